@@ -1,0 +1,91 @@
+"""What was seen, where, how sure, by whom, and what a person made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from viewer.core.author import Author
+from viewer.core.code import Code
+from viewer.core.geometry import Position
+from viewer.core.segmentation import Mask
+
+
+class Status(StrEnum):
+    """What a person made of a finding."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One verdict: what, by whom, when (ISO 8601, UTC), and why if said."""
+
+    status: Status
+    by: Author
+    at: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One line of an explanation: a feature, its value with unit, its push on the score."""
+
+    name: str
+    value: float
+    unit: str = ""
+    contribution: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A lesion or the like, proposed by a model or a person, judged only by people.
+
+    `id` is a UID and the tracking UID of saved objects. `position` is the
+    centre; `low` and `high` are opposite corners of the enclosing box along
+    the patient axes; all LPS mm. `score` is 0 to 1, None for people.
+    """
+
+    id: str
+    kind: Code
+    site: Code | None
+    position: Position
+    low: Position
+    high: Position
+    diameter_mm: float
+    volume_mm3: float
+    series_key: str
+    author: Author
+    score: float | None = None
+    mean_value: float | None = None
+    unit: str = "1"
+    mask: Mask | None = field(default=None, repr=False, compare=False)
+    explanation: tuple[Reason, ...] = ()
+    status: Status = Status.PROPOSED
+    history: tuple[Judgement, ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.score is not None and not 0 <= self.score <= 1:
+            raise ValueError("a score is between 0 and 1")
+        if any(a > b for a, b in zip(self.low, self.high, strict=True)):
+            raise ValueError("a box runs from low to high")
+
+    def judged(self, status: Status, by: Author, at: str, reason: str = "") -> Finding:
+        """Return this finding with a person's verdict on it.
+
+        Raises:
+            ValueError: if a model tries to judge.
+        """
+        if by.is_model:
+            raise ValueError("only a person may judge a finding")
+        verdict = Judgement(status, by, at, reason)
+        return replace(self, status=status, history=(*self.history, verdict))
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether a person stands behind it: accepted, or edited."""
+        return self.status in (Status.ACCEPTED, Status.EDITED)

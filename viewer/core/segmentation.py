@@ -1,0 +1,81 @@
+"""Which voxels belong to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.core.author import Author
+from viewer.core.code import ANATOMICAL_STRUCTURE, Code
+from viewer.core.geometry import Geometry
+
+Colour: TypeAlias = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mask:
+    """A small block of yes and no on its own grid: one lesion, cut out."""
+
+    voxels: NDArray[np.bool_] = field(repr=False)
+    geometry: Geometry
+
+    def __post_init__(self) -> None:
+        if self.voxels.dtype != np.bool_ or self.voxels.shape != self.geometry.shape:
+            raise ValueError("a mask is a block of booleans as large as its grid")
+        view = self.voxels.view()
+        view.setflags(write=False)
+        object.__setattr__(self, "voxels", view)
+
+    @property
+    def volume_mm3(self) -> float:
+        """The volume of the voxels that are in."""
+        return float(np.count_nonzero(self.voxels)) * self.geometry.voxel_volume_mm3
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One named structure; `label` is its value in the label map (1 to 65535)."""
+
+    label: int
+    name: str
+    type: Code
+    category: Code = ANATOMICAL_STRUCTURE
+    colour: Colour = (230, 180, 80)
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.label <= 65535:
+            raise ValueError("a segment's label is between 1 and 65535")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segmentation:
+    """A label map on a grid: 0 is outside, other values are those of `segments`.
+
+    `id` is stable through edits (a UID). `labels` is (slice, row, column),
+    unsigned, read-only. `series_key` is the series it was drawn on.
+    """
+
+    id: str
+    title: str
+    labels: NDArray[np.unsignedinteger] = field(repr=False)
+    geometry: Geometry
+    segments: tuple[Segment, ...]
+    author: Author
+    series_key: str
+    status: str = "proposed"
+
+    def __post_init__(self) -> None:
+        if self.labels.shape != self.geometry.shape:
+            raise ValueError(f"{self.labels.shape} labels on a grid of {self.geometry.shape}")
+        if len({segment.label for segment in self.segments}) != len(self.segments):
+            raise ValueError("two segments share a label")
+        view = self.labels.view()
+        view.setflags(write=False)
+        object.__setattr__(self, "labels", view)
+
+    def volume_mm3(self, label: int) -> float:
+        """Return the volume of one segment."""
+        return float(np.count_nonzero(self.labels == label)) * self.geometry.voxel_volume_mm3

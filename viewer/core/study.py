@@ -1,0 +1,129 @@
+"""Whose images they are: patient, study, series and the files of a series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from viewer.core.plane import Plane
+
+
+class SeriesKind(StrEnum):
+    """What a series can be opened as, judged by its headers alone."""
+
+    VOLUME = "volume"
+    STACK = "stack"
+    CINE = "cine"
+    OBJECT = "object"
+    """No pictures of its own: a segmentation, a report, a presentation state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader must know about a series: a stable code and a sentence."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not opened, and why. Nothing is skipped silently."""
+
+    path: Path
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A person as the images name them. The same ID from another issuer is another person."""
+
+    id: str = ""
+    issuer: str = ""
+    name: str = ""
+    birth_date: str = ""
+    sex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One picture as it lies in a file: the whole of it, or one of its frames (from 0)."""
+
+    path: Path
+    sop_instance_uid: str
+    sop_class_uid: str
+    transfer_syntax_uid: str
+    number: int
+    frame: int = 0
+    plane: Plane | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Pictures that belong together and can be opened as one thing.
+
+    A DICOM series that mixes orientations, spacings, acquisitions or times is
+    listed as several of these: same `uid`, different `key`, told apart by `split`.
+    Dates and times are as stored (YYYYMMDD, HHMMSS). `instances` are in
+    reading order. `rows` and `columns` are 0 for objects.
+    """
+
+    key: str
+    uid: str
+    study_uid: str
+    modality: str
+    kind: SeriesKind
+    instances: tuple[Instance, ...]
+    number: int = 0
+    description: str = ""
+    body_part: str = ""
+    split: str = ""
+    rows: int = 0
+    columns: int = 0
+    frame_of_reference_uid: str = ""
+    format: str = "DICOM"
+    notices: tuple[Notice, ...] = ()
+    synthetic: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the series is called in lists."""
+        name = self.description or self.modality or "Series"
+        return f"{name} ({self.split})" if self.split else name
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """One examination of one patient."""
+
+    uid: str
+    patient: Patient
+    series: tuple[Series, ...]
+    date: str = ""
+    time: str = ""
+    description: str = ""
+    accession_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All that was found in the places that were looked at."""
+
+    studies: tuple[Study, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+    def all_series(self) -> Iterator[tuple[Study, Series]]:
+        """Go through every series together with its study."""
+        for study in self.studies:
+            for series in study.series:
+                yield study, series
+
+    def find(self, key: str) -> tuple[Study, Series] | None:
+        """Return the series of this key and its study, if listed."""
+        for study, series in self.all_series():
+            if series.key == key:
+                return study, series
+        return None
