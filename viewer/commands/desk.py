@@ -1,0 +1,81 @@
+"""What commands act upon: the session, and the few hands they may ask for help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from viewer.jobs.runner import Runner
+from viewer.session.session import Session
+from viewer.settings import Settings
+
+if TYPE_CHECKING:
+    from viewer.core.finding import Finding
+    from viewer.core.segmentation import Segmentation
+    from viewer.core.volume import Volume
+    from viewer.store.shelf import Shelf
+
+
+class Asker(Protocol):
+    """The one who asks the person. No answer means no call; nothing here waits."""
+
+    def choose_folder(self, title: str, start: Path, then: Callable[[Path], None]) -> None:
+        """Ask for an existing folder."""
+
+    def choose_files(self, title: str, start: Path, then: Callable[[list[Path]], None]) -> None:
+        """Ask for one or more existing files."""
+
+    def choose_name(self, title: str, suggested: Path, then: Callable[[Path], None]) -> None:
+        """Ask where to write a file."""
+
+    def ask_text(self, title: str, question: str, text: str, then: Callable[[str], None]) -> None:
+        """Ask for a line of text."""
+
+    def ask_yes(self, title: str, question: str, then: Callable[[], None]) -> None:
+        """Ask whether to go on."""
+
+    def show_page(self, title: str, html: str) -> None:
+        """Show a page of help."""
+
+
+class Draw(Protocol):
+    """Draws the key image of a finding as PNG bytes; the renderer's, injected."""
+
+    def __call__(
+        self, volume: Volume, finding: Finding, segmentations: tuple[Segmentation, ...]
+    ) -> bytes:
+        """Return a PNG of the finding in its axial, coronal and sagittal slice."""
+
+
+class Window(Protocol):
+    """What a command may ask of the window itself."""
+
+    def snapshot(self, cell: int) -> bytes:
+        """Return a view as it is on screen, as PNG."""
+
+    def toggle_panel(self, name: str) -> None:
+        """Show or hide a panel: studies, findings, segments, jobs, histogram."""
+
+    def panel_shown(self, name: str) -> bool:
+        """Tell whether a panel is on screen."""
+
+    def show_palette(self) -> None:
+        """Open the command palette."""
+
+    def close(self) -> bool:
+        """Close the window."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What commands act upon. Made once, in `app.build`."""
+
+    session: Session
+    runner: Runner
+    settings: Settings
+    shelf: Shelf
+    asker: Asker
+    draw: Draw
+    window: Window | None = field(default=None)

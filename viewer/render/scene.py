@@ -1,0 +1,160 @@
+"""All that is on one slice view, once and for all decided.
+
+Screen places are (x, y) in device pixels from the upper left corner, where a
+whole number is the centre of a pixel. The `plane` of a scene is the screen
+itself, lying in the patient: its columns are x, its rows are y.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.core.geometry import Geometry, Position, position_of
+from viewer.core.plane import Plane
+from viewer.core.segmentation import Colour
+from viewer.core.window import Window
+from viewer.session.look import Slab
+
+Point: TypeAlias = tuple[float, float]
+"""x and y on the screen, in device pixels."""
+
+
+class Corner(StrEnum):
+    """Where a text stands."""
+
+    TOP_LEFT = "top left"
+    TOP_RIGHT = "top right"
+    BOTTOM_LEFT = "bottom left"
+    BOTTOM_RIGHT = "bottom right"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """What is cut out of which voxels, and how its values become grey.
+
+    `voxels` is (slice, row, column), or (1, row, column, 3) for colour, lying
+    on `geometry`. `window` is in stored values.
+    """
+
+    voxels: NDArray[np.generic]
+    geometry: Geometry
+    window: Window
+    inverted: bool
+    smooth: bool
+    slab_mm: float = 0.0
+    slab: Slab = Slab.MAXIMUM
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """Labels laid over the picture. `colours` is (labels + 1, 4) RGBA, 0 to 255."""
+
+    labels: NDArray[np.unsignedinteger]
+    geometry: Geometry
+    colours: NDArray[np.uint8]
+    outlined: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A frame round a finding, with its caption. `finding_id` makes it clickable."""
+
+    low: Point
+    high: Point
+    colour: Colour
+    caption: str
+    finding_id: str
+    selected: bool = False
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """A closed or open line on the screen; `points` is (n, 2) x, y."""
+
+    points: NDArray[np.float64]
+    colour: Colour
+    finding_id: str = ""
+    selected: bool = False
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight line: the crosshair, a cut of another view."""
+
+    start: Point
+    end: Point
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleBar:
+    """A length in the patient as long as it is on the screen."""
+
+    length_mm: float
+    length_px: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The sides of the patient at the edges of the picture; empty where unknown."""
+
+    left: str = ""
+    right: str = ""
+    top: str = ""
+    bottom: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """All that is on one slice view.
+
+    `plane` has as many rows and columns as `size` = (width, height) says. For
+    images without a known place in the patient `in_patient` is False: the
+    plane then only serves to place pixels, and nothing may be said in LPS.
+    `empty` says in one sentence why there is no picture.
+    """
+
+    size: tuple[int, int]
+    plane: Plane | None = None
+    in_patient: bool = False
+    calibrated: bool = False
+    picture: Picture | None = None
+    layers: tuple[Layer, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    outlines: tuple[Outline, ...] = ()
+    lines: tuple[Line, ...] = ()
+    texts: tuple[tuple[Corner, tuple[str, ...]], ...] = ()
+    letters: Letters = Letters()
+    scale_bar: ScaleBar | None = None
+    marks: tuple[str, ...] = ()
+    """Warnings that must be seen: SYNTHETIC, loading, interpolated, damaged."""
+    empty: str = ""
+
+    def to_patient(self, point: Point) -> Position:
+        """Return what lies under a screen point: LPS mm where `in_patient`.
+
+        Raises:
+            ValueError: if there is no picture.
+        """
+        if self.plane is None:
+            raise ValueError("an empty view shows no place")
+        return position_of(self.plane.to_patient((point[1], point[0])))
+
+    def to_screen(self, position: Position) -> Point:
+        """Return the screen point over which a position stands.
+
+        Raises:
+            ValueError: if there is no picture.
+        """
+        if self.plane is None:
+            raise ValueError("an empty view shows no place")
+        row, column = self.plane.to_pixel(position)
+        return float(column), float(row)

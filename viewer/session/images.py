@@ -1,0 +1,78 @@
+"""The images that are open, each with its study, its fidelity and what to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from viewer.core.geometry import Geometry
+from viewer.core.stack import Stack
+from viewer.core.study import Notice, Series, Study
+from viewer.core.volume import Fidelity, Volume
+
+Image: TypeAlias = Volume | Stack
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenImage:
+    """One opened series. `fidelity` is None for a stack that is there at once."""
+
+    study: Study
+    series: Series
+    image: Image
+    fidelity: Fidelity | None = None
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of its series."""
+        return self.series.key
+
+    @property
+    def geometry(self) -> Geometry | None:
+        """The grid of a volume, None for a stack."""
+        return self.image.geometry if isinstance(self.image, Volume) else None
+
+    @property
+    def count(self) -> int:
+        """How many slices or frames there are."""
+        if isinstance(self.image, Volume):
+            return self.image.geometry.shape[0]
+        return len(self.image.frames)
+
+    @property
+    def frame_of_reference_uid(self) -> str:
+        """Images of the same non-empty frame share their patient coordinates."""
+        if isinstance(self.image, Volume):
+            return self.image.geometry.frame_of_reference_uid
+        return self.image.frame_of_reference_uid
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Images:
+    """All that is open, in the order of opening."""
+
+    items: tuple[OpenImage, ...] = ()
+
+    def __iter__(self) -> Iterator[OpenImage]:
+        return iter(self.items)
+
+    def get(self, key: str) -> OpenImage | None:
+        """Return the open image of this series, if any."""
+        return next((item for item in self.items if item.key == key), None)
+
+    def with_image(self, opened: OpenImage) -> Images:
+        """Return these with one more, or with its newer state."""
+        if self.get(opened.key) is None:
+            return Images((*self.items, opened))
+        return Images(tuple(opened if item.key == opened.key else item for item in self.items))
+
+    def with_fidelity(self, key: str, fidelity: Fidelity) -> Images:
+        """Return these with news of the slices that have landed in one of them."""
+        found = self.get(key)
+        return self if found is None else self.with_image(replace(found, fidelity=fidelity))
+
+    def without(self, keys: frozenset[str]) -> Images:
+        """Return these less the named."""
+        return Images(tuple(item for item in self.items if item.key not in keys))

@@ -1,0 +1,119 @@
+"""All that was said about the open images, and the one history that undoes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from viewer.core.finding import Finding
+from viewer.core.measurement import Measurement
+from viewer.core.segmentation import Segmentation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """Findings, segmentations and measurements, by people and by models alike."""
+
+    findings: tuple[Finding, ...] = ()
+    segmentations: tuple[Segmentation, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+
+    def finding(self, id_: str) -> Finding | None:
+        """Return the finding of this id, if there is one."""
+        return next((finding for finding in self.findings if finding.id == id_), None)
+
+    def with_finding(self, changed: Finding) -> Record:
+        """Return this record with one finding put in, or in place of its older self."""
+        if self.finding(changed.id) is None:
+            return replace(self, findings=(*self.findings, changed))
+        same = (changed if old.id == changed.id else old for old in self.findings)
+        return replace(self, findings=tuple(same))
+
+    def with_reading(
+        self,
+        series_key: str,
+        author: str,
+        findings: tuple[Finding, ...],
+        segmentations: tuple[Segmentation, ...],
+    ) -> Record:
+        """Return this record with a model's new reading of one series.
+
+        What the same model had proposed before on it goes, unless a person has
+        judged it.
+        """
+
+        def stays(item: Finding | Segmentation) -> bool:
+            same = item.series_key == series_key and item.author.name == author
+            return not (same and item.status == "proposed")
+
+        kept = tuple(item for item in self.findings if stays(item))
+        shapes = tuple(item for item in self.segmentations if stays(item))
+        return replace(self, findings=(*kept, *findings), segmentations=(*shapes, *segmentations))
+
+    def of(self, keys: frozenset[str]) -> Record:
+        """Return what was said about these series."""
+        return Record(
+            tuple(item for item in self.findings if item.series_key in keys),
+            tuple(item for item in self.segmentations if item.series_key in keys),
+            tuple(item for item in self.measurements if item.series_key in keys),
+        )
+
+    def without(self, keys: frozenset[str]) -> Record:
+        """Return what was said about all other series."""
+        return Record(
+            tuple(item for item in self.findings if item.series_key not in keys),
+            tuple(item for item in self.segmentations if item.series_key not in keys),
+            tuple(item for item in self.measurements if item.series_key not in keys),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One thing that was done: its title, and the record before and after."""
+
+    title: str
+    before: Record
+    after: Record
+
+
+class History:
+    """What can be undone and redone, newest last. Bounded, because memory is."""
+
+    def __init__(self, longest: int = 500) -> None:
+        self._longest = longest
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+
+    def add(self, step: Step) -> None:
+        """Remember a step; what had been undone is gone."""
+        self._done.append(step)
+        del self._done[: -self._longest]
+        self._undone.clear()
+
+    def undo(self) -> Step | None:
+        """Return the newest step and move it to what can be redone."""
+        if not self._done:
+            return None
+        self._undone.append(self._done.pop())
+        return self._undone[-1]
+
+    def redo(self) -> Step | None:
+        """Return the step undone last and move it back."""
+        if not self._undone:
+            return None
+        self._done.append(self._undone.pop())
+        return self._done[-1]
+
+    def clear(self) -> None:
+        """Forget everything, as when a study is closed."""
+        self._done.clear()
+        self._undone.clear()
+
+    @property
+    def undo_title(self) -> str | None:
+        """What undo would take back."""
+        return self._done[-1].title if self._done else None
+
+    @property
+    def redo_title(self) -> str | None:
+        """What redo would bring back."""
+        return self._undone[-1].title if self._undone else None

@@ -1,0 +1,203 @@
+"""Everything that is open on one desk, as observable values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from viewer.core.author import Author
+from viewer.core.finding import Finding
+from viewer.core.geometry import Position
+from viewer.core.study import Catalogue, Refusal, Series, Study
+from viewer.core.volume import Volume
+from viewer.core.window import Window
+from viewer.session.images import Images, OpenImage
+from viewer.session.look import Hanging, Links, Look, Viewing
+from viewer.session.observable import Observable
+from viewer.session.record import History, Record, Step
+
+
+class Tool(StrEnum):
+    """What the left mouse button does in a slice view."""
+
+    CROSSHAIR = "crosshair"
+    WINDOW = "window"
+    PAN = "pan"
+    ZOOM = "zoom"
+    SCROLL = "scroll"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The point of the patient that all views go through.
+
+    Only views whose image shares `frame_of_reference_uid` follow it.
+    """
+
+    position: Position = (0.0, 0.0, 0.0)
+    frame_of_reference_uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for the reader; `serial` makes the same sentence news again."""
+
+    sentence: str = ""
+    serious: bool = False
+    serial: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which of the overlays are on."""
+
+    segments: bool = True
+    findings: bool = True
+    crosshair: bool = True
+    texts: bool = True
+
+
+_STANDARD = (Viewing.AXIAL, Viewing.CORONAL, Viewing.SAGITTAL, Viewing.SPACE)
+
+
+class Session:
+    """What is open, how it is looked at, what was said about it."""
+
+    def __init__(self, reader: Author) -> None:
+        self.reader = reader
+        self.catalogue = Observable(Catalogue())
+        self.images = Observable(Images())
+        self.hanging = Observable(Hanging())
+        self.links = Observable(Links())
+        self.place = Observable(Place())
+        self.tool = Observable(Tool.CROSSHAIR)
+        self.shown = Observable(Shown())
+        self.record = Observable(Record())
+        self.threshold = Observable(0.5)
+        self.selected = Observable("")
+        self.cine = Observable[int | None](None)
+        self.message = Observable(Message())
+        self.history = History()
+
+    # -- what is open -----------------------------------------------------
+
+    def add_to_catalogue(self, found: Catalogue) -> None:
+        """List what a scan found, in place of older states of the same studies."""
+        new = {study.uid for study in found.studies}
+        old = tuple(study for study in self.catalogue.value.studies if study.uid not in new)
+        refused: tuple[Refusal, ...] = (*self.catalogue.value.refused, *found.refused)
+        self.catalogue.set(Catalogue((*old, *found.studies), tuple(dict.fromkeys(refused))))
+
+    def show(self, opened: OpenImage) -> None:
+        """Take an image in and hang it in every view; frames without a grid fill the window."""
+        self.images.set(self.images.value.with_image(opened))
+        solid = isinstance(opened.image, Volume)
+        looks = tuple(
+            _hung(opened, viewing if solid else Viewing.ACQUISITION) for viewing in _STANDARD
+        )
+        hanging = replace(self.hanging.value, cells=looks, maximised=None if solid else 0, active=0)
+        self.hanging.set(hanging)
+        self.place.set(Place(_middle(opened), opened.frame_of_reference_uid))
+
+    def hang(self, cell: int, opened: OpenImage) -> None:
+        """Take an image in and hang it in one view."""
+        self.images.set(self.images.value.with_image(opened))
+        solid = isinstance(opened.image, Volume)
+        viewing = self.hanging.value.cells[cell].viewing if solid else Viewing.ACQUISITION
+        self.hanging.set(self.hanging.value.changed(cell, lambda _: _hung(opened, viewing)))
+        if self.place.value.frame_of_reference_uid != opened.frame_of_reference_uid:
+            self.place.set(Place(_middle(opened), opened.frame_of_reference_uid))
+
+    def close(self, study: Study) -> None:
+        """Put a study away, with all that was said about it."""
+        keys = frozenset(series.key for series in study.series)
+        self.selected.set("")
+        self.images.set(self.images.value.without(keys))
+        self.hanging.set(
+            self.hanging.value.all_changed(
+                lambda look: Look(viewing=look.viewing) if look.series_key in keys else look
+            )
+        )
+        self.record.set(self.record.value.without(keys))
+        self.history.clear()
+        left = tuple(s for s in self.catalogue.value.studies if s.uid != study.uid)
+        self.catalogue.set(Catalogue(left, self.catalogue.value.refused))
+
+    # -- how it is looked at ----------------------------------------------
+
+    def image_in(self, cell: int) -> OpenImage | None:
+        """Return the image that hangs in a view."""
+        return self.images.value.get(self.hanging.value.cells[cell].series_key)
+
+    @property
+    def active_image(self) -> OpenImage | None:
+        """The image in the view that was touched last."""
+        return self.image_in(self.hanging.value.active)
+
+    def window_of(self, look: Look) -> Window:
+        """Return the window a look really uses: its own, or its image's first."""
+        opened = self.images.value.get(look.series_key)
+        if look.window is not None or opened is None:
+            return look.window or Window(40, 400)
+        return default_window(opened)
+
+    # -- what is said about it ----------------------------------------------
+
+    def do(self, title: str, after: Record) -> None:
+        """Make a change to the record that can be undone."""
+        self.history.add(Step(title, self.record.value, after))
+        self.record.set(after)
+
+    def undo(self) -> str | None:
+        """Take the last change back; return its title."""
+        step = self.history.undo()
+        if step is None:
+            return None
+        self.record.set(step.before)
+        return step.title
+
+    def redo(self) -> str | None:
+        """Make the change undone last again; return its title."""
+        step = self.history.redo()
+        if step is None:
+            return None
+        self.record.set(step.after)
+        return step.title
+
+    def visible_findings(self) -> tuple[Finding, ...]:
+        """Return the findings at or above the threshold, and all that were judged or drawn."""
+        return tuple(
+            finding
+            for finding in self.record.value.findings
+            if finding.score is None
+            or finding.score >= self.threshold.value
+            or finding.status != "proposed"
+        )
+
+    def say(self, sentence: str, *, serious: bool = False) -> None:
+        """Tell the reader something in the window's message line."""
+        self.message.set(Message(sentence, serious, self.message.value.serial + 1))
+
+
+def default_window(opened: OpenImage) -> Window:
+    """Return the window an image is first shown with."""
+    image = opened.image
+    if image.windows:
+        return image.windows[0][1]
+    return Window(40, 400) if image.modality == "CT" else Window(128, 256)
+
+
+def _middle(opened: OpenImage) -> Position:
+    geometry = opened.geometry
+    return geometry.centre if geometry is not None else (0.0, 0.0, 0.0)
+
+
+def _hung(opened: OpenImage, viewing: Viewing) -> Look:
+    sliced = opened.image.modality in ("CT", "MR", "PT")
+    return Look(opened.key, viewing, frame=opened.count // 2 if sliced else 0)
+
+
+def series_of(session: Session, key: str) -> Series | None:
+    """Return the listed series of this key."""
+    found = session.catalogue.value.find(key)
+    return found[1] if found else None
