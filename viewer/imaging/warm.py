@@ -1,0 +1,65 @@
+"""Compile every inner loop once, so that no window ever waits for the compiler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.core.geometry import Geometry
+from viewer.core.plane import Plane
+from viewer.core.progress import Progress
+from viewer.core.window import Window
+from viewer.imaging.project import SlabMode, project
+from viewer.imaging.reslice import Interpolation, reslice
+from viewer.imaging.tone import Overlay, tone, tone_colour
+from viewer.imaging.values import COMMON, RARE
+
+_SHAPE = (6, 6)
+
+
+def warm(progress: Progress) -> None:
+    """Run every loop on a tiny picture of every type; code on disk is only loaded.
+
+    Raises:
+        Cancelled: between two loops, if nobody wants it any more.
+    """
+    steps = list(_steps())
+    for number, (name, step) in enumerate(steps):
+        progress.report(number / len(steps), f"Preparing {name}")
+        step()
+    progress.report(1.0, "Prepared")
+
+
+def _steps() -> Iterator[tuple[str, Callable[[], object]]]:
+    """Go through all loops, those that every study needs first."""
+    labels = np.ones(_SHAPE, dtype=np.uint8)
+    colours = np.full((2, 4), 128, dtype=np.uint8)
+    for kind in COMMON:
+        yield f"slices of {kind.__name__}", partial(_pictures, kind)
+    for width in (np.uint8, np.uint16):
+        overlay = Overlay(labels.astype(width), colours)
+        yield f"labels of {width.__name__}", partial(_tone, labels, overlay)
+    yield "colour", partial(tone_colour, np.zeros((6, 6, 3), np.uint8))
+    for kind in RARE:
+        yield f"slices of {kind.__name__}", partial(_pictures, kind)
+
+
+def _tone(values: NDArray[np.generic], overlay: Overlay) -> None:
+    tone(values, Window(0, 1), overlays=[overlay])
+
+
+def _pictures(kind: type[np.generic]) -> None:
+    """Cut a stack in each of the ways it may be looked at."""
+    voxels: NDArray[np.generic] = np.zeros((3, 6, 6), dtype=kind)
+    axes = [[0, 0, 1], [0, 1, 0], [1, 0, 0]]
+    geometry = Geometry.from_axes((3, 6, 6), (0, 0, 0), axes, (1, 1, 1))
+    flat = Plane((0, 0, 1), (1, 0, 0), (0, 1, 0), (0.7, 0.7))
+    slanted = Plane((0, 0, 1), (0.8, 0, 0.6), (0, 1, 0), (1, 1))
+    tone(voxels[0], Window(0, 1))
+    for interpolation in Interpolation:
+        reslice(voxels, geometry, flat, _SHAPE, interpolation=interpolation)
+        reslice(voxels, geometry, slanted, _SHAPE, interpolation=interpolation)
+    project(voxels, geometry, slanted, _SHAPE, thickness_mm=3, mode=SlabMode.MAXIMUM)
