@@ -1,0 +1,42 @@
+"""One undo for everything."""
+
+from __future__ import annotations
+
+from viewer.commands.command import Command
+from viewer.commands.desk import Desk
+
+
+def _undo(desk: Desk) -> None:
+    title = desk.session.undo()
+    if title:
+        desk.session.say(f"Undone: {title.lower()}.")
+
+
+def _redo(desk: Desk) -> None:
+    title = desk.session.redo()
+    if title:
+        desk.session.say(f"Done again: {title.lower()}.")
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        id="edit.undo",
+        title="Undo",
+        help="Take back the last change to findings, segments and measurements.",
+        menu="Edit",
+        key="Ctrl+Z",
+        run=_undo,
+        allowed=lambda desk: desk.session.history.undo_title is not None,
+        icon="undo",
+    ),
+    Command(
+        id="edit.redo",
+        title="Redo",
+        help="Make the change again that was taken back last.",
+        menu="Edit",
+        key="Ctrl+Shift+Z; Ctrl+Y",
+        run=_redo,
+        allowed=lambda desk: desk.session.history.redo_title is not None,
+        icon="redo",
+    ),
+)

@@ -1,0 +1,255 @@
+"""Opening and closing: files to a catalogue, a series to an image that fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from viewer.commands.command import Command
+from viewer.commands.desk import Desk
+from viewer.core.progress import Progress
+from viewer.core.study import Catalogue, Series, SeriesKind, Study
+from viewer.core.volume import Fidelity, Volume
+from viewer.io.load import Loading
+from viewer.io.load import open_series as begin_loading
+from viewer.io.sample import sample_study
+from viewer.io.scan import scan
+from viewer.jobs.job import Failure
+from viewer.session.images import Image, OpenImage
+from viewer.session.look import Viewing
+from viewer.session.session import Place
+from viewer.session.stepping import steps
+from viewer.settings import cache_folder
+
+
+def open_paths(desk: Desk, paths: Sequence[Path]) -> None:
+    """Look through files and folders, list what is there and show the first image."""
+    if not paths:
+        return
+    names = paths[0].name if len(paths) == 1 else f"{len(paths)} places"
+    desk.runner.start(
+        f"Look through {names}",
+        partial(scan, list(paths)),
+        partial(_listed, desk, paths[0]),
+        failed=partial(tell, desk),
+    )
+
+
+def open_sample(desk: Desk) -> None:
+    """Open the synthetic study, which is made on first use."""
+
+    def made(folder: Path) -> None:
+        open_paths(desk, [folder])
+
+    desk.runner.start(
+        "Make the sample study",
+        partial(sample_study, cache_folder() / "sample"),
+        made,
+        failed=partial(tell, desk),
+        instead_of="sample",
+    )
+
+
+def open_series(desk: Desk, key: str, cell: int | None = None) -> None:
+    """Show a series: its first slice at once, the others as they land.
+
+    Without a cell it takes all views.
+    """
+    found = desk.session.catalogue.value.find(key)
+    if found is None:
+        return
+    study, series = found
+    if series.kind is SeriesKind.OBJECT:
+        desk.session.say(f"{series.title} holds no pictures of its own.", serious=True)
+        return
+    opened = desk.session.images.value.get(key)
+    if opened is not None:
+        _hang(desk, opened, cell)
+        return
+    desk.runner.start(
+        f"Open {series.title}",
+        partial(_begin, series),
+        partial(_began, desk, study, series, cell),
+        failed=partial(tell, desk),
+        instead_of="open" if cell is None else f"open in {cell}",
+        belongs_to=study.uid,
+    )
+
+
+def close_study(desk: Desk, study: Study) -> None:
+    """Put a study away; work for it is stopped and its late results are dropped."""
+    desk.runner.drop(study.uid)
+    for series in study.series:
+        desk.loadings.pop(series.key, None)
+    desk.session.close(study)
+
+
+def want_what_is_seen(desk: Desk, place: Place) -> None:
+    """Ask series that are still being loaded for the slice that is looked at."""
+    for opened in desk.session.images.value:
+        loading = desk.loadings.get(opened.key)
+        same = opened.frame_of_reference_uid == place.frame_of_reference_uid
+        if loading is not None and same and isinstance(opened.image, Volume):
+            line = steps(opened.image.geometry, Viewing.ACQUISITION)
+            loading.want(
+                opened.image.geometry.nearest(line.at(line.index(place.position), place.position))[
+                    0
+                ]
+            )
+
+
+def tell(desk: Desk, failure: Failure) -> None:
+    """Say why a job brought nothing."""
+    desk.session.say(failure.sentence, serious=True)
+
+
+def first_to_show(catalogue: Catalogue) -> Series | None:
+    """Return the series to begin with: the volume with the most slices, else any picture."""
+    pictures = [s for _, s in catalogue.all_series() if s.kind is not SeriesKind.OBJECT]
+    return max(
+        pictures, key=lambda s: (s.kind is SeriesKind.VOLUME, len(s.instances)), default=None
+    )
+
+
+def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
+    desk.session.add_to_catalogue(catalogue)
+    if catalogue.studies:
+        desk.settings = desk.settings.with_last_folder(place)
+        for study in catalogue.studies:
+            desk.shelf.remember(place, study)
+    first = first_to_show(catalogue)
+    refused = len(catalogue.refused)
+    if first is None:
+        why = catalogue.refused[0].sentence if refused else "There are no files."
+        desk.session.say(f"No images in {place.name}. {why}", serious=True)
+        return
+    if refused:
+        desk.session.say(f"{refused} files were not opened; the study panel lists why.")
+    open_series(desk, first.key)
+
+
+def _begin(series: Series, progress: Progress) -> Loading:
+    progress.report(0.0, "first slice")
+    return begin_loading(series)
+
+
+def _began(desk: Desk, study: Study, series: Series, cell: int | None, loading: Loading) -> None:
+    opened = OpenImage(study, series, loading.image, notices=(*series.notices, *loading.notices))
+    if isinstance(loading.image, Volume):
+        opened = OpenImage(study, series, loading.image, loading.fidelity, opened.notices)
+    desk.loadings[series.key] = loading
+    _hang(desk, opened, cell)
+    for notice in opened.notices:
+        desk.session.say(notice.sentence, serious=True)
+    desk.runner.start(
+        f"Load {series.title}",
+        partial(_fill, loading, partial(_post_landed, desk, series.key)),
+        partial(_loaded, desk, study, series),
+        failed=partial(tell, desk),
+        instead_of=f"load {series.key}",
+        belongs_to=study.uid,
+    )
+
+
+def _fill(loading: Loading, landed: Callable[[Fidelity], None], progress: Progress) -> Image:
+    return loading.run(progress, landed)
+
+
+def _post_landed(desk: Desk, key: str, fidelity: Fidelity) -> None:
+    desk.post(partial(_landed, desk, key, fidelity))
+
+
+def _landed(desk: Desk, key: str, fidelity: Fidelity) -> None:
+    images = desk.session.images.value
+    if images.get(key) is not None:
+        desk.session.images.set(images.with_fidelity(key, fidelity))
+
+
+def _loaded(desk: Desk, study: Study, series: Series, image: Image) -> None:
+    loading = desk.loadings.pop(series.key, None)
+    old = desk.session.images.value.get(series.key)
+    if loading is None or old is None:
+        return
+    fidelity = loading.fidelity if isinstance(image, Volume) else None
+    notices = (*series.notices, *loading.notices)
+    opened = OpenImage(study, series, image, fidelity, notices)
+    desk.session.images.set(desk.session.images.value.with_image(opened))
+    for notice in notices:
+        if notice not in old.notices:
+            desk.session.say(notice.sentence, serious=True)
+
+
+def _hang(desk: Desk, opened: OpenImage, cell: int | None) -> None:
+    if cell is None:
+        desk.session.show(opened)
+    else:
+        desk.session.hang(cell, opened)
+
+
+def _open_folder(desk: Desk) -> None:
+    desk.asker.choose_folder(
+        "Open folder", desk.settings.start_folder, lambda path: open_paths(desk, [path])
+    )
+
+
+def _open_files(desk: Desk) -> None:
+    desk.asker.choose_files(
+        "Open files", desk.settings.start_folder, lambda paths: open_paths(desk, paths)
+    )
+
+
+def _close(desk: Desk) -> None:
+    opened = desk.session.active_image
+    if opened is not None:
+        close_study(desk, opened.study)
+
+
+def _quit(desk: Desk) -> None:
+    if desk.window is not None:
+        desk.window.close()
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        id="files.open_folder",
+        title="Open folder…",
+        help="Look through a folder or a CD for images.",
+        menu="File",
+        key="Ctrl+O",
+        run=_open_folder,
+        icon="open_folder",
+    ),
+    Command(
+        id="files.open_files",
+        title="Open files…",
+        help="Open DICOM, ZIP, DICOMDIR, NIfTI, NRRD or MetaImage files.",
+        menu="File",
+        key="Ctrl+Shift+O",
+        run=_open_files,
+    ),
+    Command(
+        id="files.open_sample",
+        title="Open the sample study",
+        help="Open the synthetic thorax; it is marked SYNTHETIC everywhere.",
+        menu="File",
+        run=open_sample,
+    ),
+    Command(
+        id="files.close_study",
+        title="Close study",
+        help="Put the active study away and stop all work for it.",
+        menu="File",
+        key="Ctrl+W",
+        run=_close,
+        allowed=lambda desk: desk.session.active_image is not None,
+    ),
+    Command(
+        id="files.quit",
+        title="Quit",
+        help="Close the window.",
+        menu="File",
+        key="Ctrl+Q",
+        run=_quit,
+    ),
+)

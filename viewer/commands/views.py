@@ -1,0 +1,282 @@
+"""What stands where on the screen, and moving through the slices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from viewer.commands.command import Command
+from viewer.commands.desk import Desk
+from viewer.commands.looks import has_image, has_volume
+from viewer.core.volume import Volume
+from viewer.session.look import Camera, Layout, Viewing
+from viewer.session.session import Tool
+from viewer.session.stepping import steps
+
+_TITLES = {
+    Viewing.AXIAL: "Axial",
+    Viewing.CORONAL: "Coronal",
+    Viewing.SAGITTAL: "Sagittal",
+    Viewing.ACQUISITION: "As acquired",
+    Viewing.SPACE: "3D",
+}
+_LAYOUT_TITLES = {
+    Layout.ONE: "One view",
+    Layout.TWO: "Two views",
+    Layout.FOUR: "Four views",
+    Layout.ONE_AND_THREE: "One large and three small",
+}
+PRESETS_3D = ("Lung and bone", "Bone", "Soft tissue", "Airways", "MIP")
+
+
+def scroll(desk: Desk, cell: int, count: int) -> None:
+    """Move a view by some slices or frames, never past the ends."""
+    session = desk.session
+    opened = session.image_in(cell)
+    look = session.hanging.value.cells[cell]
+    if opened is None or look.viewing is Viewing.SPACE:
+        return
+    if not isinstance(opened.image, Volume):
+        frame = min(max(look.frame + count, 0), opened.count - 1)
+        session.hanging.set(
+            session.hanging.value.changed(cell, lambda old: replace(old, frame=frame))
+        )
+        return
+    line = steps(opened.image.geometry, look.viewing)
+    place = session.place.value
+    if place.frame_of_reference_uid != opened.frame_of_reference_uid:
+        place = replace(
+            place,
+            position=opened.image.geometry.centre,
+            frame_of_reference_uid=opened.frame_of_reference_uid,
+        )
+    goal = line.at(line.index(place.position) + count, place.position)
+    session.place.set(replace(place, position=goal))
+
+
+def _scroll_active(count: int, desk: Desk) -> None:
+    scroll(desk, desk.session.hanging.value.active, count)
+
+
+def _layout(layout: Layout, desk: Desk) -> None:
+    hanging = desk.session.hanging.value
+    active = hanging.active if hanging.active < layout.cells else 0
+    desk.session.hanging.set(replace(hanging, layout=layout, maximised=None, active=active))
+
+
+def _maximise(desk: Desk) -> None:
+    hanging = desk.session.hanging.value
+    alone = None if hanging.maximised is not None else hanging.active
+    desk.session.hanging.set(replace(hanging, maximised=alone))
+
+
+def _next_view(desk: Desk) -> None:
+    hanging = desk.session.hanging.value
+    if hanging.maximised is not None:
+        number = (hanging.maximised + 1) % hanging.layout.cells
+        desk.session.hanging.set(replace(hanging, maximised=number, active=number))
+        return
+    shown = hanging.shown
+    number = shown[(shown.index(hanging.active) + 1) % len(shown)] if hanging.active in shown else 0
+    desk.session.hanging.set(replace(hanging, active=number))
+
+
+def _viewing(viewing: Viewing, desk: Desk) -> None:
+    hanging = desk.session.hanging.value
+    desk.session.hanging.set(
+        hanging.changed(
+            hanging.active, lambda look: replace(look, viewing=viewing, quarter_turns=0)
+        )
+    )
+
+
+def _active_viewing(viewing: Viewing, desk: Desk) -> bool:
+    hanging = desk.session.hanging.value
+    return hanging.cells[hanging.active].viewing is viewing
+
+
+def _tool(tool: Tool, desk: Desk) -> None:
+    desk.session.tool.set(tool)
+
+
+def _tool_chosen(tool: Tool, desk: Desk) -> bool:
+    return desk.session.tool.value is tool
+
+
+def _cine(desk: Desk) -> None:
+    running = desk.session.cine.value is not None
+    desk.session.cine.set(None if running else desk.session.hanging.value.active)
+
+
+def _show(name: str, desk: Desk) -> None:
+    desk.session.shown.update(**{name: not getattr(desk.session.shown.value, name)})
+
+
+def _is_shown(name: str, desk: Desk) -> bool:
+    return bool(getattr(desk.session.shown.value, name))
+
+
+def _preset_3d(name: str, desk: Desk) -> None:
+    hanging = desk.session.hanging.value
+    desk.session.hanging.set(hanging.all_changed(lambda look: replace(look, preset_3d=name)))
+
+
+def _preset_chosen(name: str, desk: Desk) -> bool:
+    hanging = desk.session.hanging.value
+    return any(look.viewing is Viewing.SPACE and look.preset_3d == name for look in hanging.cells)
+
+
+def _camera(camera: Camera, desk: Desk) -> None:
+    def turned(hanging_look_camera: Camera) -> Camera:
+        return replace(camera, zoom=hanging_look_camera.zoom)
+
+    hanging = desk.session.hanging.value
+    desk.session.hanging.set(
+        hanging.all_changed(lambda look: replace(look, camera=turned(look.camera)))
+    )
+
+
+_SCROLLS = (
+    ("next_slice", "Next slice", "Down; Right", 1, "Go one slice on."),
+    ("previous_slice", "Previous slice", "Up; Left", -1, "Go one slice back."),
+    ("ten_on", "Ten slices on", "PgDown", 10, "Go ten slices on."),
+    ("ten_back", "Ten slices back", "PgUp", -10, "Go ten slices back."),
+    ("last_slice", "Last slice", "End", 1_000_000, "Go to the last slice."),
+    ("first_slice", "First slice", "Home", -1_000_000, "Go to the first slice."),
+)
+_TOOLS = (
+    (Tool.CROSSHAIR, "Crosshair", "C", "Drag to the point that all views shall go through."),
+    (Tool.WINDOW, "Window", "W", "Drag sideways for width, up and down for centre."),
+    (Tool.PAN, "Pan", "M", "Drag the picture."),
+    (Tool.ZOOM, "Zoom", "Z", "Drag up to enlarge, down to shrink."),
+    (Tool.SCROLL, "Scroll", "S", "Drag up and down through the slices."),
+)
+_SHOWN = (
+    ("segments", "Segments", "Shift+S", "the outlines of segments"),
+    ("findings", "Findings", "Shift+A", "boxes and outlines of findings"),
+    ("crosshair", "Crosshair", "Shift+C", "the crosshair"),
+    ("texts", "Texts", "Shift+T", "the texts in the corners"),
+)
+_CAMERAS = (
+    ("front", "From the front", Camera(0, 0)),
+    ("back", "From the back", Camera(180, 0)),
+    ("left", "From the patient's left", Camera(90, 0)),
+    ("right", "From the patient's right", Camera(-90, 0)),
+    ("head", "From the head", Camera(0, 89)),
+    ("feet", "From the feet", Camera(0, -89)),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    *(
+        Command(
+            id=f"layout.{layout.name.lower()}",
+            title=_LAYOUT_TITLES[layout],
+            help=f"Arrange the views as {layout.value}.",
+            menu="View/Layout",
+            key=f"Ctrl+{number}",
+            run=partial(_layout, layout),
+            checked=lambda desk, layout=layout: desk.session.hanging.value.layout is layout,
+            icon=f"layout_{layout.name.lower()}",
+        )
+        for number, layout in enumerate(Layout, start=1)
+    ),
+    Command(
+        id="view.maximise",
+        title="Maximise view",
+        help="Show the active view alone, or all of them again.",
+        menu="View/Layout",
+        key="Return; Enter",
+        run=_maximise,
+        checked=lambda desk: desk.session.hanging.value.maximised is not None,
+    ),
+    Command(
+        id="view.next",
+        title="Next view",
+        help="Make the next view the active one.",
+        menu="View/Layout",
+        key="Tab",
+        run=_next_view,
+    ),
+    *(
+        Command(
+            id=f"view.{viewing.name.lower()}",
+            title=_TITLES[viewing],
+            help=f"Show the active view: {_TITLES[viewing].lower()}.",
+            menu="View/Plane",
+            key=f"Alt+{number}",
+            run=partial(_viewing, viewing),
+            allowed=has_volume,
+            checked=partial(_active_viewing, viewing),
+        )
+        for number, viewing in enumerate(Viewing, start=1)
+    ),
+    *(
+        Command(
+            id=f"view.{name}",
+            title=title,
+            help=words,
+            menu="View/Slices",
+            key=key,
+            run=partial(_scroll_active, count),
+            allowed=has_image,
+        )
+        for name, title, key, count, words in _SCROLLS
+    ),
+    Command(
+        id="view.cine",
+        title="Cine",
+        help="Play through the slices or frames of the active view; again to stop.",
+        menu="View/Slices",
+        key="Space",
+        run=_cine,
+        allowed=has_image,
+        checked=lambda desk: desk.session.cine.value is not None,
+        icon="cine",
+    ),
+    *(
+        Command(
+            id=f"tool.{tool.value}",
+            title=title,
+            help=words,
+            menu="Tools",
+            key=key,
+            run=partial(_tool, tool),
+            checked=partial(_tool_chosen, tool),
+            icon=f"tool_{tool.value}",
+        )
+        for tool, title, key, words in _TOOLS
+    ),
+    *(
+        Command(
+            id=f"show.{name}",
+            title=title,
+            help=f"Show or hide {words}.",
+            menu="View/Overlays",
+            key=key,
+            run=partial(_show, name),
+            checked=partial(_is_shown, name),
+        )
+        for name, title, key, words in _SHOWN
+    ),
+    *(
+        Command(
+            id=f"space.{name.lower().replace(' ', '_')}",
+            title=f"3D: {name}",
+            help=f"Show the volume in 3D as {name.lower() if name != 'MIP' else name}.",
+            menu="View/3D",
+            run=partial(_preset_3d, name),
+            checked=partial(_preset_chosen, name),
+        )
+        for name in PRESETS_3D
+    ),
+    *(
+        Command(
+            id=f"camera.{name}",
+            title=f"3D: {title.lower()}",
+            help=f"Look at the patient {title.lower()}.",
+            menu="View/3D",
+            run=partial(_camera, camera),
+        )
+        for name, title, camera in _CAMERAS
+    ),
+)
