@@ -1,0 +1,5 @@
+"""`python -m viewer` is `skiagram`."""
+
+from viewer.cli import main
+
+main()

@@ -1,0 +1,186 @@
+"""The command line: the engine of the window, for scripts and for computers without a screen.
+
+Exit codes: 0 success, 1 failed, 2 wrong usage, 3 nothing found, 4 refused or
+declined, 130 stopped by Ctrl+C. No traceback is shown unless `--debug` asks.
+Everything heavy is imported where it is used, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import viewer
+from viewer.console import (
+    Bar,
+    NothingFound,
+    Outcome,
+    plainly,
+    show_account,
+    show_findings,
+    show_listing,
+)
+from viewer.core.progress import Part, Progress
+
+if TYPE_CHECKING:
+    from viewer.cohort.review import Review
+
+app = typer.Typer(
+    name="skiagram",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A radiology viewer with an AI second reader. Research use; not a medical device.",
+    epilog="Exit codes: 0 success, 1 failed, 2 wrong usage, 3 nothing found, "
+    "4 refused or declined, 130 stopped by Ctrl+C.",
+)
+
+Place = Annotated[Path, typer.Argument(help="A folder, ZIP, DICOMDIR or image file.")]
+MaybePlace = Annotated[
+    Path | None,
+    typer.Argument(help="A folder, ZIP, DICOMDIR or image file; a synthetic sample if left out."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the shape that typer calls
+    if wanted:
+        typer.echo(f"skiagram {viewer.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a defect.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    """Take what holds for every command; `debug` is read by `plainly`."""
+
+
+@app.command("open")
+def open_window(context: typer.Context, path: MaybePlace = None) -> None:
+    """Open the window, on PATH if given."""
+    with plainly(context):
+        arguments = [] if path is None else [str(_existing(path))]
+        from viewer.app import main as start
+
+        raise typer.Exit(start(arguments))
+
+
+@app.command("review")
+def review_places(
+    context: typer.Context,
+    path: MaybePlace = None,
+    *,
+    out: Annotated[Path, typer.Option(help="Where the results go.")] = Path("skiagram-results"),
+    json: Json = False,
+) -> None:
+    """Read chest CT with the second reader; write report, table and DICOM results."""
+    with plainly(context):
+        from viewer.cohort.review import review
+        from viewer.render.key_image import draw_key_image
+
+        with Bar() as bar:
+            place = _given(path, Part(bar, 0.0, 0.1))
+            start = 0.0 if path else 0.1
+            result = review([place], out, draw_key_image, Part(bar, start, 1.0))
+        if json:
+            typer.echo(result.account.as_json())
+        else:
+            _show_review(result)
+        raise typer.Exit(_outcome_of_review(result))
+
+
+@app.command("info")
+def list_places(context: typer.Context, path: Place, *, json: Json = False) -> None:
+    """List the series in PATH, and every file that was refused with the reason."""
+    with plainly(context):
+        place = _existing(path)
+        from viewer.cohort.listing import listing
+
+        with Bar() as bar:
+            found = listing([place], bar)
+        if json:
+            typer.echo(found.as_json())
+        else:
+            show_listing(found)
+        if not found.series:
+            raise typer.Exit(Outcome.DECLINED if found.refused else Outcome.NOTHING_FOUND)
+
+
+@app.command("selftest")
+def prove(context: typer.Context) -> None:
+    """Prove that decoding, 3D, the model and saving work on this computer."""
+    with plainly(context):
+        from viewer.cohort.selftest import proofs, tried
+
+        failed = 0
+        for proof in proofs():
+            result = tried(proof)
+            failed += not result.good
+            mark = typer.style("✓", fg="green") if result.good else typer.style("✗", fg="red")
+            typer.echo(f"{mark} {proof.name}: {result.sentence} ({result.seconds:.1f} s)")
+        if failed:
+            raise typer.Exit(Outcome.FAILED)
+
+
+@app.command("warm")
+def prepare(context: typer.Context) -> None:
+    """Compile what is compiled at first use, so that nobody waits for it later."""
+    with plainly(context), Bar() as bar:
+        from viewer.imaging.warm import warm
+
+        warm(bar)
+
+
+def sample_folder() -> Path:
+    """Return where this computer keeps the synthetic sample study."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("skiagram", appauthor=False) / "sample"
+
+
+def _given(path: Path | None, progress: Progress) -> Path:
+    """Return the place to look at: the one named, or the sample study, made if need be."""
+    if path is not None:
+        return _existing(path)
+    from viewer.io.sample import sample_study
+
+    return sample_study(sample_folder(), progress)
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise NothingFound(f"There is nothing at {path}.")
+    return path
+
+
+def _show_review(result: Review) -> None:
+    for done in result.done:
+        typer.echo(f"\n{done.errand.series.title}")
+        show_findings(done.findings)
+    show_account(result.account)
+    typer.echo(f"\nWritten in {result.account.seconds:.0f} s; every finding is only proposed:")
+    for path in (*(file for done in result.done for file in done.files), result.account_file):
+        typer.echo(f"  {path}")
+
+
+def _outcome_of_review(result: Review) -> Outcome:
+    from viewer.cohort.account import Fate
+
+    if Fate.FAILED in result.fates:
+        return Outcome.FAILED
+    if Fate.READ in result.fates:
+        return Outcome.SUCCESS
+    nothing = not result.fates and not result.account.refused
+    return Outcome.NOTHING_FOUND if nothing else Outcome.DECLINED

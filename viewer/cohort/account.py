@@ -1,0 +1,106 @@
+"""The account of a review, as a machine reads it: what went in, what was used, what came out."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
+
+import viewer
+from viewer.core.author import Author
+from viewer.core.study import Notice, Refusal, Series, Study
+
+_TOLD_LIBRARIES = ("numpy", "scipy", "numba", "SimpleITK", "torch", "pydicom", "highdicom")
+
+
+class Fate(StrEnum):
+    """What became of a series."""
+
+    READ = "read"
+    DECLINED = "declined"
+    """Not what the model was made for, or not to be saved; the sentence says which."""
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+    NOT_TRIED = "not tried"
+    """No volume: nothing a model could be asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesAccount:
+    """What became of one series. Paths are relative to what was given, and to the results."""
+
+    study_uid: str
+    series_uid: str
+    key: str
+    modality: str
+    description: str
+    split: str
+    inputs: tuple[str, ...]
+    fate: Fate
+    code: str = ""
+    sentence: str = ""
+    findings: int = 0
+    segments: tuple[str, ...] = ()
+    folder: str = ""
+    results: tuple[str, ...] = ()
+    models: tuple[Author, ...] = ()
+    timings_s: Mapping[str, float] = field(default_factory=dict)
+    warnings: tuple[Notice, ...] = ()
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not opened, named relative to what was given."""
+
+    path: str
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All that is to be known of one review."""
+
+    inputs: tuple[str, ...]
+    series: tuple[SeriesAccount, ...]
+    refused: tuple[Refused, ...]
+    seconds: float
+    program: str = "Skiagram"
+    version: str = viewer.__version__
+    python: str = field(default_factory=platform.python_version)
+    libraries: Mapping[str, str] = field(
+        default_factory=lambda: {name: metadata.version(name) for name in _TOLD_LIBRARIES}
+    )
+    made_at: str = field(default_factory=lambda: datetime.now(UTC).isoformat())
+
+    def as_json(self) -> str:
+        """Return it as JSON text."""
+        return json.dumps(asdict(self), indent=2, ensure_ascii=False, default=str)
+
+
+def began(study: Study, series: Series, given: Sequence[Path], fate: Fate) -> SeriesAccount:
+    """Return the account of a series before anything came out of it."""
+    files = dict.fromkeys(relative(instance.path, given) for instance in series.instances)
+    return SeriesAccount(
+        study.uid, series.uid, series.key, series.modality, series.description, series.split,
+        tuple(files), fate, warnings=series.notices, synthetic=series.synthetic,
+    )  # fmt: skip
+
+
+def refused(refusal: Refusal, given: Sequence[Path]) -> Refused:
+    """Return a refusal with its path made relative."""
+    return Refused(relative(refusal.path, given), refusal.code, refusal.sentence)
+
+
+def relative(path: Path, given: Sequence[Path]) -> str:
+    """Return a path below the given place it came from; its name alone if below none."""
+    for place in given:
+        if path != place and path.is_relative_to(place):
+            return path.relative_to(place).as_posix()
+    return path.name

@@ -1,0 +1,135 @@
+"""What lies in a place, as `skiagram info` says it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from viewer.cohort.account import Refused, refused
+from viewer.core.errors import Declined, Unreadable
+from viewer.core.geometry import Geometry
+from viewer.core.progress import Part, Progress
+from viewer.core.study import Catalogue, Notice, Series, SeriesKind, Study
+from viewer.core.volume import Volume
+from viewer.io.load import open_series
+from viewer.io.scan import scan
+
+Matrix: TypeAlias = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSeries:
+    """One series. Shape is slices, rows, columns; `affine` takes an index in that order to LPS mm.
+
+    Spacing and affine are None where they are not known, or differ from picture to picture.
+    """
+
+    key: str
+    series_uid: str
+    study_uid: str
+    patient_name: str
+    patient_id: str
+    study_date: str
+    modality: str
+    kind: str
+    number: int
+    description: str
+    split: str
+    title: str
+    body_part: str
+    images: int
+    shape: tuple[int, int, int]
+    spacing_mm: tuple[float, float, float] | None
+    affine: Matrix | None
+    frame_of_reference_uid: str
+    transfer_syntaxes: tuple[str, ...]
+    format: str
+    synthetic: bool
+    warnings: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything that was found in the places that were looked at, and what was refused."""
+
+    series: tuple[ListedSeries, ...]
+    refused: tuple[Refused, ...]
+
+    def as_json(self) -> str:
+        """Return it as JSON text."""
+        return json.dumps(asdict(self), indent=2, ensure_ascii=False)
+
+
+def listing(places: Sequence[Path], progress: Progress) -> Listing:
+    """Look into places and say what is there."""
+    catalogue = scan(places, Part(progress, 0.0, 0.8))
+    return listed(catalogue, places, Part(progress, 0.8, 1.0))
+
+
+def listed(catalogue: Catalogue, places: Sequence[Path], progress: Progress) -> Listing:
+    """Say what a catalogue holds."""
+    entries = []
+    pairs = list(catalogue.all_series())
+    for number, (study, series) in enumerate(pairs):
+        progress.report(number / len(pairs), series.title)
+        entries.append(_entry(study, series))
+    progress.report(1.0)
+    return Listing(tuple(entries), tuple(refused(one, places) for one in catalogue.refused))
+
+
+def _entry(study: Study, series: Series) -> ListedSeries:
+    geometry, remarks = _geometry(series)
+    return ListedSeries(
+        key=series.key,
+        series_uid=series.uid,
+        study_uid=study.uid,
+        patient_name=study.patient.name,
+        patient_id=study.patient.id,
+        study_date=study.date,
+        modality=series.modality,
+        kind=series.kind.value,
+        number=series.number,
+        description=series.description,
+        split=series.split,
+        title=series.title,
+        body_part=series.body_part,
+        images=len(series.instances),
+        shape=geometry.shape if geometry else _flat_shape(series),
+        spacing_mm=geometry.spacing_mm if geometry else None,
+        affine=_rows(geometry) if geometry else None,
+        frame_of_reference_uid=series.frame_of_reference_uid,
+        transfer_syntaxes=_transfer_syntaxes(series),
+        format=series.format,
+        synthetic=series.synthetic,
+        warnings=(*series.notices, *remarks),
+    )
+
+
+def _geometry(series: Series) -> tuple[Geometry | None, tuple[Notice, ...]]:
+    """Return the grid of a volume exactly as it would be opened, and what there is to remark."""
+    if series.kind is not SeriesKind.VOLUME:
+        return None, ()
+    try:
+        loading = open_series(series)
+    except (Unreadable, Declined) as error:
+        return None, (Notice(error.code, str(error)),)
+    further = tuple(notice for notice in loading.notices if notice not in series.notices)
+    image = loading.image
+    return (image.geometry if isinstance(image, Volume) else None), further
+
+
+def _flat_shape(series: Series) -> tuple[int, int, int]:
+    pictures = 0 if series.kind is SeriesKind.OBJECT else len(series.instances)
+    return pictures, series.rows, series.columns
+
+
+def _transfer_syntaxes(series: Series) -> tuple[str, ...]:
+    found = {instance.transfer_syntax_uid for instance in series.instances}
+    return tuple(sorted(found - {""}))
+
+
+def _rows(geometry: Geometry) -> Matrix:
+    return tuple(tuple(float(value) for value in row) for row in geometry.affine)
