@@ -76,6 +76,11 @@ class Segmentation:
         view.setflags(write=False)
         object.__setattr__(self, "labels", view)
 
-    def volume_mm3(self, label: int) -> float:
-        """Return the volume of one segment."""
-        return float(np.count_nonzero(self.labels == label)) * self.geometry.voxel_volume_mm3
+    def volumes_mm3(self) -> dict[int, float]:
+        """Return the volume of every segment by its label."""
+        counts = np.zeros(65536, dtype=np.int64)
+        for plane in self.labels:
+            found = np.bincount(plane.ravel())
+            counts[: len(found)] += found
+        voxel = self.geometry.voxel_volume_mm3
+        return {segment.label: float(counts[segment.label]) * voxel for segment in self.segments}

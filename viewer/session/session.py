@@ -8,6 +8,7 @@ from enum import StrEnum
 from viewer.core.author import Author
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
+from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue, Refusal, Series, Study
 from viewer.core.volume import Volume
 from viewer.core.window import Window
@@ -75,6 +76,7 @@ class Session:
         self.record = Observable(Record())
         self.threshold = Observable(0.5)
         self.selected = Observable("")
+        self.hidden = Observable[frozenset[str]](frozenset())
         self.cine = Observable[int | None](None)
         self.message = Observable(Message())
         self.history = History()
@@ -195,6 +197,11 @@ def _middle(opened: OpenImage) -> Position:
 def _hung(opened: OpenImage, viewing: Viewing) -> Look:
     sliced = opened.image.modality in ("CT", "MR", "PT")
     return Look(opened.key, viewing, frame=opened.count // 2 if sliced else 0)
+
+
+def segment_key(segmentation: Segmentation, segment: Segment) -> str:
+    """Return the name under which a segment is in `Session.hidden` when not to be drawn."""
+    return f"{segmentation.id}/{segment.label}"
 
 
 def series_of(session: Session, key: str) -> Series | None:

@@ -1,0 +1,331 @@
+"""What a drag means, told from press to release.
+
+A gesture is a generator: it is begun with the pointer that pressed, is sent
+every later one, and yields what should be drawn meanwhile (an `Extent`) or
+None. It ends with the pointer that no longer presses. No Qt: the view says
+where the pointer is on the screen and in the patient.
+
+The mapping is the usual one of the trade: left does the chosen tool, right
+the window, middle (or Shift with left) pans, Ctrl with left is the window for
+who has one button. In 3D left turns, right and middle zoom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import exp, pi
+from typing import Protocol, TypeAlias
+
+import numpy as np
+
+from viewer.core.finding import Finding
+from viewer.core.geometry import Position, position_of
+from viewer.core.window import Window
+from viewer.session.look import Camera, Hanging, Look, Viewing
+from viewer.session.session import Place, Session, Tool
+
+
+class Button(StrEnum):
+    """Which button of the mouse."""
+
+    LEFT = "left"
+    MIDDLE = "middle"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the mouse is on a view, and what is held down.
+
+    `x` and `y` are pixels from the upper left corner, `size` is that of the
+    view in the same pixels. `position` is the point of the patient below it,
+    None where that is unknown. `corner` is given over a corner of a finding's
+    box: the one that would stay when this one is dragged.
+    """
+
+    x: float
+    y: float
+    size: tuple[int, int] = (1, 1)
+    mm_per_pixel: float = 1.0
+    position: Position | None = None
+    finding_id: str = ""
+    corner: Position | None = None
+    pressed: bool = True
+    ctrl: bool = False
+    shift: bool = False
+
+    @property
+    def from_centre_mm(self) -> tuple[float, float]:
+        """How far right of and below the middle of the view it is, in mm of the picture."""
+        width, height = self.size
+        return (
+            (self.x - (width - 1) / 2) * self.mm_per_pixel,
+            (self.y - (height - 1) / 2) * self.mm_per_pixel,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A box that is being dragged: two opposite corners in the patient."""
+
+    start: Position
+    end: Position
+
+
+Gesture: TypeAlias = Generator[Extent | None, Pointer, None]
+
+
+class Verbs(Protocol):
+    """The commands that a gesture may say."""
+
+    def scroll(self, cell: int, count: int) -> None:
+        """Move a view by some slices."""
+
+    def resize(self, finding: Finding) -> None:
+        """Put a finding with another extent in place of its older self."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Whose hand it is: the session it changes, the view it is over, the verbs it knows."""
+
+    session: Session
+    cell: int
+    verbs: Verbs
+
+    @property
+    def look(self) -> Look:
+        """How the view looks now."""
+        return self.session.hanging.value.cells[self.cell]
+
+    def change(self, change: Callable[[Look], Look], *, linked: bool = False) -> None:
+        """Change the look of this view, or of all views of the same series."""
+        hanging = self.session.hanging.value
+        if not linked:
+            self.session.hanging.set(hanging.changed(self.cell, change))
+            return
+        key = self.look.series_key
+        self.session.hanging.set(
+            hanging.all_changed(lambda look: change(look) if look.series_key == key else look)
+        )
+
+
+def begin(hand: Hand, button: Button, press: Pointer) -> Gesture | None:
+    """Return the gesture that a press begins, not yet started; None if it means nothing here."""
+    if hand.session.image_in(hand.cell) is None:
+        return None
+    if hand.look.viewing is Viewing.SPACE:
+        return turn(hand, press) if button is Button.LEFT and not press.ctrl else zoom(hand, press)
+    if button is Button.RIGHT:
+        return window(hand, press)
+    if button is Button.MIDDLE:
+        return pan(hand, press)
+    return _left(hand, press)
+
+
+def _left(hand: Hand, press: Pointer) -> Gesture:
+    if press.ctrl:
+        return window(hand, press)
+    if press.shift:
+        return pan(hand, press)
+    if press.corner is not None and press.position is not None:
+        return resize(hand, press)
+    if press.finding_id:
+        hand.session.selected.set(press.finding_id)
+    return _TOOLS[hand.session.tool.value](hand, press)
+
+
+def crosshair(hand: Hand, press: Pointer) -> Gesture:
+    """Bring all views to the point below the pointer."""
+    opened = hand.session.image_in(hand.cell)
+    pointer = press
+    while pointer.pressed:
+        if pointer.position is not None and opened is not None:
+            hand.session.place.set(Place(pointer.position, opened.frame_of_reference_uid))
+        pointer = yield None
+
+
+def window(hand: Hand, press: Pointer) -> Gesture:
+    """Drag right for a wider window, down for a higher centre: a darker picture."""
+    start = hand.session.window_of(hand.look)
+    pointer = press
+    while pointer.pressed:
+        pointer = yield None
+        across = (pointer.x - press.x) / press.size[0]
+        down = (pointer.y - press.y) / press.size[1]
+        if across or down:
+            chosen = _dragged(start, across, down)
+            hand.change(_with_window(chosen), linked=hand.session.links.value.window)
+
+
+def pan(hand: Hand, press: Pointer) -> Gesture:
+    """Move the picture along with the pointer."""
+    pointer, before = press, press
+    while pointer.pressed:
+        pointer = yield None
+        right = (pointer.x - before.x) * before.mm_per_pixel
+        down = (pointer.y - before.y) * before.mm_per_pixel
+        if right or down:
+            hand.change(_panned(right, down), linked=hand.session.links.value.pan)
+        before = pointer
+
+
+def zoom(hand: Hand, press: Pointer) -> Gesture:
+    """Drag up to enlarge what is below the pressed point, down to shrink it."""
+    pointer, before = press, press
+    while pointer.pressed:
+        pointer = yield None
+        if pointer.y != before.y:
+            zoom_about(hand, press_now(press, pointer), exp(_up(before, pointer) * 2.5))
+        before = pointer
+
+
+def scroll(hand: Hand, press: Pointer) -> Gesture:
+    """Drag down to go on through the slices, up to go back."""
+    opened = hand.session.image_in(hand.cell)
+    per_slice = max(press.size[1] / max(opened.count if opened else 1, 1), 3.0)
+    pointer, gone = press, 0
+    while pointer.pressed:
+        pointer = yield None
+        goal = round((pointer.y - press.y) / per_slice)
+        if goal != gone:
+            hand.verbs.scroll(hand.cell, goal - gone)
+            gone = goal
+
+
+def turn(hand: Hand, press: Pointer) -> Gesture:
+    """Turn the 3D eye about the patient: half a turn for the width of the view."""
+    pointer, before = press, press
+    while pointer.pressed:
+        pointer = yield None
+        across = (pointer.x - before.x) / press.size[0]
+        if across or pointer.y != before.y:
+            hand.change(_turned(-180 * across, -180 * _up(before, pointer)))
+        before = pointer
+
+
+def resize(hand: Hand, press: Pointer) -> Gesture:
+    """Drag a corner of a finding's box; its depth stays."""
+    finding = hand.session.record.value.finding(press.finding_id)
+    hand.session.selected.set(press.finding_id)
+    pointer = press
+    while pointer.pressed and finding and press.corner and pointer.position:
+        pointer = yield Extent(press.corner, pointer.position)
+    if finding and press.corner and pointer.position and pointer.position != press.position:
+        hand.verbs.resize(_resized(finding, press.corner, pointer.position))
+
+
+_TOOLS: dict[Tool, Callable[[Hand, Pointer], Gesture]] = {
+    Tool.CROSSHAIR: crosshair,
+    Tool.WINDOW: window,
+    Tool.PAN: pan,
+    Tool.ZOOM: zoom,
+    Tool.SCROLL: scroll,
+}
+
+
+def activate(session: Session, cell: int) -> None:
+    """Make a view the active one."""
+    session.hanging.update(active=cell)
+
+
+def maximise(session: Session, cell: int) -> None:
+    """Show a view alone, or all of them again."""
+    hanging: Hanging = session.hanging.value
+    alone = None if hanging.maximised is not None else cell
+    session.hanging.set(replace(hanging, maximised=alone, active=cell))
+
+
+def wheel(hand: Hand, pointer: Pointer, notches: int) -> None:
+    """Scroll by notches (down is on); ten at a time with Shift; zoom at the pointer with Ctrl."""
+    if pointer.ctrl or hand.look.viewing is Viewing.SPACE:
+        zoom_about(hand, pointer, 1.15**-notches)
+    else:
+        hand.verbs.scroll(hand.cell, notches * (10 if pointer.shift else 1))
+
+
+def zoom_about(hand: Hand, pointer: Pointer, factor: float) -> None:
+    """Enlarge a view; the point below the pointer stays. Linked views grow about their middle."""
+    look = hand.look
+    if look.viewing is Viewing.SPACE:
+        hand.change(_camera_zoomed(factor))
+        return
+    grown = _zoom_of(look, factor)
+    right, down = (part * (look.zoom / grown - 1) for part in pointer.from_centre_mm)
+    if hand.session.links.value.zoom:
+        hand.change(_zoomed(factor), linked=True)
+    else:
+        hand.change(_zoomed(factor))
+    hand.change(_panned(right, down))
+
+
+def press_now(press: Pointer, now: Pointer) -> Pointer:
+    """Return the pressed point as it is on a picture that has been zoomed since."""
+    return replace(press, mm_per_pixel=now.mm_per_pixel)
+
+
+def _up(before: Pointer, now: Pointer) -> float:
+    return (before.y - now.y) / before.size[1]
+
+
+def _dragged(start: Window, across: float, down: float) -> Window:
+    width = start.width * exp(2 * across)
+    centre = start.centre + start.width * down
+    digits = 0 if start.width > 50 else 2
+    return Window(round(centre, digits), max(round(width, digits), 10.0**-digits))
+
+
+def _with_window(chosen: Window) -> Callable[[Look], Look]:
+    return lambda look: replace(look, window=chosen)
+
+
+def _panned(right: float, down: float) -> Callable[[Look], Look]:
+    return lambda look: replace(look, pan_mm=(look.pan_mm[0] + right, look.pan_mm[1] + down))
+
+
+def _zoomed(factor: float) -> Callable[[Look], Look]:
+    return lambda look: replace(look, zoom=_zoom_of(look, factor))
+
+
+def _zoom_of(look: Look, factor: float) -> float:
+    return min(max(look.zoom * factor, 0.05), 64.0)
+
+
+def _turned(azimuth: float, elevation: float) -> Callable[[Look], Look]:
+    def turned(look: Look) -> Look:
+        camera = look.camera
+        around = (camera.azimuth + azimuth + 180) % 360 - 180
+        up = min(max(camera.elevation + elevation, -89.0), 89.0)
+        return replace(look, camera=Camera(around, up, camera.zoom))
+
+    return turned
+
+
+def _camera_zoomed(factor: float) -> Callable[[Look], Look]:
+    def zoomed(look: Look) -> Look:
+        grown = min(max(look.camera.zoom * factor, 0.2), 10.0)
+        return replace(look, camera=replace(look.camera, zoom=grown))
+
+    return zoomed
+
+
+def _resized(finding: Finding, corner: Position, end: Position) -> Finding:
+    """Return a finding with a box from corner to end; along the line of sight it stays.
+
+    Its volume becomes that of the ellipsoid in the box, since its mask no longer fits.
+    """
+    low, high = np.asarray(finding.low), np.asarray(finding.high)
+    flat = np.abs(np.subtract(corner, end)) < 1e-3
+    low = np.where(flat, low, np.minimum(corner, end))
+    high = np.where(flat, high, np.maximum(corner, end))
+    return replace(
+        finding,
+        low=position_of(low),
+        high=position_of(high),
+        position=position_of((low + high) / 2),
+        diameter_mm=float((high - low).max()),
+        volume_mm3=float(np.prod(high - low) * pi / 6),
+        mask=None,
+    )

@@ -1,0 +1,32 @@
+"""The panels round the views: studies, findings, segments, histogram, jobs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from viewer.commands.command import Commands
+from viewer.commands.desk import Desk
+from viewer.ui.panels.panel import Panel
+
+__all__ = ["Panel", "make_panels"]
+
+
+def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
+    """Build every panel, in the order in which they are docked."""
+    from viewer.ui.panels.findings import FindingsPanel
+    from viewer.ui.panels.histogram import HistogramPanel
+    from viewer.ui.panels.jobs import JobsPanel
+    from viewer.ui.panels.segments import SegmentsPanel
+    from viewer.ui.panels.studies import StudiesPanel
+
+    def titled(text: str) -> str:
+        return QCoreApplication.translate("Panels", text)
+
+    left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+    return [
+        Panel("studies", titled("Studies"), StudiesPanel(desk), left),
+        Panel("findings", titled("Findings"), FindingsPanel(desk, commands), right),
+        Panel("segments", titled("Segments"), SegmentsPanel(desk), right),
+        Panel("histogram", titled("Histogram"), HistogramPanel(desk), right, shown=False),
+        Panel("jobs", titled("Jobs"), JobsPanel(desk), left, shown=False),
+    ]

@@ -1,0 +1,172 @@
+"""The worked list: threshold, rows, and the verdict on the chosen one."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QItemSelection, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.commands.command import Commands
+from viewer.commands.desk import Desk
+from viewer.commands.findings import select, set_threshold
+from viewer.core.finding import Finding
+from viewer.session.session import Session
+from viewer.ui.panels.findings_table import FindingsTable
+
+_BUTTONS = (
+    ("findings.previous", 0, 0),
+    ("findings.next", 0, 1),
+    ("findings.accept", 1, 0),
+    ("findings.reject", 1, 1),
+    ("findings.edit", 2, 0),
+)
+
+
+class FindingsPanel(QWidget):
+    """Threshold slider, table of findings, what speaks for the chosen one, buttons."""
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__()
+        self._desk, self._session = desk, desk.session
+        self._table = FindingsTable(self)
+        self._order = QSortFilterProxyModel(self)
+        self._order.setSourceModel(self._table)
+        self._order.setSortRole(Qt.ItemDataRole.UserRole)
+        self._view = _table_view(self._order)
+        self._view.setParent(self)
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(0, 100)
+        self._slider.setToolTip(self.tr("Hide proposals with a lower score"))
+        self._threshold = QLabel()
+        self._threshold.setWordWrap(True)
+        self._details = QLabel()
+        self._details.setWordWrap(True)
+        self._details.setTextFormat(Qt.TextFormat.RichText)
+        self._details.setObjectName("quiet")
+        self._lay_out(commands)
+        self._listen(self._session)
+        self._refresh()
+
+    def _lay_out(self, commands: Commands) -> None:
+        column = QVBoxLayout(self)
+        run = _button(self, commands, self._desk, "reading.run")
+        column.addWidget(run)
+        column.addWidget(self._threshold)
+        column.addWidget(self._slider)
+        column.addWidget(self._view, 1)
+        column.addWidget(self._details)
+        grid = QGridLayout()
+        for id_, row, place in _BUTTONS:
+            grid.addWidget(_button(self, commands, self._desk, id_), row, place)
+        column.addLayout(grid)
+
+    def _listen(self, session: Session) -> None:
+        self._slider.valueChanged.connect(self._slid)
+        self._view.selectionModel().selectionChanged.connect(self._chosen)
+        session.record.changed.connect(self._changed)
+        session.threshold.changed.connect(self._changed)
+        session.selected.changed.connect(self._changed)
+
+    def _slid(self, value: int) -> None:
+        set_threshold(self._desk, value / 100)
+
+    def _chosen(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
+        rows = [self._order.mapToSource(index).row() for index in selected.indexes()]
+        if rows and self._table.findings[rows[0]].id != self._session.selected.value:
+            select(self._desk, self._table.findings[rows[0]].id)
+
+    def _changed(self, _new: object, _old: object) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show what the session holds."""
+        visible = self._session.visible_findings()
+        everything = len(self._session.record.value.findings)
+        threshold = self._session.threshold.value
+        self._slider.blockSignals(True)
+        self._slider.setValue(round(threshold * 100))
+        self._slider.blockSignals(False)
+        self._threshold.setText(
+            self.tr("Threshold {threshold:.2f}: {shown} of {all} findings shown").format(
+                threshold=threshold, shown=len(visible), all=everything
+            )
+        )
+        self._view.selectionModel().blockSignals(True)
+        self._table.show_findings(visible)
+        self._mark(visible)
+        self._view.selectionModel().blockSignals(False)
+        self._view.viewport().update()
+
+    def _mark(self, visible: tuple[Finding, ...]) -> None:
+        chosen = self._session.selected.value
+        for row, finding in enumerate(visible):
+            if finding.id == chosen:
+                index = self._order.mapFromSource(self._table.index(row, 0))
+                if self._view.currentIndex().row() != index.row():
+                    self._view.selectRow(index.row())
+                    self._view.scrollTo(index)
+                self._details.setText(explained(finding))
+                return
+        self._view.clearSelection()
+        self._details.setText("")
+
+
+def explained(finding: Finding) -> str:
+    """Return what speaks for a finding and who said what, as a small page."""
+    x, y, z = finding.position
+    rows = [
+        f"<b>{escape(finding.note or finding.kind.meaning)}</b>, "
+        f"{finding.diameter_mm:.1f} mm, {finding.volume_mm3:.0f} mm³",
+        f"{_side(x, 'L', 'R')} · {_side(y, 'P', 'A')} · {_side(z, 'H', 'F')} mm",
+        f"Proposed by {escape(str(finding.author))}"
+        if finding.author.is_model
+        else f"By {escape(str(finding.author))}",
+    ]
+    for reason in finding.explanation:
+        push = "" if reason.contribution is None else f" ({reason.contribution:+.2f})"
+        unit = f" {escape(reason.unit)}" if reason.unit not in ("", "1") else ""
+        rows.append(f"{escape(reason.name)}: {reason.value:.4g}{unit}{push}")
+    for verdict in finding.history:
+        rows.append(f"{verdict.status.value} by {escape(verdict.by.name)}, {verdict.at[:16]}")
+    return "<br>".join(rows)
+
+
+def _side(value_mm: float, positive: str, negative: str) -> str:
+    return f"{positive if value_mm >= 0 else negative} {abs(value_mm):.1f}"
+
+
+def _table_view(model: QSortFilterProxyModel) -> QTableView:
+    view = QTableView()
+    view.setModel(model)
+    view.setSortingEnabled(True)
+    view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setShowGrid(False)
+    view.verticalHeader().hide()
+    view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    view.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+    view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    return view
+
+
+def _button(parent: QWidget, commands: Commands, desk: Desk, id_: str) -> QPushButton:
+    command = commands[id_]
+    key = f" ({command.key})" if command.key else ""
+    button = QPushButton(command.title, parent)
+    button.setObjectName(id_)
+    button.setToolTip(f"{command.help}{key}")
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.clicked.connect(lambda: commands.run(id_, desk))
+    return button

@@ -1,0 +1,195 @@
+"""What was found: studies, their series with a small picture, and what was not opened."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt
+from PySide6.QtGui import QDrag, QIcon, QImage, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.commands.desk import Desk
+from viewer.commands.files import open_series
+from viewer.commands.thumbnails import make_thumbnails
+from viewer.core.study import Catalogue, Refusal, Series, SeriesKind, Study
+from viewer.session.images import Images
+
+SERIES_MIME = "application/x-skiagram-series"
+"""What is dragged from here into a view: the key of a series."""
+_KEY = Qt.ItemDataRole.UserRole
+_THUMBNAIL_PX = 56
+
+
+class SeriesTree(QTreeWidget):
+    """A tree from which series can be dragged into a view."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pressed = QPoint()
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(8)
+        self.setIconSize(QSize(_THUMBNAIL_PX, _THUMBNAIL_PX))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setWordWrap(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember where a drag may have begun."""
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin to drag a series."""
+        item = self.itemAt(self._pressed)
+        key = item.data(0, _KEY) if item is not None else None
+        far = (event.position().toPoint() - self._pressed).manhattanLength() > 12
+        if not key or not far or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        data = QMimeData()
+        data.setData(SERIES_MIME, QByteArray(str(key).encode()))
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        if item is not None:
+            drag.setPixmap(item.icon(0).pixmap(_THUMBNAIL_PX, _THUMBNAIL_PX))
+        drag.exec(Qt.DropAction.CopyAction)
+
+
+class StudiesPanel(QWidget):
+    """Studies with their series; a double click or Return opens one, a drag hangs it in a view."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._thumbnails: dict[str, QIcon] = {}
+        self._asked: set[str] = set()
+        self._none = QLabel(self.tr("Drop a folder, a ZIP or files here, or press Ctrl+O."))
+        self._none.setWordWrap(True)
+        self._none.setObjectName("quiet")
+        self._tree = SeriesTree(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._none)
+        column.addWidget(self._tree)
+        self._tree.itemActivated.connect(self._activated)
+        desk.session.catalogue.changed.connect(self._listed)
+        desk.session.images.changed.connect(self._opened)
+        self._listed(desk.session.catalogue.value, Catalogue())
+
+    def _activated(self, item: QTreeWidgetItem, _column: int) -> None:
+        key = item.data(0, _KEY)
+        if key:
+            open_series(self._desk, key)
+
+    def _listed(self, new: Catalogue, _old: Catalogue) -> None:
+        self._tree.clear()
+        for study in new.studies:
+            self._add_study(study)
+        if new.refused:
+            self._add_refused(new.refused)
+        self._none.setVisible(not new.studies and not new.refused)
+        wanted = [item for _, item in new.all_series() if item.key not in self._asked]
+        self._asked.update(item.key for item in wanted)
+        make_thumbnails(self._desk, tuple(wanted), self._drawn)
+        self._opened(self._desk.session.images.value, Images())
+
+    def _add_study(self, study: Study) -> None:
+        patient = study.patient
+        name = patient.name.replace("^", " ").strip() or patient.id or self.tr("Unnamed")
+        lines = [name, " · ".join(filter(None, [written_date(study.date), study.description]))]
+        top = QTreeWidgetItem(["\n".join(filter(None, lines))])
+        top.setToolTip(0, self.tr("Patient ID {id}").format(id=patient.id or "–"))
+        font = top.font(0)
+        font.setBold(True)
+        top.setFont(0, font)
+        self._tree.addTopLevelItem(top)
+        for series in study.series:
+            top.addChild(self._series_item(series))
+        top.setExpanded(True)
+
+    def _series_item(self, series: Series) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([_lines(series)])
+        item.setData(0, _KEY, series.key)
+        item.setIcon(0, self._thumbnails.get(series.key, _blank()))
+        item.setToolTip(0, "\n".join(notice.sentence for notice in series.notices))
+        if series.kind is SeriesKind.OBJECT:
+            item.setIcon(0, QIcon())
+        return item
+
+    def _add_refused(self, refused: tuple[Refusal, ...]) -> None:
+        top = QTreeWidgetItem([self.tr("{count} files not opened").format(count=len(refused))])
+        top.setToolTip(0, self.tr("Unfold to see why"))
+        self._tree.addTopLevelItem(top)
+        for refusal in refused:
+            item = QTreeWidgetItem([f"{refusal.path.name}: {refusal.sentence}"])
+            item.setToolTip(0, str(refusal.path))
+            top.addChild(item)
+        self._tree.setRootIsDecorated(True)
+
+    def _opened(self, new: Images, _old: Images) -> None:
+        for item in self._items():
+            font = item.font(0)
+            font.setUnderline(False)
+            font.setBold(new.get(item.data(0, _KEY)) is not None)
+            item.setFont(0, font)
+
+    def _drawn(self, key: str, picture: NDArray[np.uint8]) -> None:
+        self._thumbnails[key] = _icon(picture)
+        for item in self._items():
+            if item.data(0, _KEY) == key:
+                item.setIcon(0, self._thumbnails[key])
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        found = []
+        for number in range(self._tree.topLevelItemCount()):
+            top = self._tree.topLevelItem(number)
+            children = [top.child(row) for row in range(top.childCount())] if top else []
+            found += [item for item in children if item is not None and item.data(0, _KEY)]
+        return found
+
+
+def written_date(stored: str) -> str:
+    """Return a stored date (YYYYMMDD) as it is written; anything else as it is."""
+    plain = len(stored) == 8 and stored.isdigit()
+    return f"{stored[:4]}-{stored[4:6]}-{stored[6:]}" if plain else stored
+
+
+def _lines(series: Series) -> str:
+    size = f"{series.columns} × {series.rows}" if series.rows else ""
+    count = len(series.instances)
+    images = f"{count} image{'s' if count != 1 else ''}" if series.rows else "object"
+    numbers = " · ".join(filter(None, [series.modality, images, size]))
+    notices = [f"⚠ {notice.sentence}" for notice in series.notices[:1]]
+    return "\n".join([series.title, numbers, *notices])
+
+
+def _icon(picture: NDArray[np.uint8]) -> QIcon:
+    rows, columns = picture.shape
+    data = np.ascontiguousarray(picture)
+    image = QImage(data.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8)
+    square = QPixmap(_THUMBNAIL_PX * 2, _THUMBNAIL_PX * 2)
+    square.fill(Qt.GlobalColor.black)
+    scaled = image.scaled(
+        square.size(),
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    painter = QPainter(square)
+    painter.drawImage(
+        (square.width() - scaled.width()) // 2, (square.height() - scaled.height()) // 2, scaled
+    )
+    painter.end()
+    return QIcon(square)
+
+
+def _blank() -> QIcon:
+    pixmap = QPixmap(_THUMBNAIL_PX, _THUMBNAIL_PX)
+    pixmap.fill(Qt.GlobalColor.black)
+    return QIcon(pixmap)
