@@ -50,11 +50,10 @@ def test_a_refusal_is_its_sentence_without_a_traceback(runner, window, lane):
 
 
 @both
-def test_a_defect_is_called_one_and_its_traceback_kept(runner, window, caplog, lane):
+def test_a_defect_is_called_one_and_its_traceback_kept(runner, window, expected_log, lane):
     failures = []
+    expected_log("somewhere deep")
     runner.start("Filter", works.stumble, print, lane=lane, failed=failures.append)
     window.until(lambda: failures)
     assert "Filter: this is a defect" in failures[0].sentence
     assert "in stumble" in failures[0].traceback
-    assert "somewhere deep" in caplog.text
-    caplog.clear()

@@ -53,7 +53,7 @@ def bring_the_unbringable(progress: Progress) -> object:
 
 
 def warn(progress: Progress) -> None:
-    warnings.warn("this will change", DeprecationWarning, stacklevel=1)
+    warnings.warn("this will change", UserWarning, stacklevel=1)
 
 
 def leave(progress: Progress) -> None:
