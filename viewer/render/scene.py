@@ -38,7 +38,8 @@ class Picture:
     """What is cut out of which voxels, and how its values become grey.
 
     `voxels` is (slice, row, column), or (1, row, column, 3) for colour, lying
-    on `geometry`. `window` is in stored values.
+    on `geometry`. `window` is in stored values. `revision` is another number
+    whenever a loader has written into the voxels.
     """
 
     voxels: NDArray[np.generic]
@@ -48,6 +49,7 @@ class Picture:
     smooth: bool
     slab_mm: float = 0.0
     slab: Slab = Slab.MAXIMUM
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

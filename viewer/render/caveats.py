@@ -1,0 +1,58 @@
+"""What the reader must be warned of in a view; never switched off."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from viewer.core.stack import Stack
+from viewer.core.volume import Fidelity
+from viewer.render.cut import Cut
+from viewer.session.images import OpenImage
+
+SYNTHETIC = "SYNTHETIC"
+
+
+def is_synthetic(opened: OpenImage) -> bool:
+    """Tell whether an image shows no patient at all."""
+    return opened.series.synthetic or opened.image.synthetic
+
+
+def caveats(opened: OpenImage, cut: Cut | None) -> tuple[str, ...]:
+    """Return the warnings of a view, the gravest first; without a cut, those of the whole image."""
+    marks = [SYNTHETIC] if is_synthetic(opened) else []
+    if opened.fidelity is not None:
+        stored = cut.stored if cut is not None else range(len(opened.fidelity.quality))
+        marks += _fidelity(opened.fidelity, stored)
+    if isinstance(opened.image, Stack):
+        marks += _frame(opened.image, cut)
+    if cut is not None and not cut.original:
+        marks.append("interpolated")
+    if cut is not None and not cut.calibrated:
+        marks.append("not calibrated")
+    return tuple(marks)
+
+
+def _fidelity(fidelity: Fidelity, stored: range) -> list[str]:
+    """Say what is not yet, or never will be, original in the slices that are shown."""
+    shown = fidelity.quality[stored.start : stored.stop]
+    one = len(stored) == 1
+    marks = []
+    if (shown == Fidelity.DAMAGED).any():
+        marks.append("damaged slice" if one else "with damaged slices")
+    if one and (shown == Fidelity.NEIGHBOUR).any():
+        marks.append("neighbour's copy")
+    elif (shown < Fidelity.ORIGINAL).any():
+        marks.append(f"Loading {_landed_percent(fidelity)} %")
+    return marks
+
+
+def _landed_percent(fidelity: Fidelity) -> int:
+    """Return how much is there, rounded down: 100 only when all is."""
+    return int(np.mean(fidelity.quality >= Fidelity.ORIGINAL) * 100)
+
+
+def _frame(stack: Stack, cut: Cut | None) -> list[str]:
+    marks = [stack.reason] if stack.reason else []
+    if cut is not None and stack.frames[cut.number].damage:
+        marks.append(stack.frames[cut.number].damage)
+    return marks

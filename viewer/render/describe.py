@@ -1,0 +1,174 @@
+"""From the session to what is on one view: a pure function, the same for window and PNG."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.core.plane import Plane, side_letters
+from viewer.core.segmentation import Segmentation
+from viewer.core.stack import Frame, Stack
+from viewer.core.volume import Volume
+from viewer.core.window import Window
+from viewer.render import texts
+from viewer.render.caveats import caveats
+from viewer.render.crosshair import crosshair
+from viewer.render.cut import Cut, cut_stack, cut_volume
+from viewer.render.lesions import box_of, findings_on, is_cut, shares_space
+from viewer.render.outlines import outlines_of
+from viewer.render.scale import scale_bar
+from viewer.render.scene import Box, Layer, Letters, Outline, Picture, Scene
+from viewer.render.screen import screen_plane
+from viewer.session.images import OpenImage
+from viewer.session.look import Look, Viewing
+from viewer.session.session import Session
+
+_SEGMENT_ALPHA = 210
+
+
+def describe(session: Session, cell: int, size: tuple[int, int]) -> Scene:
+    """Decide all that is on one view of (width, height) device pixels.
+
+    The scene of a 3D view has texts and warnings but no picture; `Space` draws it.
+    """
+    width, height = max(size[0], 1), max(size[1], 1)
+    opened = session.image_in(cell)
+    look = session.hanging.value.cells[cell]
+    if opened is None:
+        return Scene((width, height), empty="No image is open here.")
+    if look.viewing is Viewing.SPACE:
+        return _space(session, opened, (width, height))
+    return _slice(session, opened, look, (width, height))
+
+
+def cut_of(session: Session, cell: int) -> Cut | None:
+    """Return where a view cuts its image: its slice, of how many, at which place."""
+    opened = session.image_in(cell)
+    look = session.hanging.value.cells[cell]
+    if opened is None or look.viewing is Viewing.SPACE:
+        return None
+    return _cut(session, opened, look)
+
+
+def _space(session: Session, opened: OpenImage, size: tuple[int, int]) -> Scene:
+    flat = isinstance(opened.image, Stack)
+    return Scene(
+        size,
+        texts=texts.identity(opened) if session.shown.value.texts else (),
+        marks=caveats(opened, None),
+        empty="Only a volume can be shown in 3D." if flat else "",
+    )
+
+
+def _cut(session: Session, opened: OpenImage, look: Look) -> Cut:
+    place = session.place.value
+    if isinstance(opened.image, Volume):
+        return cut_volume(opened.image, look, place)
+    return cut_stack(opened.image, look, place)
+
+
+def _slice(session: Session, opened: OpenImage, look: Look, size: tuple[int, int]) -> Scene:
+    cut = _cut(session, opened, look)
+    plane = screen_plane(cut.geometry, cut.through, cut.right, cut.down, look, size)
+    window = session.window_of(look)
+    scene = Scene(
+        size,
+        plane=plane,
+        in_patient=cut.in_patient,
+        calibrated=cut.calibrated,
+        picture=_picture(opened, cut, look, window),
+        letters=_letters(plane) if cut.in_patient else Letters(),
+        scale_bar=scale_bar(plane.spacing_mm[0], size[0], calibrated=cut.calibrated),
+        marks=caveats(opened, cut),
+    )
+    return _with_overlays(session, opened, look, cut, window, scene)
+
+
+def _with_overlays(
+    session: Session, opened: OpenImage, look: Look, cut: Cut, window: Window, scene: Scene
+) -> Scene:
+    """Add what the reader has switched on."""
+    shown, plane = session.shown.value, scene.plane
+    if plane is None:
+        return scene
+    if shown.texts:
+        corners = (*texts.identity(opened), *texts.reading(opened, cut, look, window))
+        scene = replace(scene, texts=corners)
+    if shown.segments and cut.in_patient:
+        scene = replace(scene, layers=_layers(session, opened))
+    if shown.findings and cut.in_patient:
+        boxes, outlines = _findings(session, opened, plane, max(look.slab_mm, cut.step_mm) / 2)
+        scene = replace(scene, boxes=boxes, outlines=outlines)
+    if shown.crosshair and cut.follows:
+        middle = scene.to_screen(session.place.value.position)
+        scene = replace(scene, lines=crosshair(middle, scene.size))
+    return scene
+
+
+def _letters(plane: Plane) -> Letters:
+    right, down = np.asarray(plane.right), np.asarray(plane.down)
+    return Letters(*(side_letters(side) for side in (-right, right, -down, down)))
+
+
+def _picture(opened: OpenImage, cut: Cut, look: Look, window: Window) -> Picture:
+    image = opened.image
+    source = image if isinstance(image, Volume) else image.frames[cut.number]
+    falling = source.slope < 0
+    return Picture(
+        voxels=_voxels(source),
+        geometry=cut.geometry,
+        window=_stored(window, source.slope, source.intercept),
+        inverted=image.inverted ^ look.inverted ^ falling,
+        smooth=look.smooth,
+        slab_mm=look.slab_mm if isinstance(image, Volume) else 0.0,
+        slab=look.slab,
+        revision=0 if opened.fidelity is None else zlib.crc32(opened.fidelity.quality.tobytes()),
+    )
+
+
+def _voxels(source: Volume | Frame) -> NDArray[np.generic]:
+    return source.voxels if isinstance(source, Volume) else source.pixels[None]
+
+
+def _stored(window: Window, slope: float, intercept: float) -> Window:
+    """Return a window on real-world values as one on stored values, whatever their sign."""
+    if slope == 0:
+        return window
+    return Window((window.centre - intercept) / slope, window.width / abs(slope))
+
+
+def _layers(session: Session, opened: OpenImage) -> tuple[Layer, ...]:
+    return tuple(
+        Layer(item.labels, item.geometry, _colours(item))
+        for item in session.record.value.segmentations
+        if item.status != "rejected" and shares_space(session, opened, item.series_key)
+    )
+
+
+def _colours(segmentation: Segmentation) -> NDArray[np.uint8]:
+    last = max((segment.label for segment in segmentation.segments), default=0)
+    colours = np.zeros((last + 1, 4), dtype=np.uint8)
+    for segment in segmentation.segments:
+        colours[segment.label] = (*segment.colour, _SEGMENT_ALPHA)
+    return colours
+
+
+def _findings(
+    session: Session, opened: OpenImage, plane: Plane, half_mm: float
+) -> tuple[tuple[Box, ...], tuple[Outline, ...]]:
+    """Return frames and outlines of the findings that the slice goes through."""
+    boxes, outlines = [], []
+    for number, finding in findings_on(session, opened):
+        if not is_cut(finding, plane, half_mm):
+            continue
+        box = box_of(finding, number, plane, selected=finding.id == session.selected.value)
+        boxes.append(box)
+        if finding.mask is not None:
+            outlines += [
+                Outline(points, box.colour, finding.id, box.selected)
+                for points in outlines_of(finding.mask, plane)
+            ]
+    return tuple(boxes), tuple(outlines)

@@ -1,0 +1,88 @@
+"""Frames and captions of the findings that a view cuts through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+
+from viewer.core.finding import Finding, Status
+from viewer.core.geometry import Array
+from viewer.core.plane import Plane
+from viewer.core.segmentation import Colour
+from viewer.render.scene import Box
+from viewer.session.images import OpenImage
+from viewer.session.session import Session
+
+PROPOSED: Colour = (255, 179, 64)
+ACCEPTED: Colour = (84, 214, 122)
+REJECTED: Colour = (150, 150, 150)
+SELECTED: Colour = (255, 244, 130)
+SELECTED_ACCEPTED: Colour = (176, 255, 190)
+
+
+def colour_of(finding: Finding, *, selected: bool = False) -> Colour:
+    """Return the colour that says what a person made of a finding."""
+    if finding.status is Status.REJECTED:
+        return REJECTED
+    if finding.stands:
+        return SELECTED_ACCEPTED if selected else ACCEPTED
+    return SELECTED if selected else PROPOSED
+
+
+def caption_of(finding: Finding, number: int) -> str:
+    """Return the number of a finding, how sure the model is, and its size."""
+    parts = [str(number)]
+    if finding.score is not None:
+        parts.append(f"{finding.score:.2f}")
+    parts.append(f"{finding.diameter_mm:.1f} mm")
+    return " · ".join(parts)
+
+
+def findings_on(session: Session, opened: OpenImage) -> Iterator[tuple[int, Finding]]:
+    """Go through the visible findings that lie in the space of an image, with their numbers.
+
+    A finding's number is its place in the record, from 1; it stays the same
+    whatever the threshold hides.
+    """
+    numbers = {item.id: n for n, item in enumerate(session.record.value.findings, start=1)}
+    for finding in session.visible_findings():
+        if shares_space(session, opened, finding.series_key):
+            yield numbers[finding.id], finding
+
+
+def shares_space(session: Session, opened: OpenImage, series_key: str) -> bool:
+    """Tell whether positions on a series are positions on an open image."""
+    if series_key == opened.key:
+        return True
+    other = session.images.value.get(series_key)
+    uid = opened.frame_of_reference_uid
+    return bool(uid) and other is not None and other.frame_of_reference_uid == uid
+
+
+def corners_of(finding: Finding) -> Array:
+    """Return the eight corners (8, 3) of a finding's box, LPS mm."""
+    ends = zip(finding.low, finding.high, strict=True)
+    return np.array(list(product(*ends)), dtype=np.float64)
+
+
+def is_cut(finding: Finding, plane: Plane, half_mm: float) -> bool:
+    """Tell whether a slice of twice `half_mm` goes through a finding's box."""
+    off = plane.distance_mm(corners_of(finding))
+    return bool(off.min() <= half_mm and off.max() >= -half_mm)
+
+
+def box_of(finding: Finding, number: int, plane: Plane, *, selected: bool) -> Box:
+    """Return the frame of a finding's box on the screen."""
+    pixels = plane.to_pixel(corners_of(finding))
+    (top, left), (bottom, right) = pixels.min(axis=0), pixels.max(axis=0)
+    return Box(
+        low=(float(left), float(top)),
+        high=(float(right), float(bottom)),
+        colour=colour_of(finding, selected=selected),
+        caption=caption_of(finding, number),
+        finding_id=finding.id,
+        selected=selected,
+        dashed=finding.status is Status.REJECTED,
+    )

@@ -1,0 +1,153 @@
+"""From a scene to the pixels of its picture; marks and texts are not drawn here.
+
+Pixels are those of `imaging.tone`: blue, green, red, 255, one 32-bit word each.
+Outside the image it is black.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.core.geometry import Geometry
+from viewer.core.plane import Plane
+from viewer.imaging.project import SlabMode, project
+from viewer.imaging.reslice import Interpolation, reslice
+from viewer.imaging.tone import Overlay, Screen, tone, tone_colour
+from viewer.render.scene import Layer, Picture, Scene
+from viewer.session.look import Slab
+
+_MODES = {
+    Slab.MAXIMUM: SlabMode.MAXIMUM,
+    Slab.MINIMUM: SlabMode.MINIMUM,
+    Slab.MEAN: SlabMode.MEAN,
+}
+
+
+def paint(scene: Scene, into: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
+    """Make the picture of a scene, (height, width, 4) BGRX, in `into` if given."""
+    return Painter().paint(scene, into)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cut:
+    """Values cut out of one array for one screen; holds what it was cut from."""
+
+    source: NDArray[np.generic]
+    geometry: Geometry
+    plane: Plane
+    size: tuple[int, int]
+    ways: tuple[object, ...]
+    values: NDArray[np.generic]
+
+    def serves(
+        self,
+        source: NDArray[np.generic],
+        geometry: Geometry,
+        plane: Plane,
+        size: tuple[int, int],
+        ways: tuple[object, ...],
+    ) -> bool:
+        """Tell whether cutting again would give the same values."""
+        same = self.source is source and self.size == size and self.ways == ways
+        return same and self.plane == plane and self.geometry == geometry
+
+
+class Painter:
+    """Paints one view after another, and cuts again only what has moved.
+
+    One painter belongs to one view: a change of window then costs no reslice.
+    """
+
+    def __init__(self) -> None:
+        self._picture: _Cut | None = None
+        self._layers: tuple[_Cut, ...] = ()
+
+    def paint(self, scene: Scene, into: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
+        """Make the picture of a scene, (height, width, 4) BGRX, in `into` if given."""
+        width, height = scene.size
+        screen = into if into is not None else np.empty((height, width, 4), dtype=np.uint8)
+        if scene.picture is None or scene.plane is None:
+            screen[:] = (0, 0, 0, 255)
+            return screen
+        values = self._values(scene.picture, scene.plane, scene.size)
+        overlays = self._overlays(scene.layers, scene.plane, scene.size)
+        return _toned(scene.picture, values, overlays, screen)
+
+    def _values(self, picture: Picture, plane: Plane, size: tuple[int, int]) -> NDArray[np.generic]:
+        """Return what the screen shows, in stored values; the last cut if nothing moved."""
+        ways = (picture.smooth, picture.slab_mm, picture.slab, picture.revision)
+        last = self._picture
+        if last is None or not last.serves(picture.voxels, picture.geometry, plane, size, ways):
+            values = _cut_picture(picture, plane, (size[1], size[0]))
+            last = _Cut(picture.voxels, picture.geometry, plane, size, ways, values)
+            self._picture = last
+        return last.values
+
+    def _overlays(
+        self, layers: tuple[Layer, ...], plane: Plane, size: tuple[int, int]
+    ) -> tuple[Overlay, ...]:
+        cuts, overlays = [], []
+        for layer in layers:
+            cut = self._layer(layer, plane, size)
+            cuts.append(cut)
+            labels = np.asarray(cut.values, dtype=np.uint16)
+            overlays.append(Overlay(labels, layer.colours, outline=layer.outlined))
+        self._layers = tuple(cuts)
+        return tuple(overlays)
+
+    def _layer(self, layer: Layer, plane: Plane, size: tuple[int, int]) -> _Cut:
+        for cut in self._layers:
+            if cut.serves(layer.labels, layer.geometry, plane, size, ()):
+                return cut
+        shape = (size[1], size[0])
+        values = reslice(
+            layer.labels, layer.geometry, plane, shape, interpolation=Interpolation.NEAREST
+        )
+        return _Cut(layer.labels, layer.geometry, plane, size, (), values)
+
+
+def _toned(
+    picture: Picture, values: NDArray[np.generic], overlays: tuple[Overlay, ...], screen: Screen
+) -> Screen:
+    if values.ndim == 2:
+        return tone(values, picture.window, invert=picture.inverted, overlays=overlays, out=screen)
+    return tone_colour(values.astype(np.uint8, copy=False), overlays=overlays, out=screen)
+
+
+def _cut_picture(picture: Picture, plane: Plane, shape: tuple[int, int]) -> NDArray[np.generic]:
+    """Return (rows, columns) stored values, or (rows, columns, 3) colours."""
+    how = Interpolation.LINEAR if picture.smooth else Interpolation.NEAREST
+    if picture.voxels.ndim == 4:
+        return _cut_colours(picture, plane, shape, how)
+    if picture.slab_mm > 0:
+        mode, slab_mm = _MODES[picture.slab], picture.slab_mm
+        return project(
+            picture.voxels, picture.geometry, plane, shape, thickness_mm=slab_mm, mode=mode
+        )
+    values = reslice(picture.voxels, picture.geometry, plane, shape, interpolation=how)
+    return values if picture.smooth else _blank_outside(values, picture.geometry, plane)
+
+
+def _blank_outside(
+    values: NDArray[np.generic], geometry: Geometry, plane: Plane
+) -> NDArray[np.float32]:
+    """Make NaN of pixels outside a grid, which keep a value where no two are mixed."""
+    everywhere = np.broadcast_to(np.uint8(1), geometry.shape)
+    shape = (values.shape[0], values.shape[1])
+    inside = reslice(everywhere, geometry, plane, shape, interpolation=Interpolation.NEAREST)
+    return np.where(inside == 1, values, np.nan).astype(np.float32)
+
+
+def _cut_colours(
+    picture: Picture, plane: Plane, shape: tuple[int, int], how: Interpolation
+) -> NDArray[np.uint8]:
+    channels = [
+        reslice(
+            picture.voxels[..., n], picture.geometry, plane, shape, interpolation=how, outside=0
+        )
+        for n in range(3)
+    ]
+    return np.stack(channels, axis=-1).round().astype(np.uint8)

@@ -1,0 +1,96 @@
+"""What is under the cursor: the value with its unit, the place with its sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.core.geometry import Array, Position
+from viewer.core.stack import Frame, Stack
+from viewer.core.volume import Volume
+from viewer.render.scene import Picture, Point, Scene
+from viewer.session.images import OpenImage
+from viewer.session.look import Look, Slab
+
+_UNITS = {"[hnsf'U]": "HU", "1": "(no unit)", "": "(no unit)", "{SUVbw}g/ml": "SUVbw"}
+_JOINED = {Slab.MAXIMUM: np.max, Slab.MINIMUM: np.min, Slab.MEAN: np.mean}
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """The value and the place under a point of a view, as words; empty where there is none."""
+
+    value: str = ""
+    place: str = ""
+
+
+def probe(opened: OpenImage, look: Look, scene: Scene, point: Point) -> Probe:
+    """Say what lies under a point of a scene."""
+    if scene.picture is None or scene.plane is None:
+        return Probe()
+    position = scene.to_patient(point)
+    stored = _stored(scene.picture, _through(scene, position))
+    place = place_in_words(position) if scene.in_patient else ""
+    if stored is None:
+        return Probe(place=place)
+    return Probe(_value_in_words(opened, look, stored, scene.picture), place)
+
+
+def place_in_words(position: Position) -> str:
+    """Return a position by the sides of the patient: "L 12.3  P 45.0  H 101.5 mm"."""
+    parts = (
+        f"{letters[0] if part >= 0 else letters[1]} {abs(part):.1f}"
+        for letters, part in zip(("LR", "PA", "HF"), position, strict=True)
+    )
+    return "  ".join(parts) + " mm"
+
+
+def unit_in_words(unit: str) -> str:
+    """Return a UCUM unit as readers say it."""
+    return _UNITS.get(unit, unit)
+
+
+def _through(scene: Scene, position: Position) -> Array:
+    """Return the points (n, 3) that one pixel shows: one, or those across the slab."""
+    picture, plane = scene.picture, scene.plane
+    if picture is None or plane is None or picture.slab_mm <= 0:
+        return np.asarray([position])
+    step_mm = min(picture.geometry.spacing_mm)
+    half = int(picture.slab_mm / 2 / step_mm)
+    offsets = np.arange(-half, half + 1)[:, None] * step_mm
+    return np.asarray(np.asarray(position) + offsets * np.asarray(plane.normal))
+
+
+def _stored(picture: Picture, positions: Array) -> NDArray[np.float64] | None:
+    """Return the stored value (or the three of a colour) at some points, joined; None outside."""
+    index = np.rint(picture.geometry.to_index(positions)).astype(int)
+    inside = ((index >= 0) & (index < picture.geometry.shape)).all(axis=1)
+    if not inside.any():
+        return None
+    slices, rows, columns = index[inside].T
+    values = picture.voxels[slices, rows, columns].astype(np.float64)
+    return np.asarray(_JOINED[picture.slab](values, axis=0))
+
+
+def _value_in_words(
+    opened: OpenImage, look: Look, stored: NDArray[np.float64], picture: Picture
+) -> str:
+    if stored.ndim:
+        return "R {:.0f}  G {:.0f}  B {:.0f}".format(*stored)
+    source = _source(opened.image, look)
+    value = float(stored) * source.slope + source.intercept
+    how = f"{picture.slab.value} " if picture.slab_mm > 0 else ""
+    return f"{how}{_number(value)} {unit_in_words(opened.image.unit)}"
+
+
+def _source(image: Volume | Stack, look: Look) -> Volume | Frame:
+    if isinstance(image, Volume):
+        return image
+    return image.frames[min(max(look.frame, 0), len(image.frames) - 1)]
+
+
+def _number(value: float) -> str:
+    text = f"{value:.0f}" if value == round(value) or abs(value) >= 1000 else f"{value:.2f}"
+    return text.replace("-", "\N{MINUS SIGN}")

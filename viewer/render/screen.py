@@ -1,0 +1,63 @@
+"""The screen as a plane in the patient: fit, zoom, pan, flips and turns.
+
+Everything a view shows is placed through this one plane, so that letters,
+crosshair, boxes and values can never disagree. After a flip its right and
+down no longer make a right-handed pair with the direction of looking.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from viewer.core.geometry import Array, Geometry, Position, position_of
+from viewer.core.plane import Plane
+from viewer.session.look import Look
+
+
+def turned(right: Position, down: Position, look: Look) -> tuple[Position, Position]:
+    """Return screen right and screen down after the flips and quarter turns of a look."""
+    across, along = np.asarray(right), np.asarray(down)
+    if look.flipped_sideways:
+        across = -across
+    if look.flipped_upside_down:
+        along = -along
+    for _ in range(look.quarter_turns % 4):
+        across, along = -along, across
+    return position_of(across), position_of(along)
+
+
+def screen_plane(
+    geometry: Geometry,
+    through: Position,
+    right: Position,
+    down: Position,
+    look: Look,
+    size: tuple[int, int],
+) -> Plane:
+    """Lay a screen of (width, height) square pixels into the patient.
+
+    `right` and `down` are those of the image, before any flip. At zoom 1 the
+    whole grid just fits; `through` is a point of the plane.
+    """
+    across, along = turned(right, down, look)
+    width, height = size
+    left, wide = _extent(geometry, across)
+    top, high = _extent(geometry, along)
+    step_mm = max(wide / width, high / height) / look.zoom
+    plane = Plane(through, across, along, (step_mm, step_mm))
+    first_x = left + wide / 2 - look.pan_mm[0] - step_mm * (width - 1) / 2
+    first_y = top + high / 2 - look.pan_mm[1] - step_mm * (height - 1) / 2
+    return Plane(_moved(plane, first_x, first_y), across, along, (step_mm, step_mm))
+
+
+def _extent(geometry: Geometry, direction: Position) -> tuple[float, float]:
+    """Return where a grid begins along a direction, and how long it is, in mm."""
+    along: Array = geometry.corners() @ np.asarray(direction)
+    return float(along.min()), float(along.max() - along.min())
+
+
+def _moved(plane: Plane, x_mm: float, y_mm: float) -> Position:
+    """Return the point of a plane that lies so far along its right and its down."""
+    origin, right, down = (np.asarray(v) for v in (plane.origin, plane.right, plane.down))
+    shift = (x_mm - origin @ right) * right + (y_mm - origin @ down) * down
+    return position_of(origin + shift)
