@@ -75,7 +75,13 @@ make_venv() {
 # Turn what pip says into one short line per package.
 show_pip() {
   awk '
-    /^Collecting / { count++; printf "    %3d  %s\n", count, $2; fflush() }
+    /^(Collecting|Processing) / {
+      name = $2
+      sub(/.*\//, "", name)
+      sub(/[-<>=!~;[(].*/, "", name)
+      printf "    %3d  %s\n", ++count, name
+      fflush()
+    }
     /^Installing collected packages/ { print "    unpacking, which takes a minute or two"; fflush() }
   '
 }
