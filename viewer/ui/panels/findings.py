@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from viewer.commands.command import Commands
 from viewer.commands.desk import Desk
 from viewer.commands.findings import select, set_threshold
-from viewer.core.finding import Finding
+from viewer.core.finding import Finding, Reason
 from viewer.session.session import Session
 from viewer.ui.panels.findings_table import FindingsTable
 
@@ -125,21 +125,22 @@ class FindingsPanel(QWidget):
 def explained(finding: Finding) -> str:
     """Return what speaks for a finding and who said what, as a small page."""
     x, y, z = finding.position
+    name = escape(finding.note or finding.kind.meaning)
+    author = escape(str(finding.author))
     rows = [
-        f"<b>{escape(finding.note or finding.kind.meaning)}</b>, "
-        f"{finding.diameter_mm:.1f} mm, {finding.volume_mm3:.0f} mm³",
+        f"<b>{name}</b>, {finding.diameter_mm:.1f} mm, {finding.volume_mm3:.0f} mm³",
         f"{_side(x, 'L', 'R')} · {_side(y, 'P', 'A')} · {_side(z, 'H', 'F')} mm",
-        f"Proposed by {escape(str(finding.author))}"
-        if finding.author.is_model
-        else f"By {escape(str(finding.author))}",
+        f"Proposed by {author}" if finding.author.is_model else f"By {author}",
+        *(_argument(reason) for reason in finding.explanation),
+        *(f"{escape(v.status.value)} by {escape(v.by.name)}, {v.at[:16]}" for v in finding.history),
     ]
-    for reason in finding.explanation:
-        push = "" if reason.contribution is None else f" ({reason.contribution:+.2f})"
-        unit = f" {escape(reason.unit)}" if reason.unit not in ("", "1") else ""
-        rows.append(f"{escape(reason.name)}: {reason.value:.4g}{unit}{push}")
-    for verdict in finding.history:
-        rows.append(f"{verdict.status.value} by {escape(verdict.by.name)}, {verdict.at[:16]}")
     return "<br>".join(rows)
+
+
+def _argument(reason: Reason) -> str:
+    push = "" if reason.contribution is None else f" ({reason.contribution:+.2f})"
+    unit = f" {escape(reason.unit)}" if reason.unit not in ("", "1") else ""
+    return f"{escape(reason.name)}: {reason.value:.4g}{unit}{push}"
 
 
 def _side(value_mm: float, positive: str, negative: str) -> str:

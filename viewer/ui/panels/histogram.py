@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from viewer.commands.desk import Desk
@@ -84,7 +85,7 @@ def _unit(opened: OpenImage | None) -> str:
     return {"[hnsf'U]": "HU", "1": ""}.get(unit, unit)
 
 
-def _see_through(name: str, alpha: int) -> pg.QtGui.QColor:
+def _see_through(name: str, alpha: int) -> QColor:
     shade = colour(name)
     shade.setAlpha(alpha)
     return shade
