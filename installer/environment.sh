@@ -86,10 +86,11 @@ show_pip() {
   '
 }
 
-# Say in one sentence why pip failed.
+# Say in one sentence why pip failed. It leaves no half of a package behind, unless the disk is full.
 explain_pip() {
   local last
   last=$(tail -n 60 "$LOG")
+  [[ $last == *'No space left'* ]] || rm -f "$UNFINISHED"
   case $last in
     *'No space left'*) stop "the disk is full. Free at least 6 GB and start again." ;;
     *onnection* | *'Temporary failure in name'* | *'timed out'*)
