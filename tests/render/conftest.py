@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations, product
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -31,9 +31,11 @@ ORIENTATIONS = [
     for signs in product((1, -1), repeat=3)
 ]
 """All 48 ways to store a grid whose axes are those of the patient."""
+UPRIGHT = np.eye(3)[::-1]
+"""Slices grow to the head, rows to the back, columns to the left."""
 
 
-def volume_of(voxels: NDArray[np.generic], geometry: Geometry, **kinds) -> Volume:
+def volume_of(voxels: NDArray[np.generic], geometry: Geometry, **kinds: object) -> Volume:
     words = {"unit": "[hnsf'U]", "modality": "CT", "series_key": "ct", **kinds}
     return Volume(voxels, geometry, **words)
 
@@ -51,13 +53,13 @@ def grid(
     return Geometry.from_axes(shape, origin, axes, spacing_mm, SPACE)
 
 
-def opened(image: Image, **more) -> OpenImage:
+def opened(image: Image, **more: object) -> OpenImage:
     series = Series("ct", "1.2", "1.1", "CT", SeriesKind.VOLUME, (), 3, "Chest", **more)
     patient = Patient("P1", "", "Doe^Jane", "19600102", "F")
     return OpenImage(Study("1.1", patient, (series,), "20240131", "", "CT chest"), series, image)
 
 
-def session_with(image: Image, viewing: Viewing = Viewing.AXIAL, **look) -> Session:
+def session_with(image: Image, viewing: Viewing = Viewing.AXIAL, **look: object) -> Session:
     session = Session(READER)
     session.show(opened(image))
     session.hanging.set(
@@ -66,7 +68,7 @@ def session_with(image: Image, viewing: Viewing = Viewing.AXIAL, **look) -> Sess
     return session
 
 
-def finding_at(position: Position, radius_mm: float = 3.0, **more) -> Finding:
+def finding_at(position: Position, radius_mm: float = 3.0, **more: object) -> Finding:
     centre = np.asarray(position)
     return Finding(
         id=more.pop("id", "9.1"),
@@ -94,23 +96,37 @@ def with_findings(session: Session, *findings: Finding) -> Session:
     return session
 
 
-@pytest.fixture
-def thorax() -> Callable[..., Volume]:
-    """A body of water with a ball of bone to the patient's left front top, stored as asked."""
-
-    def made(directions: ArrayLike = np.eye(3)[::-1], **more) -> Volume:
-        geometry = grid(directions, (48, 56, 64), (2.0, 1.5, 1.25))
-        voxels = np.full(geometry.shape, -1000, dtype=np.int16)
-        voxels[ball(geometry, (10.0, -20.0, 30.0), 35)] = 0
-        voxels[ball(geometry, BALL, 6)] = 1000
-        return volume_of(voxels, geometry, **more)
-
-    return made
-
-
 BALL: Position = (25.0, -33.0, 42.0)
 """To the left, in front of and above the middle of the thorax."""
 
 
+def thorax(directions: ArrayLike = UPRIGHT, **more: object) -> Volume:
+    """A body of water with a ball of bone at BALL, stored as asked."""
+    geometry = grid(directions, (48, 56, 64), (2.0, 1.5, 1.25))
+    voxels = np.full(geometry.shape, -1000, dtype=np.int16)
+    voxels[ball(geometry, (10.0, -20.0, 30.0), 35)] = 0
+    voxels[ball(geometry, BALL, 6)] = 1000
+    return volume_of(voxels, geometry, **more)
+
+
 def mask_of(geometry: Geometry, centre: Position, radius_mm: float) -> Mask:
     return Mask(ball(geometry, centre, radius_mm), geometry)
+
+
+@pytest.fixture
+def bench() -> SimpleNamespace:
+    """The makers of this file, by name."""
+    makers = (
+        volume_of,
+        grid,
+        opened,
+        session_with,
+        finding_at,
+        ball,
+        with_findings,
+        thorax,
+        mask_of,
+    )
+    constants = {"READER": READER, "MODEL": MODEL, "SPACE": SPACE, "BALL": BALL, "UPRIGHT": UPRIGHT}
+    made = {maker.__name__: maker for maker in makers}
+    return SimpleNamespace(ORIENTATIONS=ORIENTATIONS, **made, **constants)

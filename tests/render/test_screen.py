@@ -1,0 +1,204 @@
+"""Whatever the grid, the flips and the turns: sides, places and values agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from itertools import product
+
+import numpy as np
+import pytest
+
+from viewer.core.geometry import position_of
+from viewer.core.window import Window
+from viewer.render.describe import describe
+from viewer.render.paint import paint
+from viewer.render.screen import turned
+from viewer.session.look import Look, Viewing
+from viewer.session.session import Place
+
+PLANES = (Viewing.AXIAL, Viewing.CORONAL, Viewing.SAGITTAL)
+SIDES = {
+    Viewing.AXIAL: ("R", "L", "A", "P"),
+    Viewing.CORONAL: ("R", "L", "H", "F"),
+    Viewing.SAGITTAL: ("A", "P", "H", "F"),
+}
+LETTER_DIRECTION = {
+    "L": (1, 0, 0),
+    "R": (-1, 0, 0),
+    "P": (0, 1, 0),
+    "A": (0, -1, 0),
+    "H": (0, 0, 1),
+    "F": (0, 0, -1),
+}
+SIZE = (120, 90)
+
+
+@pytest.fixture
+def bright_voxel(bench):
+    return partial(make_bright_voxel, bench)
+
+
+@pytest.fixture
+def looked_at(bench):
+    return partial(look_at, bench)
+
+
+def make_bright_voxel(bench, directions=None, spacing_mm=(2.0, 1.5, 1.0)):
+    """One voxel of 1000 off the centre to the left, the back and the head."""
+    geometry = bench.grid(
+        bench.UPRIGHT if directions is None else directions, (21, 21, 21), spacing_mm
+    )
+    index = geometry.nearest(np.add(geometry.centre, (6, 4, 7)))
+    voxels = np.zeros(geometry.shape, dtype=np.int16)
+    voxels[index] = 1000
+    return bench.volume_of(voxels, geometry), position_of(geometry.to_patient(index))
+
+
+def look_at(bench, volume, position, viewing, size=SIZE, **look: object):
+    session = bench.session_with(volume, viewing, window=Window(500, 1000), smooth=False, **look)
+    session.place.set(Place(position, bench.SPACE))
+    return describe(session, 0, size)
+
+
+def centre_of_bright(picture):
+    rows, columns = np.nonzero(picture[..., 0] == 255)
+    assert len(rows), "the bright voxel is on the picture"
+    return columns.mean(), rows.mean()
+
+
+@pytest.mark.parametrize("number", range(48))
+def test_a_bright_voxel_appears_where_the_scene_says_on_the_side_of_its_letter(
+    bench, bright_voxel, looked_at, number
+):
+    volume, position = bright_voxel(bench.ORIENTATIONS[number])
+    for viewing in PLANES:
+        scene = looked_at(volume, position, viewing)
+        x, y = centre_of_bright(paint(scene))
+        assert np.allclose((x, y), scene.to_screen(position), atol=1.0)
+        assert (scene.letters.left, scene.letters.right) == SIDES[viewing][:2]
+        assert (scene.letters.top, scene.letters.bottom) == SIDES[viewing][2:]
+        off = np.asarray(position) - volume.geometry.centre
+        assert (x > SIZE[0] / 2) == (off @ LETTER_DIRECTION[scene.letters.right] > 0)
+        assert (y > SIZE[1] / 2) == (off @ LETTER_DIRECTION[scene.letters.bottom] > 0)
+
+
+@pytest.mark.parametrize("number", range(0, 48, 5))
+def test_letters_and_places_follow_every_flip_and_turn(bench, bright_voxel, looked_at, number):
+    volume, position = bright_voxel(bench.ORIENTATIONS[number])
+    for viewing, sideways, upside_down, turns in product(
+        PLANES, (False, True), (False, True), range(4)
+    ):
+        scene = looked_at(
+            volume,
+            position,
+            viewing,
+            flipped_sideways=sideways,
+            flipped_upside_down=upside_down,
+            quarter_turns=turns,
+        )
+        x, y = centre_of_bright(paint(scene))
+        assert np.allclose((x, y), scene.to_screen(position), atol=1.0)
+        off = np.asarray(position) - volume.geometry.centre
+        assert (x > SIZE[0] / 2) == (off @ LETTER_DIRECTION[scene.letters.right] > 0)
+        assert (y > SIZE[1] / 2) == (off @ LETTER_DIRECTION[scene.letters.bottom] > 0)
+
+
+@pytest.mark.parametrize("viewing", PLANES)
+def test_a_flipped_and_turned_view_is_the_flipped_and_turned_picture(
+    bench, bright_voxel, looked_at, viewing
+):
+    volume, position = bright_voxel()
+    plain = paint(looked_at(volume, position, viewing))
+    for sideways, upside_down, turns in product((False, True), (False, True), range(4)):
+        size = SIZE if turns % 2 == 0 else SIZE[::-1]
+        scene = looked_at(
+            volume,
+            position,
+            viewing,
+            size,
+            flipped_sideways=sideways,
+            flipped_upside_down=upside_down,
+            quarter_turns=turns,
+        )
+        wanted = plain[:, ::-1] if sideways else plain
+        wanted = wanted[::-1] if upside_down else wanted
+        wanted = np.rot90(wanted, -turns)
+        assert np.mean(paint(scene) != wanted) < 0.002
+
+
+def test_a_quarter_turn_is_clockwise():
+    right, down = turned((1, 0, 0), (0, 1, 0), Look(quarter_turns=1))
+    assert right == (0, -1, 0)
+    assert down == (1, 0, 0)
+
+
+@pytest.mark.parametrize("viewing", list(Viewing)[:4])
+def test_a_screen_point_comes_back_from_the_patient(bench, bright_voxel, looked_at, viewing):
+    volume, position = bright_voxel(bench.ORIENTATIONS[17])
+    scene = looked_at(volume, position, viewing, zoom=3.0, pan_mm=(4.0, -7.0), quarter_turns=1)
+    for point in [(0.0, 0.0), (37.5, 11.25), (119.0, 89.0)]:
+        assert np.allclose(scene.to_screen(scene.to_patient(point)), point, atol=1e-6)
+
+
+def test_at_zoom_one_the_whole_image_just_fits(bench, bright_voxel, looked_at):
+    volume, position = bright_voxel()
+    scene = looked_at(volume, position, Viewing.AXIAL)
+    corners = scene.plane.to_pixel(volume.geometry.corners())
+    assert np.isclose(np.ptp(corners[:, 0]), SIZE[1])
+    assert np.ptp(corners[:, 1]) <= SIZE[0]
+    assert np.allclose(corners.mean(axis=0), [(SIZE[1] - 1) / 2, (SIZE[0] - 1) / 2])
+
+
+def test_zoom_and_pan_move_the_picture_as_said(bench, bright_voxel, looked_at):
+    volume, position = bright_voxel()
+    plain = looked_at(volume, position, Viewing.CORONAL)
+    moved = looked_at(volume, position, Viewing.CORONAL, zoom=2.0, pan_mm=(5.0, -3.0))
+    step_mm = plain.plane.spacing_mm[0]
+    assert np.isclose(moved.plane.spacing_mm[0], step_mm / 2)
+    x, y = moved.to_screen(plain.to_patient(((SIZE[0] - 1) / 2, (SIZE[1] - 1) / 2)))
+    assert np.isclose(x - (SIZE[0] - 1) / 2, 5.0 / (step_mm / 2))
+    assert np.isclose(y - (SIZE[1] - 1) / 2, -3.0 / (step_mm / 2))
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_pan_is_along_the_screen_whatever_the_turn(bench, bright_voxel, looked_at, turns):
+    volume, position = bright_voxel()
+    look = {"quarter_turns": turns, "flipped_sideways": True}
+    before = looked_at(volume, position, Viewing.AXIAL, **look).to_screen(position)
+    after = looked_at(volume, position, Viewing.AXIAL, pan_mm=(2.0, 0.0), **look)
+    x, y = after.to_screen(position)
+    assert x > before[0]
+    assert np.isclose(y, before[1])
+
+
+def test_describe_changes_nothing_in_the_session(bench, bright_voxel, looked_at):
+    volume, position = bright_voxel()
+    session = bench.session_with(volume)
+    session.place.set(Place(position, bench.SPACE))
+    names = ("images", "hanging", "place", "shown", "record", "selected", "threshold", "message")
+    before = {name: getattr(session, name).value for name in names}
+    first, again = (describe(session, 0, SIZE) for _ in range(2))
+    assert all(getattr(session, name).value is value for name, value in before.items())
+    assert first.plane == again.plane
+    assert first.texts == again.texts
+    assert np.array_equal(paint(first), paint(again))
+
+
+def test_a_tiny_view_is_still_a_scene(bench, bright_voxel, looked_at):
+    volume, position = bright_voxel()
+    scene = looked_at(volume, position, Viewing.AXIAL, (0, 0))
+    assert paint(scene).shape == (1, 1, 4)
+
+
+def test_an_image_of_another_space_shows_its_middle_without_a_crosshair(
+    bench, bright_voxel, looked_at
+):
+    volume, _ = bright_voxel()
+    session = bench.session_with(volume)
+    session.place.set(Place((500.0, 500.0, 500.0), "another"))
+    scene = describe(session, 0, SIZE)
+    assert scene.lines == ()
+    assert abs(scene.plane.distance_mm(volume.geometry.centre)) <= 1.0
+    session.place.set(replace(session.place.value, frame_of_reference_uid=bench.SPACE))
+    assert describe(session, 0, SIZE).plane != scene.plane
