@@ -1,0 +1,163 @@
+"""Our words as DICOM's: codes, texts of limited length, people's names.
+
+Codes of our own have the scheme 99SKIAGRAM; every object that uses one says
+in its Coding Scheme Identification Sequence whose it is (PS3.3 C.12.1).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from highdicom.coding_schemes import CodingSchemeIdentificationItem
+from highdicom.sr import CodedConcept
+from pydicom.dataset import Dataset
+
+from viewer.core.code import CUBIC_MILLIMETRE, HOUNSFIELD, MILLIMETRE, NO_UNIT, Code
+from viewer.core.errors import Unreadable
+from viewer.core.finding import Status
+
+OUR_SCHEME = "99SKIAGRAM"
+
+DIAMETER = Code("81827009", "SCT", "Diameter")
+VOLUME = Code("118565006", "SCT", "Volume")
+CERTAINTY = Code("111012", "DCM", "Certainty of Finding")
+MEAN_ATTENUATION = Code("112181", "DCM", "Mean Attenuation Coefficient")
+SUV_BW = Code("126401", "DCM", "SUVbw")
+MEAN_VALUE = Code("mean_value", OUR_SCHEME, "Mean value of the image")
+PERCENT = Code("%", "UCUM", "%")
+GRAM_PER_MILLILITRE = Code("{SUVbw}g/ml", "UCUM", "Standardized Uptake Value body weight")
+CENTRE = Code("111010", "DCM", "Center")
+BOX = Code("box", OUR_SCHEME, "Two opposite corners of the enclosing box")
+FINDING = Code("121071", "DCM", "Finding")
+FINDING_SITE = Code("363698007", "SCT", "Finding Site")
+COMMENT = Code("121106", "DCM", "Comment")
+EXPLANATION = Code("explanation", OUR_SCHEME, "Explanation of the score")
+OBSERVER_TYPE = Code("121005", "DCM", "Observer Type")
+PERSON = Code("121006", "DCM", "Person")
+PERSON_NAME = Code("121008", "DCM", "Person Observer Name")
+STATUS = Code("review_status", OUR_SCHEME, "Review status")
+STATUSES = {
+    Status.PROPOSED: Code("proposed", OUR_SCHEME, "Proposed, not reviewed by a person"),
+    Status.ACCEPTED: Code("accepted", OUR_SCHEME, "Accepted by a person"),
+    Status.EDITED: Code("edited", OUR_SCHEME, "Edited and accepted by a person"),
+    Status.REJECTED: Code("rejected", OUR_SCHEME, "Rejected by a person"),
+}
+JUDGEMENT = Code("judgement", OUR_SCHEME, "Judgement by a person")
+
+_UNITS = {
+    "[hnsf'U]": (MEAN_ATTENUATION, HOUNSFIELD),
+    "HU": (MEAN_ATTENUATION, HOUNSFIELD),
+    "SUVbw": (SUV_BW, GRAM_PER_MILLILITRE),
+    "{SUVbw}g/ml": (SUV_BW, GRAM_PER_MILLILITRE),
+    "mm": (MEAN_VALUE, MILLIMETRE),
+    "mm3": (MEAN_VALUE, CUBIC_MILLIMETRE),
+}
+
+
+def mean_of(unit: str) -> tuple[Code, Code]:
+    """Return what a mean in this unit is called, and the unit as a code."""
+    if unit in ("", "1"):
+        return MEAN_VALUE, NO_UNIT
+    return _UNITS.get(unit, (MEAN_VALUE, Code(short(unit, 16), "UCUM", short(unit, 64))))
+
+
+def coded(code: Code) -> CodedConcept:
+    """Return one of our codes as highdicom wants it."""
+    return CodedConcept(
+        value=short(code.value, 16),
+        scheme_designator=short(code.scheme, 16),
+        meaning=short(code.meaning, 64) or short(code.value, 64),
+    )
+
+
+def code_of(item: Dataset) -> Code:
+    """Return an item of a code sequence (PS3.3 8.8) as a code of ours.
+
+    Raises:
+        Unreadable: if it names nothing.
+    """
+    for keyword in ("CodeValue", "LongCodeValue", "URNCodeValue"):
+        if item.get(keyword):
+            scheme = str(item.get("CodingSchemeDesignator", "") or "URN")
+            meaning = str(item.get("CodeMeaning", "") or item.get(keyword))
+            return Code(str(item.get(keyword)), scheme, meaning)
+    raise Unreadable("a coded term has no value", code="bad_code")
+
+
+def same_code(one: Code, other: Code) -> bool:
+    """Tell whether two codes mean the same; their wording may differ (PS3.3 8.3)."""
+    return (one.value, one.scheme) == (other.value, other.scheme)
+
+
+def short(text: str, length: int = 64) -> str:
+    """Return a text as one DICOM value of limited length: one line, no backslash (PS3.5 6.2)."""
+    line = "".join(" " if ord(letter) < 32 or letter == "\x7f" else letter for letter in text)
+    return line.replace("\\", "/").strip()[:length].strip()
+
+
+def long_text(text: str, length: int = 10000) -> str:
+    """Return a text of several lines without control characters."""
+    kept = "".join(letter for letter in text if ord(letter) >= 32 or letter == "\n")
+    return kept[:length].rstrip()
+
+
+def person_name(name: str) -> str:
+    """Return a name as a DICOM person name; one that is not split up is a family name."""
+    plain = short(name.replace("=", " "), 62)
+    return plain if "^" in plain else f"{plain}^"
+
+
+def spoken_name(name: str) -> str:
+    """Return the name of a person as it was given to `person_name`."""
+    return name[:-1] if name.endswith("^") and name.count("^") == 1 else name
+
+
+def our_scheme() -> list[CodingSchemeIdentificationItem]:
+    """Return who is responsible for the codes of our own scheme."""
+    return [
+        CodingSchemeIdentificationItem(
+            designator=OUR_SCHEME,
+            name="Skiagram",
+            responsible_organization="Skiagram project",
+        )
+    ]
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep what libraries say about other people's headers from the reader and the log."""
+    with _HUSH, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+class _Hush:
+    """Errors only, from the libraries, while anybody on any thread wants it so."""
+
+    _loggers = tuple(logging.getLogger(name) for name in ("pydicom", "highdicom"))
+
+    def __init__(self) -> None:
+        self._lock, self._wanted = threading.Lock(), 0
+        self._before: tuple[int, ...] = ()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._wanted == 0:
+                self._before = tuple(logger.level for logger in self._loggers)
+                for logger in self._loggers:
+                    logger.setLevel(logging.ERROR)
+            self._wanted += 1
+
+    def __exit__(self, *what: object) -> None:
+        with self._lock:
+            self._wanted -= 1
+            if self._wanted == 0:
+                for logger, level in zip(self._loggers, self._before, strict=True):
+                    logger.setLevel(level)
+
+
+_HUSH = _Hush()

@@ -1,0 +1,226 @@
+"""Segmentations as DICOM SEG (PS3.3 A.51): written here, read by `seg_read`.
+
+Where the voxels lie is said by the grid they were drawn on. highdicom would
+copy pixel measures, orientation and positions of the source images wherever
+they are close, a wrong Spacing Between Slices included; so all three are set
+once more from the grid after it has done its work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import highdicom as hd
+import numpy as np
+from highdicom.color import CIELabColor
+from highdicom.seg import SegmentDescription
+from pydicom.dataset import Dataset
+from pydicom.uid import ExplicitVRLittleEndian
+
+from viewer import __version__
+from viewer.core.author import Author
+from viewer.core.errors import Declined
+from viewer.core.finding import Finding
+from viewer.core.geometry import Geometry
+from viewer.core.segmentation import Segmentation
+from viewer.core.study import Series
+from viewer.io.authorship import segment_algorithm
+from viewer.io.concepts import coded, our_scheme, person_name, quiet, short
+from viewer.io.identifiers import new_uid
+from viewer.io.layers import Layer, Part, findings_layer, segmentation_layer
+from viewer.io.seg_read import read_segmentation
+from viewer.io.sources import source_headers
+
+__all__ = ["SavedSegments", "read_segmentation", "write_masks", "write_segmentation"]
+
+MANUFACTURER = "Skiagram project"
+MODEL = "Skiagram"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSegments:
+    """What another object needs to refer to the segments of a saved one."""
+
+    sop_class_uid: str
+    sop_instance_uid: str
+    series_uid: str
+    numbers: tuple[tuple[str, int], ...]
+
+    def number_of(self, tracking_uid: str) -> int | None:
+        """Return the segment that has this tracking UID."""
+        return dict(self.numbers).get(tracking_uid)
+
+
+def write_segmentation(
+    path: Path,
+    segmentation: Segmentation,
+    series: Series,
+    *,
+    reader: Author | None = None,
+    series_number: int = 9001,
+) -> SavedSegments:
+    """Write one segmentation of a series as DICOM SEG.
+
+    `reader` is the person at the screen, named as content creator.
+
+    Raises:
+        Declined: if the images cannot be referred to, or the grid cannot be said in DICOM.
+        ValueError: if a voxel belongs to no segment.
+    """
+    layer = segmentation_layer(segmentation)
+    person = reader if segmentation.author.is_model else segmentation.author
+    return _write(
+        path,
+        layer,
+        series,
+        label=segmentation.status.upper(),
+        title=f"{segmentation.title} ({segmentation.status})",
+        description=segmentation.title,
+        person=person,
+        series_number=series_number,
+    )
+
+
+def write_masks(
+    path: Path,
+    findings: Sequence[Finding],
+    grid: Geometry,
+    series: Series,
+    *,
+    reader: Author | None = None,
+    series_number: int = 9000,
+) -> SavedSegments | None:
+    """Write the masks of findings as one DICOM SEG; its tracking UIDs are the findings' ids.
+
+    Masks that are absent, empty or off the grid are left out; None if that leaves nothing.
+    """
+    layer = findings_layer(findings, grid)
+    if layer is None:
+        return None
+    proposed = all(not finding.stands for finding in findings)
+    return _write(
+        path,
+        layer,
+        series,
+        label="FINDINGS",
+        title="Findings (proposed, not reviewed)" if proposed else "Findings",
+        description="Findings",
+        person=reader,
+        series_number=series_number,
+    )
+
+
+def _write(
+    path: Path,
+    layer: Layer,
+    series: Series,
+    *,
+    label: str,
+    title: str,
+    description: str,
+    person: Author | None,
+    series_number: int,
+) -> SavedSegments:
+    grid = layer.geometry
+    headers = source_headers(series, grid.frame_of_reference_uid)
+    places, orientation, measures = _planes(layer)
+    uid, series_uid = new_uid(), new_uid()
+    with quiet():
+        dataset = hd.seg.Segmentation(
+            source_images=headers,
+            pixel_array=layer.voxels,
+            segmentation_type=hd.seg.SegmentationTypeValues.BINARY,
+            segment_descriptions=[_description(part) for part in layer.parts],
+            series_instance_uid=series_uid,
+            series_number=series_number,
+            sop_instance_uid=uid,
+            instance_number=1,
+            manufacturer=MANUFACTURER,
+            manufacturer_model_name=MODEL,
+            software_versions=__version__,
+            device_serial_number="none",
+            content_label=short(label, 16),
+            content_description=short(description),
+            content_creator_name=person_name(person.name) if person else None,
+            transfer_syntax_uid=ExplicitVRLittleEndian,
+            plane_positions=places,
+            plane_orientation=orientation,
+            pixel_measures=measures,
+            coding_schemes=our_scheme(),
+            series_description=short(_marked(series, title)),
+            specific_character_set="ISO_IR 192",
+        )
+        _place(dataset, layer)
+        dataset.save_as(path)
+    numbers = tuple((part.tracking_uid, part.number) for part in layer.parts)
+    return SavedSegments(str(dataset.SOPClassUID), uid, series_uid, numbers)
+
+
+def _marked(series: Series, title: str) -> str:
+    return f"SYNTHETIC {title}" if series.synthetic else title
+
+
+def _description(part: Part) -> SegmentDescription:
+    if not part.author.is_model:
+        kind = "MANUAL"
+    else:
+        kind = "SEMIAUTOMATIC" if part.status == "edited" else "AUTOMATIC"
+    description = SegmentDescription(
+        segment_number=part.number,
+        segment_label=short(part.name) or f"Segment {part.number}",
+        segmented_property_category=coded(part.category),
+        segmented_property_type=coded(part.type),
+        algorithm_type=kind,
+        algorithm_identification=segment_algorithm(part.author) if part.author.is_model else None,
+        tracking_uid=part.tracking_uid,
+        tracking_id=part.tracking_id,
+        anatomic_regions=[coded(part.site)] if part.site else None,
+        display_color=CIELabColor.from_rgb(*part.colour),
+    )
+    description.SegmentDescription = short(f"Status: {part.status}", 1024)
+    return description
+
+
+def _planes(
+    layer: Layer,
+) -> tuple[list[hd.PlanePositionSequence], hd.PlaneOrientationSequence, hd.PixelMeasuresSequence]:
+    """Return where the planes of a layer lie, from nothing but its grid.
+
+    Raises:
+        Declined: if rows and columns are not at right angles.
+    """
+    grid = layer.geometry
+    step, down, right = grid.directions
+    if abs(float(down @ right)) > 1e-4:
+        raise Declined(
+            "The rows and columns of this grid are not at right angles; DICOM has no such images."
+        )
+    count = layer.voxels.shape[0]
+    indices = np.zeros((count, 3))
+    indices[:, 0] = np.arange(layer.first, layer.first + count)
+    positions = [hd.PlanePositionSequence("PATIENT", place) for place in grid.to_patient(indices)]
+    orientation = hd.PlaneOrientationSequence("PATIENT", [*right, *down])
+    between = grid.spacing_mm[0] * abs(float(step @ np.cross(right, down)))
+    measures = hd.PixelMeasuresSequence(
+        pixel_spacing=grid.spacing_mm[1:],
+        slice_thickness=between,
+        spacing_between_slices=between,
+    )
+    return positions, orientation, measures
+
+
+def _place(dataset: Dataset, layer: Layer) -> None:
+    """Say once more where every frame lies, from the grid alone."""
+    places, orientation, measures = _planes(layer)
+    shared = dataset.SharedFunctionalGroupsSequence[0]
+    shared.PlaneOrientationSequence = orientation
+    shared.PixelMeasuresSequence = measures
+    if "PlanePositionSequence" in shared:
+        shared.PlanePositionSequence = places[0]
+    for frame in dataset.PerFrameFunctionalGroupsSequence:
+        if "PlanePositionSequence" in frame:
+            position = [float(x) for x in frame.PlanePositionSequence[0].ImagePositionPatient]
+            number = round(float(layer.geometry.to_index(position)[0])) - layer.first
+            frame.PlanePositionSequence = places[number]
