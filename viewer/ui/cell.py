@@ -1,0 +1,50 @@
+"""One place of the grid: a slice or the 3D view, whichever its look asks for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from viewer.commands.desk import Desk
+from viewer.session.look import Hanging, Viewing
+from viewer.ui.slice_view import SliceView
+from viewer.ui.view import View
+
+
+class Cell(QWidget):
+    """Holds a slice view, and a 3D view from the first time it is wanted."""
+
+    probed = Signal(object)
+
+    def __init__(self, desk: Desk, number: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self.number = desk, number
+        self.setObjectName(f"cell_{number}")
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self.slice_view = SliceView(desk, number, self)
+        self.slice_view.probed.connect(self.probed)
+        self._stack.addWidget(self.slice_view)
+        self._space: View | None = None
+        desk.session.hanging.changed.connect(self._hung)
+        self._hung(desk.session.hanging.value, desk.session.hanging.value)
+
+    @property
+    def view(self) -> View:
+        """What is on screen in this place."""
+        current = self._stack.currentWidget()
+        return current if isinstance(current, View) else self.slice_view
+
+    def _hung(self, new: Hanging, _: Hanging) -> None:
+        spatial = new.cells[self.number].viewing is Viewing.SPACE
+        wanted = self._space_view() if spatial else self.slice_view
+        if self._stack.currentWidget() is not wanted:
+            self._stack.setCurrentWidget(wanted)
+
+    def _space_view(self) -> View:
+        if self._space is None:
+            from viewer.ui.space_view import SpaceView
+
+            self._space = SpaceView(self._desk, self.number, self)
+            self._stack.addWidget(self._space)
+        return self._space

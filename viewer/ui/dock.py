@@ -1,0 +1,39 @@
+"""A panel in its dock, with a slim title that folds it away."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
+
+from viewer.ui.icons import icon
+from viewer.ui.panels import Panel
+
+
+def dock(panel: Panel, window: QMainWindow) -> QDockWidget:
+    """Put a panel at its side of the window."""
+    made = QDockWidget(panel.title, window)
+    made.setObjectName(f"panel_{panel.name}")
+    made.setFeatures(
+        QDockWidget.DockWidgetFeature.DockWidgetClosable
+        | QDockWidget.DockWidgetFeature.DockWidgetMovable
+    )
+    made.setWidget(panel.widget)
+    made.setTitleBarWidget(_title(panel, made))
+    window.addDockWidget(panel.area, made)
+    made.setVisible(panel.shown)
+    return made
+
+
+def _title(panel: Panel, made: QDockWidget) -> QWidget:
+    bar = QWidget(made)
+    bar.setObjectName("panel_title")
+    name = QLabel(panel.title, bar)
+    fold = QToolButton(bar)
+    fold.setIcon(icon("close"))
+    fold.setToolTip(made.tr("Fold this panel away"))
+    fold.setAccessibleName(made.tr("Fold away"))
+    fold.clicked.connect(made.hide)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(10, 3, 4, 3)
+    row.addWidget(name, 1)
+    row.addWidget(fold)
+    return bar

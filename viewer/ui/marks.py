@@ -1,0 +1,177 @@
+"""What is drawn over the picture: lines, boxes, texts, letters and the scale bar.
+
+The scene is in device pixels; the painter is in those of Qt, which are larger
+on a fine screen. Texts are in points and so stay crisp and of one size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from viewer.core.segmentation import Colour
+from viewer.render.scene import Box, Corner, Outline, Point, Scene
+from viewer.ui.theme import colour
+
+_MARGIN = 9.0
+_FAR = 1e5
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Draws in one view: the painter, the size of the view, Qt's pixels per device pixel."""
+
+    painter: QPainter
+    width: float
+    height: float
+    scale: float
+
+    def at(self, point: Point) -> QPointF:
+        """Return where a point of the scene is for the painter."""
+        x, y = ((part + 0.5) * self.scale for part in point)
+        if not (isfinite(x) and isfinite(y)):
+            return QPointF(-_FAR, -_FAR)
+        return QPointF(min(max(x, -_FAR), _FAR), min(max(y, -_FAR), _FAR))
+
+
+def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> None:
+    """Draw all of a scene that is not the picture."""
+    painter = pen.painter
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+    for line in scene.lines:
+        painter.setPen(_pen(line.colour, 1.0))
+        painter.drawLine(QLineF(pen.at(line.start), pen.at(line.end)))
+    for outline in scene.outlines:
+        _draw_outline(pen, outline)
+    for box in scene.boxes:
+        _draw_box(pen, box)
+    if texts:
+        _draw_texts(pen, scene)
+        _draw_letters(pen, scene)
+        _draw_scale_bar(pen, scene)
+    _draw_warnings(pen, scene)
+
+
+def draw_sentence(pen: Pen, sentence: str) -> None:
+    """Write one calm sentence into the middle of an empty view."""
+    pen.painter.setPen(colour("faint"))
+    area = QRectF(0, 0, pen.width, pen.height).adjusted(20, 20, -20, -20)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    pen.painter.drawText(area, int(flags), sentence)
+
+
+def draw_extent(pen: Pen, start: Point, end: Point) -> None:
+    """Draw the box that is being dragged."""
+    painter = pen.painter
+    painter.setPen(QPen(colour("accent"), 1.4, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(pen.at(start), pen.at(end)).normalized())
+
+
+def _pen(shade: Colour, width: float, *, dashed: bool = False) -> QPen:
+    made = QPen(QColor(*shade), width)
+    made.setStyle(Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+    made.setCosmetic(False)
+    return made
+
+
+def _draw_outline(pen: Pen, outline: Outline) -> None:
+    points = [pen.at((float(x), float(y))) for x, y in outline.points]
+    pen.painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen.painter.setPen(_pen(outline.colour, 2.0 if outline.selected else 1.3))
+    if outline.closed:
+        pen.painter.drawPolygon(QPolygonF(points))
+    else:
+        pen.painter.drawPolyline(QPolygonF(points))
+
+
+def _draw_box(pen: Pen, box: Box) -> None:
+    painter = pen.painter
+    frame = QRectF(pen.at(box.low), pen.at(box.high)).normalized()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(box.colour, 2.0 if box.selected else 1.2, dashed=box.dashed))
+    painter.drawRoundedRect(frame, 2.0, 2.0)
+    if box.caption:
+        metrics = QFontMetricsF(painter.font())
+        below = frame.top() - metrics.height() < 0
+        y = frame.bottom() + metrics.ascent() + 3 if below else frame.top() - metrics.descent() - 3
+        _write(painter, QPointF(frame.left(), y), box.caption, QColor(*box.colour))
+
+
+def _draw_texts(pen: Pen, scene: Scene) -> None:
+    metrics = QFontMetricsF(pen.painter.font())
+    for corner, lines in scene.texts:
+        right = corner in (Corner.TOP_RIGHT, Corner.BOTTOM_RIGHT)
+        bottom = corner in (Corner.BOTTOM_LEFT, Corner.BOTTOM_RIGHT)
+        top = pen.height - _MARGIN - metrics.lineSpacing() * len(lines) if bottom else _MARGIN
+        for number, line in enumerate(lines):
+            width = metrics.horizontalAdvance(line)
+            x = pen.width - _MARGIN - width if right else _MARGIN
+            y = top + metrics.ascent() + number * metrics.lineSpacing()
+            _write(pen.painter, QPointF(x, y), line, colour("text"))
+
+
+def _draw_letters(pen: Pen, scene: Scene) -> None:
+    painter = pen.painter
+    painter.save()
+    font = QFont(painter.font())
+    font.setPointSizeF(font.pointSizeF() * 1.2)
+    font.setBold(True)
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    middle_y = pen.height / 2 + metrics.capHeight() / 2
+    letters = scene.letters
+
+    def centred(text: str, y: float) -> QPointF:
+        return QPointF((pen.width - metrics.horizontalAdvance(text)) / 2, y)
+
+    right = pen.width - _MARGIN - metrics.horizontalAdvance(letters.right)
+    shade = colour("text")
+    _write(painter, QPointF(_MARGIN, middle_y), letters.left, shade)
+    _write(painter, QPointF(right, middle_y), letters.right, shade)
+    _write(painter, centred(letters.top, _MARGIN + metrics.ascent()), letters.top, shade)
+    bottom = pen.height - _MARGIN - metrics.descent()
+    _write(painter, centred(letters.bottom, bottom), letters.bottom, shade)
+    painter.restore()
+
+
+def _draw_scale_bar(pen: Pen, scene: Scene) -> None:
+    bar = scene.scale_bar
+    if bar is None:
+        return
+    painter, length = pen.painter, bar.length_px * pen.scale
+    metrics = QFontMetricsF(painter.font())
+    y = pen.height - _MARGIN - metrics.lineSpacing() * 1.9
+    x = (pen.width - length) / 2
+    for shade, width in ((QColor(0, 0, 0, 170), 3.2), (colour("text"), 1.2)):
+        painter.setPen(QPen(shade, width))
+        painter.drawLine(QLineF(x, y, x + length, y))
+        for end in (x, x + length):
+            painter.drawLine(QLineF(end, y - 4, end, y + 4))
+    _write(painter, QPointF(x + length + 7, y + metrics.capHeight() / 2), bar.text, colour("text"))
+
+
+def _draw_warnings(pen: Pen, scene: Scene) -> None:
+    """Write what must be seen, one under the other, below the letter at the top."""
+    metrics = QFontMetricsF(pen.painter.font())
+    y = _MARGIN + metrics.lineSpacing() * 1.6 + metrics.ascent()
+    for mark in scene.marks:
+        x = (pen.width - metrics.horizontalAdvance(mark)) / 2
+        _write(pen.painter, QPointF(x, y), mark, colour("warning"))
+        y += metrics.lineSpacing()
+
+
+def _write(painter: QPainter, at: QPointF, text: str, shade: QColor) -> None:
+    """Write a text with a dark rim, so that it can be read on any picture."""
+    if not text:
+        return
+    path = QPainterPath()
+    path.addText(at, painter.font(), text)
+    painter.setPen(QPen(QColor(0, 0, 0, 190), 2.6, join=Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+    painter.setPen(shade)
+    painter.drawText(at, text)

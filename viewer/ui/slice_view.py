@@ -1,0 +1,158 @@
+"""One slice on the screen: its picture, and the marks over it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from viewer.commands.desk import Desk
+from viewer.core.geometry import Position
+from viewer.render.probe import Probe, probe
+from viewer.render.scene import Box, Point, Scene
+from viewer.session.gestures import Pointer
+from viewer.session.session import Tool
+from viewer.ui.hits import box_under, corner_under
+from viewer.ui.marks import Pen, draw_extent, draw_marks, draw_sentence
+from viewer.ui.sketch import Sketch
+from viewer.ui.theme import colour
+from viewer.ui.view import View
+
+_SETTLE_MS = 160
+_REACH = 7.0
+"""How near the corner of a box the pointer must come to take it, in Qt's pixels."""
+_CURSORS = {
+    Tool.CROSSHAIR: Qt.CursorShape.CrossCursor,
+    Tool.PAN: Qt.CursorShape.OpenHandCursor,
+    Tool.SCROLL: Qt.CursorShape.SizeVerCursor,
+}
+
+
+class SliceView(View):
+    """Shows what `describe` says of its cell."""
+
+    def __init__(self, desk: Desk, cell: int, parent: QWidget) -> None:
+        super().__init__(desk, cell, parent)
+        self.sketch = Sketch(desk.session, cell)
+        self._stale = True
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._settled)
+        desk.session.tool.changed.connect(self._tool_chosen)
+        self._tool_chosen()
+
+    @property
+    def scene(self) -> Scene | None:
+        """What was last painted."""
+        return self.sketch.scene
+
+    def refresh(self) -> None:
+        """Show soon what the session says now."""
+        self._stale = True
+        self.update()
+
+    def pointer(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> Pointer:
+        """Return where the mouse is, on the screen and in the patient."""
+        plain = super().pointer(place, modifiers)
+        scene = self.scene
+        if scene is None or scene.plane is None:
+            return plain
+        point = self._point(place, scene)
+        pointer = replace(plain, mm_per_pixel=scene.plane.spacing_mm[0] * self._fineness(scene))
+        if not scene.in_patient:
+            return pointer
+        box, taken = box_under(scene, point), self._corner(place, scene)
+        if taken is not None:
+            box = taken[0]
+        return replace(
+            pointer,
+            position=scene.to_patient(point),
+            finding_id=box.finding_id if box else "",
+            corner=taken[1] if taken else None,
+        )
+
+    def hovered(self, place: QPointF) -> None:
+        """Say what is under the cursor, and show where a box can be taken."""
+        opened, scene = self.desk.session.image_in(self.cell), self.scene
+        if opened is None or scene is None or scene.plane is None:
+            self.probed.emit(Probe())
+            return
+        look = self.desk.session.hanging.value.cells[self.cell]
+        self.probed.emit(probe(opened, look, scene, self._point(place, scene)))
+        if not self.is_dragged:
+            corner = self._corner(place, scene) is not None
+            self.setCursor(Qt.CursorShape.PointingHandCursor if corner else self._cursor())
+
+    def touched(self) -> None:
+        """Show the box that is being dragged."""
+        if self.extent is not None:
+            self.update()
+
+    # -- from Qt -----------------------------------------------------------------
+
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Show picture and marks."""
+        if self._stale:
+            self._draw(hurried=True)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("picture"))
+        scene = self.scene
+        if scene is not None:
+            self._show(painter, scene)
+        self.frame(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit the picture to the new size."""
+        self._stale = True
+        super().resizeEvent(event)
+
+    # -- drawing -------------------------------------------------------------------
+
+    def _draw(self, *, hurried: bool) -> None:
+        self._stale = False
+        self.sketch.draw(self.device_size, hurried=hurried)
+        if self.sketch.coarse:
+            self._settle.start()
+        if self.underMouse():
+            QTimer.singleShot(0, self, self._hover_again)
+
+    def _show(self, painter: QPainter, scene: Scene) -> None:
+        pen = Pen(painter, self.width(), self.height(), self._fineness(scene))
+        if scene.empty:
+            draw_sentence(pen, scene.empty)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=self.sketch.coarse)
+        painter.drawImage(QRectF(self.rect()), self.sketch.picture)
+        draw_marks(pen, scene)
+        if self.extent is not None:
+            ends = (self.extent.start, self.extent.end)
+            draw_extent(pen, *(scene.to_screen(position) for position in ends))
+
+    def _settled(self) -> None:
+        self._draw(hurried=False)
+        self.update()
+
+    def _hover_again(self) -> None:
+        if self.underMouse():
+            self.hovered(QPointF(self.mapFromGlobal(self.cursor().pos())))
+
+    # -- places --------------------------------------------------------------------
+
+    def _fineness(self, scene: Scene) -> float:
+        """Return how many of Qt's pixels one pixel of the scene is wide."""
+        return self.width() / scene.size[0]
+
+    def _point(self, place: QPointF, scene: Scene) -> Point:
+        scale = self._fineness(scene)
+        return place.x() / scale - 0.5, place.y() / scale - 0.5
+
+    def _corner(self, place: QPointF, scene: Scene) -> tuple[Box, Position] | None:
+        return corner_under(scene, self._point(place, scene), _REACH / self._fineness(scene))
+
+    def _cursor(self) -> Qt.CursorShape:
+        return _CURSORS.get(self.desk.session.tool.value, Qt.CursorShape.ArrowCursor)
+
+    def _tool_chosen(self, *_: object) -> None:
+        self.setCursor(self._cursor())

@@ -1,0 +1,186 @@
+"""What slice views and 3D views share: mouse and wheel become gestures, news a repaint."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from viewer.commands.desk import Desk
+from viewer.render.probe import Probe
+from viewer.session.gestures import (
+    Button,
+    Extent,
+    Gesture,
+    Hand,
+    Pointer,
+    activate,
+    begin,
+    maximise,
+    wheel,
+)
+from viewer.session.look import Hanging
+from viewer.ui.theme import colour
+from viewer.ui.verbs import DeskVerbs
+
+_BUTTONS = {
+    Qt.MouseButton.LeftButton: Button.LEFT,
+    Qt.MouseButton.MiddleButton: Button.MIDDLE,
+    Qt.MouseButton.RightButton: Button.RIGHT,
+}
+_NOTCH = 120
+"""What Qt calls one step of a wheel, in eighths of a degree."""
+
+
+class View(QWidget):
+    """One view of the grid. It holds no more than the gesture that is under way."""
+
+    probed = Signal(object)
+    """What is under the cursor, as a `Probe`."""
+
+    def __init__(self, desk: Desk, cell: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk, self.cell = desk, cell
+        self.hand = Hand(desk.session, cell, DeskVerbs(desk))
+        self.extent: Extent | None = None
+        self._gesture: Gesture | None = None
+        self._button = Qt.MouseButton.NoButton
+        self._turned = 0
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(80, 80)
+        session = desk.session
+        session.hanging.changed.connect(self._hung)
+        for news in (session.images, session.place, session.record, session.shown):
+            news.changed.connect(self._news)
+        session.threshold.changed.connect(self._news)
+        session.selected.changed.connect(self._news)
+
+    # -- for the two kinds of views -------------------------------------------
+
+    def refresh(self) -> None:
+        """Show soon what the session says now."""
+        self.update()
+
+    def pointer(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> Pointer:
+        """Return where the mouse is, in the words of gestures."""
+        return Pointer(
+            place.x(),
+            place.y(),
+            size=(max(self.width(), 1), max(self.height(), 1)),
+            ctrl=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+            shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+        )
+
+    def hovered(self, place: QPointF) -> None:
+        """Say what is under the cursor."""
+
+    def touched(self) -> None:
+        """Note that a gesture has moved something."""
+
+    @property
+    def is_dragged(self) -> bool:
+        """Tell whether a gesture is under way."""
+        return self._gesture is not None
+
+    def frame(self, painter: QPainter) -> None:
+        """Draw the thin line round the active view, if there are others."""
+        hanging = self.desk.session.hanging.value
+        if hanging.active == self.cell and len(hanging.shown) > 1:
+            painter.setPen(QPen(colour("accent"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75))
+
+    @property
+    def device_size(self) -> tuple[int, int]:
+        """Width and height in device pixels."""
+        ratio = self.devicePixelRatioF()
+        return max(round(self.width() * ratio), 1), max(round(self.height() * ratio), 1)
+
+    # -- news --------------------------------------------------------------------
+
+    def _hung(self, new: Hanging, old: Hanging) -> None:
+        same = new.cells[self.cell] == old.cells[self.cell]
+        if not same:
+            self.refresh()
+        elif (new.active, new.shown) != (old.active, old.shown):
+            self.update()
+
+    def _news(self, *_: object) -> None:
+        self.refresh()
+
+    # -- from Qt -----------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for a square."""
+        return QSize(400, 400)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin a gesture."""
+        activate(self.desk.session, self.cell)
+        button = _BUTTONS.get(event.button())
+        if button is None or self._gesture is not None:
+            return
+        press = self.pointer(event.position(), event.modifiers())
+        self._button = event.button()
+        self._gesture = begin(self.hand, button, press)
+        self._advance(None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Go on with the gesture, and say what is under the cursor."""
+        if self._gesture is not None:
+            self._advance(self.pointer(event.position(), event.modifiers()))
+        self.hovered(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """End the gesture with the button that began it."""
+        if self._gesture is None or event.button() != self._button:
+            return
+        last = self.pointer(event.position(), event.modifiers())
+        self._advance(replace(last, pressed=False))
+        self._end()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Show this view alone, or all of them again."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._end()
+            maximise(self.desk.session, self.cell)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Scroll or zoom by whole notches, however finely the wheel turns."""
+        event.accept()
+        if self.desk.session.image_in(self.cell) is None:
+            return
+        delta = event.angleDelta()
+        self._turned -= delta.y() or delta.x()
+        notches = int(self._turned / _NOTCH)
+        self._turned -= notches * _NOTCH
+        if notches:
+            activate(self.desk.session, self.cell)
+            wheel(self.hand, self.pointer(event.position(), event.modifiers()), notches)
+            self.touched()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Say that nothing is under the cursor."""
+        self.probed.emit(Probe())
+        super().leaveEvent(event)
+
+    # -- gestures ------------------------------------------------------------------
+
+    def _advance(self, pointer: Pointer | None) -> None:
+        if self._gesture is None:
+            return
+        try:
+            self.extent = self._gesture.send(pointer) if pointer else next(self._gesture)
+        except StopIteration:
+            self._end()
+        self.touched()
+
+    def _end(self) -> None:
+        self._gesture, self.extent = None, None
+        self._button = Qt.MouseButton.NoButton
+        self.update()

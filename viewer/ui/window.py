@@ -1,0 +1,136 @@
+"""The window: menus, tool bar, notice, views, panels and the line at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, QWidget
+
+from viewer.commands.command import Commands
+from viewer.commands.desk import Desk
+from viewer.commands.files import open_paths
+from viewer.ui.actions import Actions, fill_menus, fill_tool_bar
+from viewer.ui.command_palette import CommandPalette
+from viewer.ui.dock import dock
+from viewer.ui.grid import Grid
+from viewer.ui.memory import Memory
+from viewer.ui.notice import NoticeBar
+from viewer.ui.panels import make_panels
+from viewer.ui.status import StatusLine
+
+
+class MainWindow(QMainWindow):
+    """All that is on screen. Commands know it as `commands.desk.Window`."""
+
+    def __init__(self, desk: Desk, commands: Commands, remember: Callable[[Desk], None]) -> None:
+        super().__init__()
+        self._desk, self._commands, self._remember = desk, commands, remember
+        self.setObjectName("skiagram")
+        self.setWindowTitle("Skiagram")
+        self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setDockNestingEnabled(False)
+        self.grid = Grid(desk, self)
+        self.notice = NoticeBar(desk.session, self)
+        self._fill_middle()
+        self.status = StatusLine(desk, self)
+        self.setStatusBar(self.status)
+        self.grid.probed.connect(self.status.show_probe)
+        self.actions_ = Actions(desk, commands, self, self.grid)
+        fill_menus(self.menuBar(), commands, self.actions_)
+        self.addToolBar(self._tool_bar())
+        self.panels = {panel.name: dock(panel, self) for panel in make_panels(desk, commands)}
+        for made in self.panels.values():
+            made.visibilityChanged.connect(self.actions_.refresh_soon)
+        self._memory = Memory(self, desk)
+        self._memory.restore()
+        self.actions_.refresh()
+
+    # -- what commands may ask ---------------------------------------------------
+
+    def snapshot(self, cell: int) -> bytes:
+        """Return a view as it is on screen, as PNG."""
+        picture = self.grid.cells[cell].grab()
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.save(buffer, "PNG")
+        return data.data()
+
+    def toggle_panel(self, name: str) -> None:
+        """Show or hide a panel."""
+        panel = self.panels.get(name)
+        if panel is None:
+            return
+        if self.panel_shown(name):
+            panel.hide()
+        else:
+            panel.show()
+            panel.raise_()
+
+    def panel_shown(self, name: str) -> bool:
+        """Tell whether a panel is on screen, and not behind another."""
+        panel = self.panels.get(name)
+        return panel is not None and _is_in_front(panel)
+
+    def show_palette(self) -> None:
+        """Open the command palette."""
+        palette = CommandPalette(self._desk, self._commands, self)
+        palette.chosen.connect(self.actions_.run)
+        palette.show()
+        palette.field.setFocus()
+
+    # -- from Qt -------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files and folders."""
+        if _paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Open what was dropped."""
+        event.acceptProposedAction()
+        open_paths(self._desk, _paths(event))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the keyboard to the views."""
+        super().showEvent(event)
+        self.grid.focus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember the arrangement."""
+        self._memory.keep()
+        self._remember(self._desk)
+        self._desk.window = None
+        super().closeEvent(event)
+
+    # -- building ------------------------------------------------------------------
+
+    def _fill_middle(self) -> None:
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(2, 0, 2, 0)
+        column.setSpacing(2)
+        column.addWidget(self.notice)
+        column.addWidget(self.grid, 1)
+        self.setCentralWidget(middle)
+
+    def _tool_bar(self) -> QToolBar:
+        bar = QToolBar(self.tr("Tools"), self)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        fill_tool_bar(bar, self._commands, self.actions_)
+        return bar
+
+
+def _is_in_front(panel: QDockWidget) -> bool:
+    return panel.isVisible() and not panel.visibleRegion().isEmpty()
+
+
+def _paths(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
