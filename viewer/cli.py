@@ -145,9 +145,9 @@ def prepare(context: typer.Context) -> None:
 
 def sample_folder() -> Path:
     """Return where this computer keeps the synthetic sample study."""
-    from platformdirs import user_cache_path
+    from viewer import settings
 
-    return user_cache_path("skiagram", appauthor=False) / "sample"
+    return settings.load().settings.paths.sample or settings.cache_folder() / "sample"
 
 
 def _given(path: Path | None, progress: Progress) -> Path:

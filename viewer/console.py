@@ -136,7 +136,7 @@ def show_listing(listing: Listing) -> None:
         table.add_row(
             series.patient_name, series.study_date, series.modality, series.title, series.kind,
             " x ".join(map(str, series.shape)),
-            " x ".join(f"{step:.3g}" for step in series.spacing_mm or ()) or "unknown",
+            " x ".join(f"{step:.3g}" for step in series.spacing_mm or () if step) or "unknown",
         )  # fmt: skip
     if listing.series:
         console.print(table)

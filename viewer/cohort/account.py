@@ -12,7 +12,6 @@ from importlib import metadata
 from pathlib import Path
 
 import viewer
-from viewer.core.author import Author
 from viewer.core.study import Notice, Refusal, Series, Study
 
 _TOLD_LIBRARIES = ("numpy", "scipy", "numba", "SimpleITK", "torch", "pydicom", "highdicom")
@@ -28,6 +27,19 @@ class Fate(StrEnum):
     FAILED = "failed"
     NOT_TRIED = "not tried"
     """No volume: nothing a model could be asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A model that took part; findings below `threshold` are listed, not reported."""
+
+    id: str
+    version: str
+    title: str
+    licence: str
+    weights_sha256: str
+    threshold: float
+    parameters: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,7 @@ class SeriesAccount:
     segments: tuple[str, ...] = ()
     folder: str = ""
     results: tuple[str, ...] = ()
-    models: tuple[Author, ...] = ()
+    models: tuple[Used, ...] = ()
     timings_s: Mapping[str, float] = field(default_factory=dict)
     warnings: tuple[Notice, ...] = ()
     synthetic: bool = False

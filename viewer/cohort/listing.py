@@ -15,16 +15,19 @@ from viewer.core.progress import Part, Progress
 from viewer.core.study import Catalogue, Notice, Series, SeriesKind, Study
 from viewer.core.volume import Volume
 from viewer.io.load import open_series
+from viewer.io.regular import grid
 from viewer.io.scan import scan
 
 Matrix: TypeAlias = tuple[tuple[float, ...], ...]
+Spacing: TypeAlias = tuple[float | None, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class ListedSeries:
     """One series. Shape is slices, rows, columns; `affine` takes an index in that order to LPS mm.
 
-    Spacing and affine are None where they are not known, or differ from picture to picture.
+    Spacing is between slices, rows and columns. It and the affine are None where they are not
+    known or differ from picture to picture; pictures that form no volume have no slice spacing.
     """
 
     key: str
@@ -42,7 +45,7 @@ class ListedSeries:
     body_part: str
     images: int
     shape: tuple[int, int, int]
-    spacing_mm: tuple[float, float, float] | None
+    spacing_mm: Spacing | None
     affine: Matrix | None
     frame_of_reference_uid: str
     transfer_syntaxes: tuple[str, ...]
@@ -98,7 +101,7 @@ def _entry(study: Study, series: Series) -> ListedSeries:
         body_part=series.body_part,
         images=len(series.instances),
         shape=geometry.shape if geometry else _flat_shape(series),
-        spacing_mm=geometry.spacing_mm if geometry else None,
+        spacing_mm=geometry.spacing_mm if geometry else _flat_spacing(series),
         affine=_rows(geometry) if geometry else None,
         frame_of_reference_uid=series.frame_of_reference_uid,
         transfer_syntaxes=_transfer_syntaxes(series),
@@ -112,13 +115,21 @@ def _geometry(series: Series) -> tuple[Geometry | None, tuple[Notice, ...]]:
     """Return the grid of a volume exactly as it would be opened, and what there is to remark."""
     if series.kind is not SeriesKind.VOLUME:
         return None, ()
+    planes = [instance.plane for instance in series.instances if instance.plane is not None]
+    if len(planes) == len(series.instances) > 1:
+        return grid(planes, series.rows, series.columns, series.frame_of_reference_uid), ()
     try:
-        loading = open_series(series)
+        image = open_series(series).image
     except (Unreadable, Declined) as error:
         return None, (Notice(error.code, str(error)),)
-    further = tuple(notice for notice in loading.notices if notice not in series.notices)
-    image = loading.image
-    return (image.geometry if isinstance(image, Volume) else None), further
+    return (image.geometry if isinstance(image, Volume) else None), ()
+
+
+def _flat_spacing(series: Series) -> Spacing | None:
+    """Return the size of the pixels where all pictures share it; no step between pictures."""
+    sizes = {None if one.plane is None else one.plane.spacing_mm for one in series.instances}
+    size = sizes.pop() if len(sizes) == 1 else None
+    return None if size is None else (None, *size)
 
 
 def _flat_shape(series: Series) -> tuple[int, int, int]:

@@ -13,8 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from viewer.ai.second_reader import Reading, read
-from viewer.cohort.account import Account, Fate, SeriesAccount, began, refused, relative
+from viewer.ai.card import Card
+from viewer.ai.reading import Reading
+from viewer.ai.second_reader import read
+from viewer.cohort.account import Account, Fate, SeriesAccount, Used, began, refused, relative
 from viewer.cohort.apart import apart
 from viewer.cohort.plan import Errand, errands, folders, left_out, place
 from viewer.core.errors import Declined, Unreadable
@@ -146,7 +148,7 @@ def _read(visit: _Visit, progress: Progress) -> tuple[Done, SeriesAccount]:
         pictures = _pictures(volume, reading, visit.draw, Part(progress, 0.8, 0.9))
     with _timed(timings_s, "save"):
         saved = _save(visit, volume, reading, pictures, Part(progress, 0.9, 1.0))
-    account = _account(visit, reading, saved, {**timings_s, **reading.timings_s})
+    account = _account(visit, reading, saved, {**timings_s, **dict(reading.timings_s)})
     account = replace(account, warnings=_once(account.warnings, loading.notices))
     return Done(visit.errand, reading.findings, saved.files), account
 
@@ -201,9 +203,21 @@ def _account(
         segments=tuple(names),
         folder=visit.folder.relative_to(visit.out).as_posix(),
         results=tuple(relative(path, [visit.out]) for path in saved.files),
-        models=reading.models,
+        models=tuple(_used(card, reading) for card in reading.models),
         timings_s={name: round(value, 3) for name, value in timings_s.items()},
         warnings=(*account.warnings, *reading.notices),
+    )
+
+
+def _used(card: Card, reading: Reading) -> Used:
+    return Used(
+        id=card.id,
+        version=card.version,
+        title=card.title,
+        licence=card.licence,
+        weights_sha256=card.weights_sha256,
+        threshold=reading.threshold,
+        parameters=dict(reading.author.parameters),
     )
 
 
