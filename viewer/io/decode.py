@@ -1,0 +1,113 @@
+"""One picture from its file straight into its place."""
+
+from __future__ import annotations
+
+import os
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.core.errors import Unreadable
+from viewer.io.decoder_process import Job
+from viewer.io.decoders import Decoders, shared_decoders
+from viewer.io.fragments import Pieces, frame_pieces, read_pieces
+from viewer.io.picture import Picture
+
+
+class Decoder:
+    """Decodes the pictures of one series; remembers where frames lie in their files."""
+
+    def __init__(self, decoders: Decoders | None = None) -> None:
+        self._decoders = decoders
+        self._pieces: dict[str, list[Pieces]] = {}
+
+    def read(self, picture: Picture, target: NDArray[np.generic]) -> None:
+        """Fill `target` (row, column[, 3]) of the picture's stored type.
+
+        Raises:
+            Unreadable: if the picture is damaged, gone or changed; what `target`
+                holds then is not to be shown.
+        """
+        bits = memoryview(target.reshape(-1)).cast("B")
+        try:
+            if not picture.straight and not picture.codec:
+                self._decode(picture, b"", bits, target)
+                return
+            with picture.path.open("rb", buffering=0) as file:
+                _check_unchanged(file, picture)
+                if picture.straight:
+                    _read_straight(file, picture, bits)
+                else:
+                    self._decode(picture, self._compressed(file, picture), bits, target)
+        except OSError as error:
+            raise Unreadable(f"it cannot be read ({error.strerror})", code="unreadable") from error
+        if picture.layout.plain:
+            _settle(target, picture.layout.bits_stored)
+
+    def _compressed(self, file: BinaryIO, picture: Picture) -> bytes:
+        name = str(picture.path)
+        if picture.layout.frames == 1:
+            pieces = frame_pieces(file, picture.place, 1, picture.stamp.size)
+        else:
+            if name not in self._pieces:
+                found = frame_pieces(file, picture.place, picture.layout.frames, picture.stamp.size)
+                self._pieces[name] = found
+            pieces = self._pieces[name]
+        if picture.frame >= len(pieces):
+            raise Unreadable("its pixel data is cut off", code="truncated")
+        return read_pieces(file, pieces[picture.frame])
+
+    def _decode(
+        self, picture: Picture, payload: bytes, bits: memoryview, target: NDArray[np.generic]
+    ) -> None:
+        layout = picture.layout
+        job = Job(
+            codec=picture.codec,
+            rows=layout.rows,
+            columns=layout.columns,
+            dtype=target.dtype.str,
+            bits=layout.bits_stored,
+            colour=layout.colour,
+            path=str(picture.path),
+            frame=picture.frame,
+            table=picture.table,
+        )
+        (self._decoders or shared_decoders()).decode(job, payload, bits)
+
+
+def _check_unchanged(file: BinaryIO, picture: Picture) -> None:
+    status = os.fstat(file.fileno())
+    if (status.st_size, status.st_mtime_ns) != (picture.stamp.size, picture.stamp.modified_ns):
+        raise Unreadable("the file has changed since it was listed", code="changed")
+
+
+def _read_straight(file: BinaryIO, picture: Picture, bits: memoryview) -> None:
+    start = picture.frame * picture.layout.frame_bytes
+    held = picture.place.length or 0
+    if start + len(bits) > held:
+        raise Unreadable(
+            f"its pixel data ends after {held} of {start + len(bits)} bytes", code="truncated"
+        )
+    file.seek(picture.place.offset + start)
+    got = 0
+    while got < len(bits):
+        count = file.readinto(bits[got:])  # type: ignore[attr-defined]  # raw files have it
+        if not count:
+            raise Unreadable(
+                f"its pixel data ends after {got} of {len(bits)} bytes", code="truncated"
+            )
+        got += count
+
+
+def _settle(pixels: NDArray[np.generic], bits_stored: int) -> None:
+    """Clear or sign-extend the bits above those stored, in place, where a writer left other things there."""
+    spare = pixels.dtype.itemsize * 8 - bits_stored
+    if spare <= 0 or pixels.dtype.kind not in "iu":
+        return
+    low = -(1 << (bits_stored - 1)) if pixels.dtype.kind == "i" else 0
+    high = (1 << (bits_stored - 1 if pixels.dtype.kind == "i" else bits_stored)) - 1
+    if int(pixels.min()) >= low and int(pixels.max()) <= high:
+        return
+    np.left_shift(pixels, spare, out=pixels)
+    np.right_shift(pixels, spare, out=pixels)

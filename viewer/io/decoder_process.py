@@ -1,0 +1,137 @@
+"""The process in which compressed frames are decoded, so that a decoder that dies takes nothing along.
+
+It reads jobs from its standard input and writes voxels to its standard
+output until the input ends: a length, the job as JSON, then the bytes. It
+imports nothing of the program but this file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import warnings
+from typing import BinaryIO, TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+_HEAD = struct.Struct("<LQ")
+_MEMORY = 6 << 30
+
+
+class Job(TypedDict):
+    """What to decode: `codec` names the decoder, or is empty where pydicom reads the file."""
+
+    codec: str
+    rows: int
+    columns: int
+    dtype: str
+    bits: int
+    colour: bool
+    path: str
+    frame: int
+    table: bool
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    _confine()
+    source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+    warnings.simplefilter("ignore")
+    import imagecodecs
+
+    for codec in (
+        imagecodecs.jpegls_decode,
+        imagecodecs.dicomrle_decode,
+        imagecodecs.jpeg2k_decode,
+    ):
+        codec.__name__  # noqa: B018  # importing lazily now keeps the first frame quick
+    while True:
+        head = source.read(_HEAD.size)
+        if len(head) < _HEAD.size:
+            return
+        length, size = _HEAD.unpack(head)
+        job: Job = json.loads(source.read(length))
+        _answer(target, job, source.read(size))
+
+
+def _confine() -> None:
+    """Take away what a decoder gone wild could use up."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _answer(target: BinaryIO, job: Job, payload: bytes) -> None:
+    try:
+        voxels = decode(job, payload)
+        complaint = ""
+    except (Exception, SystemExit) as error:
+        # decoders raise almost anything on damaged data; the sentence is all that matters
+        voxels, complaint = np.zeros(0, np.uint8), f"{type(error).__name__}: {error}"[:500]
+    text = json.dumps({"complaint": complaint}).encode()
+    target.write(_HEAD.pack(len(text), voxels.nbytes) + text)
+    if voxels.nbytes:
+        target.write(memoryview(voxels).cast("B"))
+    target.flush()
+
+
+def decode(job: Job, payload: bytes) -> NDArray[np.generic]:
+    """Return one frame as (row, column) or (row, column, 3) in the wanted type."""
+    frame = _by_codec(job, payload) if job["codec"] else _by_pydicom(job)
+    shape = (job["rows"], job["columns"], 3) if job["colour"] else (job["rows"], job["columns"])
+    if frame.shape != shape:
+        raise ValueError(f"the frame is {frame.shape}, not {shape}")
+    wanted = np.dtype(job["dtype"])
+    if frame.dtype.kind in "iu" and wanted.kind in "iu" and frame.dtype.itemsize == wanted.itemsize:
+        return np.ascontiguousarray(frame).view(wanted)
+    return np.ascontiguousarray(frame.astype(wanted))
+
+
+def _by_codec(job: Job, payload: bytes) -> NDArray[np.generic]:
+    import imagecodecs
+
+    wanted = np.dtype(job["dtype"])
+    decoded: NDArray[np.generic]
+    match job["codec"]:
+        case "jpegls":
+            decoded = imagecodecs.jpegls_decode(payload)
+        case "ljpeg":
+            decoded = imagecodecs.ljpeg_decode(payload)
+        case "jpeg":
+            decoded = imagecodecs.jpeg_decode(payload)
+        case "jpeg2k":
+            decoded = imagecodecs.jpeg2k_decode(payload, numthreads=1)
+        case "rle":
+            flat = imagecodecs.dicomrle_decode(payload, f"{wanted.kind}{wanted.itemsize}")
+            decoded = np.asarray(flat).reshape(job["rows"], job["columns"])
+        case other:
+            raise ValueError(f"no decoder {other}")
+    return np.asarray(decoded)
+
+
+def _by_pydicom(job: Job) -> NDArray[np.generic]:
+    from pydicom import dcmread
+    from pydicom.pixels import apply_color_lut, apply_modality_lut, pixel_array
+
+    if job["table"] or job["colour"]:
+        dataset = dcmread(job["path"], force=True)
+        frame = pixel_array(dataset, index=job["frame"], raw=False)
+        if dataset.PhotometricInterpretation == "PALETTE COLOR":
+            frame = apply_color_lut(frame, dataset)
+            frame = frame >> 8 if frame.dtype.itemsize == 2 else frame
+        elif job["table"]:
+            frame = apply_modality_lut(frame, dataset)
+        elif job["bits"] > 8:
+            frame = frame >> (job["bits"] - 8)
+        return np.asarray(frame)
+    return np.asarray(pixel_array(job["path"], index=job["frame"]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""Where the frames of compressed pixel data lie in a file (PS3.5 A.4)."""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO, TypeAlias
+
+from viewer.core.errors import Unreadable
+from viewer.io.header import PixelPlace
+
+Pieces: TypeAlias = tuple[tuple[int, int], ...]
+"""Offset and length of the fragments that make up one frame."""
+
+_ITEM = 0xFFFEE000
+_SEQUENCE_END = 0xFFFEE0DD
+_MOST_FRAGMENTS = 1_000_000
+
+
+def frame_pieces(file: BinaryIO, place: PixelPlace, frames: int, size: int) -> list[Pieces]:
+    """Return the fragments of every frame; the last may be missing where a file is cut off.
+
+    Raises:
+        Unreadable: if the fragments cannot be told to frames.
+    """
+    table, fragments = _fragments(file, place.offset, size)
+    if frames == 1:
+        return [tuple((offset, length) for offset, length, _ in fragments)]
+    if len(table) == frames:
+        return _by_table(table, fragments)
+    if len(fragments) <= frames:
+        return [((offset, length),) for offset, length, _ in fragments]
+    raise Unreadable("its frames cannot be told apart", code="damaged")
+
+
+def _fragments(
+    file: BinaryIO, at: int, size: int
+) -> tuple[tuple[int, ...], list[tuple[int, int, int]]]:
+    """Return the offset table, and offset, length and distance from the first of each fragment."""
+    _, table_length = _item(file, at, size)
+    file.seek(at + 8)
+    table_bytes = file.read(min(table_length, size))
+    count = len(table_bytes) // 4
+    table = struct.unpack(f"<{count}L", table_bytes[: count * 4])
+    start = at = at + 8 + table_length
+    found: list[tuple[int, int, int]] = []
+    while at + 8 <= size and len(found) < _MOST_FRAGMENTS:
+        tag, length = _item(file, at, size)
+        if tag == _SEQUENCE_END:
+            break
+        if at + 8 + length > size:
+            break
+        found.append((at + 8, length, at - start))
+        at += 8 + length
+    return table, found
+
+
+def _item(file: BinaryIO, at: int, size: int) -> tuple[int, int]:
+    file.seek(at)
+    head = file.read(8)
+    if len(head) < 8:
+        raise Unreadable("its pixel data is cut off", code="truncated")
+    group, element, length = struct.unpack("<HHL", head)
+    tag = group << 16 | element
+    if tag not in (_ITEM, _SEQUENCE_END):
+        raise Unreadable("its compressed pixel data is damaged", code="damaged")
+    return tag, length
+
+
+def _by_table(table: tuple[int, ...], fragments: list[tuple[int, int, int]]) -> list[Pieces]:
+    ends = (*table[1:], 1 << 62)
+    return [
+        tuple((offset, length) for offset, length, away in fragments if start <= away < end)
+        for start, end in zip(table, ends, strict=True)
+    ]
+
+
+def read_pieces(file: BinaryIO, pieces: Pieces) -> bytes:
+    """Return the compressed bytes of one frame.
+
+    Raises:
+        Unreadable: if some are missing.
+    """
+    parts: list[bytes] = []
+    for offset, length in pieces:
+        file.seek(offset)
+        parts.append(file.read(length))
+        if len(parts[-1]) < length:
+            raise Unreadable("its pixel data is cut off", code="truncated")
+    if not parts:
+        raise Unreadable("its pixel data is cut off", code="truncated")
+    return b"".join(parts)

@@ -1,0 +1,273 @@
+"""Headers into patients, studies and series that can each be opened as one thing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from viewer.core.study import Catalogue, Notice, Patient, Refusal, Series, SeriesKind, Study
+from viewer.io import tags
+from viewer.io.header import Header
+from viewer.io.kinds import object_name
+from viewer.io.picture import Picture, layout_of
+from viewer.io.regular import arrange
+from viewer.io.shot import Shot, shots_of
+from viewer.io.split import Part, split
+
+StudyKey: TypeAlias = tuple[str, str, str, str]
+"""Study UID, patient ID, its issuer, and the name where there is no ID."""
+
+
+def study_key(header: Header) -> StudyKey:
+    """Return what makes two files one study of one person."""
+    patient = patient_of(header)
+    study = header.text(tags.STUDY_UID)
+    return study, patient.id, patient.issuer, "" if patient.id else patient.name
+
+
+def patient_of(header: Header) -> Patient:
+    """Return whose picture it is."""
+    return Patient(
+        id=header.text(tags.PATIENT_ID),
+        issuer=header.text(tags.ISSUER),
+        name=header.whole(tags.PATIENT_NAME),
+        birth_date=header.text(tags.BIRTH_DATE),
+        sex=header.text(tags.SEX),
+    )
+
+
+def group(headers: Sequence[Header], others: Sequence[Study] = ()) -> Catalogue:
+    """Return everything in order: studies by date, series by number.
+
+    `others` are studies from files that are not DICOM.
+    """
+    headers, copies = _without_copies(headers)
+    refused: list[Refusal] = list(copies)
+    studies: dict[StudyKey, dict[str, list[Header]]] = defaultdict(lambda: defaultdict(list))
+    for header in headers:
+        studies[study_key(header)][header.text(tags.SERIES_UID)].append(header)
+    listed: list[Study] = []
+    for members in studies.values():
+        series: list[Series] = []
+        for group_of_headers in members.values():
+            found, lost = _series(group_of_headers)
+            series += found
+            refused += lost
+        if series:
+            first = next(iter(members.values()))[0]
+            listed.append(_study(first, series))
+    listed = _with_own_keys(listed)
+    return Catalogue(tuple(_sorted([*listed, *others])), tuple(refused))
+
+
+def _sorted(studies: list[Study]) -> list[Study]:
+    return sorted(
+        studies, key=lambda study: (study.patient.name, study.patient.id, study.date, study.time)
+    )
+
+
+def _study(header: Header, series: list[Series]) -> Study:
+    ordered = sorted(series, key=lambda one: (one.number, one.uid, -len(one.instances)))
+    return Study(
+        uid=header.text(tags.STUDY_UID),
+        patient=patient_of(header),
+        series=tuple(ordered),
+        date=header.text(tags.STUDY_DATE),
+        time=header.text(tags.STUDY_TIME),
+        description=header.text(tags.STUDY_DESCRIPTION),
+        accession_number=header.text(tags.ACCESSION_NUMBER),
+    )
+
+
+def _with_own_keys(studies: list[Study]) -> list[Study]:
+    """Keep keys apart where two studies hold a series of the same UID."""
+    seen: set[str] = set()
+    result: list[Study] = []
+    for study in studies:
+        keys = {series.key for series in study.series}
+        if keys & seen:
+            mark = hashlib.sha256(repr((study.uid, study.patient)).encode()).hexdigest()[:8]
+            series = tuple(replace(one, key=f"{one.key}@{mark}") for one in study.series)
+            study = replace(study, series=series)
+        seen |= keys
+        result.append(study)
+    return result
+
+
+def _without_copies(headers: Sequence[Header]) -> tuple[list[Header], list[Refusal]]:
+    """Keep one of files that are the same picture twice."""
+    kept: list[Header] = []
+    refused: list[Refusal] = []
+    seen: dict[tuple[object, ...], Header] = {}
+    for header in sorted(headers, key=lambda one: str(one.path)):
+        mark = (
+            study_key(header), header.text(tags.SERIES_UID), header.text(tags.SOP_INSTANCE),
+            header.text(tags.INSTANCE_NUMBER), header.text(tags.POSITION), header.stamp.size,
+        )  # fmt: skip
+        if header.text(tags.SOP_INSTANCE) and mark in seen:
+            twin = seen[mark].path.name
+            sentence = f"{header.path.name} is the same picture as {twin}; it is shown once."
+            refused.append(Refusal(header.path, "copy", sentence))
+        else:
+            seen[mark] = header
+            kept.append(header)
+    return kept, refused
+
+
+def _series(headers: list[Header]) -> tuple[list[Series], list[Refusal]]:
+    objects: dict[str, list[Header]] = defaultdict(list)
+    shots: list[Shot] = []
+    refused: list[Refusal] = []
+    for header in headers:
+        name = object_name(header.text(tags.SOP_CLASS))
+        if name or header.pixels is None:
+            objects[name].append(header)
+        else:
+            shots += shots_of(header)
+    whole, torn = _whole(shots)
+    if torn and not whole:
+        return [], [Refusal(s.picture.path, "truncated", torn_sentence(s.picture)) for s in torn]
+    refused += [Refusal(s.picture.path, "truncated", torn_sentence(s.picture)) for s in torn]
+    parts = split(shots) if shots else []
+    listed = [_listed(part, torn, alone=len(parts) == 1) for part in parts]
+    listed += [
+        _object(name, group, alone=not parts and len(objects) == 1)
+        for name, group in objects.items()
+    ]
+    return _told_apart(listed), refused
+
+
+def _told_apart(listed: list[Series]) -> list[Series]:
+    """Give each part of a series its own key."""
+    taken: set[str] = set()
+    result: list[Series] = []
+    for series in listed:
+        key = f"{series.uid}#{_slug(series.split)}" if series.split else series.uid
+        number = 2
+        unique = key
+        while unique in taken:
+            unique, number = f"{key}-{number}", number + 1
+        taken.add(unique)
+        result.append(replace(series, key=unique))
+    return result
+
+
+def _slug(label: str) -> str:
+    return re.sub(r"[^a-z0-9.]+", "-", label.lower()).strip("-")
+
+
+def _whole(shots: list[Shot]) -> tuple[list[Shot], list[Shot]]:
+    torn = [shot for shot in shots if is_torn(shot.picture)]
+    return [shot for shot in shots if not is_torn(shot.picture)], torn
+
+
+def is_torn(picture: Picture) -> bool:
+    """Tell whether a file that is not compressed ends before this picture does."""
+    place, layout = picture.place, picture.layout
+    if place.length is None or not picture.straight:
+        return False
+    end = (picture.frame + 1) * layout.frame_bytes
+    return end > place.length or place.offset + end > picture.stamp.size
+
+
+def torn_sentence(picture: Picture) -> str:
+    """Say what of the pixel data is missing."""
+    layout, place = picture.layout, picture.place
+    want = (picture.frame + 1) * layout.frame_bytes
+    got = max(0, min(place.length or 0, picture.stamp.size - place.offset))
+    return f"{picture.path.name}: the pixel data ends after {got} of {want} bytes; the file is cut off."
+
+
+def _listed(part: Part, torn: list[Shot], *, alone: bool) -> Series:
+    shots, kind, notices = _ordered(part)
+    first = shots[0]
+    broken = [shot for shot in torn if any(shot.picture is one.picture for one in shots)]
+    notices += tuple(Notice("damaged", torn_sentence(shot.picture)) for shot in broken)
+    if first.head.text(tags.LOSSY) == "01":
+        notices += (
+            Notice("lossy", "The pictures were compressed with loss; values are not exact."),
+        )
+    label = part.label
+    if not alone and not label:
+        label = f"{len(shots)} images"
+    return replace(
+        _described(first.head),
+        kind=kind,
+        instances=tuple(shot.picture for shot in shots),
+        split=label,
+        rows=first.picture.layout.rows,
+        columns=first.picture.layout.columns,
+        notices=(*part.notices, *notices),
+    )
+
+
+def _ordered(part: Part) -> tuple[tuple[Shot, ...], SeriesKind, tuple[Notice, ...]]:
+    """Return the pictures in reading order, what they open as, and why no volume."""
+    shots = part.shots
+    planes = [shot.plane for shot in shots if shot.plane is not None]
+    numbers = [shot.picture.number or index + 1 for index, shot in enumerate(shots)]
+    if len({shot.picture.path for shot in shots}) == 1 and len(shots) > 1:
+        numbers = [shot.picture.frame + 1 for shot in shots]
+    by_number = tuple(sorted(shots, key=lambda shot: (shot.picture.number, shot.picture.frame)))
+    if len(planes) < len(shots):
+        clip = shots[0].picture.layout.frames > 1
+        return by_number, SeriesKind.CINE if clip else SeriesKind.STACK, ()
+    if any(notice.code == "mixed_orientation" for notice in part.notices) and not part.label:
+        return by_number, SeriesKind.STACK, ()
+    arrangement = arrange(planes, numbers)
+    ordered = tuple(shots[index] for index in arrangement.order)
+    if arrangement.one_place:
+        return ordered, SeriesKind.CINE, ()
+    if arrangement.regular and shots[0].picture.layout.colour:
+        return ordered, SeriesKind.STACK, (Notice("colour", "The slices are in colour."),)
+    if arrangement.regular:
+        return ordered, SeriesKind.VOLUME, ()
+    return ordered, SeriesKind.STACK, arrangement.notices
+
+
+def _described(head: Header) -> Series:
+    words = (
+        head.text(tags.PATIENT_ID), head.text(tags.SERIES_DESCRIPTION),
+        head.text(tags.IMAGE_COMMENTS), head.text(tags.PATIENT_COMMENTS),
+    )  # fmt: skip
+    return Series(
+        key="",
+        uid=head.text(tags.SERIES_UID),
+        study_uid=head.text(tags.STUDY_UID),
+        modality=head.text(tags.MODALITY),
+        kind=SeriesKind.OBJECT,
+        instances=(),
+        number=head.integer(tags.SERIES_NUMBER),
+        description=head.text(tags.SERIES_DESCRIPTION),
+        body_part=head.text(tags.BODY_PART),
+        frame_of_reference_uid=head.text(tags.FRAME_OF_REFERENCE),
+        synthetic=any("SYNTHETIC" in word.upper() for word in words),
+    )
+
+
+def _object(name: str, headers: list[Header], *, alone: bool) -> Series:
+    ordered = sorted(headers, key=lambda header: header.integer(tags.INSTANCE_NUMBER))
+    what = name or "an object without pictures"
+    notice = Notice("object", f"This is {what}; it has no pictures of its own to open.")
+    return replace(
+        _described(ordered[0]),
+        instances=tuple(_instance(header) for header in ordered),
+        split="" if alone else what,
+        notices=(notice,),
+    )
+
+
+def _instance(header: Header) -> Picture:
+    return Picture(
+        path=header.path,
+        sop_instance_uid=header.text(tags.SOP_INSTANCE),
+        sop_class_uid=header.text(tags.SOP_CLASS),
+        transfer_syntax_uid=header.syntax,
+        number=header.integer(tags.INSTANCE_NUMBER),
+        layout=layout_of(header),
+        stamp=header.stamp,
+    )

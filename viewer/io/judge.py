@@ -1,0 +1,55 @@
+"""Whether a DICOM head can be listed at all, and if not, the sentence that says why."""
+
+from __future__ import annotations
+
+from viewer.core.errors import Unreadable
+from viewer.io import tags
+from viewer.io.header import Header
+from viewer.io.kinds import is_whole_slide, object_name
+from viewer.io.picture import layout_of
+from viewer.io.syntaxes import READABLE, syntax_name
+
+_LONGEST_SIDE = 65_535
+_MOST_FRAMES = 100_000
+_MOST_EXPANSION = 5_000
+"""No picture gets smaller than this by any of the codecs; more is a bomb."""
+
+
+def judged(header: Header) -> Header:
+    """Return the header if something can be made of it.
+
+    Raises:
+        Unreadable: with a stable code and one sentence.
+    """
+    name, sop_class = header.path.name, header.text(tags.SOP_CLASS)
+    if object_name(sop_class):
+        return header
+    if is_whole_slide(sop_class):
+        raise Unreadable(
+            f"{name} is a microscope slide in tiles, which is not shown here", code="whole_slide"
+        )
+    layout = layout_of(header)
+    pictured = layout.rows > 0 and layout.columns > 0
+    if header.pixels is None and not pictured and header.text(tags.SERIES_UID):
+        return header
+    if not pictured:
+        raise Unreadable(f"{name} has no picture in it", code="not_an_image")
+    if header.pixels is None or header.pixels.length == 0:
+        raise Unreadable(f"{name} ends before its pixel data", code="no_pixels")
+    if header.syntax not in READABLE:
+        what = syntax_name(header.syntax)
+        raise Unreadable(
+            f"{name} is stored as {what}, which cannot be read here", code="unsupported_syntax"
+        )
+    if layout.bits_allocated not in (1, 8, 16, 32, 64) or layout.samples not in (1, 3):
+        kind = f"{layout.samples} samples of {layout.bits_allocated} bits"
+        raise Unreadable(
+            f"{name} has pixels of an unknown kind ({kind})", code="unsupported_pixels"
+        )
+    size = layout.frames * layout.frame_bytes
+    if layout.frames > _MOST_FRAMES or size > _MOST_EXPANSION * max(1, header.stamp.size):
+        told = f"{layout.frames} frames of {layout.columns} x {layout.rows}"
+        raise Unreadable(
+            f"{name} claims {told}, far more than the file can hold", code="implausible_size"
+        )
+    return header

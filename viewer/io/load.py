@@ -1,0 +1,155 @@
+"""A series into memory: allocated once, the wanted slice first, then outwards.
+
+A slice that has landed stands in for its empty neighbours until they land
+themselves. A damaged slice keeps its place, is filled with the lowest value
+and is named; nothing ever moves up.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from viewer.core.errors import Declined, Unreadable
+from viewer.core.progress import Progress
+from viewer.core.stack import Stack
+from viewer.core.study import Notice, Series, SeriesKind
+from viewer.core.volume import Fidelity, Volume
+from viewer.io.decode import Decoder
+from viewer.io.decoders import shared_decoders
+from viewer.io.filling import Filling, plan
+from viewer.io.other_formats import load_other
+from viewer.io.outward import Outward
+from viewer.io.relisted import pictures_in
+
+_NEWS_S = 0.05
+_REACH = 8
+
+
+class Loading:
+    """One series on its way into memory."""
+
+    image: Volume | Stack
+
+    def __init__(self, filling: Filling, first: int | None = None) -> None:
+        count = len(filling.slots)
+        self.wanted = count // 2 if first is None else min(max(first, 0), count - 1)
+        self._filling = filling
+        self._decoder = Decoder()
+        self._quality = np.zeros(count, np.uint8)
+        self._damage: dict[int, str] = {}
+        self._order = Outward(count, self.wanted)
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._news = threading.Event()
+        self._fault: BaseException | None = None
+        self._land_next()
+        self.image = filling.image(self._damage)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the reader must know, damaged slices by name."""
+        with self._lock:
+            damaged = tuple(
+                Notice("damaged", self._damage[index]) for index in sorted(self._damage)
+            )
+        return (*self._filling.notices, *damaged)
+
+    @property
+    def fidelity(self) -> Fidelity:
+        """How true each slice is at this moment."""
+        with self._lock:
+            return Fidelity(self._quality.copy())
+
+    def want(self, index: int) -> None:
+        """Go on outwards from here. May be called from any thread."""
+        with self._lock:
+            self.wanted = min(max(index, 0), len(self._quality) - 1)
+            self._order.start_from(self.wanted)
+
+    def run(self, progress: Progress, landed: Callable[[Fidelity], None]) -> Volume | Stack:
+        """Fill in everything and return the image; tell what has landed up to 20 times a second.
+
+        Raises:
+            Cancelled: if the work is no longer wanted.
+        """
+        count = shared_decoders().most if self._filling.compressed else 2
+        threads = [threading.Thread(target=self._work, name=f"load {n}") for n in range(count)]
+        for thread in threads:
+            thread.start()
+        try:
+            while any(thread.is_alive() for thread in threads):
+                threads[0].join(_NEWS_S)
+                self._tell(progress, landed)
+        finally:
+            self._stop.set()
+            for thread in threads:
+                thread.join()
+        if self._fault is not None:
+            raise self._fault
+        self.image = self._filling.image(self._damage)
+        self._tell(progress, landed)
+        return self.image
+
+    def _tell(self, progress: Progress, landed: Callable[[Fidelity], None]) -> None:
+        with self._lock:
+            self._filling.stand_in(self._quality, self._order.claimed, _REACH)
+            quality = self._quality.copy()
+        done = int((quality >= Fidelity.ORIGINAL).sum())
+        landed(Fidelity(quality))
+        progress.report(done / len(quality), f"slice {done} of {len(quality)}")
+
+    def _work(self) -> None:
+        try:
+            while not self._stop.is_set() and self._land_next():
+                pass
+        except BaseException as fault:  # raised again where `run` was called
+            self._fault = fault
+            self._stop.set()
+
+    def _land_next(self) -> bool:
+        with self._lock:
+            index = self._order.claim()
+        if index is None:
+            return False
+        slot = self._filling.slots[index]
+        complaint = ""
+        try:
+            slot.read(self._decoder)
+            self._filling.learn(slot)
+        except Unreadable as damage:
+            slot.fill(self._filling.lowest())
+            complaint = f"{slot.name}: {damage}. It is shown empty."
+        with self._lock:
+            self._quality[index] = Fidelity.DAMAGED if complaint else Fidelity.ORIGINAL
+            if complaint:
+                self._damage[index] = complaint
+        return True
+
+
+def open_series(series: Series, first: int | None = None) -> Loading:
+    """Allocate an image, decode its first wanted slice (the middle one if not said) and return it.
+
+    Raises:
+        Declined: if the series has no pictures, or they would not fit into memory.
+        Unreadable: if its files are gone or not what they were.
+    """
+    if series.kind is SeriesKind.OBJECT:
+        sentence = series.notices[0].sentence if series.notices else "There are no pictures in it."
+        raise Declined(sentence, code="object")
+    if series.format != "DICOM":
+        return Loading(load_other(series), first)
+    return Loading(plan(series, pictures_in(series)), first)
+
+
+def load(series: Series, progress: Progress) -> Volume | Stack:
+    """Read one series into memory.
+
+    Raises:
+        Declined: if the series has no pictures, or they would not fit into memory.
+        Unreadable: if its files are gone or not what they were.
+        Cancelled: if the work is no longer wanted.
+    """
+    return open_series(series).run(progress, lambda _: None)

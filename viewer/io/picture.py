@@ -1,0 +1,257 @@
+"""One picture in a file: where it lies in the patient and how its pixels are stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from viewer.core.geometry import Position
+from viewer.core.plane import Plane
+from viewer.core.study import Instance
+from viewer.core.window import Window
+from viewer.io import tags
+from viewer.io.header import Header, PixelPlace, Stamp
+from viewer.io.kinds import is_projection
+from viewer.io.syntaxes import CODECS, NATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the pixels of one picture are stored (PS3.3 C.7.6.3)."""
+
+    rows: int
+    columns: int
+    frames: int
+    samples: int
+    photometric: str
+    planar: int
+    bits_allocated: int
+    bits_stored: int
+    high_bit: int
+    signed: bool
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether whole bytes of one grey value per pixel are stored."""
+        return (
+            self.samples == 1
+            and self.photometric in ("MONOCHROME1", "MONOCHROME2")
+            and self.bits_allocated in (8, 16, 32)
+            and 0 < self.bits_stored <= self.bits_allocated
+            and self.high_bit == self.bits_stored - 1
+        )
+
+    @property
+    def colour(self) -> bool:
+        """Tell whether the picture is shown in colour."""
+        return self.samples == 3 or self.photometric == "PALETTE COLOR"
+
+    @property
+    def frame_bytes(self) -> int:
+        """The bytes of one frame, uncompressed."""
+        return (self.rows * self.columns * self.samples * self.bits_allocated + 7) // 8
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """The type in which stored grey values are kept."""
+        bits = max(8, self.bits_allocated)
+        return np.dtype(f"<{'i' if self.signed else 'u'}{bits // 8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(Instance):
+    """An instance together with what its loader needs to know.
+
+    `rescaled` says that slope and intercept lead to values; a table does not.
+    """
+
+    layout: Layout = Layout(0, 0, 0, 0, "", 0, 0, 0, 0, signed=False)
+    place: PixelPlace = PixelPlace(0, 0)
+    stamp: Stamp = Stamp(0, 0)
+    slope: float = 1.0
+    intercept: float = 0.0
+    table: bool = False
+    floating: bool = False
+    padding: int | None = None
+    unit: str = "1"
+    windows: tuple[tuple[str, Window], ...] = ()
+    spacing_mm: tuple[float, float] | None = None
+
+    @property
+    def straight(self) -> bool:
+        """Tell whether the bytes in the file are the voxels."""
+        return (
+            self.transfer_syntax_uid in NATIVE
+            and self.layout.plain
+            and not self.floating
+            and not self.table
+        )
+
+    @property
+    def codec(self) -> str:
+        """Return the decoder of plain compressed grey pixels; empty if it takes more."""
+        if not self.layout.plain or self.table or self.layout.bits_allocated == 32:
+            return ""
+        return CODECS.get(self.transfer_syntax_uid, "")
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Rows and columns, and 3 where it is in colour."""
+        size = (self.layout.rows, self.layout.columns)
+        return (*size, 3) if self.layout.colour else size
+
+    @property
+    def stored_type(self) -> np.dtype[np.generic]:
+        """The type of the decoded pixels."""
+        if self.layout.colour:
+            return np.dtype(np.uint8)
+        if self.floating or self.table:
+            return np.dtype(np.float32)
+        return self.layout.dtype
+
+
+def pictures_of(header: Header) -> list[Picture]:
+    """Return every frame of a file as a picture of its own."""
+    layout, place = layout_of(header), header.pixels
+    if place is None:
+        return []
+    first = _picture(header, layout, place, 0)
+    if layout.frames == 1 and not header.frames:
+        return [first]
+    if not header.frames:
+        return [replace(first, frame=frame, plane=None) for frame in range(layout.frames)]
+    heads = [replace(header, raw={**header.raw, **raw}, frames=()) for raw in header.frames]
+    return [
+        _picture(head, layout, place, frame) for frame, head in enumerate(heads[: layout.frames])
+    ]
+
+
+def layout_of(header: Header) -> Layout:
+    """Return how pixels are stored."""
+    allocated = header.integer(tags.BITS_ALLOCATED)
+    stored = header.integer(tags.BITS_STORED, allocated)
+    return Layout(
+        rows=header.integer(tags.ROWS),
+        columns=header.integer(tags.COLUMNS),
+        frames=max(1, header.integer(tags.NUMBER_OF_FRAMES, 1)),
+        samples=header.integer(tags.SAMPLES_PER_PIXEL, 1),
+        photometric=header.text(tags.PHOTOMETRIC),
+        planar=header.integer(tags.PLANAR_CONFIGURATION),
+        bits_allocated=allocated,
+        bits_stored=stored,
+        high_bit=header.integer(tags.HIGH_BIT, stored - 1),
+        signed=header.integer(tags.PIXEL_REPRESENTATION) == 1,
+    )
+
+
+def _picture(header: Header, layout: Layout, place: PixelPlace, frame: int) -> Picture:
+    plane = plane_of(header)
+    slope = header.number(tags.SLOPE, 1.0) or 1.0
+    paddings = header.numbers(tags.PADDING)
+    return Picture(
+        path=header.path,
+        sop_instance_uid=header.text(tags.SOP_INSTANCE),
+        sop_class_uid=header.text(tags.SOP_CLASS),
+        transfer_syntax_uid=header.syntax,
+        number=header.integer(tags.INSTANCE_NUMBER),
+        frame=frame,
+        plane=plane,
+        layout=layout,
+        place=place,
+        stamp=header.stamp,
+        slope=slope,
+        intercept=header.number(tags.INTERCEPT, 0.0),
+        table=tags.MODALITY_LUT in header.raw,
+        floating=header.float_pixels,
+        padding=int(paddings[0]) if paddings else None,
+        unit=unit_of(header),
+        windows=windows_of(header),
+        spacing_mm=plane.spacing_mm if plane else flat_spacing(header),
+    )
+
+
+def plane_of(header: Header) -> Plane | None:
+    """Return where the picture lies, by Image Position and Orientation (Patient) alone."""
+    position, turn = header.numbers(tags.POSITION), header.numbers(tags.ORIENTATION)
+    spacing = header.numbers(tags.PIXEL_SPACING)
+    if len(position) != 3 or len(turn) != 6 or len(spacing) != 2:
+        return None
+    if is_projection(header.text(tags.SOP_CLASS), header.text(tags.MODALITY)):
+        return None
+    try:
+        right, down = _unit(turn[:3]), _unit(turn[3:])
+        return Plane((position[0], position[1], position[2]), right, down, (spacing[0], spacing[1]))
+    except ValueError:
+        return None
+
+
+def _unit(vector: tuple[float, ...]) -> Position:
+    """Return a direction, its length put right where rounding took a little of it."""
+    x, y, z = vector
+    length = float(np.sqrt(x * x + y * y + z * z))
+    if abs(length - 1) > 0.01:
+        raise ValueError("not a direction")
+    return x / length, y / length, z / length
+
+
+def flat_spacing(header: Header) -> tuple[float, float] | None:
+    """Return (row, column) mm of a picture without a place, if they are mm in the patient.
+
+    Imager Pixel Spacing is on the detector, never in the patient. Pixel
+    Spacing of a projection counts where it is calibrated, or where it has
+    been corrected away from the detector's (PS3.3 10.7.1.3).
+    """
+    if tags.ULTRASOUND_SPACING in header.raw:
+        row, column = (float(part) for part in header.raw[tags.ULTRASOUND_SPACING].split(b"\\"))
+        return row, column
+    spacing = header.numbers(tags.PIXEL_SPACING)
+    if len(spacing) != 2 or min(spacing) <= 0 or header.text(tags.MODALITY) in _NO_SCALE:
+        return None
+    if is_projection(header.text(tags.SOP_CLASS), header.text(tags.MODALITY)):
+        detector = header.numbers(tags.IMAGER_PIXEL_SPACING)
+        calibrated = header.text(tags.CALIBRATION_TYPE) in ("GEOMETRY", "FIDUCIAL")
+        corrected = len(detector) == 2 and not np.allclose(detector, spacing, rtol=1e-3)
+        if not (calibrated or corrected):
+            return None
+    elif header.text(tags.MODALITY) not in _SECTIONS:
+        return None
+    return spacing[0], spacing[1]
+
+
+_NO_SCALE = ("US", "IVUS", "OT", "SC", "DOC", "ES", "XC", "GM", "SM")
+_SECTIONS = ("CT", "MR", "PT", "NM")
+
+
+def windows_of(header: Header) -> tuple[tuple[str, Window], ...]:
+    """Return the windows stored in the file with their names."""
+    centres = header.numbers(tags.WINDOW_CENTRE)
+    widths = header.numbers(tags.WINDOW_WIDTH)
+    names = header.texts(tags.WINDOW_NAME)
+    found: list[tuple[str, Window]] = []
+    for number, (centre, width) in enumerate(zip(centres, widths, strict=False)):
+        name = names[number] if number < len(names) else ""
+        if width > 0:
+            found.append((name or f"Window {number + 1}", Window(centre, width)))
+    return tuple(found)
+
+
+_PET_UNITS = {
+    "BQML": "Bq/ml", "CNTS": "{counts}", "GML": "g/ml", "PROPCNTS": "1", "NONE": "1", "CPS": "{counts}/s",
+    "CM2": "cm2", "CM2ML": "cm2/ml", "PCNT": "%", "MGMINML": "mg/min/ml", "UMOLMINML": "umol/min/ml",
+    "MLMING": "ml/min/g", "MLG": "ml/g", "1CM": "/cm", "UMOLML": "umol/ml",
+}  # fmt: skip
+
+
+def unit_of(header: Header) -> str:
+    """Return the unit of rescaled values in UCUM."""
+    modality = header.text(tags.MODALITY)
+    if tags.MODALITY_LUT in header.raw:
+        return "1"
+    if modality == "CT":
+        kind = header.text(tags.RESCALE_TYPE)
+        scout = "LOCALIZER" in header.texts(tags.IMAGE_TYPE)
+        return "[hnsf'U]" if kind in ("HU", "") and tags.SLOPE in header.raw and not scout else "1"
+    if modality == "PT":
+        return _PET_UNITS.get(header.text(tags.PET_UNITS), "1")
+    return "1"

@@ -1,0 +1,65 @@
+"""Transfer syntaxes: how pixels may be stored, and who decodes them (PS3.5 A)."""
+
+from __future__ import annotations
+
+IMPLICIT = "1.2.840.10008.1.2"
+EXPLICIT = "1.2.840.10008.1.2.1"
+DEFLATED = "1.2.840.10008.1.2.1.99"
+BIG_ENDIAN = "1.2.840.10008.1.2.2"
+JPEG_BASELINE = "1.2.840.10008.1.2.4.50"
+JPEG_EXTENDED = "1.2.840.10008.1.2.4.51"
+JPEG_LOSSLESS = "1.2.840.10008.1.2.4.57"
+JPEG_LOSSLESS_FIRST_ORDER = "1.2.840.10008.1.2.4.70"
+JPEG_LS_LOSSLESS = "1.2.840.10008.1.2.4.80"
+JPEG_LS_NEAR = "1.2.840.10008.1.2.4.81"
+JPEG_2000_LOSSLESS = "1.2.840.10008.1.2.4.90"
+JPEG_2000 = "1.2.840.10008.1.2.4.91"
+HTJ2K_LOSSLESS = "1.2.840.10008.1.2.4.201"
+HTJ2K_LOSSLESS_RPCL = "1.2.840.10008.1.2.4.202"
+HTJ2K = "1.2.840.10008.1.2.4.203"
+RLE = "1.2.840.10008.1.2.5"
+
+NATIVE = frozenset({IMPLICIT, EXPLICIT})
+"""Pixels lie in the file as they are, little endian."""
+
+CODECS = {
+    JPEG_BASELINE: "jpeg",
+    JPEG_EXTENDED: "jpeg",
+    JPEG_LOSSLESS: "ljpeg",
+    JPEG_LOSSLESS_FIRST_ORDER: "ljpeg",
+    JPEG_LS_LOSSLESS: "jpegls",
+    JPEG_LS_NEAR: "jpegls",
+    JPEG_2000_LOSSLESS: "jpeg2k",
+    JPEG_2000: "jpeg2k",
+    HTJ2K_LOSSLESS: "jpeg2k",
+    HTJ2K_LOSSLESS_RPCL: "jpeg2k",
+    HTJ2K: "jpeg2k",
+    RLE: "rle",
+}
+"""The decoder of each compressed syntax."""
+
+READABLE = NATIVE | {DEFLATED, BIG_ENDIAN} | frozenset(CODECS)
+
+_NAMES = {
+    "1.2.840.10008.1.2.4.100": "MPEG-2 video",
+    "1.2.840.10008.1.2.4.101": "MPEG-2 video",
+    "1.2.840.10008.1.2.4.102": "MPEG-4 video",
+    "1.2.840.10008.1.2.4.103": "MPEG-4 video",
+    "1.2.840.10008.1.2.4.104": "MPEG-4 video",
+    "1.2.840.10008.1.2.4.105": "MPEG-4 video",
+    "1.2.840.10008.1.2.4.106": "MPEG-4 video",
+    "1.2.840.10008.1.2.4.107": "HEVC video",
+    "1.2.840.10008.1.2.4.108": "HEVC video",
+    "1.2.840.10008.1.2.4.110": "JPEG XL lossless",
+    "1.2.840.10008.1.2.4.111": "JPEG XL (recompressed JPEG)",
+    "1.2.840.10008.1.2.4.112": "JPEG XL",
+    "1.2.840.10008.1.2.4.92": "JPEG 2000 multi-component",
+    "1.2.840.10008.1.2.4.93": "JPEG 2000 multi-component",
+    "1.2.840.10008.1.2.4.94": "JPIP referenced pixels",
+    "1.2.840.10008.1.2.4.95": "JPIP referenced pixels",
+}
+
+
+def syntax_name(uid: str) -> str:
+    """Return what a person would call a transfer syntax."""
+    return _NAMES.get(uid) or (f"transfer syntax {uid}" if uid else "no transfer syntax")
