@@ -94,9 +94,10 @@ def same_code(one: Code, other: Code) -> bool:
 
 
 def short(text: str, length: int = 64) -> str:
-    """Return a text as one DICOM value of limited length: one line, no backslash (PS3.5 6.2)."""
+    """Return a text as one DICOM value (PS3.5 6.2): one line, no backslash, so many bytes."""
     line = "".join(" " if ord(letter) < 32 or letter == "\x7f" else letter for letter in text)
-    return line.replace("\\", "/").strip()[:length].strip()
+    cut = line.replace("\\", "/").strip().encode("utf-8", "replace")[:length]
+    return cut.decode("utf-8", "ignore").strip()
 
 
 def long_text(text: str, length: int = 10000) -> str:

@@ -13,28 +13,15 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydicom import dcmread
 from pydicom.dataset import Dataset
-from pydicom.errors import InvalidDicomError
 
 from viewer.core.errors import Unreadable
 from viewer.core.geometry import Array, Position, position_of
 from viewer.io.concepts import quiet
+from viewer.io.object_file import DAMAGE, first_line, read_object
 
 _BINARY_OR_FRACTIONAL = "1.2.840.10008.5.1.4.1.1.66.4"
 _LABEL_MAP = "1.2.840.10008.5.1.4.1.1.66.7"
-_DAMAGE = (
-    InvalidDicomError,
-    OSError,
-    EOFError,
-    ValueError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    TypeError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +86,15 @@ def open_seg(path: Path) -> SegFile:
             return _open(path)
     except Unreadable as error:
         raise Unreadable(f"{path.name}: {error}", code=error.code) from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise Unreadable(
-            f"{path.name} is no readable DICOM segmentation ({_first_line(error)}).",
+            f"{path.name} is no readable DICOM segmentation ({first_line(error)}).",
             code="bad_segmentation",
         ) from error
 
 
-def _first_line(error: BaseException) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0][:120] if lines else type(error).__name__
-
-
 def _open(path: Path) -> SegFile:
-    dataset = dcmread(path)
+    dataset = read_object(path)
     if dataset.get("SOPClassUID") not in (_BINARY_OR_FRACTIONAL, _LABEL_MAP):
         raise Unreadable("this is not a DICOM segmentation.", code="no_segmentation")
     if not dataset.get("SegmentSequence"):
