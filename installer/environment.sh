@@ -57,19 +57,14 @@ is_current() {
   [[ $stamp == "$(current_key dev)" ]] || [[ $stamp == "$(current_key "$1")" ]]
 }
 
-# Make the empty environment. Debian keeps `ensurepip` in a package of its own.
+# Make the empty environment; where Debian left `ensurepip` out, by a pip that lies about.
 make_venv() {
   "$PYTHON" -m venv "$VENV" >>"$LOG" 2>&1 && return
-  local package
-  package=$("$PYTHON" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
-  say "Installing $package, which makes Python environments"
-  rm -rf "$VENV"
-  apt_install "$package" && "$PYTHON" -m venv "$VENV" >>"$LOG" 2>&1 && return
   rm -rf "$VENV"
   "$PYTHON" -m venv --without-pip "$VENV" >>"$LOG" 2>&1 &&
     "$PYTHON" -m pip --python "$VENV/bin/python" install pip >>"$LOG" 2>&1 && return
   rm -rf "$VENV"
-  stop "this Python cannot make environments. Please run: sudo apt-get install $package"
+  stop "this Python cannot make environments. Please run: sudo apt-get install $(venv_package)"
 }
 
 # Turn what pip says into one short line per package.

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The system libraries that Qt, VTK, Xvfb and readable text need: found by what is there, not by
-# package names, because the names differ between Debian and Ubuntu releases.
+# The system packages that Python environments, Qt, VTK and readable text need: judged by what is
+# there, not by package names, because those differ between Debian and Ubuntu releases.
 
 LIBRARIES='
 libGL.so.1 libgl1
@@ -43,6 +43,12 @@ missing_packages() {
   command -v Xvfb >/dev/null || echo xvfb
   [[ -d /usr/share/X11/xkb ]] || echo xkb-data
   compgen -G '/usr/share/fonts/*/*' >/dev/null || echo fonts-dejavu-core
+  "$PYTHON" -c 'import ensurepip' 2>/dev/null || venv_package
+}
+
+# Debian keeps the part of Python that makes environments in a package of its own.
+venv_package() {
+  "$PYTHON" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
 }
 
 # as_root COMMAND...: run it as root, directly or by a sudo that asks nothing; fail if neither works.
@@ -70,7 +76,7 @@ need_libraries() {
   ((${#missing[@]})) || return 0
   say "Installing ${#missing[@]} system packages: ${missing[*]}"
   if ! apt_install "${missing[@]}"; then
-    remark "They could not be installed from here. Without them the window or the 3D view may not open."
-    remark "Please run: sudo apt-get install ${missing[*]}"
+    remark "They could not be installed from here; without them the window or 3D may not open. Please run:"
+    remark "sudo apt-get install ${missing[*]}"
   fi
 }
