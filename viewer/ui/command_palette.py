@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from viewer.commands.command import Command, Commands
 from viewer.commands.desk import Desk
 from viewer.ui.actions import key_text, translated
+from viewer.ui.careful import careful
 from viewer.ui.matching import matching
 from viewer.ui.theme import colour
 
@@ -76,6 +77,7 @@ class CommandRow(QStyledItemDelegate):
         """Make room for two lines."""
         return QSize(100, option.fontMetrics.lineSpacing() * 2 + _PAD + 4)
 
+    @careful
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
         painter.save()

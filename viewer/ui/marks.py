@@ -170,7 +170,9 @@ def _write(painter: QPainter, at: QPointF, text: str, shade: QColor) -> None:
         return
     path = QPainterPath()
     path.addText(at, painter.font(), text)
-    painter.setPen(QPen(QColor(0, 0, 0, 190), 2.6, join=Qt.PenJoinStyle.RoundJoin))
+    rim = QPen(QColor(0, 0, 0, 190), 2.6)
+    rim.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(rim)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(path)
     painter.setPen(shade)

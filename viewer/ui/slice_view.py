@@ -14,6 +14,7 @@ from viewer.render.probe import Probe, probe
 from viewer.render.scene import Box, Point, Scene
 from viewer.session.gestures import Pointer
 from viewer.session.session import Tool
+from viewer.ui.careful import careful
 from viewer.ui.hits import box_under, corner_under
 from viewer.ui.marks import Pen, draw_extent, draw_marks, draw_sentence
 from viewer.ui.sketch import Sketch
@@ -91,6 +92,7 @@ class SliceView(View):
 
     # -- from Qt -----------------------------------------------------------------
 
+    @careful
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Show picture and marks."""
         if self._stale:
@@ -103,6 +105,7 @@ class SliceView(View):
         self.frame(painter)
         painter.end()
 
+    @careful
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fit the picture to the new size."""
         self._stale = True

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from viewer.core.resources import resource_folder
 
@@ -48,7 +48,7 @@ def colour(name: str) -> QColor:
 
 def dress(application: QApplication) -> None:
     """Give the whole program its looks, once."""
-    application.setStyle(QStyleFactory.create("Fusion"))
+    application.setStyle("Fusion")
     font = QFont()
     font.setFamilies(_FAMILIES)
     font.setPointSizeF(_POINTS)

@@ -22,6 +22,7 @@ from viewer.session.gestures import (
     wheel,
 )
 from viewer.session.look import Hanging
+from viewer.ui.careful import careful
 from viewer.ui.theme import colour
 from viewer.ui.verbs import DeskVerbs
 
@@ -119,6 +120,7 @@ class View(QWidget):
         """Ask for a square."""
         return QSize(400, 400)
 
+    @careful
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin a gesture."""
         activate(self.desk.session, self.cell)
@@ -130,12 +132,14 @@ class View(QWidget):
         self._gesture = begin(self.hand, button, press)
         self._advance(None)
 
+    @careful
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Go on with the gesture, and say what is under the cursor."""
         if self._gesture is not None:
             self._advance(self.pointer(event.position(), event.modifiers()))
         self.hovered(event.position())
 
+    @careful
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """End the gesture with the button that began it."""
         if self._gesture is None or event.button() != self._button:
@@ -144,12 +148,14 @@ class View(QWidget):
         self._advance(replace(last, pressed=False))
         self._end()
 
+    @careful
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Show this view alone, or all of them again."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._end()
             maximise(self.desk.session, self.cell)
 
+    @careful
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Scroll or zoom by whole notches, however finely the wheel turns."""
         event.accept()
@@ -164,6 +170,7 @@ class View(QWidget):
             wheel(self.hand, self.pointer(event.position(), event.modifiers()), notches)
             self.touched()
 
+    @careful
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Say that nothing is under the cursor."""
         self.probed.emit(Probe())

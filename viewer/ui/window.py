@@ -13,6 +13,7 @@ from viewer.commands.command import Commands
 from viewer.commands.desk import Desk
 from viewer.commands.files import open_paths
 from viewer.ui.actions import Actions, fill_menus, fill_tool_bar
+from viewer.ui.careful import careful
 from viewer.ui.command_palette import CommandPalette
 from viewer.ui.dock import dock
 from viewer.ui.grid import Grid
@@ -85,21 +86,25 @@ class MainWindow(QMainWindow):
 
     # -- from Qt -------------------------------------------------------------------
 
+    @careful
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take files and folders."""
         if _paths(event):
             event.acceptProposedAction()
 
+    @careful
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Open what was dropped."""
         event.acceptProposedAction()
         open_paths(self._desk, _paths(event))
 
+    @careful
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Give the keyboard to the views."""
         super().showEvent(event)
         self.grid.focus()
 
+    @careful
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the arrangement."""
         self._memory.keep()
