@@ -12,10 +12,11 @@ from viewer.session.session import Session
 from viewer.settings import Settings
 
 if TYPE_CHECKING:
+    from viewer.commands.keeping import Keeper
     from viewer.core.finding import Finding
     from viewer.core.segmentation import Segmentation
     from viewer.core.volume import Volume
-    from viewer.store.shelf import Shelf
+    from viewer.io.load import Loading
 
 
 class Asker(Protocol):
@@ -70,12 +71,18 @@ class Window(Protocol):
 
 @dataclass(slots=True)
 class Desk:
-    """What commands act upon. Made once, in `app.build`."""
+    """What commands act upon. Made once, in `app.build`.
+
+    `post` queues a call on the window's thread. `loadings` are the series that
+    are still being filled in, by key.
+    """
 
     session: Session
     runner: Runner
+    post: Callable[[Callable[[], None]], None]
     settings: Settings
-    shelf: Shelf
+    keeper: Keeper
     asker: Asker
     draw: Draw
-    window: Window | None = field(default=None)
+    window: Window | None = None
+    loadings: dict[str, Loading] = field(default_factory=dict)

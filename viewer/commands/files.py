@@ -8,6 +8,7 @@ from pathlib import Path
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.commands.keeping import offer_earlier_work
 from viewer.core.progress import Progress
 from viewer.core.study import Catalogue, Series, SeriesKind, Study
 from viewer.core.volume import Fidelity, Volume
@@ -117,7 +118,7 @@ def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
     if catalogue.studies:
         desk.settings = desk.settings.with_last_folder(place)
         for study in catalogue.studies:
-            desk.shelf.remember(place, study)
+            desk.keeper.remember(place, study)
     first = first_to_show(catalogue)
     refused = len(catalogue.refused)
     if first is None:
@@ -140,6 +141,7 @@ def _began(desk: Desk, study: Study, series: Series, cell: int | None, loading: 
         opened = OpenImage(study, series, loading.image, loading.fidelity, opened.notices)
     desk.loadings[series.key] = loading
     _hang(desk, opened, cell)
+    offer_earlier_work(desk, study)
     for notice in opened.notices:
         desk.session.say(notice.sentence, serious=True)
     desk.runner.start(

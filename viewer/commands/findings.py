@@ -34,6 +34,7 @@ def judge(desk: Desk, finding_id: str, status: Status, reason: str = "") -> None
         return
     judged = finding.judged(status, session.reader, now(), reason)
     session.do(f"{_VERBS[status]} finding", session.record.value.with_finding(judged))
+    _audit(desk, judged, status.value)
     session.say(f"{status.value.capitalize()}: {_named(finding)}. Ctrl+Z takes it back.")
 
 
@@ -45,6 +46,7 @@ def note(desk: Desk, finding_id: str, text: str) -> None:
         return
     edited = replace(finding, note=text.strip()).judged(Status.EDITED, session.reader, now())
     session.do("Edit finding", session.record.value.with_finding(edited))
+    _audit(desk, edited, "edited")
 
 
 def resize(desk: Desk, finding: Finding) -> None:
@@ -52,6 +54,14 @@ def resize(desk: Desk, finding: Finding) -> None:
     session = desk.session
     edited = finding.judged(Status.EDITED, session.reader, now())
     session.do("Edit finding", session.record.value.with_finding(edited))
+    _audit(desk, edited, "edited")
+
+
+def _audit(desk: Desk, finding: Finding, what: str) -> None:
+    listed = desk.session.catalogue.value.find(finding.series_key)
+    study_uid = listed[0].uid if listed else ""
+    detail = f"{_named(finding)}, proposed by {finding.author}"
+    desk.keeper.note(desk.session.reader, f"{what} finding {finding.id}", study_uid, detail)
 
 
 def set_threshold(desk: Desk, threshold: float) -> None:

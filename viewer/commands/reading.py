@@ -70,7 +70,7 @@ def _came(desk: Desk, opened: OpenImage, reading: Reading) -> None:
     for notice in reading.notices:
         session.say(notice.sentence, serious=True)
     shown = len(session.visible_findings())
-    seconds = sum(reading.timings_s.values())
+    seconds = sum(spent for _, spent in reading.timings_s)
     session.say(
         f"Second reader: {shown} of {len(reading.findings)} candidates reach the threshold "
         f"{reading.threshold:.2f} ({seconds:.0f} s). Nothing is accepted until you accept it."
