@@ -1,0 +1,102 @@
+"""Surfaces in space: organs as translucent skins, findings as balls with their frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkCommonCore import vtkPoints
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
+from vtkmodules.vtkFiltersCore import vtkPolyDataNormals
+from vtkmodules.vtkFiltersSources import vtkOutlineSource, vtkSphereSource
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
+
+from viewer.core.finding import Finding
+from viewer.core.segmentation import Colour
+from viewer.render.lesions import colour_of
+from viewer.render.vtk_arrays import numbers, shared
+
+_SMALLEST_MM = 3.0
+"""Radius below which a ball could not be seen."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """A surface: `points` (n, 3) in LPS mm, `triangles` (m, 3) of their numbers."""
+
+    points: NDArray[np.floating] = field(repr=False)
+    triangles: NDArray[np.integer] = field(repr=False)
+    colour: Colour
+    opacity: float = 0.35
+
+
+def actor_of(body: Body) -> vtkActor:
+    """Return a body as VTK draws it."""
+    data = vtkPolyData()
+    data.SetPoints(_points(body.points))
+    data.SetPolys(_triangles(body.triangles))
+    normals = vtkPolyDataNormals()
+    normals.SetInputData(data)
+    normals.SplittingOff()
+    normals.ConsistencyOff()
+    mapper = vtkPolyDataMapper()
+    mapper.SetInputConnection(normals.GetOutputPort())
+    return _actor(mapper, body.colour, body.opacity)
+
+
+def actors_of(findings: Sequence[Finding], selected: str = "") -> list[vtkActor]:
+    """Return a ball for each finding, and a frame round the selected one."""
+    actors = []
+    for finding in findings:
+        chosen = finding.id == selected
+        actors.append(_ball(finding, selected=chosen))
+        if chosen:
+            actors.append(_frame(finding))
+    return actors
+
+
+def _ball(finding: Finding, *, selected: bool) -> vtkActor:
+    source = vtkSphereSource()
+    source.SetCenter(*finding.position)
+    source.SetRadius(max(finding.diameter_mm / 2, _SMALLEST_MM))
+    source.SetThetaResolution(24)
+    source.SetPhiResolution(24)
+    mapper = vtkPolyDataMapper()
+    mapper.SetInputConnection(source.GetOutputPort())
+    return _actor(mapper, colour_of(finding, selected=selected), 1.0)
+
+
+def _frame(finding: Finding) -> vtkActor:
+    (x0, y0, z0), (x1, y1, z1) = finding.low, finding.high
+    source = vtkOutlineSource()
+    source.SetBounds(x0, x1, y0, y1, z0, z1)
+    mapper = vtkPolyDataMapper()
+    mapper.SetInputConnection(source.GetOutputPort())
+    return _actor(mapper, colour_of(finding, selected=True), 1.0)
+
+
+def _actor(mapper: vtkPolyDataMapper, colour: Colour, opacity: float) -> vtkActor:
+    actor = vtkActor()
+    actor.SetMapper(mapper)
+    look = actor.GetProperty()
+    look.SetColor(*(part / 255 for part in colour))
+    look.SetOpacity(opacity)
+    look.SetAmbient(0.25)
+    look.SetDiffuse(0.75)
+    return actor
+
+
+def _points(points: NDArray[np.floating]) -> vtkPoints:
+    made = vtkPoints()
+    made.SetData(shared(np.ascontiguousarray(points, dtype=np.float32)))
+    return made
+
+
+def _triangles(triangles: NDArray[np.integer]) -> vtkCellArray:
+    faces = np.ascontiguousarray(triangles, dtype=np.int64)
+    starts = np.arange(0, 3 * len(faces) + 1, 3, dtype=np.int64)
+    cells = vtkCellArray()
+    cells.SetData(numbers(starts), numbers(faces.reshape(-1)))
+    return cells

@@ -1,0 +1,68 @@
+"""A volume in space: cast on the CPU, so that it is the same on every machine."""
+
+from __future__ import annotations
+
+import vtkmodules.vtkRenderingVolumeOpenGL2  # registers what shows the cast rays  # noqa: F401
+from vtkmodules.vtkCommonDataModel import vtkPiecewiseFunction
+from vtkmodules.vtkRenderingCore import vtkColorTransferFunction, vtkVolume
+from vtkmodules.vtkRenderingVolume import vtkFixedPointVolumeRayCastMapper
+
+from viewer.core.volume import Volume
+from viewer.core.window import Window
+from viewer.render.presets import Preset, stored_knots
+from viewer.render.vtk_grid import image_of, pose_of
+
+_TURNING, _AT_REST = 4.0, 1.0
+"""Pixels of the screen per ray."""
+
+
+class Cloud:
+    """One volume as VTK draws it; belongs to the thread of its window."""
+
+    def __init__(self) -> None:
+        self.prop = vtkVolume()
+        self._mapper = vtkFixedPointVolumeRayCastMapper()
+        self._mapper.SetAutoAdjustSampleDistances(0)
+        self._mapper.LockSampleDistanceToInputSpacingOff()
+        self._mapper.IntermixIntersectingGeometryOn()
+        self.prop.SetMapper(self._mapper)
+        self.prop.SetVisibility(0)
+        self._volume: Volume | None = None
+
+    def show(self, volume: Volume | None, preset: Preset, window: Window) -> None:
+        """Show a volume, already small, through a preset; None shows nothing."""
+        self.prop.SetVisibility(int(volume is not None))
+        if volume is not None and volume is not self._volume:
+            self._mapper.SetInputData(image_of(volume.voxels, volume.geometry))
+            self.prop.SetUserMatrix(pose_of(volume.geometry))
+        elif volume is None and self._volume is not None:
+            self._mapper.RemoveAllInputs()
+        self._volume = volume
+        if volume is not None:
+            self._colour(volume, preset, window)
+
+    def interactive(self, *, turning: bool) -> None:
+        """Cast few rays while turning, one per pixel at rest."""
+        self._mapper.SetImageSampleDistance(_TURNING if turning else _AT_REST)
+        if self._volume is not None:
+            step = min(self._volume.geometry.spacing_mm)
+            self._mapper.SetSampleDistance(step * (2.0 if turning else 1.0))
+
+    def _colour(self, volume: Volume, preset: Preset, window: Window) -> None:
+        colour, opacity = vtkColorTransferFunction(), vtkPiecewiseFunction()
+        for value, red, green, blue, alpha in stored_knots(preset, volume, window):
+            colour.AddRGBPoint(value, red, green, blue)
+            opacity.AddPoint(value, alpha)
+        look = self.prop.GetProperty()
+        look.SetColor(colour)
+        look.SetScalarOpacity(opacity)
+        look.SetScalarOpacityUnitDistance(1.0)
+        look.SetInterpolationTypeToLinear()
+        look.SetShade(int(preset.shaded))
+        look.SetAmbient(0.35)
+        look.SetDiffuse(0.75)
+        look.SetSpecular(0.15)
+        if preset.brightest:
+            self._mapper.SetBlendModeToMaximumIntensity()
+        else:
+            self._mapper.SetBlendModeToComposite()
