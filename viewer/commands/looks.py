@@ -132,6 +132,11 @@ def _slab(kind: Slab, desk: Desk) -> None:
     _look(desk, lambda look: replace(look, slab=kind, slab_mm=look.slab_mm or 10))
 
 
+def _slab_is(kind: Slab, desk: Desk) -> bool:
+    look = _active(desk)
+    return look.slab_mm > 0 and look.slab is kind
+
+
 def _no_slab(desk: Desk) -> None:
     _look(desk, lambda look: replace(look, slab_mm=0.0))
 
@@ -182,9 +187,7 @@ def _slabs() -> tuple[Command, ...]:
             menu="Image/Slab",
             run=partial(_slab, kind),
             allowed=has_volume,
-            checked=lambda desk, kind=kind: (
-                _active(desk).slab_mm > 0 and _active(desk).slab is kind
-            ),
+            checked=partial(_slab_is, kind),
         )
         for kind in Slab
     )

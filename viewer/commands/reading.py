@@ -56,15 +56,9 @@ def _came(desk: Desk, opened: OpenImage, reading: Reading) -> None:
     current = session.images.value.get(opened.key)
     if current is None or current.image is not opened.image:
         return
-    authors = {item.author.name for item in (*reading.findings, *reading.segmentations)}
-    record = session.record.value
-    for author in sorted(authors):
-        record = record.with_reading(
-            opened.key,
-            author,
-            tuple(item for item in reading.findings if item.author.name == author),
-            tuple(item for item in reading.segmentations if item.author.name == author),
-        )
+    record = session.record.value.with_reading(
+        opened.key, reading.author.name, reading.findings, reading.segmentations
+    )
     session.threshold.set(reading.threshold)
     session.do("Second reader", record)
     for notice in reading.notices:

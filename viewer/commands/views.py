@@ -64,6 +64,10 @@ def _layout(layout: Layout, desk: Desk) -> None:
     desk.session.hanging.set(replace(hanging, layout=layout, maximised=None, active=active))
 
 
+def _layout_is(layout: Layout, desk: Desk) -> bool:
+    return desk.session.hanging.value.layout is layout
+
+
 def _maximise(desk: Desk) -> None:
     hanging = desk.session.hanging.value
     alone = None if hanging.maximised is not None else hanging.active
@@ -175,7 +179,7 @@ COMMANDS: tuple[Command, ...] = (
             menu="View/Layout",
             key=f"Ctrl+{number}",
             run=partial(_layout, layout),
-            checked=lambda desk, layout=layout: desk.session.hanging.value.layout is layout,
+            checked=partial(_layout_is, layout),
             icon=f"layout_{layout.name.lower()}",
         )
         for number, layout in enumerate(Layout, start=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt
@@ -16,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.commands.desk import Desk
-from viewer.commands.files import open_series
+from viewer.commands.files import open_paths, open_series
+from viewer.commands.recent import Recent, list_recent
 from viewer.commands.thumbnails import make_thumbnails
 from viewer.core.study import Catalogue, Refusal, Series, SeriesKind, Study
 from viewer.session.images import Images
@@ -24,6 +27,7 @@ from viewer.session.images import Images
 SERIES_MIME = "application/x-skiagram-series"
 """What is dragged from here into a view: the key of a series."""
 _KEY = Qt.ItemDataRole.UserRole
+_PLACE = Qt.ItemDataRole.UserRole + 1
 _THUMBNAIL_PX = 56
 
 
@@ -70,6 +74,7 @@ class StudiesPanel(QWidget):
         self._desk = desk
         self._thumbnails: dict[str, QIcon] = {}
         self._asked: set[str] = set()
+        self._recent: tuple[Recent, ...] = ()
         self._none = QLabel(self.tr("Drop a folder, a ZIP or files here, or press Ctrl+O."))
         self._none.setWordWrap(True)
         self._none.setObjectName("quiet")
@@ -82,11 +87,15 @@ class StudiesPanel(QWidget):
         desk.session.catalogue.changed.connect(self._listed)
         desk.session.images.changed.connect(self._opened)
         self._listed(desk.session.catalogue.value, Catalogue())
+        list_recent(desk, self._remembered)
 
     def _activated(self, item: QTreeWidgetItem, _column: int) -> None:
         key = item.data(0, _KEY)
+        place = item.data(0, _PLACE)
         if key:
             open_series(self._desk, key)
+        elif place:
+            open_paths(self._desk, [Path(place)])
 
     def _listed(self, new: Catalogue, _old: Catalogue) -> None:
         self._tree.clear()
@@ -95,6 +104,7 @@ class StudiesPanel(QWidget):
         if new.refused:
             self._add_refused(new.refused)
         self._none.setVisible(not new.studies and not new.refused)
+        self._add_recent()
         wanted = [item for _, item in new.all_series() if item.key not in self._asked]
         self._asked.update(item.key for item in wanted)
         make_thumbnails(self._desk, tuple(wanted), self._drawn)
@@ -133,6 +143,22 @@ class StudiesPanel(QWidget):
             top.addChild(item)
         self._tree.setRootIsDecorated(True)
 
+    def _remembered(self, recent: tuple[Recent, ...]) -> None:
+        self._recent = recent
+        self._add_recent()
+
+    def _add_recent(self) -> None:
+        """List what was opened lately below what is open, folded away once something is."""
+        open_uids = {study.uid for study in self._desk.session.catalogue.value.studies}
+        recent = [item for item in self._recent if item.study_uid not in open_uids]
+        if not recent:
+            return
+        top = QTreeWidgetItem([self.tr("Recent studies")])
+        self._tree.addTopLevelItem(top)
+        for item in recent:
+            top.addChild(_recent_item(item))
+        top.setExpanded(not open_uids)
+
     def _opened(self, new: Images, _old: Images) -> None:
         for item in self._items():
             font = item.font(0)
@@ -153,6 +179,16 @@ class StudiesPanel(QWidget):
             children = [top.child(row) for row in range(top.childCount())] if top else []
             found += [item for item in children if item is not None and item.data(0, _KEY)]
         return found
+
+
+def _recent_item(recent: Recent) -> QTreeWidgetItem:
+    name = recent.patient_name.replace("^", " ").strip() or recent.patient_id
+    modalities = ", ".join(recent.modalities)
+    lines = [name, " · ".join(filter(None, [written_date(recent.date), modalities]))]
+    item = QTreeWidgetItem(["\n".join(filter(None, lines))])
+    item.setData(0, _PLACE, str(recent.path))
+    item.setToolTip(0, str(recent.path))
+    return item
 
 
 def written_date(stored: str) -> str:
