@@ -1,0 +1,55 @@
+"""How the database came to its present form, step by step.
+
+The number of a step is its place in the list, from 1; it is kept in SQLite's
+`user_version`. A step that was released is never changed: add another.
+"""
+
+from __future__ import annotations
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE recent (
+            path TEXT NOT NULL,
+            study_uid TEXT NOT NULL,
+            patient_name TEXT NOT NULL,
+            patient_id TEXT NOT NULL,
+            date TEXT NOT NULL,
+            description TEXT NOT NULL,
+            modalities TEXT NOT NULL,
+            images INTEGER NOT NULL,
+            opened_at TEXT NOT NULL,
+            PRIMARY KEY (path, study_uid)
+        )""",
+        """CREATE TABLE draft (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            study_uid TEXT NOT NULL,
+            at TEXT NOT NULL,
+            title TEXT NOT NULL,
+            body BLOB NOT NULL
+        )""",
+        "CREATE INDEX draft_of_study ON draft (study_uid, id)",
+        """CREATE TABLE chunk (
+            name TEXT PRIMARY KEY,
+            size INTEGER NOT NULL,
+            content BLOB NOT NULL
+        )""",
+        """CREATE TABLE draft_chunk (
+            draft_id INTEGER NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
+            name TEXT NOT NULL REFERENCES chunk (name),
+            PRIMARY KEY (draft_id, name)
+        )""",
+        "CREATE INDEX chunk_of_draft ON draft_chunk (name)",
+        """CREATE TABLE audit (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            what TEXT NOT NULL,
+            study_uid TEXT NOT NULL,
+            detail TEXT NOT NULL
+        )""",
+        """CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+            BEGIN SELECT RAISE (ABORT, 'the audit trail is only appended to'); END""",
+        """CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
+            BEGIN SELECT RAISE (ABORT, 'the audit trail is only appended to'); END""",
+    ),
+)
