@@ -8,6 +8,9 @@ libEGL.so.1 libegl1
 libOpenGL.so.0 libopengl0
 libGLX_mesa.so.0 libglx-mesa0
 libEGL_mesa.so.0 libegl-mesa0
+libwayland-client.so.0 libwayland-client0
+libwayland-cursor.so.0 libwayland-cursor0
+libwayland-egl.so.1 libwayland-egl1
 libX11.so.6 libx11-6
 libX11-xcb.so.1 libx11-xcb1
 libXcursor.so.1 libxcursor1
