@@ -1,0 +1,83 @@
+import pytest
+
+from viewer.commands import edit, findings
+from viewer.commands.command import Commands
+from viewer.core.author import Author
+from viewer.core.code import LUNG, NODULE
+from viewer.core.finding import Finding, Status
+from viewer.session.record import Record
+
+COMMANDS = Commands([*findings.COMMANDS, *edit.COMMANDS])
+MODEL = Author("nodules", is_model=True, version="1")
+
+
+def finding(id_, score, position=(1.0, 2.0, 4.0)):
+    low = tuple(p - 1 for p in position)
+    high = tuple(p + 1 for p in position)
+    return Finding(id_, NODULE, LUNG, position, low, high, 2.0, 4.2, "key", MODEL, score=score)
+
+
+@pytest.fixture
+def listed(desk, hung):
+    desk.session.do(
+        "Second reader",
+        Record((finding("a", 0.9), finding("b", 0.7, (3.0, 3.0, 6.0)), finding("c", 0.2))),
+    )
+    return desk
+
+
+def test_next_and_previous_go_round_what_the_threshold_shows(listed):
+    seen = []
+    for _ in range(3):
+        COMMANDS.run("findings.next", listed)
+        seen.append(listed.session.selected.value)
+    COMMANDS.run("findings.previous", listed)
+    assert seen == ["a", "b", "a"]
+    assert listed.session.selected.value == "b"
+
+
+def test_choosing_a_finding_brings_every_view_to_its_centre(listed):
+    findings.select(listed, "b")
+    assert listed.session.place.value.position == (3.0, 3.0, 6.0)
+    assert listed.session.place.value.frame_of_reference_uid == "frame"
+
+
+def test_accepting_is_by_the_reader_and_can_be_undone_and_redone(listed):
+    findings.select(listed, "a")
+    COMMANDS.run("findings.accept", listed)
+    judged = listed.session.record.value.finding("a")
+    assert judged.status is Status.ACCEPTED
+    assert judged.history[0].by.name == "Dr. Roe"
+    assert judged.author == MODEL
+    COMMANDS.run("edit.undo", listed)
+    assert listed.session.record.value.finding("a").status is Status.PROPOSED
+    COMMANDS.run("edit.redo", listed)
+    assert listed.session.record.value.finding("a").status is Status.ACCEPTED
+
+
+def test_a_judgement_is_on_the_disk_and_in_the_audit_trail(listed):
+    findings.select(listed, "b")
+    COMMANDS.run("findings.reject", listed)
+    listed.keeper.flush()
+    draft = listed.keeper.latest("1.8")
+    assert {f.id: f.status for f in draft.findings}["b"] is Status.REJECTED
+
+
+def test_a_note_makes_a_finding_edited_and_the_same_note_changes_nothing(listed):
+    findings.note(listed, "a", " granuloma ")
+    edited = listed.session.record.value
+    assert edited.finding("a").note == "granuloma"
+    assert edited.finding("a").status is Status.EDITED
+    findings.note(listed, "a", "granuloma")
+    assert listed.session.record.value is edited
+
+
+def test_the_threshold_stays_between_0_and_1(listed):
+    findings.set_threshold(listed, 7)
+    assert listed.session.threshold.value == 1.0
+    findings.set_threshold(listed, -1)
+    assert listed.session.threshold.value == 0.0
+
+
+def test_nothing_can_be_judged_before_it_is_chosen(listed):
+    assert not COMMANDS.run("findings.accept", listed)
