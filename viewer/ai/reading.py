@@ -1,0 +1,34 @@
+"""What a model makes of one image: all of it proposed, none of it judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from viewer.ai.card import Card
+from viewer.core.author import Author
+from viewer.core.finding import Finding
+from viewer.core.segmentation import Segmentation
+from viewer.core.study import Notice
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """Segmentations, findings (best first) and how they came about.
+
+    `findings` holds every candidate above a low floor; those of at least
+    `threshold` are meant to be shown unless the reader moves the threshold.
+    `timings_s` names each stage and its seconds.
+    """
+
+    segmentations: tuple[Segmentation, ...]
+    findings: tuple[Finding, ...]
+    threshold: float
+    models: tuple[Card, ...]
+    author: Author
+    timings_s: tuple[tuple[str, float], ...]
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings at or above the threshold."""
+        return tuple(f for f in self.findings if (f.score or 0.0) >= self.threshold)
