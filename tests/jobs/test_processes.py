@@ -101,6 +101,32 @@ def test_a_worker_that_leaves_without_an_answer_is_said_plainly(runner, window, 
     assert "it ended by itself with code 7" in failures[0].sentence
 
 
+def test_a_worker_that_crashes_is_said_plainly(runner, window, expected_log, capfd):
+    failures = []
+    expected_log("Crash failed")
+    runner.start("Crash", works.crash, print, lane=Lane.PROCESS, failed=failures.append)
+    window.until(lambda: failures)
+    assert "it crashed (SIGSEGV)" in failures[0].sentence
+    assert "in crash" in capfd.readouterr().err
+
+
+def test_what_a_worker_started_ends_with_it(runner, window, tmp_path):
+    marker = tmp_path / "pid"
+    work = partial(works.start_another, str(marker))
+    job = runner.start("Start", work, print, lane=Lane.PROCESS)
+    window.until(lambda: marker.exists() and marker.read_text())
+    process = psutil.Process(int(marker.read_text()))
+    job.cancel()
+    window.until(lambda: not process.is_running() or process.status() == "zombie", within_s=2)
+
+
+def test_long_values_without_arrays_travel_too(runner, window):
+    got = []
+    runner.start("Many", partial(works.many, 200_000), got.append, lane=Lane.PROCESS)
+    window.until(lambda: got)
+    assert got[0][-1] == "199999"
+
+
 def test_a_result_that_cannot_travel_is_a_defect(runner, window, expected_log):
     failures = []
     expected_log("Bring failed")

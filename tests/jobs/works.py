@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import threading
 import time
 import warnings
 from pathlib import Path
@@ -56,15 +60,27 @@ def warn(progress: Progress) -> None:
     warnings.warn("this will change", UserWarning, stacklevel=1)
 
 
+def crash(progress: Progress) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def start_another(marker: str, progress: Progress) -> None:
+    """Start a process of its own and wait for it."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        Path(marker).write_text(str(other.pid))
+        other.wait()
+
+
+def many(count: int, progress: Progress) -> list[str]:
+    return [str(number) for number in range(count)]
+
+
 def leave(progress: Progress) -> None:
     os._exit(7)
 
 
 def die_while_sending(size: int, progress: Progress) -> np.ndarray:
     """Be killed by a timer at about the time the result travels."""
-    import signal
-    import threading
-
     array = np.ones(size, np.uint8)
     threading.Timer(0.005, os.kill, [os.getpid(), signal.SIGKILL]).start()
     time.sleep(0.004)

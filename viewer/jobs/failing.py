@@ -9,6 +9,7 @@ import traceback
 from viewer.core.errors import Declined, Unreadable
 from viewer.jobs.job import Failure
 
+_CRASHES = {signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL}
 _log = logging.getLogger(__name__)
 
 
@@ -45,9 +46,10 @@ def killed(title: str, return_code: int) -> Failure:
     """Return the sentence for a worker process that ended without an answer."""
     if return_code >= 0:
         how = f"it ended by itself with code {return_code}"
+    elif -return_code in _CRASHES:
+        how = f"it crashed ({signal.Signals(-return_code).name})"
     else:
-        name = signal.Signals(-return_code).name
-        how = f"it was stopped from outside by {name}"
+        how = f"it was stopped from outside by {signal.Signals(-return_code).name}"
     hint = ", most often because memory ran out" if return_code == -signal.SIGKILL else ""
     return Failure(
         f"{title}: the worker process brought no result, {how}{hint}. "

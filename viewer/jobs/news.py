@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+_END_WITHIN_S = 1.0
+
 
 class Herald:
     """Posts one and the same piece of news, however often it is stirred, at most 20 times a second.
@@ -41,7 +43,7 @@ class Herald:
         self._stirred.set()
         self._heard.set()
         if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join()
+            self._thread.join(_END_WITHIN_S)
 
     def _run(self) -> None:
         while self._stirred.wait() and not self._closed.is_set():

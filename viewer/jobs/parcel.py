@@ -23,6 +23,7 @@ from multiprocessing.reduction import recv_handle, send_handle
 import numpy as np
 
 _ALIGNMENT = 64
+_LONGEST_BODY = 1 << 15
 
 
 class Keeping(Enum):
@@ -36,9 +37,13 @@ class Keeping(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A pickled value without its arrays, and where in the memory file each of them lies."""
+    """A pickled value without its arrays, and where in the memory file each of them lies.
 
-    body: bytes
+    A long body lies in the file too, before the arrays: what goes over the
+    socket is always so little that nobody ever waits for it to be read.
+    """
+
+    body: bytes | None
     spans: tuple[tuple[int, int], ...]
 
 
@@ -54,11 +59,13 @@ def send(connection: Connection, value: object) -> None:
     buffers: list[pickle.PickleBuffer] = []
     body = pickle.dumps(value, protocol=5, buffer_callback=buffers.append)
     arrays = [buffer.raw() for buffer in buffers]
-    letter = Letter(body, _spans(arrays))
-    if not arrays:
+    long = len(body) > _LONGEST_BODY
+    pieces = [memoryview(body), *arrays] if long else arrays
+    letter = Letter(None if long else body, _spans(pieces))
+    if not pieces:
         connection.send(letter)
         return
-    block = _block(arrays)
+    block = _block(pieces)
     try:
         connection.send(letter)
         send_handle(connection, block, 0)
@@ -72,14 +79,15 @@ def receive(letter: Letter, connection: Connection, keeping: Keeping) -> object:
     Raises:
         EOFError: if the other end is gone.
     """
-    if not letter.spans:
-        return pickle.loads(letter.body)  # noqa: S301 - written by our own other half
-    block = recv_handle(connection)
-    try:
-        buffers = _looked_at(block, letter) if keeping is Keeping.LOOK else _owned(block, letter)
-    finally:
-        os.close(block)
-    return pickle.loads(letter.body, buffers=buffers)  # noqa: S301 - written by our own other half
+    pieces: list[memoryview] = []
+    if letter.spans:
+        block = recv_handle(connection)
+        try:
+            pieces = _looked_at(block, letter) if keeping is Keeping.LOOK else _owned(block, letter)
+        finally:
+            os.close(block)
+    body = pieces.pop(0) if letter.body is None else letter.body
+    return pickle.loads(body, buffers=pieces)  # noqa: S301 - written by our own other half
 
 
 def _spans(arrays: Sequence[memoryview]) -> tuple[tuple[int, int], ...]:

@@ -6,6 +6,7 @@ TITLE MODULE...`; the modules are imported before the work arrives.
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import logging
 import os
@@ -104,6 +105,7 @@ def _perform(connection: Connection, line: _Line) -> None:
 def main(arguments: Sequence[str]) -> None:
     """Wait for one piece of work, do it, bring the result."""
     descriptor, *modules = arguments
+    faulthandler.enable()
     _step_back()
     connection = Connection(int(descriptor))
     line = _Line(connection)
