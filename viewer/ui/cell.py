@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -9,6 +11,9 @@ from viewer.commands.desk import Desk
 from viewer.session.look import Hanging, Viewing
 from viewer.ui.slice_view import SliceView
 from viewer.ui.view import View
+
+if TYPE_CHECKING:
+    from viewer.ui.space_view import SpaceView
 
 
 class Cell(QWidget):
@@ -25,7 +30,7 @@ class Cell(QWidget):
         self.slice_view = SliceView(desk, number, self)
         self.slice_view.probed.connect(self.probed)
         self._stack.addWidget(self.slice_view)
-        self._space: View | None = None
+        self._space: SpaceView | None = None
         desk.session.hanging.changed.connect(self._hung)
         self._hung(desk.session.hanging.value, desk.session.hanging.value)
 
@@ -35,13 +40,18 @@ class Cell(QWidget):
         current = self._stack.currentWidget()
         return current if isinstance(current, View) else self.slice_view
 
+    def close_views(self) -> None:
+        """Give back what views hold outside Qt."""
+        if self._space is not None:
+            self._space.close_studio()
+
     def _hung(self, new: Hanging, _: Hanging) -> None:
         spatial = new.cells[self.number].viewing is Viewing.SPACE
         wanted = self._space_view() if spatial else self.slice_view
         if self._stack.currentWidget() is not wanted:
             self._stack.setCurrentWidget(wanted)
 
-    def _space_view(self) -> View:
+    def _space_view(self) -> SpaceView:
         if self._space is None:
             from viewer.ui.space_view import SpaceView
 

@@ -1,9 +1,178 @@
-"""The 3D view."""
+"""The volume in space: turned by the mouse, coarse while it moves, fine at rest."""
 
 from __future__ import annotations
 
-from viewer.ui.slice_view import SliceView
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from viewer.commands.desk import Desk
+from viewer.commands.files import tell
+from viewer.core.volume import Volume
+from viewer.render.describe import describe
+from viewer.render.shrink import shrink
+from viewer.session.images import OpenImage
+from viewer.ui.careful import careful
+from viewer.ui.marks import Pen, draw_marks, draw_sentence
+from viewer.ui.studio import Sitting, Studio
+from viewer.ui.theme import colour
+from viewer.ui.view import View
+
+_REST_MS = 250
 
 
-class SpaceView(SliceView):
-    """The 3D view."""
+class SpaceView(View):
+    """Shows what its studio draws of the volume in its cell."""
+
+    def __init__(self, desk: Desk, cell: int, parent: QWidget) -> None:
+        super().__init__(desk, cell, parent)
+        self._studio = Studio(self)
+        self._studio.drawn.connect(self._drawn)
+        self._studio.failed.connect(self._failed)
+        self._small: Volume | None = None
+        self._small_of: Volume | None = None
+        self._pixels: NDArray[np.uint8] | None = None
+        self._picture = QImage()
+        self._turning = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._ask)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._rested)
+
+    def close_studio(self) -> None:
+        """Give the thread and its OpenGL context back; nothing is drawn after that."""
+        self._soon.stop()
+        self._rest.stop()
+        self._studio.close()
+
+    def refresh(self) -> None:
+        """Have the picture drawn that the session asks for now."""
+        self._soon.start()
+        self.update()
+
+    def touched(self) -> None:
+        """Draw coarsely until the reader rests."""
+        self._turning = True
+        self._rest.start()
+        self._soon.start()
+
+    # -- from Qt -----------------------------------------------------------------
+
+    @careful
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the picture, or say why there is none."""
+        scene = describe(self.desk.session, self.cell, self.device_size)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("picture"))
+        pen = Pen(painter, self.width(), self.height(), self.width() / scene.size[0])
+        sentence = scene.empty or self._waiting_for()
+        if sentence:
+            draw_sentence(pen, sentence)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=True)
+            painter.drawImage(QRectF(self.rect()), self._picture)
+        if not scene.empty:
+            draw_marks(pen, scene)
+        self.frame(painter)
+        painter.end()
+
+    @careful
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw for the new size."""
+        super().resizeEvent(event)
+        self._soon.start()
+
+    # -- asking for a picture --------------------------------------------------------
+
+    @property
+    def _opened(self) -> OpenImage | None:
+        return self.desk.session.image_in(self.cell)
+
+    @property
+    def _volume(self) -> Volume | None:
+        """The volume to be shown, once all of it is there."""
+        opened = self._opened
+        if opened is None or not isinstance(opened.image, Volume) or _still_coming(opened):
+            return None
+        return opened.image
+
+    def _waiting_for(self) -> str:
+        """Return what to say while there is no picture."""
+        opened = self._opened
+        if opened is not None and _still_coming(opened):
+            return self.tr("3D follows when all slices are there.")
+        if self._pixels is None or self._small_of is not self._volume:
+            return self.tr("Preparing 3D…")
+        return ""
+
+    def _ask(self) -> None:
+        volume = self._volume
+        if volume is None or not self.isVisible():
+            return
+        if self._small_of is not volume:
+            self._prepare(volume)
+        elif self._small is not None:
+            self._studio.want(self._sitting(self._small))
+
+    def _prepare(self, volume: Volume) -> None:
+        """Have the volume made small enough to turn, in the background."""
+        opened = self._opened
+        if opened is None:
+            return
+        self._small, self._small_of, self._pixels = None, volume, None
+        self.desk.runner.start(
+            self.tr("Prepare 3D"),
+            partial(shrink, volume),
+            partial(self._prepared, volume),
+            failed=partial(tell, self.desk),
+            instead_of=f"3d {self.cell}",
+            belongs_to=opened.study.uid,
+        )
+
+    def _prepared(self, volume: Volume, small: Volume) -> None:
+        if self._small_of is volume:
+            self._small = small
+            self.refresh()
+
+    def _sitting(self, small: Volume) -> Sitting:
+        session = self.desk.session
+        look = session.hanging.value.cells[self.cell]
+        shown = session.shown.value.findings
+        findings = session.visible_findings() if shown else ()
+        return Sitting(
+            volume=small,
+            preset=look.preset_3d,
+            window=session.window_of(look),
+            camera=look.camera,
+            size=self.device_size,
+            findings=tuple(item for item in findings if item.series_key == look.series_key),
+            selected=session.selected.value,
+            turning=self._turning,
+        )
+
+    def _drawn(self, pixels: NDArray[np.uint8], sitting: Sitting) -> None:
+        if sitting.volume is not self._small:
+            return
+        height, width = pixels.shape[:2]
+        self._pixels = pixels
+        self._picture = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+        self.update()
+
+    def _rested(self) -> None:
+        self._turning = False
+        self._soon.start()
+
+    def _failed(self, why: str) -> None:
+        self.desk.session.say(
+            self.tr("The 3D view does not work on this computer: {why}").format(why=why),
+            serious=True,
+        )
+
+
+def _still_coming(opened: OpenImage) -> bool:
+    fidelity = opened.fidelity
+    return fidelity is not None and bool((fidelity.quality < fidelity.ORIGINAL).any())

@@ -110,6 +110,8 @@ class MainWindow(QMainWindow):
         self._memory.keep()
         self._remember(self._desk)
         self._desk.window = None
+        for cell in self.grid.cells:
+            cell.close_views()
         super().closeEvent(event)
 
     # -- building ------------------------------------------------------------------

@@ -1,0 +1,201 @@
+"""The window's program, and the one place that wires everything together."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
+
+from viewer import __version__
+from viewer.commands.command import Commands
+from viewer.commands.desk import Asker, Desk
+from viewer.commands.every import COMMANDS
+from viewer.commands.files import open_paths, open_sample, want_what_is_seen
+from viewer.commands.keeping import Keeper
+from viewer.core.author import Author
+from viewer.core.errors import Declined
+from viewer.core.finding import Finding
+from viewer.core.segmentation import Segmentation
+from viewer.core.volume import Volume
+from viewer.jobs.runner import Post, Runner
+from viewer.session.session import Place, Session
+from viewer.settings import Settings, data_folder, load, save
+from viewer.store.shelf import Shelf
+from viewer.ui.asker import QtAsker
+from viewer.ui.door import MainThread
+from viewer.ui.theme import dress
+from viewer.ui.window import MainWindow
+
+_log = logging.getLogger(__name__)
+_LOG_BYTES = 1_000_000
+
+
+def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]:
+    """Make every part and give each what it needs.
+
+    `post` queues a call on the thread of the window; `close` takes it all down.
+    """
+    session = Session(_reader(settings))
+    shelf = _shelf(session)
+    desk = Desk(
+        session=session,
+        runner=Runner(post),
+        post=post,
+        settings=settings,
+        keeper=Keeper(shelf, session, post),
+        asker=asker,
+        draw=_draw,
+    )
+
+    def looked_at(new: Place, _: Place) -> None:
+        want_what_is_seen(desk, new)
+
+    session.place.changed.connect(looked_at)
+    return desk, Commands(COMMANDS)
+
+
+def close(desk: Desk) -> None:
+    """End all work, write what is left."""
+    desk.runner.close()
+    desk.keeper.close()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window on the paths given, or on the synthetic study; return the exit code."""
+    paths = [Path(word) for word in (sys.argv[1:] if argv is None else argv)]
+    _write_log()
+    loaded = load()
+    os.environ.setdefault("QT_SCALE_FACTOR", f"{loaded.settings.viewing.scale_percent / 100:g}")
+    application = QApplication(["skiagram"])
+    application.setApplicationName("Skiagram")
+    application.setApplicationVersion(__version__)
+    dress(application)
+    door, asker = MainThread(), QtAsker()
+    desk, commands = build(loaded.settings, door.post, asker)
+    for notice in loaded.notices:
+        desk.session.say(notice.sentence, serious=True)
+    try:
+        with _calm_errors(desk.session), _ctrl_c():
+            window = MainWindow(desk, commands, _remember)
+            desk.window = window
+            asker.stand_before(window)
+            window.show()
+            QTimer.singleShot(0, partial(_begin, desk, paths))
+            return application.exec()
+    finally:
+        close(desk)
+
+
+def _begin(desk: Desk, paths: Sequence[Path]) -> None:
+    if paths:
+        open_paths(desk, paths)
+    else:
+        open_sample(desk)
+
+
+def _reader(settings: Settings) -> Author:
+    name = settings.reader.name.strip()
+    if not name:
+        with suppress(OSError, KeyError):
+            name = getpass.getuser()
+    return Author(name or "Reader")
+
+
+def _shelf(session: Session) -> Shelf:
+    """Open what is kept on this computer; go on in memory, and say so, where that fails."""
+    try:
+        shelf = Shelf.open(data_folder())
+    except Declined as why:
+        session.say(f"{why} Until then your work is kept in memory only.", serious=True)
+        return Shelf.in_memory()
+    for notice in shelf.notices:
+        session.say(notice.sentence, serious=True)
+    return shelf
+
+
+def _draw(volume: Volume, finding: Finding, segmentations: tuple[Segmentation, ...]) -> bytes:
+    from viewer.render.key_image import key_image
+
+    return key_image(volume, finding, segmentations)
+
+
+def _remember(desk: Desk) -> None:
+    try:
+        save(desk.settings)
+    except Declined as why:
+        _log.warning("settings were not kept: %s", why)
+
+
+def _write_log() -> None:
+    """Keep warnings and errors in a small file, beside what goes to the terminal."""
+    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    with suppress(OSError):
+        data_folder().mkdir(parents=True, exist_ok=True)
+        path = data_folder() / "skiagram.log"
+        handlers.append(RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=2))
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(level=logging.WARNING, format=form, handlers=handlers)
+
+
+@contextmanager
+def _calm_errors(session: Session) -> Iterator[None]:
+    """Log what nobody expected with its traceback, say one sentence, and live on."""
+
+    def hook(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        _log.error("an unexpected error", exc_info=(kind, error, trace))
+        session.say(
+            "Something went wrong inside the program "
+            f"({_root(error)}). Your work is not lost; the details are in the log.",
+            serious=True,
+        )
+
+    before, sys.excepthook = sys.excepthook, hook
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+
+
+def _root(error: BaseException) -> str:
+    """Return the name of the error behind an error, as when a listener of news failed."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return type(error).__name__
+
+
+@contextmanager
+def _ctrl_c() -> Iterator[None]:
+    """Let Ctrl+C in the terminal close the window: Python must be woken to hear of it."""
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    theirs.setblocking(False)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda *_: ours.recv(64))
+    fd = signal.set_wakeup_fd(theirs.fileno())
+    handler = signal.signal(signal.SIGINT, lambda *_: QApplication.closeAllWindows())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        signal.set_wakeup_fd(fd)
+        notifier.setEnabled(False)
+        ours.close()
+        theirs.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
