@@ -76,3 +76,14 @@ def test_a_log_record_nobody_expected_is_seen():
     watch.expect("odd")
     watch.expect("even")
     assert watch.complaints() == ["expected but not logged: even"]
+
+
+@pytest.mark.window
+def test_a_vtk_render_window_left_behind_is_seen():
+    from vtkmodules.vtkRenderingCore import vtkRenderWindow
+
+    before = Left()
+    window = vtkRenderWindow()
+    assert [line.split()[0] for line in before.behind()] == ["VTK"]
+    del window
+    assert before.behind() == []
