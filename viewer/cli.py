@@ -125,7 +125,7 @@ def prove(context: typer.Context) -> None:
         from viewer.cohort.selftest import proofs, tried
 
         failed = 0
-        for proof in proofs():
+        for proof in proofs(ball_in_3d):
             result = tried(proof)
             failed += not result.good
             mark = typer.style("✓", fg="green") if result.good else typer.style("✗", fg="red")
@@ -141,6 +141,26 @@ def prepare(context: typer.Context) -> None:
         from viewer.imaging.warm import warm
 
         warm(bar)
+
+
+def ball_in_3d(progress: Progress) -> str:
+    """Draw a ball off the screen by volume rendering, as a proof that 3D works here."""
+    import numpy as np
+
+    from viewer.cohort.selftest import Wrong
+    from viewer.core.geometry import Geometry
+    from viewer.core.volume import Volume
+    from viewer.render.space import picture
+
+    progress.report(0.0, "3D")
+    away = np.linalg.norm(np.indices((48, 48, 48)) - 23.5, axis=0)
+    voxels = np.where(away < 16, 600, -1000).astype(np.int16)
+    geometry = Geometry(voxels.shape, np.eye(4)[[2, 1, 0, 3]])
+    seen = picture(Volume(voxels, geometry, "[hnsf'U]", "CT", "ball"), "Bone", (200, 200))
+    lit = float((seen[..., :3].max(axis=2) > 60).mean())
+    if not 0.05 < lit < 0.95:
+        raise Wrong(f"a ball covers {lit:.0%} of the picture")
+    return f"a ball drawn off the screen covers {lit:.0%} of the picture, as it should"
 
 
 def sample_folder() -> Path:
@@ -168,9 +188,15 @@ def _existing(path: Path) -> Path:
 def _show_review(result: Review) -> None:
     for done in result.done:
         typer.echo(f"\n{done.errand.series.title}")
-        show_findings(done.findings)
+        show_findings(done.reading.shown)
+        below = len(done.reading.findings) - len(done.reading.shown)
+        if below:
+            typer.echo(
+                f"Below the threshold {done.reading.threshold:.2f}: {below} more candidates."
+            )
+    typer.echo("")
     show_account(result.account)
-    typer.echo(f"\nWritten in {result.account.seconds:.0f} s; every finding is only proposed:")
+    typer.echo(f"\nWritten in {result.account.seconds:.0f} s; nobody has judged these findings:")
     for path in (*(file for done in result.done for file in done.files), result.account_file):
         typer.echo(f"  {path}")
 

@@ -56,6 +56,7 @@ class SeriesAccount:
     fate: Fate
     code: str = ""
     sentence: str = ""
+    candidates: int = 0
     findings: int = 0
     segments: tuple[str, ...] = ()
     folder: str = ""

@@ -1,6 +1,8 @@
 """Read studies from first file to saved result, as the window would, without one.
 
-Nobody judges here: findings stay proposed and the report unverified.
+Nobody judges here: findings stay proposed and the report unverified. Page, SEG
+and SR hold what reaches the threshold of the model's card, as the window shows
+it at first; the table holds every candidate with its score.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from viewer.io.load import open_series
 from viewer.io.report import KeyPicture
 from viewer.io.results import Results, Saved, save_results
 from viewer.io.scan import scan
+from viewer.io.table import findings_table
 from viewer.jobs.failing import WorkFailed
 
 Draw: TypeAlias = Callable[[Volume, Finding, tuple[Segmentation, ...]], bytes]
@@ -43,7 +46,7 @@ class Done:
     """One series that was read and saved: what was found, and the files."""
 
     errand: Errand
-    findings: tuple[Finding, ...]
+    reading: Reading
     files: tuple[Path, ...]
 
 
@@ -150,7 +153,7 @@ def _read(visit: _Visit, progress: Progress) -> tuple[Done, SeriesAccount]:
         saved = _save(visit, volume, reading, pictures, Part(progress, 0.9, 1.0))
     account = _account(visit, reading, saved, {**timings_s, **dict(reading.timings_s)})
     account = replace(account, warnings=_once(account.warnings, loading.notices))
-    return Done(visit.errand, reading.findings, saved.files), account
+    return Done(visit.errand, reading, saved.files), account
 
 
 def _unseen(fidelity: Fidelity) -> None:
@@ -167,7 +170,7 @@ def _pictures(
 ) -> tuple[KeyPicture, ...]:
     """Draw the surest findings."""
     pictures = []
-    for number, finding in enumerate(reading.findings[:_PICTURED]):
+    for number, finding in enumerate(reading.shown[:_PICTURED]):
         progress.report(number / _PICTURED, f"key image {number + 1}")
         pictures.append(KeyPicture(finding.id, draw(volume, finding, reading.segmentations)))
     return tuple(pictures)
@@ -184,12 +187,17 @@ def _save(
         study=visit.errand.study,
         series=visit.errand.series,
         image=volume,
-        findings=reading.findings,
+        findings=reading.shown,
         segmentations=reading.segmentations,
         reader=None,
         pictures=pictures,
+        notices=reading.notices,
     )
-    return save_results(visit.folder, results, progress)
+    saved = save_results(visit.folder, results, progress)
+    with Staging(visit.folder) as staging:
+        staging.write("findings.csv", findings_table(reading.findings).encode())
+        staging.commit()
+    return saved
 
 
 def _account(
@@ -199,13 +207,14 @@ def _account(
     names = (s.name for each in reading.segmentations for s in each.segments)
     return replace(
         account,
-        findings=len(reading.findings),
+        candidates=len(reading.findings),
+        findings=len(reading.shown),
         segments=tuple(names),
         folder=visit.folder.relative_to(visit.out).as_posix(),
         results=tuple(relative(path, [visit.out]) for path in saved.files),
         models=tuple(_used(card, reading) for card in reading.models),
         timings_s={name: round(value, 3) for name, value in timings_s.items()},
-        warnings=(*account.warnings, *reading.notices),
+        warnings=(*account.warnings, *reading.notices, *saved.notices),
     )
 
 
