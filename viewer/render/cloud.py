@@ -14,6 +14,8 @@ from viewer.render.vtk_grid import image_of, pose_of
 
 _TURNING, _AT_REST = 4.0, 1.0
 """Pixels of the screen per ray."""
+_COARSE = 2.0
+"""Voxels between two samples while turning."""
 
 
 class Cloud:
@@ -28,6 +30,7 @@ class Cloud:
         self.prop.SetMapper(self._mapper)
         self.prop.SetVisibility(0)
         self._volume: Volume | None = None
+        self._step = 1.0
 
     def show(self, volume: Volume | None, preset: Preset, window: Window) -> None:
         """Show a volume, already small, through a preset; None shows nothing."""
@@ -45,10 +48,11 @@ class Cloud:
         """Cast few rays while turning, one per pixel at rest."""
         self._mapper.SetImageSampleDistance(_TURNING if turning else _AT_REST)
         if self._volume is not None:
-            step = min(self._volume.geometry.spacing_mm)
-            self._mapper.SetSampleDistance(step * (2.0 if turning else 1.0))
+            voxel_mm = min(self._volume.geometry.spacing_mm)
+            self._mapper.SetSampleDistance(voxel_mm * (_COARSE if turning else self._step))
 
     def _colour(self, volume: Volume, preset: Preset, window: Window) -> None:
+        self._step = preset.step
         colour, opacity = vtkColorTransferFunction(), vtkPiecewiseFunction()
         for value, red, green, blue, alpha in stored_knots(preset, volume, window):
             colour.AddRGBPoint(value, red, green, blue)

@@ -23,6 +23,8 @@ class Preset:
     name: str
     knots: tuple[Knot, ...]
     shaded: bool = True
+    step: float = 1.0
+    """Voxels between two samples of a ray at rest; sharp skins need less than one."""
     brightest: bool = False
     """Show the brightest value on each line of sight instead of what lies in front."""
 
@@ -33,10 +35,11 @@ LUNG_AND_BONE = Preset(
     "Lung and bone",
     (
         (-990, 0.30, 0.55, 0.75, 0.0),
-        (-930, 0.35, 0.62, 0.82, 0.002),
-        (-780, 0.45, 0.70, 0.88, 0.004),
-        (-600, 0.85, 0.45, 0.40, 0.003),
-        (-350, 0.80, 0.35, 0.30, 0.0),
+        (-930, 0.35, 0.62, 0.82, 0.004),
+        (-780, 0.45, 0.70, 0.88, 0.009),
+        (-600, 0.85, 0.50, 0.45, 0.012),
+        (-350, 0.85, 0.40, 0.35, 0.004),
+        (-150, 0.85, 0.40, 0.35, 0.0),
         (170, *_BONE[0], 0.0),
         (320, *_BONE[0], 0.09),
         (900, *_BONE[1], 0.55),
@@ -51,31 +54,34 @@ BONE = Preset(
         (700, *_BONE[1], 0.8),
         (3000, 1.0, 1.0, 1.0, 1.0),
     ),
+    step=0.5,
 )
 SOFT_TISSUE = Preset(
     "Soft tissue",
     (
-        (-300, 0.75, 0.55, 0.42, 0.0),
-        (-140, 0.86, 0.66, 0.52, 0.10),
-        (-20, 0.85, 0.55, 0.42, 0.35),
-        (90, 0.80, 0.35, 0.28, 0.6),
+        (-650, 0.87, 0.66, 0.53, 0.0),
+        (-400, 0.87, 0.66, 0.53, 0.6),
+        (-20, 0.87, 0.64, 0.51, 0.9),
         (250, *_BONE[0], 0.9),
         (1000, *_BONE[1], 1.0),
     ),
+    step=0.5,
 )
 AIRWAYS = Preset(
     "Airways",
     (
-        (-1010, 0.55, 0.80, 0.95, 0.0),
-        (-960, 0.50, 0.78, 0.95, 0.06),
-        (-900, 0.45, 0.72, 0.92, 0.0),
-        (-700, 0.90, 0.60, 0.50, 0.0),
-        (-560, 0.92, 0.62, 0.52, 0.04),
-        (-420, 0.92, 0.62, 0.52, 0.0),
+        (-1060, 0.50, 0.78, 0.95, 0.0),
+        (-1020, 0.50, 0.80, 1.00, 0.2),
+        (-960, 0.50, 0.80, 1.00, 0.2),
+        (-915, 0.45, 0.75, 0.95, 0.002),
+        (-750, 0.80, 0.65, 0.60, 0.002),
+        (-600, 0.90, 0.60, 0.52, 0.012),
+        (-400, 0.90, 0.60, 0.52, 0.0),
     ),
 )
-MIP = Preset("MIP", ((0, 0, 0, 0, 0.0), (1, 1, 1, 1, 1.0)), shaded=False, brightest=True)
+MIP = Preset("MIP", ((50, 0, 0, 0, 0.0), (1000, 1, 1, 1, 1.0)), shaded=False, brightest=True)
 
+_ANY_MIP = Preset("MIP", ((0, 0, 0, 0, 0.0), (1, 1, 1, 1, 1.0)), shaded=False, brightest=True)
 _ANY_COMPOSITE = Preset(
     "Composite",
     (
@@ -96,8 +102,9 @@ def preset_named(name: str) -> Preset:
 
 def stored_knots(preset: Preset, volume: Volume, window: Window) -> tuple[Knot, ...]:
     """Return the points of a preset with their values on the scale of the stored voxels."""
-    in_hu = volume.modality == "CT" and volume.unit == "[hnsf'U]" and not preset.brightest
-    chosen = preset if in_hu or preset.brightest else _ANY_COMPOSITE
+    in_hu = volume.modality == "CT" and volume.unit == "[hnsf'U]"
+    other = _ANY_MIP if preset.brightest else _ANY_COMPOSITE
+    chosen = preset if in_hu else other
 
     def stored(value: float) -> float:
         real = value if in_hu else window.low + value * window.width

@@ -32,6 +32,8 @@ from viewer.session.look import Camera
 _BACKGROUND = (0.04, 0.05, 0.07)
 _FRONT = Camera()
 _SOFT_TISSUE = PRESETS["Soft tissue"]
+_MARGIN = 0.53
+"""Of the longest side is shown above and below the middle at zoom 1."""
 _AWAY = 3.0
 """Radii between the middle and the eye; without perspective any will do."""
 
@@ -75,6 +77,7 @@ class Space:
         `window` is in real-world values; MIP and images that are no CT are shown by it.
         """
         self._cloud.show(volume, preset_named(preset), window)
+        self.interactive(on=self._turning)
         self._show_bodies(bodies)
         self._show_findings(findings, selected)
         self._stand = _stand(volume, bodies, findings)
@@ -96,6 +99,7 @@ class Space:
 
     def interactive(self, *, on: bool) -> None:
         """Draw coarsely and fast while the reader turns, finely at rest."""
+        self._turning = on
         self._cloud.interactive(turning=on)
 
     def render(self) -> None:
@@ -168,7 +172,7 @@ def _stand(volume: Volume | None, bodies: Sequence[Body], findings: Sequence[Fin
     else:
         return Stand((0.0, 0.0, 0.0), 100.0)
     low, high = points.min(axis=0), points.max(axis=0)
-    return Stand(position_of((low + high) / 2), max(float(np.linalg.norm(high - low)) / 2, 1.0))
+    return Stand(position_of((low + high) / 2), max(float((high - low).max()) * _MARGIN, 1.0))
 
 
 def picture(
