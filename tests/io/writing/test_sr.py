@@ -146,7 +146,9 @@ def test_hostile_words_stay_words(case, tmp_path, dicom_errors):
         note=nasty,
         author=replace(case.finding(1).author, name=nasty, parameters=((nasty, nasty),)),
     )
-    finding = finding.judged(Status.ACCEPTED, replace(case.accepted(1).history[0].by, name=nasty), "?")
+    finding = finding.judged(
+        Status.ACCEPTED, replace(case.accepted(1).history[0].by, name=nasty), "?"
+    )
     path = tmp_path / "sr.dcm"
     write_findings(path, [finding], case.series)
     assert dicom_errors(path) == []

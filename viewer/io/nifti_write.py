@@ -1,0 +1,77 @@
+"""Label maps as NIfTI, for images that are not DICOM; `nifti` holds the change of convention."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, cast
+
+import numpy as np
+from nibabel.loadsave import load
+from nibabel.nifti1 import Nifti1Extension, Nifti1Image
+from numpy.typing import NDArray
+
+from viewer.core.geometry import Array, Geometry
+from viewer.core.segmentation import Segmentation
+from viewer.io.nifti import to_lps, to_ras
+
+_COMMENT = 6
+_SCANNER = 1
+
+
+class _Header(Protocol):
+    extensions: list[object]
+
+    def set_xyzt_units(self, xyz: str) -> None: ...
+
+
+class _Image(Protocol):
+    """What is used of nibabel's image, which has no types of its own."""
+
+    header: _Header
+    dataobj: NDArray[np.unsignedinteger]
+    affine: Array
+    shape: tuple[int, ...]
+
+    def set_sform(self, affine: Array, code: int) -> None: ...
+
+    def set_qform(self, affine: Array, code: int) -> None: ...
+
+    def to_filename(self, filename: Path) -> None: ...
+
+
+_image = cast("Callable[[NDArray[np.generic], Array], _Image]", Nifti1Image)
+_load = cast("Callable[[Path], _Image]", load)
+_extension = cast("Callable[[int, bytes], object]", Nifti1Extension)
+
+
+def write_nifti(path: Path, segmentation: Segmentation) -> None:
+    """Write a label map; what its labels are called is said in a comment (JSON)."""
+    labels = segmentation.labels
+    kind = np.uint8 if int(labels.max()) < 256 else np.uint16
+    affine = to_ras(segmentation.geometry.affine)
+    image = _image(labels.astype(kind).T, affine)
+    image.header.set_xyzt_units("mm")
+    image.set_sform(affine, code=_SCANNER)
+    image.set_qform(affine, code=_SCANNER)
+    image.header.extensions.append(_extension(_COMMENT, _words(segmentation)))
+    image.to_filename(path)
+
+
+def read_labels(path: Path) -> tuple[NDArray[np.unsignedinteger], Geometry]:
+    """Return the labels of a label map (slice, row, column) and the grid they lie on."""
+    image = _load(path)
+    columns, rows, slices = image.shape
+    return np.asarray(image.dataobj).T, Geometry((slices, rows, columns), to_lps(image.affine))
+
+
+def _words(segmentation: Segmentation) -> bytes:
+    segments = {str(s.label): [s.name, s.type.scheme, s.type.value] for s in segmentation.segments}
+    words = {
+        "title": segmentation.title,
+        "author": str(segmentation.author),
+        "status": segmentation.status,
+        "labels": segments,
+    }
+    return json.dumps(words).encode()

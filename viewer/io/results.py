@@ -1,0 +1,261 @@
+"""Saving: all files of one reading at once, read back before "saved" is said.
+
+Everything is written beside its destination first. The DICOM objects are read
+back there and compared with what was meant; only then do all files appear. If
+anything fails, the folder is as it was, and one sentence says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from viewer.core.author import Author
+from viewer.core.errors import Declined, Unreadable
+from viewer.core.finding import Finding
+from viewer.core.progress import Part, Progress
+from viewer.core.segmentation import Segment, Segmentation
+from viewer.core.study import Notice, Series, Study
+from viewer.core.volume import Volume
+from viewer.io.atomic import Staging, spoken_for
+from viewer.io.compare import (
+    Different,
+    compare_findings,
+    compare_masks,
+    compare_nifti,
+    compare_segmentation,
+)
+from viewer.io.identifiers import file_stem, new_uid
+from viewer.io.layers import placed_masks
+from viewer.io.nifti_write import write_nifti
+from viewer.io.report import KeyPicture, Report, report_page
+from viewer.io.seg import SavedSegments, write_masks, write_segmentation
+from viewer.io.sr import write_findings
+from viewer.io.table import findings_table, ranked
+
+__all__ = ["KeyPicture", "Results", "Saved", "save_results"]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What is to be saved of one reading of one series.
+
+    `only_accepted` leaves out findings no person stands behind; None means:
+    if there is a reader. `verified` says that the reader answers for the
+    report as a whole; without it the report stays unverified.
+    """
+
+    study: Study
+    series: Series
+    image: Volume
+    findings: tuple[Finding, ...] = ()
+    segmentations: tuple[Segmentation, ...] = ()
+    reader: Author | None = None
+    pictures: tuple[KeyPicture, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    only_accepted: bool | None = None
+    verified: bool = False
+
+    def __post_init__(self) -> None:
+        if self.reader is not None and self.reader.is_model:
+            raise ValueError("the reader is a person")
+        if self.verified and self.reader is None:
+            raise ValueError("only a person may verify a report")
+
+    @property
+    def selected(self) -> tuple[Finding, ...]:
+        """The findings that leave the house, best first."""
+        only = self.reader is not None if self.only_accepted is None else self.only_accepted
+        return ranked([f for f in self.findings if f.stands or not only])
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was written where, and what the reader must know of it."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def save_results(folder: Path, results: Results, progress: Progress) -> Saved:
+    """Write SEG, SR, findings.csv, report.html and key images; say so when they are read back.
+
+    Raises:
+        Declined: if the folder cannot be written, or something did not survive
+            the way to the disk; then nothing is left behind.
+    """
+    progress.report(0.0, "preparing")
+    with Staging(folder) as staging:
+        saving = _Saving(staging, results)
+        if results.series.format == "DICOM":
+            notices = saving.as_dicom(Part(progress, 0.0, 0.9))
+        else:
+            notices = saving.as_nifti(Part(progress, 0.0, 0.9))
+        saving.pages(notices)
+        progress.report(0.95, "putting files in place")
+        files = staging.commit()
+    return Saved(folder, files, notices)
+
+
+class _Saving:
+    """One act of saving: what is written, and where for now."""
+
+    def __init__(self, staging: Staging, results: Results) -> None:
+        self._staging, self._results = staging, results
+        self._findings = results.selected
+        self._grid = results.image.geometry
+
+    def as_dicom(self, progress: Progress) -> tuple[Notice, ...]:
+        """Write and compare the DICOM objects."""
+        count = len(self._results.segmentations) + 2
+        for number, segmentation in enumerate(self._results.segmentations):
+            progress.report(number / count, f"saving {segmentation.title}")
+            self._segmentation(number, segmentation)
+        progress.report((count - 2) / count, "saving findings")
+        segments = self._masks()
+        progress.report((count - 1) / count, "saving the report")
+        return self._report(segments)
+
+    def as_nifti(self, progress: Progress) -> tuple[Notice, ...]:
+        """Write and compare label maps, for images no DICOM object can refer to."""
+        maps = list(self._results.segmentations)
+        together = _findings_map(self._findings, self._results)
+        if together is not None:
+            maps.append(together)
+        for number, each in enumerate(maps):
+            progress.report(number / len(maps), f"saving {each.title}")
+            name = self._name("seg", each.title, number, ".nii.gz")
+            path = self._staging.path("seg_findings.nii.gz" if each is together else name)
+            with spoken_for(self._staging.folder):
+                write_nifti(path, each)
+            self._check(partial(compare_nifti, path, each))
+        sentence = (
+            f"The images are {self._results.series.format}, not DICOM: segments were saved as "
+            "NIfTI, and no DICOM report could be written."
+        )
+        return (Notice("not_dicom", sentence),)
+
+    def pages(self, notices: tuple[Notice, ...]) -> None:
+        """Write the table, the page and the key images."""
+        results = self._results
+        known = {finding.id for finding in self._findings}
+        pictures = tuple(p for p in results.pictures if not p.finding_id or p.finding_id in known)
+        page = report_page(
+            Report(
+                results.study,
+                results.series,
+                self._findings,
+                results.segmentations,
+                pictures,
+                (*results.notices, *notices),
+                results.reader,
+                datetime.now(UTC),
+            )
+        )
+        self._staging.write("findings.csv", findings_table(self._findings).encode())
+        self._staging.write("report.html", page.encode())
+        for number, picture in enumerate(pictures, start=1):
+            self._staging.write(f"key_{number:02d}.png", picture.png)
+
+    def _segmentation(self, number: int, segmentation: Segmentation) -> None:
+        results = self._results
+        path = self._staging.path(self._name("seg", segmentation.title, number, ".dcm"))
+        with spoken_for(self._staging.folder):
+            write_segmentation(
+                path,
+                segmentation,
+                results.series,
+                reader=results.reader,
+                series_number=9001 + number,
+            )
+        self._check(lambda: compare_segmentation(path, segmentation, results.study, results.series))
+
+    def _masks(self) -> SavedSegments | None:
+        if not list(placed_masks(self._findings, self._grid)):
+            return None
+        results, path = self._results, self._staging.path("seg_findings.dcm")
+        with spoken_for(self._staging.folder):
+            saved = write_masks(
+                path, self._findings, self._grid, results.series, reader=results.reader
+            )
+        self._check(
+            lambda: compare_masks(path, self._findings, self._grid, results.study, results.series)
+        )
+        return saved
+
+    def _report(self, segments: SavedSegments | None) -> tuple[Notice, ...]:
+        if not self._findings:
+            sentence = "There are no findings to report, so no DICOM report was written."
+            return (Notice("no_findings", sentence),)
+        results, path = self._results, self._staging.path("sr_findings.dcm")
+        with spoken_for(self._staging.folder):
+            write_findings(
+                path,
+                self._findings,
+                results.series,
+                segments=segments,
+                frame_of_reference_uid=self._grid.frame_of_reference_uid,
+                reader=results.reader,
+                verified_by=results.reader if results.verified else None,
+            )
+        self._check(
+            lambda: compare_findings(
+                path, self._findings, results.study, results.series, verified=results.verified
+            )
+        )
+        return _unplaced(self._findings, segments)
+
+    def _check(self, compare: Callable[[], None]) -> None:
+        """Compare; a difference ends the saving."""
+        try:
+            compare()
+        except (Different, Unreadable) as error:
+            raise Declined(
+                f"The results were not saved in {self._staging.folder}, because they did not come "
+                f"back from the disk as they were meant ({error}): try another folder or disk.",
+                code="not_as_meant",
+            ) from error
+
+    def _name(self, kind: str, title: str, number: int, ending: str) -> str:
+        stem = file_stem(title, f"{number + 1}")
+        taken = [file_stem(each.title, "") for each in self._results.segmentations[:number]]
+        clash = stem in taken or stem == "findings"
+        return f"{kind}_{stem}_{number + 1}{ending}" if clash else f"{kind}_{stem}{ending}"
+
+
+def _unplaced(findings: Sequence[Finding], segments: SavedSegments | None) -> tuple[Notice, ...]:
+    """Say which masks are not in the SEG because they do not lie on the voxels of the image."""
+    known = dict(segments.numbers) if segments else {}
+    off = [f for f in findings if f.mask is not None and f.mask.voxels.any() and f.id not in known]
+    if not off:
+        return ()
+    sentence = (
+        f"The outlines of {len(off)} of {len(findings)} findings do not lie on the image's voxels; "
+        "the report gives their place and box only."
+    )
+    return (Notice("outline_off_grid", sentence),)
+
+
+def _findings_map(findings: Sequence[Finding], results: Results) -> Segmentation | None:
+    """Return the masks of findings as one label map; where they overlap, the first is kept."""
+    grid = results.image.geometry
+    placed = list(placed_masks(findings, grid))
+    if not placed:
+        return None
+    labels = np.zeros(grid.shape, np.uint16 if len(placed) > 255 else np.uint8)
+    for label, (_, mask, (s, r, c)) in enumerate(placed, start=1):
+        slices, rows, columns = mask.geometry.shape
+        block = labels[s : s + slices, r : r + rows, c : c + columns]
+        block[mask.voxels & (block == 0)] = label
+    segments = tuple(
+        Segment(label, f"{finding.kind.meaning} {label}", finding.kind)
+        for label, (finding, _, _) in enumerate(placed, start=1)
+    )
+    author = placed[0][0].author
+    return Segmentation(new_uid(), "Findings", labels, grid, segments, author, results.series.key)
