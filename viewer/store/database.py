@@ -24,7 +24,7 @@ class Damaged(Declined):
 
 def now() -> str:
     """Return the present time, ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 class Database:
