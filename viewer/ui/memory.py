@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSize
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from viewer.commands.desk import Desk
 from viewer.session.look import Layout
 
 _VERSION = 1
 """Of the set of panels; another set forgets the old arrangement."""
-_ROOMY = QSize(1100, 640)
-"""Below this the window starts with its panels folded away."""
+_FIRST = QSize(1600, 1000)
+_ROOMY = 1000
+"""The width below which the window starts with its panels folded away."""
 
 
 class Memory:
@@ -23,10 +24,10 @@ class Memory:
     def restore(self) -> None:
         """Arrange the window as it was, or sensibly for the screen at first."""
         remembered = self._desk.settings.window
-        if not self._window.restoreGeometry(_bytes(remembered.geometry)):
-            self._fit_screen()
+        restored = self._window.restoreGeometry(_bytes(remembered.geometry))
+        self._fit_screen(keep=restored)
         if not self._window.restoreState(_bytes(remembered.state), _VERSION):
-            self._arrange_panels()
+            self._fold_away()
         if self._desk.settings.viewing.layout in {layout.value for layout in Layout}:
             self._desk.session.hanging.update(layout=Layout(self._desk.settings.viewing.layout))
 
@@ -40,12 +41,20 @@ class Memory:
         viewing = settings.viewing.changed(layout=self._desk.session.hanging.value.layout.value)
         self._desk.settings = settings.model_copy(update={"window": window, "viewing": viewing})
 
-    def _fit_screen(self) -> None:
+    def _fit_screen(self, *, keep: bool) -> None:
+        """Lie wholly on the screen, at the remembered place if that is there."""
         room = self._window.screen().availableGeometry()
-        self._window.resize(min(room.width(), 1600), min(room.height(), 1000))
+        wanted = self._window.geometry() if keep else QRect(room.topLeft(), _FIRST)
+        size = wanted.size().boundedTo(room.size())
+        left = min(max(wanted.left(), room.left()), room.right() + 1 - size.width())
+        top = min(max(wanted.top(), room.top()), room.bottom() + 1 - size.height())
+        self._window.setGeometry(QRect(QPoint(left, top), size))
 
-    def _arrange_panels(self) -> None:
-        """Fold panels away where the screen is too small for them beside the images."""
+    def _fold_away(self) -> None:
+        """Leave the screen to the images where it is too small for panels beside them."""
+        if self._window.width() < _ROOMY:
+            for panel in self._window.findChildren(QDockWidget):
+                panel.hide()
 
 
 def _bytes(text: str) -> QByteArray:

@@ -20,6 +20,7 @@ class StatusLine(QStatusBar):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(8, 0, 8, 0)
         self._message = QLabel(self)
         self._message.setObjectName("message")
         self._message.setTextFormat(Qt.TextFormat.PlainText)
