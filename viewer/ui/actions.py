@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from viewer.commands.command import Command, Commands
 from viewer.commands.desk import Desk
@@ -104,6 +104,9 @@ def fill_tool_bar(bar: QToolBar, commands: Commands, actions: Actions) -> None:
         if before.menu != command.menu:
             bar.addSeparator()
         bar.addAction(actions.all[command.id])
+    more = bar.findChild(QToolButton, "qt_toolbar_ext_button")
+    if more is not None:
+        more.setIcon(icon("more"))
 
 
 def _menu(bar: QMenuBar, menus: dict[str, QMenu], path: str, actions: Actions) -> QMenu:

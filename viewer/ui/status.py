@@ -53,8 +53,9 @@ class StatusLine(QStatusBar):
         return label
 
     def _said(self, new: Message, _: Message) -> None:
-        self._message.setText("" if new.serious else new.sentence)
-        self._message.setToolTip(new.sentence)
+        if not new.serious:
+            self._message.setText(new.sentence)
+            self._message.setToolTip(new.sentence)
 
 
 class JobLine(QWidget):

@@ -61,7 +61,7 @@ class Studio(QObject):
         self._closed = False
         self._news = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="skiagram-3d", daemon=True)
-        self._part = 1.0
+        self._part, self._fine = 1.0, True
 
     def want(self, sitting: Sitting) -> None:
         """Ask for a picture; an older wish that was not drawn yet is forgotten."""
@@ -95,12 +95,14 @@ class Studio(QObject):
         render_window = offscreen_window()
 
         def break_off(*_: object) -> None:
-            if self._closed or self._wish is not None:
+            if self._closed or (self._fine and self._wish is not None):
                 render_window.SetAbortRender(1)
 
         render_window.AddObserver("AbortCheckEvent", break_off)
         with Space(render_window) as space:
             while (sitting := self._next()) is not None:
+                render_window.SetAbortRender(0)
+                self._fine = not sitting.turning
                 picture = self._drawn(space, sitting)
                 if sitting.turning or not render_window.GetAbortRender():
                     self.drawn.emit(picture, sitting)
