@@ -8,8 +8,11 @@ from functools import partial
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.core.progress import Progress
 from viewer.core.volume import Volume
 from viewer.core.window import PRESETS, Window
+from viewer.imaging.histogram import auto_window, full_window
+from viewer.session.images import Image, grid_of
 from viewer.session.look import Look, Slab, Viewing
 from viewer.session.session import default_window
 
@@ -53,31 +56,39 @@ def _preset(window: Window, desk: Desk) -> None:
 
 
 def _full(desk: Desk) -> None:
-    set_window(desk, _range(desk, 0.0, 1.0))
+    _measured_window(desk, full_window)
 
 
 def _auto(desk: Desk) -> None:
-    set_window(desk, _range(desk, 0.02, 0.98))
+    _measured_window(desk, auto_window)
 
 
-def _range(desk: Desk, low: float, high: float) -> Window | None:
-    from viewer.imaging.histogram import value_range
-
+def _measured_window(desk: Desk, measure: Callable[[Volume], Window]) -> None:
+    """Look at the values in the background, then set the window they ask for."""
     opened = desk.session.active_image
     if opened is None:
-        return None
-    if isinstance(opened.image, Volume):
-        image = opened.image
-        start, end = value_range(image.voxels, low, high)
-        return Window.between(
-            start * image.slope + image.intercept, end * image.slope + image.intercept
-        )
-    hanging = desk.session.hanging.value
-    frame = opened.image.frames[hanging.cells[hanging.active].frame]
-    start, end = value_range(frame.pixels, low, high)
-    return Window.between(
-        start * frame.slope + frame.intercept, end * frame.slope + frame.intercept
+        return
+    look = _active(desk)
+    cell = desk.session.hanging.value.active
+
+    def found(window: Window) -> None:
+        if desk.session.hanging.value.cells[cell].series_key == opened.key:
+            set_window(desk, window)
+
+    desk.runner.start(
+        f"Window of {opened.series.title}",
+        partial(_measure, measure, opened.image, min(look.frame, opened.count - 1)),
+        found,
+        instead_of="window",
+        belongs_to=opened.study.uid,
     )
+
+
+def _measure(
+    measure: Callable[[Volume], Window], image: Image, frame: int, progress: Progress
+) -> Window:
+    progress.report(0.0, "looking at the values")
+    return measure(grid_of(image, frame))
 
 
 def _from_file(desk: Desk) -> None:

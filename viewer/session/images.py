@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+import numpy as np
+
 from viewer.core.geometry import Geometry
 from viewer.core.stack import Stack
 from viewer.core.study import Notice, Series, Study
@@ -47,6 +49,24 @@ class OpenImage:
         if isinstance(self.image, Volume):
             return self.image.geometry.frame_of_reference_uid
         return self.image.frame_of_reference_uid
+
+
+def grid_of(image: Image, frame: int) -> Volume:
+    """Return a volume as it is, or one frame of a stack as a grid of its own, to be counted."""
+    if isinstance(image, Volume):
+        return image
+    picture = image.frames[frame]
+    pixels = picture.pixels if picture.pixels.ndim == 2 else picture.pixels.mean(axis=-1)
+    flat = np.asarray(pixels)[np.newaxis]
+    return Volume(
+        flat,
+        Geometry((1, flat.shape[1], flat.shape[2]), np.eye(4)),
+        image.unit,
+        image.modality,
+        image.series_key,
+        picture.slope,
+        picture.intercept,
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

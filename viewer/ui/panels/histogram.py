@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from viewer.commands.desk import Desk
-from viewer.commands.histogram import Counts, count_values
+from viewer.commands.histogram import Histogram, count_values
 from viewer.commands.looks import set_window
 from viewer.core.window import Window
 from viewer.session.images import OpenImage
@@ -66,7 +66,7 @@ class HistogramPanel(QWidget):
             )
         )
 
-    def _counted(self, opened: OpenImage, counts: Counts) -> None:
+    def _counted(self, opened: OpenImage, counts: Histogram) -> None:
         if self._shown is not opened.image:
             return
         logarithm: NDArray[np.float64] = np.log10(counts.counts + 1.0)

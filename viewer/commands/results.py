@@ -1,0 +1,211 @@
+"""Saving what a person stands behind: DICOM, report, table, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from viewer.commands.command import Command
+from viewer.commands.desk import Desk, Draw
+from viewer.commands.files import tell
+from viewer.core.errors import Declined
+from viewer.core.progress import Part, Progress
+from viewer.core.segmentation import Segmentation
+from viewer.core.volume import Volume
+from viewer.io.atomic import Staging
+from viewer.io.identifiers import file_stem
+from viewer.io.results import KeyPicture, Results, Saved, save_results
+from viewer.io.table import findings_table
+from viewer.jobs.job import Lane
+from viewer.session.images import OpenImage
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Material:
+    """What the active series has to be saved, and the folder name it would have."""
+
+    opened: OpenImage
+    results: Results
+    name: str
+
+
+def save_to(desk: Desk, folder: Path) -> None:
+    """Save what the reader accepted of the active series into a new folder below `folder`.
+
+    Raises:
+        Declined: if nothing is accepted yet.
+    """
+    material = _material(desk)
+    goal = folder / material.name
+    uid = material.opened.study.uid
+    desk.runner.start(
+        f"Save {material.opened.series.title}",
+        partial(_draw_and_save, goal, material.results, desk.draw),
+        partial(_saved, desk, uid),
+        lane=Lane.PROCESS,
+        failed=partial(tell, desk),
+        cancelled=partial(desk.session.say, "Saving was stopped; nothing was written."),
+    )
+
+
+def accept_segments(desk: Desk) -> None:
+    """Stand behind the outlines of the active series, so that they may be saved."""
+    opened = desk.session.active_image
+    if opened is None:
+        return
+    record = desk.session.record.value
+
+    def accepted(item: Segmentation) -> Segmentation:
+        return replace(item, status="accepted") if item.series_key == opened.key else item
+
+    segmentations = tuple(accepted(item) for item in record.segmentations)
+    desk.session.do("Accept segments", replace(record, segmentations=segmentations))
+    desk.keeper.note(desk.session.reader, "accepted segments", opened.study.uid)
+
+
+def _material(desk: Desk) -> _Material:
+    session = desk.session
+    opened = session.active_image
+    if opened is None or not isinstance(opened.image, Volume):
+        raise Declined("There is no volume in the active view to save results of.")
+    said = session.record.value.of(frozenset({opened.key}))
+    results = Results(
+        opened.study,
+        opened.series,
+        opened.image,
+        tuple(finding for finding in said.findings if finding.stands),
+        tuple(item for item in said.segmentations if item.status == "accepted"),
+        reader=session.reader,
+        notices=opened.notices,
+    )
+    if not results.findings and not results.segmentations:
+        raise Declined(
+            "Nothing is accepted yet. Only what you accept is saved: choose a finding "
+            "and press A, or accept the segments."
+        )
+    stamp = datetime.now().astimezone().strftime("%Y%m%d_%H%M%S")
+    patient = file_stem(opened.study.patient.id or opened.study.patient.name, "patient")
+    return _Material(opened, results, f"{patient}_{stamp}")
+
+
+def _draw_and_save(folder: Path, results: Results, draw: Draw, progress: Progress) -> Saved:
+    """Draw the key images, then write and read back; runs in a process of its own."""
+    pictures = []
+    drawing = Part(progress, 0.0, 0.4)
+    for number, finding in enumerate(results.selected, start=1):
+        drawing.report(number / (len(results.selected) + 1), f"key image {number}")
+        title = f"Finding {number}"
+        png = draw(results.image, finding, results.segmentations)
+        pictures.append(KeyPicture(finding.id, png, title))
+    drawn = replace(results, pictures=tuple(pictures))
+    return save_results(folder, drawn, Part(progress, 0.4, 1.0))
+
+
+def _saved(desk: Desk, study_uid: str, saved: Saved) -> None:
+    for notice in saved.notices:
+        desk.session.say(notice.sentence, serious=True)
+    desk.keeper.note(desk.session.reader, f"saved {saved.folder}", study_uid)
+    desk.session.say(
+        f"Saved: {len(saved.files)} files in {saved.folder}, read back and found equal."
+    )
+
+
+def _save(desk: Desk) -> None:
+    _material(desk)
+    start = desk.settings.paths.results or desk.settings.start_folder
+    desk.asker.choose_folder("Save results in", start, partial(_save_in, desk))
+
+
+def _save_in(desk: Desk, folder: Path) -> None:
+    try:
+        save_to(desk, folder)
+    except Declined as why:
+        desk.session.say(str(why), serious=True)
+
+
+def _save_table(desk: Desk) -> None:
+    findings = desk.session.visible_findings()
+    _ask_name(
+        desk,
+        "findings.csv",
+        "Save the table of findings",
+        lambda: findings_table(findings).encode(),
+    )
+
+
+def _save_picture(desk: Desk) -> None:
+    window, active = desk.window, desk.session.hanging.value.active
+    if window is None:
+        return
+    png = window.snapshot(active)
+    _ask_name(desk, "view.png", "Save the picture of this view", lambda: png)
+
+
+def _ask_name(desk: Desk, name: str, title: str, content: Callable[[], bytes]) -> None:
+    start = desk.settings.start_folder / name
+    desk.asker.choose_name(title, start, partial(_write_in_background, desk, content()))
+
+
+def _write_in_background(desk: Desk, content: bytes, path: Path) -> None:
+    desk.runner.start(
+        f"Write {path.name}",
+        partial(_write, content, path),
+        lambda _: desk.session.say(f"Saved: {path}"),
+        failed=partial(tell, desk),
+    )
+
+
+def _write(content: bytes, path: Path, progress: Progress) -> None:
+    progress.report(0.0, path.name)
+    with Staging(path.parent) as staging:
+        staging.write(path.name, content)
+        staging.commit()
+
+
+def _has_said(desk: Desk) -> bool:
+    record = desk.session.record.value
+    return bool(record.findings or record.segmentations)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        id="results.save",
+        title="Save results…",
+        help="Save what you accepted as DICOM SEG and SR, with a report, read back and compared.",
+        menu="File",
+        key="Ctrl+S",
+        run=_save,
+        allowed=_has_said,
+        icon="save",
+    ),
+    Command(
+        id="results.save_table",
+        title="Save table of findings…",
+        help="Write the findings shown as CSV, positions in LPS mm.",
+        menu="File",
+        run=_save_table,
+        allowed=lambda desk: bool(desk.session.visible_findings()),
+    ),
+    Command(
+        id="results.save_picture",
+        title="Save picture…",
+        help="Write the active view as it is on screen, as PNG.",
+        menu="File",
+        key="Ctrl+P",
+        run=_save_picture,
+        allowed=lambda desk: desk.session.active_image is not None,
+        icon="camera",
+    ),
+    Command(
+        id="segments.accept",
+        title="Accept segments",
+        help="Stand behind the outlines of the active series, so that they are saved.",
+        menu="Findings",
+        key="Ctrl+Shift+A",
+        run=accept_segments,
+        allowed=lambda desk: bool(desk.session.record.value.segmentations),
+    ),
+)
