@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkCommonCore import vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
-from vtkmodules.vtkFiltersCore import vtkPolyDataNormals
 from vtkmodules.vtkFiltersSources import vtkOutlineSource, vtkSphereSource
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
 
 from viewer.core.finding import Finding
-from viewer.core.segmentation import Colour
+from viewer.core.progress import Progress
+from viewer.core.segmentation import Colour, Segmentation
+from viewer.imaging.surface import Surface, surface
 from viewer.render.lesions import colour_of
 from viewer.render.vtk_arrays import numbers, shared
 
@@ -24,25 +25,39 @@ _SMALLEST_MM = 3.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """A surface: `points` (n, 3) in LPS mm, `triangles` (m, 3) of their numbers."""
+    """A surface in the patient, its colour, and how much it hides (0 to 1)."""
 
-    points: NDArray[np.floating] = field(repr=False)
-    triangles: NDArray[np.integer] = field(repr=False)
+    surface: Surface = field(repr=False)
     colour: Colour
     opacity: float = 0.35
+
+
+def bodies_of(
+    segmentation: Segmentation, progress: Progress, opacity: float = 0.35
+) -> tuple[Body, ...]:
+    """Return the surface of each segment that has any voxels; plain work for a job.
+
+    Raises:
+        Cancelled: between two segments, if nobody wants them any more.
+    """
+    bodies = []
+    for number, segment in enumerate(segmentation.segments):
+        progress.report(number / len(segmentation.segments), f"Surface of {segment.name}")
+        made = surface(segmentation.labels, segmentation.geometry, segment.label)
+        if len(made.triangles):
+            bodies.append(Body(made, segment.colour, opacity))
+    progress.report(1.0)
+    return tuple(bodies)
 
 
 def actor_of(body: Body) -> vtkActor:
     """Return a body as VTK draws it."""
     data = vtkPolyData()
-    data.SetPoints(_points(body.points))
-    data.SetPolys(_triangles(body.triangles))
-    normals = vtkPolyDataNormals()
-    normals.SetInputData(data)
-    normals.SplittingOff()
-    normals.ConsistencyOff()
+    data.SetPoints(_points(body.surface.vertices))
+    data.SetPolys(_triangles(body.surface.triangles))
+    data.GetPointData().SetNormals(shared(np.ascontiguousarray(body.surface.normals)))
     mapper = vtkPolyDataMapper()
-    mapper.SetInputConnection(normals.GetOutputPort())
+    mapper.SetInputData(data)
     return _actor(mapper, body.colour, body.opacity)
 
 

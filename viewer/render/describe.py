@@ -17,6 +17,7 @@ from viewer.render import texts
 from viewer.render.caveats import caveats
 from viewer.render.crosshair import crosshair
 from viewer.render.cut import Cut, cut_stack, cut_volume
+from viewer.render.eye import Eye
 from viewer.render.lesions import box_of, findings_on, is_cut, shares_space
 from viewer.render.outlines import outlines_of
 from viewer.render.scale import scale_bar
@@ -40,7 +41,7 @@ def describe(session: Session, cell: int, size: tuple[int, int]) -> Scene:
     if opened is None:
         return Scene((width, height), empty="No image is open here.")
     if look.viewing is Viewing.SPACE:
-        return _space(session, opened, (width, height))
+        return _space(session, opened, look, (width, height))
     return _slice(session, opened, look, (width, height))
 
 
@@ -53,11 +54,12 @@ def cut_of(session: Session, cell: int) -> Cut | None:
     return _cut(session, opened, look)
 
 
-def _space(session: Session, opened: OpenImage, size: tuple[int, int]) -> Scene:
+def _space(session: Session, opened: OpenImage, look: Look, size: tuple[int, int]) -> Scene:
     flat = isinstance(opened.image, Stack)
     return Scene(
         size,
         texts=texts.identity(opened) if session.shown.value.texts else (),
+        letters=Letters() if flat else Eye.of(look.camera).letters,
         marks=caveats(opened, None),
         empty="Only a volume can be shown in 3D." if flat else "",
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from skimage.measure import find_contours
 
 from viewer.core.geometry import Array, position_of
 from viewer.core.plane import Plane
 from viewer.core.segmentation import Mask
+from viewer.imaging.contours import contours
 from viewer.imaging.reslice import Interpolation, reslice
 
 
@@ -25,8 +25,7 @@ def outlines_of(mask: Mask, plane: Plane) -> tuple[NDArray[np.float64], ...]:
     cut = reslice(
         mask.voxels, mask.geometry, fine, shape, interpolation=Interpolation.NEAREST, outside=0
     )
-    rings = find_contours(np.pad(cut, 1).astype(np.float64), 0.5)  # type: ignore[no-untyped-call]
-    return tuple(_on_screen(ring - 1, fine, plane) for ring in rings)
+    return tuple(_on_screen(line, fine, plane) for line in contours(cut, 1))
 
 
 def _crosses(corners: Array, plane: Plane) -> bool:
@@ -42,8 +41,8 @@ def _fine_plane(mask: Mask, corners: Array, plane: Plane) -> tuple[Plane, tuple[
     x, y = corners @ across, corners @ down
     columns = max(round(float(np.ptp(x)) / step_x), 1)
     rows = max(round(float(np.ptp(y)) / step_y), 1)
-    here = plane.at(corners.mean(axis=0))
-    middle = corners.mean(axis=0) - np.asarray(plane.normal) * here.distance_mm(plane.origin) * -1
+    centre = corners.mean(axis=0)
+    middle = centre - np.asarray(plane.normal) * plane.distance_mm(centre)
     first = middle - across * step_x * (columns - 1) / 2 - down * step_y * (rows - 1) / 2
     return Plane(position_of(first), plane.right, plane.down, (step_y, step_x)), (rows, columns)
 

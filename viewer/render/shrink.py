@@ -1,4 +1,4 @@
-"""A volume made small enough to turn in 3D: whole blocks of voxels averaged."""
+"""A volume made fit for 3D: small enough to turn, and of a CT only the body."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry, Shape
-from viewer.core.progress import Progress
+from viewer.core.progress import Part, Progress
 from viewer.core.volume import Volume
+from viewer.render.bare import bare
 
 LONGEST = 256
 """Voxels along any axis that the CPU ray caster turns smoothly."""
 
 
 def shrink(volume: Volume, progress: Progress, longest: int = LONGEST) -> Volume:
-    """Average blocks of voxels until no axis is longer; a small volume comes back as it is.
+    """Average blocks of voxels until no axis is longer; of a CT, empty what is round the body.
 
     Values stay stored values of the same scale: whole numbers are rounded.
 
@@ -28,10 +29,11 @@ def shrink(volume: Volume, progress: Progress, longest: int = LONGEST) -> Volume
     shape = volume.geometry.shape
     factors = (ceil(shape[0] / longest), ceil(shape[1] / longest), ceil(shape[2] / longest))
     if factors == (1, 1, 1):
-        return volume
-    voxels = _averaged(volume.voxels, factors, progress)
+        return bare(volume, progress)
+    voxels = _averaged(volume.voxels, factors, Part(progress, 0.0, 0.6))
     grid = _coarser(volume.geometry, factors, voxels.shape)
-    return replace(volume, voxels=voxels, geometry=grid, origins=())
+    small = replace(volume, voxels=voxels, geometry=grid, origins=())
+    return bare(small, Part(progress, 0.6, 1.0))
 
 
 def _averaged(

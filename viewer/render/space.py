@@ -166,7 +166,7 @@ def _stand(volume: Volume | None, bodies: Sequence[Body], findings: Sequence[Fin
     if volume is not None:
         points = volume.geometry.corners()
     elif bodies:
-        points = np.concatenate([body.points for body in bodies]).astype(np.float64)
+        points = np.concatenate([body.surface.vertices for body in bodies]).astype(np.float64)
     elif findings:
         points = np.array([corner for item in findings for corner in (item.low, item.high)])
     else:
