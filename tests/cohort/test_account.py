@@ -25,15 +25,13 @@ def test_paths_are_told_relative_to_what_was_given():
 
 
 def test_a_file_with_many_frames_is_named_once():
-    assert began(Study("1.2", Patient(), (SERIES,)), SERIES, GIVEN, Fate.READ).inputs == (
-        "a/1.dcm",
-    )
+    assert began(Study("1.2", Patient(), (SERIES,)), SERIES, GIVEN).inputs == ("a/1.dcm",)
 
 
 def test_the_account_is_json_that_names_inputs_models_and_what_was_refused():
-    told = began(Study("1.2", Patient(), (SERIES,)), SERIES, GIVEN, Fate.DECLINED)
+    told = began(Study("1.2", Patient(), (SERIES,)), SERIES, GIVEN)
     model = Used("m", "2", "Model", "Apache-2.0", "ab" * 32, 0.5, {"floor": "0.05"})
-    told = replace(told, models=(model,))
+    told = replace(told, fate=Fate.DECLINED, models=(model,))
     account = Account(
         inputs=("case",),
         series=(told,),
@@ -52,5 +50,5 @@ def test_the_account_is_json_that_names_inputs_models_and_what_was_refused():
 
 
 def test_no_account_holds_a_path_of_this_computer():
-    told = began(Study("1.2", Patient(), (SERIES,)), SERIES, GIVEN, Fate.READ)
+    told = began(Study("1.2", Patient(), (SERIES,)), SERIES, GIVEN)
     assert "/home" not in Account(("case",), (told,), (), 0.0).as_json()

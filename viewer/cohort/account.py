@@ -26,7 +26,6 @@ class Fate(StrEnum):
     UNREADABLE = "unreadable"
     FAILED = "failed"
     NOT_TRIED = "not tried"
-    """No volume: nothing a model could be asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class SeriesAccount:
     description: str
     split: str
     inputs: tuple[str, ...]
-    fate: Fate
+    fate: Fate = Fate.NOT_TRIED
     code: str = ""
     sentence: str = ""
     candidates: int = 0
@@ -97,12 +96,12 @@ class Account:
         return json.dumps(asdict(self), indent=2, ensure_ascii=False, default=str)
 
 
-def began(study: Study, series: Series, given: Sequence[Path], fate: Fate) -> SeriesAccount:
+def began(study: Study, series: Series, given: Sequence[Path]) -> SeriesAccount:
     """Return the account of a series before anything came out of it."""
     files = dict.fromkeys(relative(instance.path, given) for instance in series.instances)
     return SeriesAccount(
         study.uid, series.uid, series.key, series.modality, series.description, series.split,
-        tuple(files), fate, warnings=series.notices, synthetic=series.synthetic,
+        tuple(files), warnings=series.notices, synthetic=series.synthetic,
     )  # fmt: skip
 
 

@@ -8,46 +8,22 @@ it at first; the table holds every candidate with its score.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeVar
 
-from viewer.ai.card import Card
-from viewer.ai.reading import Reading
-from viewer.ai.second_reader import read
-from viewer.cohort.account import Account, Fate, SeriesAccount, Used, began, refused, relative
-from viewer.cohort.apart import apart
+from viewer.cohort.account import Account, Fate, SeriesAccount, began, refused
 from viewer.cohort.plan import Errand, errands, folders, left_out, place
+from viewer.cohort.visit import Done, Draw, admitted, visit
 from viewer.core.errors import Declined, Unreadable
-from viewer.core.finding import Finding
 from viewer.core.progress import Part, Progress
-from viewer.core.segmentation import Segmentation
-from viewer.core.study import Catalogue, Notice
-from viewer.core.volume import Fidelity, Volume
 from viewer.io.atomic import Staging
-from viewer.io.load import open_series
-from viewer.io.report import KeyPicture
-from viewer.io.results import Results, Saved, save_results
 from viewer.io.scan import scan
-from viewer.io.table import findings_table
 from viewer.jobs.failing import WorkFailed
 
-Draw: TypeAlias = Callable[[Volume, Finding, tuple[Segmentation, ...]], bytes]
-"""Draws the key image of a finding as PNG bytes."""
-
-_PICTURED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One series that was read and saved: what was found, and the files."""
-
-    errand: Errand
-    reading: Reading
-    files: tuple[Path, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +36,7 @@ class Review:
 
     @property
     def fates(self) -> frozenset[Fate]:
-        """What became of the series that were tried."""
+        """What became of the series that were found."""
         return frozenset(series.fate for series in self.account.series)
 
 
@@ -72,162 +48,69 @@ def review(places: Sequence[Path], out: Path, draw: Draw, progress: Progress) ->
     """
     began_s = time.monotonic()
     catalogue = scan(places, Part(progress, 0.0, 0.1))
-    done, accounts = _read_all(catalogue, places, out, draw, Part(progress, 0.1, 1.0))
-    accounts += [_not_tried(errand, places) for errand in left_out(catalogue)]
+    desk = _Desk(places, out, draw)
+    accepted = desk.admit(errands(catalogue))
+    done = desk.read(accepted, Part(progress, 0.1, 1.0))
+    desk.leave(left_out(catalogue))
     account = Account(
-        inputs=tuple(place.name for place in places),
-        series=tuple(accounts),
+        inputs=tuple(place.resolve().name for place in places),
+        series=tuple(desk.accounts),
         refused=tuple(refused(one, places) for one in catalogue.refused),
         seconds=round(time.monotonic() - began_s, 2),
     )
     return Review(tuple(done), account, _write(out, account))
 
 
-def _read_all(
-    catalogue: Catalogue, given: Sequence[Path], out: Path, draw: Draw, progress: Progress
-) -> tuple[list[Done], list[SeriesAccount]]:
-    todo = errands(catalogue)
-    where = folders(out, todo)
-    done: list[Done] = []
-    accounts = []
-    for number, errand in enumerate(todo):
-        taken = sum(before.errand.study.uid == errand.study.uid for before in done)
-        folder = place(where[errand.study.uid], taken)
-        part = Part(progress, number / len(todo), (number + 1) / len(todo))
-        result, account = _tried(_Visit(errand, given, out, folder, draw), part)
-        accounts.append(account)
-        if result is not None:
-            done.append(result)
-    return done, accounts
+class _Desk:
+    """Tries series one after the other, and notes down what became of each."""
 
+    def __init__(self, given: Sequence[Path], out: Path, draw: Draw) -> None:
+        self._given, self._out, self._draw = given, out, draw
+        self.accounts: list[SeriesAccount] = []
 
-def _not_tried(errand: Errand, given: Sequence[Path]) -> SeriesAccount:
-    account = began(errand.study, errand.series, given, Fate.NOT_TRIED)
-    sentence = f"This is no volume but a {errand.series.kind}, so no model was asked."
-    return replace(account, code="no_volume", sentence=sentence)
+    def admit(self, todo: Sequence[Errand]) -> list[Errand]:
+        """Return those that the second reader accepts by their headers."""
+        asked = (self._tried(errand, partial(admitted, errand)) for errand in todo)
+        return [errand for errand in asked if errand is not None]
 
+    def read(self, todo: Sequence[Errand], progress: Progress) -> list[Done]:
+        """Read and save each; return those that came through."""
+        where = folders(self._out, todo)
+        done: list[Done] = []
+        for number, errand in enumerate(todo):
+            uid = errand.study.uid
+            folder = place(where[uid], sum(one.errand.study.uid == uid for one in done))
+            part = Part(progress, number / len(todo), (number + 1) / len(todo))
+            came = self._tried(errand, partial(visit, errand, folder, self._draw, part))
+            if came is not None:
+                done.append(came)
+                self.accounts.append(came.told(self._account(errand), self._out, folder))
+        return done
 
-@dataclass(frozen=True, slots=True)
-class _Visit:
-    """All that is needed to read one series."""
+    def leave(self, others: Sequence[Errand]) -> None:
+        """Note what was not tried."""
+        for errand in others:
+            sentence = f"This is no volume but a {errand.series.kind}, so no model was asked."
+            self._note(errand, Fate.NOT_TRIED, "no_volume", sentence)
 
-    errand: Errand
-    given: Sequence[Path]
-    out: Path
-    folder: Path
-    draw: Draw
+    def _tried(self, errand: Errand, work: Callable[[], T]) -> T | None:
+        """Return what the work brings, or nothing and a note of what stood in its way."""
+        try:
+            return work()
+        except Declined as error:
+            self._note(errand, Fate.DECLINED, error.code, str(error))
+        except Unreadable as error:
+            self._note(errand, Fate.UNREADABLE, error.code, str(error))
+        except WorkFailed as error:
+            self._note(errand, Fate.FAILED, error.failure.code, error.failure.sentence)
+        return None
 
-    def account(self, fate: Fate) -> SeriesAccount:
-        return began(self.errand.study, self.errand.series, self.given, fate)
+    def _note(self, errand: Errand, fate: Fate, code: str, sentence: str) -> None:
+        account = self._account(errand)
+        self.accounts.append(replace(account, fate=fate, code=code, sentence=sentence))
 
-
-def _tried(visit: _Visit, progress: Progress) -> tuple[Done | None, SeriesAccount]:
-    """Read one series; turn what stands in the way into its account, so that the next is tried."""
-    try:
-        return _read(visit, progress)
-    except Declined as error:
-        account = visit.account(Fate.DECLINED)
-        return None, replace(account, code=error.code, sentence=str(error))
-    except Unreadable as error:
-        account = visit.account(Fate.UNREADABLE)
-        return None, replace(account, code=error.code, sentence=str(error))
-    except WorkFailed as error:
-        account = visit.account(Fate.FAILED)
-        failure = error.failure
-        return None, replace(account, code=failure.code, sentence=failure.sentence)
-
-
-def _read(visit: _Visit, progress: Progress) -> tuple[Done, SeriesAccount]:
-    timings_s: dict[str, float] = {}
-    series = visit.errand.series
-    with _timed(timings_s, "load"):
-        loading = open_series(series)
-        volume = loading.run(Part(progress, 0.0, 0.15), _unseen)
-    if not isinstance(volume, Volume):
-        raise Declined(volume.reason or "This series is no volume.", code="no_volume")
-    with _timed(timings_s, "read"):
-        reading = apart("Second reader", partial(read, volume), Part(progress, 0.15, 0.8))
-    with _timed(timings_s, "pictures"):
-        pictures = _pictures(volume, reading, visit.draw, Part(progress, 0.8, 0.9))
-    with _timed(timings_s, "save"):
-        saved = _save(visit, volume, reading, pictures, Part(progress, 0.9, 1.0))
-    account = _account(visit, reading, saved, {**timings_s, **dict(reading.timings_s)})
-    account = replace(account, warnings=_once(account.warnings, loading.notices))
-    return Done(visit.errand, reading, saved.files), account
-
-
-def _unseen(fidelity: Fidelity) -> None:
-    """Nobody looks on while it loads."""
-
-
-def _once(*groups: tuple[Notice, ...]) -> tuple[Notice, ...]:
-    """Put notices together, each told once."""
-    return tuple(dict.fromkeys(notice for group in groups for notice in group))
-
-
-def _pictures(
-    volume: Volume, reading: Reading, draw: Draw, progress: Progress
-) -> tuple[KeyPicture, ...]:
-    """Draw the surest findings."""
-    pictures = []
-    for number, finding in enumerate(reading.shown[:_PICTURED]):
-        progress.report(number / _PICTURED, f"key image {number + 1}")
-        pictures.append(KeyPicture(finding.id, draw(volume, finding, reading.segmentations)))
-    return tuple(pictures)
-
-
-def _save(
-    visit: _Visit,
-    volume: Volume,
-    reading: Reading,
-    pictures: tuple[KeyPicture, ...],
-    progress: Progress,
-) -> Saved:
-    results = Results(
-        study=visit.errand.study,
-        series=visit.errand.series,
-        image=volume,
-        findings=reading.shown,
-        segmentations=reading.segmentations,
-        reader=None,
-        pictures=pictures,
-        notices=reading.notices,
-    )
-    saved = save_results(visit.folder, results, progress)
-    with Staging(visit.folder) as staging:
-        staging.write("findings.csv", findings_table(reading.findings).encode())
-        staging.commit()
-    return saved
-
-
-def _account(
-    visit: _Visit, reading: Reading, saved: Saved, timings_s: Mapping[str, float]
-) -> SeriesAccount:
-    account = visit.account(Fate.READ)
-    names = (s.name for each in reading.segmentations for s in each.segments)
-    return replace(
-        account,
-        candidates=len(reading.findings),
-        findings=len(reading.shown),
-        segments=tuple(names),
-        folder=visit.folder.relative_to(visit.out).as_posix(),
-        results=tuple(relative(path, [visit.out]) for path in saved.files),
-        models=tuple(_used(card, reading) for card in reading.models),
-        timings_s={name: round(value, 3) for name, value in timings_s.items()},
-        warnings=(*account.warnings, *reading.notices, *saved.notices),
-    )
-
-
-def _used(card: Card, reading: Reading) -> Used:
-    return Used(
-        id=card.id,
-        version=card.version,
-        title=card.title,
-        licence=card.licence,
-        weights_sha256=card.weights_sha256,
-        threshold=reading.threshold,
-        parameters=dict(reading.author.parameters),
-    )
+    def _account(self, errand: Errand) -> SeriesAccount:
+        return began(errand.study, errand.series, self._given)
 
 
 def _write(out: Path, account: Account) -> Path:
@@ -235,10 +118,3 @@ def _write(out: Path, account: Account) -> Path:
         staging.write("review.json", account.as_json().encode())
         (path,) = staging.commit()
     return path
-
-
-@contextmanager
-def _timed(timings_s: dict[str, float], name: str) -> Iterator[None]:
-    began_s = time.monotonic()
-    yield
-    timings_s[name] = time.monotonic() - began_s
