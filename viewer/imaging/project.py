@@ -19,7 +19,7 @@ from viewer.imaging.oblique import MAXIMUM, MINIMUM, TOTAL, gather
 from viewer.imaging.reslice import reslice, slanted
 from viewer.imaging.sheet import sample_sheet
 from viewer.imaging.values import Values, numeric
-from viewer.imaging.walk import TOLERANCE, Aligned, Walk, aligned
+from viewer.imaging.walk import TOLERANCE, Aligned, Walk, aligned, step_through
 
 
 class SlabMode(StrEnum):
@@ -51,7 +51,7 @@ def project(
     values = numeric(voxels)
     walk = Walk.over(geometry, plane)
     along = aligned(walk, shape)
-    step, step_mm = _step_through(geometry, plane)
+    step, step_mm = step_through(geometry, plane)
     half = thickness_mm / 2 / step_mm
     if along is not None:
         chosen = _slices(along, half, values.shape[along.axes[0]])
@@ -61,15 +61,6 @@ def project(
     if along is not None or half < 1:
         return reslice(voxels, geometry, plane, shape, outside=outside)
     return _slanted_slab(values, walk, shape, step, math.floor(half + TOLERANCE), mode, outside)
-
-
-def _step_through(geometry: Geometry, plane: Plane) -> tuple[NDArray[np.float64], float]:
-    """Return a step of one voxel along the normal, in index space and in mm."""
-    origin = np.asarray(plane.origin)
-    ends = geometry.to_index([origin, origin + np.asarray(plane.normal)])
-    per_mm = ends[1] - ends[0]
-    step_mm = 1 / float(np.abs(per_mm).max())
-    return per_mm * step_mm, step_mm
 
 
 def _slices(along: Aligned, half: float, length: int) -> range:

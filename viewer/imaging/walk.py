@@ -56,3 +56,12 @@ def aligned(walk: Walk, shape: tuple[int, int]) -> Aligned | None:
         rows=walk.start[down] + walk.down[down] * np.arange(shape[0]),
         columns=walk.start[right] + walk.right[right] * np.arange(shape[1]),
     )
+
+
+def step_through(geometry: Geometry, plane: Plane) -> tuple[Array, float]:
+    """Return a step of one voxel along the normal, in index space and in mm."""
+    origin = np.asarray(plane.origin)
+    ends = geometry.to_index([origin, origin + np.asarray(plane.normal)])
+    per_mm = ends[1] - ends[0]
+    step_mm = 1 / float(np.abs(per_mm).max())
+    return per_mm * step_mm, step_mm

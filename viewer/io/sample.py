@@ -7,7 +7,6 @@ descriptions and the comments. What is true of it lies beside it as text.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -76,7 +75,7 @@ def _write(home: Path, phantom: Phantom, progress: Progress) -> None:
         image = _image(volume, index, phantom.seed)
         image.save_as(series / f"IM{index + 1:04d}.dcm", enforce_file_format=True)
     truth = json.dumps(_truth(phantom), indent=2)
-    (home / "truth.json").write_text(truth + os.linesep, encoding="utf-8")
+    (home / "truth.json").write_text(truth + "\n", encoding="utf-8")
 
 
 def _uid(seed: int, *what: str) -> str:
