@@ -73,9 +73,11 @@ def font_scale(screen: Screen) -> float:
 
 def write(text: str, place: Point, colour: Colour, screen: Screen) -> None:
     """Write one line with its lower left corner at a place, on a dark rim."""
-    at, scale = (round(place[0]), round(place[1])), font_scale(screen)
-    cv2.putText(screen, text, at, _FONT, scale, (0, 0, 0, 255), 3, cv2.LINE_AA)
-    cv2.putText(screen, text, at, _FONT, scale, _bgrx(colour), 1, cv2.LINE_AA)
+    x, y, scale = round(place[0]), round(place[1]), font_scale(screen)
+    for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
+        at = (x + dx, y + dy)
+        cv2.putText(screen, text, at, _FONT, scale, (0, 0, 0, 255), 1, cv2.LINE_AA)
+    cv2.putText(screen, text, (x, y), _FONT, scale, _bgrx(colour), 1, cv2.LINE_AA)
 
 
 def text_size(text: str, screen: Screen) -> tuple[int, int]:

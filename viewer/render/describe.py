@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from viewer.core.plane import Plane, side_letters
-from viewer.core.segmentation import Segmentation
-from viewer.core.stack import Frame, Stack
+from viewer.core.plane import Plane
+from viewer.core.stack import Stack
 from viewer.core.volume import Volume
 from viewer.core.window import Window
 from viewer.render import texts
@@ -20,14 +15,13 @@ from viewer.render.cut import Cut, cut_stack, cut_volume
 from viewer.render.eye import Eye
 from viewer.render.lesions import box_of, findings_on, is_cut, shares_space
 from viewer.render.outlines import outlines_of
+from viewer.render.picture import layer_of, picture_of
 from viewer.render.scale import scale_bar
-from viewer.render.scene import Box, Layer, Letters, Outline, Picture, Scene
-from viewer.render.screen import screen_plane
+from viewer.render.scene import Box, Layer, Letters, Outline, Scene
+from viewer.render.screen import letters_of, screen_plane
 from viewer.session.images import OpenImage
 from viewer.session.look import Look, Viewing
 from viewer.session.session import Session
-
-_SEGMENT_ALPHA = 210
 
 
 def describe(session: Session, cell: int, size: tuple[int, int]) -> Scene:
@@ -81,8 +75,8 @@ def _slice(session: Session, opened: OpenImage, look: Look, size: tuple[int, int
         plane=plane,
         in_patient=cut.in_patient,
         calibrated=cut.calibrated,
-        picture=_picture(opened, cut, look, window),
-        letters=_letters(plane) if cut.in_patient else Letters(),
+        picture=picture_of(opened.image, cut, look, window, opened.fidelity),
+        letters=letters_of(plane) if cut.in_patient else Letters(),
         scale_bar=scale_bar(plane.spacing_mm[0], size[0], calibrated=cut.calibrated),
         marks=caveats(opened, cut),
     )
@@ -110,52 +104,12 @@ def _with_overlays(
     return scene
 
 
-def _letters(plane: Plane) -> Letters:
-    right, down = np.asarray(plane.right), np.asarray(plane.down)
-    return Letters(*(side_letters(side) for side in (-right, right, -down, down)))
-
-
-def _picture(opened: OpenImage, cut: Cut, look: Look, window: Window) -> Picture:
-    image = opened.image
-    source = image if isinstance(image, Volume) else image.frames[cut.number]
-    falling = source.slope < 0
-    return Picture(
-        voxels=_voxels(source),
-        geometry=cut.geometry,
-        window=_stored(window, source.slope, source.intercept),
-        inverted=image.inverted ^ look.inverted ^ falling,
-        smooth=look.smooth,
-        slab_mm=look.slab_mm if isinstance(image, Volume) else 0.0,
-        slab=look.slab,
-        revision=0 if opened.fidelity is None else zlib.crc32(opened.fidelity.quality.tobytes()),
-    )
-
-
-def _voxels(source: Volume | Frame) -> NDArray[np.generic]:
-    return source.voxels if isinstance(source, Volume) else source.pixels[None]
-
-
-def _stored(window: Window, slope: float, intercept: float) -> Window:
-    """Return a window on real-world values as one on stored values, whatever their sign."""
-    if slope == 0:
-        return window
-    return Window((window.centre - intercept) / slope, window.width / abs(slope))
-
-
 def _layers(session: Session, opened: OpenImage) -> tuple[Layer, ...]:
     return tuple(
-        Layer(item.labels, item.geometry, _colours(item))
+        layer_of(item)
         for item in session.record.value.segmentations
         if item.status != "rejected" and shares_space(session, opened, item.series_key)
     )
-
-
-def _colours(segmentation: Segmentation) -> NDArray[np.uint8]:
-    last = max((segment.label for segment in segmentation.segments), default=0)
-    colours = np.zeros((last + 1, 4), dtype=np.uint8)
-    for segment in segmentation.segments:
-        colours[segment.label] = (*segment.colour, _SEGMENT_ALPHA)
-    return colours
 
 
 def _findings(

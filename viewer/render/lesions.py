@@ -31,9 +31,9 @@ def colour_of(finding: Finding, *, selected: bool = False) -> Colour:
     return SELECTED if selected else PROPOSED
 
 
-def caption_of(finding: Finding, number: int) -> str:
+def caption_of(finding: Finding, number: int | None = None) -> str:
     """Return the number of a finding, how sure the model is, and its size."""
-    parts = [str(number)]
+    parts = [] if number is None else [str(number)]
     if finding.score is not None:
         parts.append(f"{finding.score:.2f}")
     parts.append(f"{finding.diameter_mm:.1f} mm")
@@ -73,7 +73,7 @@ def is_cut(finding: Finding, plane: Plane, half_mm: float) -> bool:
     return bool(off.min() <= half_mm and off.max() >= -half_mm)
 
 
-def box_of(finding: Finding, number: int, plane: Plane, *, selected: bool) -> Box:
+def box_of(finding: Finding, number: int | None, plane: Plane, *, selected: bool) -> Box:
     """Return the frame of a finding's box on the screen."""
     pixels = plane.to_pixel(corners_of(finding))
     (top, left), (bottom, right) = pixels.min(axis=0), pixels.max(axis=0)

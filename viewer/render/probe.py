@@ -15,7 +15,6 @@ from viewer.session.images import OpenImage
 from viewer.session.look import Look, Slab
 
 _UNITS = {"[hnsf'U]": "HU", "1": "(no unit)", "": "(no unit)", "{SUVbw}g/ml": "SUVbw"}
-_JOINED = {Slab.MAXIMUM: np.max, Slab.MINIMUM: np.min, Slab.MEAN: np.mean}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,13 @@ def _stored(picture: Picture, positions: Array) -> NDArray[np.float64] | None:
         return None
     slices, rows, columns = index[inside].T
     values = picture.voxels[slices, rows, columns].astype(np.float64)
-    return np.asarray(_JOINED[picture.slab](values, axis=0))
+    return _joined(picture.slab, values)
+
+
+def _joined(slab: Slab, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    if slab is Slab.MAXIMUM:
+        return np.asarray(values.max(axis=0))
+    return np.asarray(values.min(axis=0) if slab is Slab.MINIMUM else values.mean(axis=0))
 
 
 def _value_in_words(

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from viewer.core.geometry import Array, Geometry, Position, position_of
-from viewer.core.plane import Plane
+from viewer.core.plane import Plane, side_letters
+from viewer.render.scene import Letters
 from viewer.session.look import Look
 
 
@@ -48,6 +49,23 @@ def screen_plane(
     first_x = left + wide / 2 - look.pan_mm[0] - step_mm * (width - 1) / 2
     first_y = top + high / 2 - look.pan_mm[1] - step_mm * (height - 1) / 2
     return Plane(_moved(plane, first_x, first_y), across, along, (step_mm, step_mm))
+
+
+def centred_plane(
+    middle: Position, right: Position, down: Position, side_mm: float, size: tuple[int, int]
+) -> Plane:
+    """Lay a screen of (width, height) about a point, its shorter side so many mm long."""
+    width, height = size
+    step_mm = side_mm / min(width, height)
+    shift = (width - 1) / 2 * np.asarray(right) + (height - 1) / 2 * np.asarray(down)
+    first = np.asarray(middle) - shift * step_mm
+    return Plane(position_of(first), right, down, (step_mm, step_mm))
+
+
+def letters_of(plane: Plane) -> Letters:
+    """Return the sides of the patient at the edges of a screen."""
+    right, down = np.asarray(plane.right), np.asarray(plane.down)
+    return Letters(*(side_letters(side) for side in (-right, right, -down, down)))
 
 
 def _extent(geometry: Geometry, direction: Position) -> tuple[float, float]:

@@ -66,12 +66,12 @@ def _study(opened: OpenImage) -> tuple[str, ...]:
 def _place(opened: OpenImage, cut: Cut, look: Look) -> tuple[str, ...]:
     if isinstance(opened.image, Stack):
         count = f"Frame {cut.number + 1}/{cut.count}" if cut.count > 1 else ""
-        return (count, _position(cut) if cut.in_patient else "")
-    return (f"Slice {cut.number + 1}/{cut.count}", _position(cut), _thickness(cut, look))
+        return (count, position_text(cut) if cut.in_patient else "")
+    return (f"Slice {cut.number + 1}/{cut.count}", position_text(cut), _thickness(cut, look))
 
 
-def _position(cut: Cut) -> str:
-    """Return how far the slice lies from the origin, and towards which side."""
+def position_text(cut: Cut) -> str:
+    """Return how far a slice lies from the origin, and towards which side."""
     sign = -1 if cut.along_mm < 0 else 1
     letters = side_letters([sign * part for part in cut.axis])
     return f"{letters} {abs(cut.along_mm):.1f} mm"

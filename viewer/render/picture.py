@@ -1,0 +1,56 @@
+"""What is cut out of an image and how it becomes grey; labels laid over it."""
+
+from __future__ import annotations
+
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.core.segmentation import Segmentation
+from viewer.core.stack import Frame
+from viewer.core.volume import Fidelity, Volume
+from viewer.core.window import Window
+from viewer.render.cut import Cut
+from viewer.render.scene import Layer, Picture
+from viewer.session.images import Image
+from viewer.session.look import Look
+
+_ALPHA = 210
+
+
+def picture_of(
+    image: Image, cut: Cut, look: Look, window: Window, fidelity: Fidelity | None = None
+) -> Picture:
+    """Return what a look shows of an image, its window brought to stored values."""
+    source = image if isinstance(image, Volume) else image.frames[cut.number]
+    falling = source.slope < 0
+    return Picture(
+        voxels=source.voxels if isinstance(source, Volume) else source.pixels[None],
+        geometry=cut.geometry,
+        window=_stored(window, source),
+        inverted=image.inverted ^ look.inverted ^ falling,
+        smooth=look.smooth,
+        slab_mm=look.slab_mm if isinstance(image, Volume) else 0.0,
+        slab=look.slab,
+        revision=0 if fidelity is None else zlib.crc32(fidelity.quality.tobytes()),
+    )
+
+
+def layer_of(segmentation: Segmentation) -> Layer:
+    """Return the labels of a segmentation as outlines in their colours."""
+    return Layer(segmentation.labels, segmentation.geometry, _colours(segmentation))
+
+
+def _stored(window: Window, source: Volume | Frame) -> Window:
+    """Return a window on real-world values as one on stored values, even where these fall."""
+    slope = source.slope or 1.0
+    return Window((window.centre - source.intercept) / slope, window.width / abs(slope))
+
+
+def _colours(segmentation: Segmentation) -> NDArray[np.uint8]:
+    last = max((segment.label for segment in segmentation.segments), default=0)
+    colours = np.zeros((last + 1, 4), dtype=np.uint8)
+    for segment in segmentation.segments:
+        colours[segment.label] = (*segment.colour, _ALPHA)
+    return colours
