@@ -7,7 +7,8 @@ later) is given a moment.
 
 Some things are meant to stay from test to test. They are named:
 
-- processes and threads whose name starts with one of `ALLOWED`
+- processes and threads whose name starts with one of `ALLOWED`, and processes
+  whose command line holds it
   (`multiprocessing.Process(name="skiagram-decoder-1")` or
   `process.name = ...`, `threading.Thread(name=...)`,
   `ThreadPoolExecutor(thread_name_prefix=...)`);
@@ -78,7 +79,8 @@ class Left:
         }
         new = [c for c in psutil.Process().children() if c.pid not in self._children | allowed]
         lines = [f"{child.pid}: {_command(child)}" for child in new]
-        return [line for line in lines if not any(own in line for own in _MULTIPROCESSING_OWN)]
+        known = (*_MULTIPROCESSING_OWN, *ALLOWED)
+        return [line for line in lines if not any(own in line for own in known)]
 
     def _new_render_windows(self) -> list[object]:
         known = [window() for window in self._render_windows]
