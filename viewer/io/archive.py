@@ -32,7 +32,9 @@ _KEPT_DAYS = 7
 
 def import_folder() -> Path:
     """Return the folder that holds unpacked archives, readable for this user only."""
-    folder = user_cache_path("skiagram") / "imports"
+    home = os.environ.get("SKIAGRAM_HOME")
+    cache = Path(home).expanduser().resolve() / "cache" if home else user_cache_path("skiagram")
+    folder = cache / "imports"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

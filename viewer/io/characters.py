@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
 from functools import lru_cache
+
+from viewer.io.quiet import quietly
 
 _SINGLE_BYTE = {
     b"": "latin-1",
@@ -32,8 +33,7 @@ def _decode_extended(stored: bytes, character_set: bytes, *, name: bool) -> str:
     from pydicom.valuerep import PN_DELIMS, TEXT_VR_DELIMS
 
     labels = [label.strip() for label in character_set.decode("latin-1").strip(" \0").split("\\")]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with quietly():
         encodings = convert_encodings(labels)
         delimiters = PN_DELIMS if name else TEXT_VR_DELIMS
         groups = stored.split(b"=") if name else [stored]

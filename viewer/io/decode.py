@@ -29,7 +29,7 @@ class Decoder:
             Unreadable: if the picture is damaged, gone or changed; what `target`
                 holds then is not to be shown.
         """
-        bits = memoryview(target.reshape(-1)).cast("B")
+        bits = target.reshape(-1).view(np.uint8).data
         try:
             if not picture.straight and not picture.codec:
                 self._decode(picture, b"", bits, target)
@@ -101,7 +101,7 @@ def _read_straight(file: BinaryIO, picture: Picture, bits: memoryview) -> None:
 
 
 def _settle(pixels: NDArray[np.generic], bits_stored: int) -> None:
-    """Clear or sign-extend the bits above those stored, in place, where a writer left other things there."""
+    """Clear or sign-extend the bits above those stored, where a writer left other things there."""
     spare = pixels.dtype.itemsize * 8 - bits_stored
     if spare <= 0 or pixels.dtype.kind not in "iu":
         return

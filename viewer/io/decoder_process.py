@@ -1,4 +1,4 @@
-"""The process in which compressed frames are decoded, so that a decoder that dies takes nothing along.
+"""The process in which compressed frames are decoded: a decoder that dies takes nothing along.
 
 It reads jobs from its standard input and writes voxels to its standard
 output until the input ends: a length, the job as JSON, then the bytes. It
@@ -11,10 +11,13 @@ import json
 import os
 import struct
 import warnings
-from typing import BinaryIO, TypedDict
+from typing import TYPE_CHECKING, BinaryIO, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from pydicom.dataset import FileDataset
 
 _HEAD = struct.Struct("<LQ")
 _MEMORY = 6 << 30
@@ -77,7 +80,7 @@ def _answer(target: BinaryIO, job: Job, payload: bytes) -> None:
     text = json.dumps({"complaint": complaint}).encode()
     target.write(_HEAD.pack(len(text), voxels.nbytes) + text)
     if voxels.nbytes:
-        target.write(memoryview(voxels).cast("B"))
+        target.write(voxels.tobytes())
     target.flush()
 
 
@@ -88,6 +91,8 @@ def decode(job: Job, payload: bytes) -> NDArray[np.generic]:
     if frame.shape != shape:
         raise ValueError(f"the frame is {frame.shape}, not {shape}")
     wanted = np.dtype(job["dtype"])
+    if not frame.dtype.isnative:
+        frame = frame.astype(frame.dtype.newbyteorder("="))
     if frame.dtype.kind in "iu" and wanted.kind in "iu" and frame.dtype.itemsize == wanted.itemsize:
         return np.ascontiguousarray(frame).view(wanted)
     return np.ascontiguousarray(frame.astype(wanted))
@@ -104,12 +109,14 @@ def _by_codec(job: Job, payload: bytes) -> NDArray[np.generic]:
         case "ljpeg":
             decoded = imagecodecs.ljpeg_decode(payload)
         case "jpeg":
+            if b"\xff\xd9" not in payload[-16:]:
+                raise ValueError("the frame is cut off")  # this decoder would fill in grey
             decoded = imagecodecs.jpeg_decode(payload)
         case "jpeg2k":
             decoded = imagecodecs.jpeg2k_decode(payload, numthreads=1)
         case "rle":
-            flat = imagecodecs.dicomrle_decode(payload, f"{wanted.kind}{wanted.itemsize}")
-            decoded = np.asarray(flat).reshape(job["rows"], job["columns"])
+            flat = imagecodecs.dicomrle_decode(payload, wanted.str)
+            decoded = np.frombuffer(flat, wanted).reshape(job["rows"], job["columns"])
         case other:
             raise ValueError(f"no decoder {other}")
     return np.asarray(decoded)
@@ -117,20 +124,47 @@ def _by_codec(job: Job, payload: bytes) -> NDArray[np.generic]:
 
 def _by_pydicom(job: Job) -> NDArray[np.generic]:
     from pydicom import dcmread
-    from pydicom.pixels import apply_color_lut, apply_modality_lut, pixel_array
+    from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
+    from pydicom.pixels.utils import pixel_array
+    from pydicom.uid import DeflatedExplicitVRLittleEndian
 
-    if job["table"] or job["colour"]:
-        dataset = dcmread(job["path"], force=True)
-        frame = pixel_array(dataset, index=job["frame"], raw=False)
-        if dataset.PhotometricInterpretation == "PALETTE COLOR":
-            frame = apply_color_lut(frame, dataset)
-            frame = frame >> 8 if frame.dtype.itemsize == 2 else frame
-        elif job["table"]:
-            frame = apply_modality_lut(frame, dataset)
-        elif job["bits"] > 8:
-            frame = frame >> (job["bits"] - 8)
-        return np.asarray(frame)
-    return np.asarray(pixel_array(job["path"], index=job["frame"]))
+    head = dcmread(job["path"], force=True, stop_before_pixels=True)
+    deflated = head.file_meta.get("TransferSyntaxUID") == DeflatedExplicitVRLittleEndian
+    try:
+        if deflated:
+            raise ValueError("a frame cannot be found without inflating the file")
+        frame = np.asarray(pixel_array(job["path"], index=job["frame"]))
+    except Exception:  # what fails frame by frame may be readable as a whole
+        whole = dcmread(job["path"], force=True)
+        try:
+            frame = np.asarray(pixel_array(whole, index=job["frame"]))
+        except RuntimeError:
+            frame = _by_other_codec(job, whole)
+    if head.PhotometricInterpretation == "PALETTE COLOR":
+        frame = apply_color_lut(frame, head)
+        return frame >> 8 if frame.dtype.itemsize == 2 else frame
+    if job["table"]:
+        return np.asarray(apply_modality_lut(frame, head))
+    if job["colour"] and job["bits"] > 8:
+        return frame >> (job["bits"] - 8)
+    return frame
+
+
+def _by_other_codec(job: Job, dataset: FileDataset) -> NDArray[np.generic]:
+    """Decode what pydicom's own decoders leave, where the stream itself gives RGB."""
+    import imagecodecs
+    from pydicom.encaps import get_frame
+
+    if dataset.PhotometricInterpretation not in ("RGB", "YBR_RCT", "YBR_ICT"):
+        raise ValueError("no decoder for its colours")
+    number = int(dataset.get("NumberOfFrames", 1))
+    payload = get_frame(dataset.PixelData, job["frame"], number_of_frames=number)
+    syntax = str(dataset.file_meta.TransferSyntaxUID)
+    if syntax.startswith(("1.2.840.10008.1.2.4.9", "1.2.840.10008.1.2.4.2")):
+        return np.asarray(imagecodecs.jpeg2k_decode(payload, numthreads=1))
+    if syntax.startswith("1.2.840.10008.1.2.4.8"):
+        return np.asarray(imagecodecs.jpegls_decode(payload))
+    return np.asarray(imagecodecs.jpegsof3_decode(payload))
 
 
 if __name__ == "__main__":

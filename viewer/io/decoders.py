@@ -16,12 +16,13 @@ import sys
 import threading
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
 
 from viewer.core.errors import Unreadable
 from viewer.io.decoder_process import Job
 
 _HEAD = struct.Struct("<LQ")
+_NAME = "skiagram-decoder"
+"""Said on the command line, so that a list of processes tells what they are."""
 _PATIENCE_S = 30.0
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 _PIPE_BYTES = 1 << 20
@@ -98,28 +99,22 @@ class _Process:
             [str(_PACKAGE_ROOT), *([known] if known else [])]
         )
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "viewer.io.decoder_process"],
+            [sys.executable, "-P", "-m", "viewer.io.decoder_process", _NAME],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
             bufsize=0,
         )
-        _widen(self._output)
-
-    @property
-    def _input(self) -> BinaryIO:
-        assert self._process.stdin is not None
-        return self._process.stdin  # type: ignore[return-value]  # unbuffered, as asked for
-
-    @property
-    def _output(self) -> BinaryIO:
-        assert self._process.stdout is not None
-        return self._process.stdout  # type: ignore[return-value]
+        if self._process.stdin is None or self._process.stdout is None:
+            raise OSError("the decoder has no pipes")
+        self._input, self._output = self._process.stdin, self._process.stdout
+        _widen(self._output.fileno())
 
     def decode(self, job: Job, payload: bytes, into: memoryview, patience_s: float) -> str:
         """Return the decoder's complaint, or nothing once the frame is in its place."""
         watch = threading.Timer(patience_s, self.kill_quietly)
+        watch.name = f"{_NAME}-watch"
         watch.start()
         try:
             text = json.dumps(job).encode()
@@ -172,7 +167,7 @@ class _Process:
         self._output.close()
 
 
-def _widen(pipe: BinaryIO) -> None:
+def _widen(pipe: int) -> None:
     """Let a whole frame fit into the pipe where the system can do that."""
     try:
         import fcntl

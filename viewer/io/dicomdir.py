@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 from pydicom import dcmread
@@ -10,6 +9,7 @@ from pydicom.multival import MultiValue
 
 from viewer.core.errors import Unreadable
 from viewer.core.study import Refusal
+from viewer.io.quiet import quietly
 
 
 def referenced_files(path: Path) -> tuple[list[Path], list[Refusal]]:
@@ -49,8 +49,7 @@ def referenced_files(path: Path) -> tuple[list[Path], list[Refusal]]:
 
 def _references(path: Path) -> list[tuple[str, ...]]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with quietly():
             records = dcmread(path, force=True).get("DirectoryRecordSequence")
             return [
                 _parts(record.ReferencedFileID)

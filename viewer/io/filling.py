@@ -66,13 +66,7 @@ class PictureSlot:
         elif self.values:
             self.pixels[...] = padding * self.picture.slope + self.picture.intercept
         else:
-            kind = self.pixels.dtype
-            low, high = (
-                (np.iinfo(kind).min, np.iinfo(kind).max)
-                if kind.kind in "iu"
-                else (padding, padding)
-            )
-            self.pixels[...] = min(max(padding, low), high)
+            self.pixels[...] = np.array(padding).astype(self.pixels.dtype)
 
 
 @dataclass(slots=True)

@@ -22,11 +22,11 @@ def frame_pieces(file: BinaryIO, place: PixelPlace, frames: int, size: int) -> l
     Raises:
         Unreadable: if the fragments cannot be told to frames.
     """
-    table, fragments = _fragments(file, place.offset, size)
+    table, fragments, whole = _fragments(file, place.offset, size)
     if frames == 1:
-        return [tuple((offset, length) for offset, length, _ in fragments)]
+        return [tuple((offset, length) for offset, length, _ in fragments)] if whole else []
     if len(table) == frames:
-        return _by_table(table, fragments)
+        return _by_table(table, fragments, whole=whole)
     if len(fragments) <= frames:
         return [((offset, length),) for offset, length, _ in fragments]
     raise Unreadable("its frames cannot be told apart", code="damaged")
@@ -34,9 +34,12 @@ def frame_pieces(file: BinaryIO, place: PixelPlace, frames: int, size: int) -> l
 
 def _fragments(
     file: BinaryIO, at: int, size: int
-) -> tuple[tuple[int, ...], list[tuple[int, int, int]]]:
-    """Return the offset table, and offset, length and distance from the first of each fragment."""
-    _, table_length = _item(file, at, size)
+) -> tuple[tuple[int, ...], list[tuple[int, int, int]], bool]:
+    """Return the offset table, all fragments, and whether the file goes on to their end.
+
+    A fragment is its offset, its length and its distance from the first.
+    """
+    _, table_length = _item(file, at)
     file.seek(at + 8)
     table_bytes = file.read(min(table_length, size))
     count = len(table_bytes) // 4
@@ -44,17 +47,17 @@ def _fragments(
     start = at = at + 8 + table_length
     found: list[tuple[int, int, int]] = []
     while at + 8 <= size and len(found) < _MOST_FRAGMENTS:
-        tag, length = _item(file, at, size)
+        tag, length = _item(file, at)
         if tag == _SEQUENCE_END:
-            break
+            return table, found, True
         if at + 8 + length > size:
             break
         found.append((at + 8, length, at - start))
         at += 8 + length
-    return table, found
+    return table, found, at == size  # some writers leave out the end
 
 
-def _item(file: BinaryIO, at: int, size: int) -> tuple[int, int]:
+def _item(file: BinaryIO, at: int) -> tuple[int, int]:
     file.seek(at)
     head = file.read(8)
     if len(head) < 8:
@@ -66,12 +69,20 @@ def _item(file: BinaryIO, at: int, size: int) -> tuple[int, int]:
     return tag, length
 
 
-def _by_table(table: tuple[int, ...], fragments: list[tuple[int, int, int]]) -> list[Pieces]:
+def _by_table(
+    table: tuple[int, ...], fragments: list[tuple[int, int, int]], *, whole: bool
+) -> list[Pieces]:
     ends = (*table[1:], 1 << 62)
-    return [
+    frames: list[Pieces] = [
         tuple((offset, length) for offset, length, away in fragments if start <= away < end)
         for start, end in zip(table, ends, strict=True)
     ]
+    if not whole:
+        # the file ends somewhere in the last frame of which anything is there
+        while frames and not frames[-1]:
+            frames.pop()
+        frames = frames[:-1]
+    return frames
 
 
 def read_pieces(file: BinaryIO, pieces: Pieces) -> bytes:

@@ -1,4 +1,4 @@
-"""What an enhanced object says of each frame (PS3.3 C.7.6.16), and what ultrasound says of its pixels."""
+"""What enhanced objects say of each frame (PS3.3 C.7.6.16), and ultrasound of its pixels."""
 
 from __future__ import annotations
 

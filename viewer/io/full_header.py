@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import struct
-import warnings
 from pathlib import Path
 from typing import BinaryIO
 
 from pydicom import dcmread
 from pydicom.dataelem import RawDataElement
-from pydicom.dataset import Dataset, FileDataset
-from pydicom.errors import InvalidDicomError
+from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 
 from viewer.core.errors import Unreadable
 from viewer.io import tags
 from viewer.io.frame_groups import frames_of, ultrasound_spacing
 from viewer.io.header import Header, PixelPlace, Raw, Stamp
+from viewer.io.quiet import quietly
 from viewer.io.syntaxes import BIG_ENDIAN, DEFLATED, IMPLICIT
 
 _ASKED = sorted(tags.WANTED | tags.NESTED)
@@ -33,21 +32,34 @@ def read_fully(path: Path) -> Header:
     """
     with path.open("rb") as file:
         status = os.fstat(file.fileno())
-        _check_start(path, file.read(144))
+        stamp = Stamp(status.st_size, status.st_mtime_ns)
+        _check_start(path, file.read(144), stamp.size)
         file.seek(0)
-        dataset = _read(path, file)
-        syntax = str(dataset.file_meta.get("TransferSyntaxUID", IMPLICIT))
-        place, floating = (None, False) if syntax == DEFLATED else _find_pixels(file, syntax)
+        try:
+            with quietly():
+                return _header(path, file, stamp)
+        except OSError:
+            raise
+        except Exception as error:  # pydicom raises almost anything on a mangled head
+            sentence = f"{path.name} cannot be read: its head is damaged or cut off"
+            raise Unreadable(sentence, code="damaged_header") from error
+
+
+def _header(path: Path, file: BinaryIO, stamp: Stamp) -> Header:
+    dataset = dcmread(file, stop_before_pixels=True, force=True, specific_tags=_ASKED)
+    syntax = str(dataset.file_meta.get("TransferSyntaxUID", IMPLICIT))
+    place, floating = (None, False) if syntax == DEFLATED else _find_pixels(file, syntax)
     if syntax == DEFLATED and "Rows" in dataset:
-        place = PixelPlace(0, status.st_size)
+        place = PixelPlace(0, stamp.size)
     raw = _raw(dataset, swap=syntax == BIG_ENDIAN)
     _add_derived(dataset, raw)
-    stamp = Stamp(status.st_size, status.st_mtime_ns)
     return Header(path, stamp, syntax, raw, place, floating, frames_of(dataset))
 
 
-def _check_start(path: Path, start: bytes) -> None:
+def _check_start(path: Path, start: bytes, size: int) -> None:
     """Let in what has the DICOM prefix, or begins like a data set that lacks it."""
+    if size == 0:
+        raise Unreadable(f"{path.name} is empty", code="empty")
     if start[128:132] == b"DICM":
         return
     if len(start) >= 8 and start[0] in (2, 8) and start[1] == 0 and start[3] == 0:
@@ -55,26 +67,13 @@ def _check_start(path: Path, start: bytes) -> None:
     raise Unreadable(f"{path.name} is not a DICOM file", code="not_an_image")
 
 
-def _read(path: Path, file: BinaryIO) -> FileDataset:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return dcmread(file, stop_before_pixels=True, force=True, specific_tags=_ASKED)
-    except (InvalidDicomError, EOFError, struct.error, Exception) as error:
-        # pydicom raises almost anything on a mangled head; each means the same to the reader
-        reason = "its head is cut off" if isinstance(error, EOFError) else "its head is damaged"
-        raise Unreadable(f"{path.name} cannot be read: {reason}", code="damaged_header") from error
-
-
 def _raw(dataset: Dataset, *, swap: bool) -> Raw:
     raw: Raw = {}
-    for tag in dataset.keys():
+    for tag in dataset.keys():  # noqa: SIM118  # a data set iterates over elements
         if int(tag) not in tags.WANTED:
             continue
         item = dataset.get_item(tag)
-        value = item.value if isinstance(item, RawDataElement) else _as_text(item.value)
-        if not isinstance(value, bytes):
-            continue
+        value = (item.value or b"") if isinstance(item, RawDataElement) else _as_text(item.value)
         binary = 2 if int(tag) in tags.SHORTS else 8 if int(tag) in tags.DOUBLES else 0
         if binary and len(value) % binary:
             continue

@@ -41,7 +41,7 @@ def read_bytes(path: Path, offset: int, count: int, *, zipped: bool) -> NDArray[
     if count > psutil.virtual_memory().available * 0.8:
         raise Declined(f"{path.name} does not fit into memory", code="too_large")
     data = np.empty(count, np.uint8)
-    view, got = memoryview(data), 0
+    view, got = data.data, 0
     try:
         with gzip.open(path) if zipped and offset == 0 else path.open("rb") as file:
             file.seek(offset)

@@ -9,11 +9,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from viewer.core.study import Catalogue, Notice, Patient, Refusal, Series, SeriesKind, Study
+from viewer.core.study import (
+    Catalogue,
+    Instance,
+    Notice,
+    Patient,
+    Refusal,
+    Series,
+    SeriesKind,
+    Study,
+)
 from viewer.io import tags
 from viewer.io.header import Header
 from viewer.io.kinds import object_name
-from viewer.io.picture import Picture, layout_of
+from viewer.io.picture import Picture
 from viewer.io.regular import arrange
 from viewer.io.shot import Shot, shots_of
 from viewer.io.split import Part, split
@@ -92,9 +101,10 @@ def _with_own_keys(studies: list[Study]) -> list[Study]:
         if keys & seen:
             mark = hashlib.sha256(repr((study.uid, study.patient)).encode()).hexdigest()[:8]
             series = tuple(replace(one, key=f"{one.key}@{mark}") for one in study.series)
-            study = replace(study, series=series)
+            result.append(replace(study, series=series))
+        else:
+            result.append(study)
         seen |= keys
-        result.append(study)
     return result
 
 
@@ -261,13 +271,11 @@ def _object(name: str, headers: list[Header], *, alone: bool) -> Series:
     )
 
 
-def _instance(header: Header) -> Picture:
-    return Picture(
+def _instance(header: Header) -> Instance:
+    return Instance(
         path=header.path,
         sop_instance_uid=header.text(tags.SOP_INSTANCE),
         sop_class_uid=header.text(tags.SOP_CLASS),
         transfer_syntax_uid=header.syntax,
         number=header.integer(tags.INSTANCE_NUMBER),
-        layout=layout_of(header),
-        stamp=header.stamp,
     )

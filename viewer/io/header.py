@@ -10,11 +10,14 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
 from viewer.io import tags
 from viewer.io.characters import decode
+
+_SPACE = " \0\t\r\n"
 
 Raw: TypeAlias = dict[int, bytes]
 """The stored value of each attribute that is there, little endian."""
@@ -54,14 +57,13 @@ class Header:
         stored = self.raw.get(tag)
         if stored is None:
             return ()
-        if tag in tags.ENCODED:
-            text = decode(
-                stored, self.raw.get(tags.CHARACTER_SET, b""), name=tag == tags.PATIENT_NAME
-            )
-        else:
-            text = stored.decode("latin-1")
+        if tag not in tags.ENCODED:
+            return _plain(stored)
+        name = tag == tags.PATIENT_NAME
+        text = decode(stored, self.raw.get(tags.CHARACTER_SET, b""), name=name)
+        text = text.rstrip(_SPACE + "=") if name else text
         parts = [text] if tag in tags.FREE_TEXT else text.split("\\")
-        return tuple(part.strip(" \0\t\r\n") for part in parts)
+        return tuple(part.strip(_SPACE) for part in parts)
 
     def text(self, tag: int) -> str:
         """Return the first value as text; empty if absent."""
@@ -74,16 +76,15 @@ class Header:
 
     def numbers(self, tag: int) -> tuple[float, ...]:
         """Return the values as finite numbers; empty if any is none."""
-        stored = self.raw.get(tag, b"")
+        stored = self.raw.get(tag)
+        if stored is None:
+            return ()
         if tag in tags.SHORTS:
             return tuple(float(n) for n in self._shorts(tag, stored))
         if tag in tags.DOUBLES:
             count = len(stored) // 8
             return _finite(struct.unpack(f"<{count}d", stored[: count * 8]))
-        try:
-            return _finite(tuple(float(text) for text in self.texts(tag)))
-        except ValueError:
-            return ()
+        return _decimals(stored)
 
     def number(self, tag: int, otherwise: float) -> float:
         """Return the first value as a number."""
@@ -98,6 +99,19 @@ class Header:
         signed = tag == tags.PADDING and self.integer(tags.PIXEL_REPRESENTATION) == 1
         count = len(stored) // 2
         return struct.unpack(f"<{count}{'h' if signed else 'H'}", stored[: count * 2])
+
+
+@lru_cache(maxsize=4096)
+def _plain(stored: bytes) -> tuple[str, ...]:
+    return tuple(part.strip(_SPACE) for part in stored.decode("latin-1").split("\\"))
+
+
+@lru_cache(maxsize=4096)
+def _decimals(stored: bytes) -> tuple[float, ...]:
+    try:
+        return _finite(tuple(float(text) for text in _plain(stored)))
+    except ValueError:
+        return ()
 
 
 def _finite(values: tuple[float, ...]) -> tuple[float, ...]:

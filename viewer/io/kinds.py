@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
 
 _PROJECTIONS = tuple(
@@ -58,6 +60,7 @@ def is_whole_slide(sop_class: str) -> bool:
     return sop_class == _WHOLE_SLIDE
 
 
+@lru_cache(maxsize=256)
 def object_name(sop_class: str) -> str:
     """Return what an object without pictures of its own is called; empty for pictures."""
     if not sop_class.startswith(_STORAGE) or sop_class == _RT_IMAGE:

@@ -7,16 +7,21 @@ where the two meet.
 
 from __future__ import annotations
 
-import warnings
+import gzip
+import math
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from nibabel.nifti1 import Nifti1Image
+from nibabel.nifti2 import Nifti2Image
 from numpy.typing import NDArray
 
 from viewer.core.errors import Unreadable
 from viewer.core.geometry import Array, Geometry
 from viewer.core.study import Notice
 from viewer.io.grids import Grid, read_bytes
+from viewer.io.quiet import quietly
 
 _FLIP = np.diag([-1.0, -1.0, 1.0, 1.0])
 _TURN = np.eye(4)[[2, 1, 0, 3]]
@@ -32,6 +37,13 @@ def to_ras(affine: Array) -> Array:
     return np.asarray(_FLIP @ affine @ _TURN)
 
 
+_KINDS: dict[int, type[Nifti1Image]] = {1: Nifti1Image, 2: Nifti2Image}
+_TYPES = {
+    2: "u1", 4: "i2", 8: "i4", 16: "f4", 64: "f8", 256: "i1", 512: "u2", 768: "u4", 1024: "i8",
+    1280: "u8",
+}  # fmt: skip
+
+
 def read_grid(path: Path) -> Grid:
     """Return the grid of a NIfTI file.
 
@@ -39,80 +51,82 @@ def read_grid(path: Path) -> Grid:
         Unreadable: if it is none, or of a kind that is not read.
         OSError: if it cannot be read.
     """
-    from nibabel.loadsave import load
-    from nibabel.nifti1 import Nifti1Image
-
     if path.stat().st_size == 0:
         raise Unreadable(f"{path.name} is empty", code="empty")
+    image = _opened(path)
+    size = [max(1, int(n)) for n in image.header["dim"]]
+    shape = (size[3], size[2], size[1])
+    kind = _TYPES.get(int(image.header["datatype"]))
+    if kind is None:
+        raise Unreadable(f"{path.name} does not hold grey values", code="unsupported_pixels")
+    later = size[4] * size[5] * size[6] * size[7]
+    if int(image.header["dim"][0]) < 4:
+        later = 1
+    notices = _notices(image, later)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            image = load(path)
-    except (PermissionError, FileNotFoundError):
-        raise
-    except Exception as error:  # nibabel raises almost anything on a mangled head
-        raise Unreadable(
-            f"{path.name} is no NIfTI file, or a damaged one", code="damaged_header"
-        ) from error
-    if not isinstance(image, Nifti1Image):
-        raise Unreadable(f"{path.name} is no NIfTI file", code="not_an_image")
-    return _grid(path, image)
-
-
-def _grid(path: Path, image: object) -> Grid:
-    from nibabel.nifti1 import Nifti1Image
-
-    assert isinstance(image, Nifti1Image)
-    header = image.header
-    shape = tuple(int(n) for n in header.get_data_shape())
-    while len(shape) < 3:
-        shape = (*shape, 1)
-    dtype = np.dtype(header.get_data_dtype())
-    if dtype.kind not in "iuf" or dtype.itemsize > 8:
-        raise Unreadable(f"{path.name} holds {dtype}, not grey values", code="unsupported_pixels")
-    notices = _place_notices(image)
-    later = int(np.prod(shape[3:], dtype=np.int64))
-    if later > 1:
-        notices += (
-            Notice("first_of_many", f"This file holds {later} volumes; the first is shown."),
-        )
-    affine = np.asarray(image.affine, dtype=float)
-    try:
-        geometry = Geometry((shape[2], shape[1], shape[0]), to_lps(affine))
+        geometry = Geometry(shape, to_lps(np.asarray(image.affine, dtype=float)))
     except ValueError as error:
         raise Unreadable(f"{path.name}: {error}", code="damaged_header") from error
-    offset = int(header.get_data_offset())
-    slope, intercept = header.get_slope_inter()
-    slope, intercept = float(slope or 1.0), float(intercept or 0.0)
+    dtype = np.dtype(image.header.endianness + kind)
+    offset = max(int(image.header["vox_offset"]), int(image.header["sizeof_hdr"]) + 4)
+    slope, intercept = _scale(image)
     keep = slope > 0 and dtype.kind in "iu" and dtype.itemsize <= 4
-
-    def read() -> NDArray[np.generic]:
-        count = int(np.prod(shape[:3], dtype=np.int64)) * dtype.itemsize
-        zipped = path.name.lower().endswith(".gz")
-        stored = _bytes(path, offset, count, zipped=zipped)
-        voxels = stored.view(dtype).reshape(geometry.shape)
-        if keep:
-            return voxels.astype(dtype.newbyteorder("="), copy=False)
-        values = voxels.astype(np.float32)
-        if (slope, intercept) != (1.0, 0.0):
-            values = values * np.float32(slope) + np.float32(intercept)
-        return np.nan_to_num(values, copy=False, posinf=0.0, neginf=0.0)
-
+    read = partial(_voxels, path, offset, dtype, geometry, (slope, intercept), keep=keep)
     return Grid(geometry, read, slope if keep else 1.0, intercept if keep else 0.0, notices)
 
 
-def _bytes(path: Path, offset: int, count: int, *, zipped: bool) -> NDArray[np.uint8]:
-    if zipped:
-        return read_bytes(path, 0, offset + count, zipped=True)[offset:].copy()
-    return read_bytes(path, offset, count, zipped=False)
+def _opened(path: Path) -> Nifti1Image:
+    try:
+        with quietly():
+            return _KINDS[_version(path)].from_filename(path)
+    except (PermissionError, FileNotFoundError):
+        raise
+    except Exception as error:  # nibabel raises almost anything on a mangled head
+        sentence = f"{path.name} is no NIfTI file, or a damaged one"
+        raise Unreadable(sentence, code="damaged_header") from error
 
 
-def _place_notices(image: object) -> tuple[Notice, ...]:
-    from nibabel.nifti1 import Nifti1Image
+def _version(path: Path) -> int:
+    with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as file:
+        size = file.read(4)
+    return 1 if 348 in (int.from_bytes(size, "little"), int.from_bytes(size, "big")) else 2
 
-    assert isinstance(image, Nifti1Image)
-    coded = (int(image.header["sform_code"]), int(image.header["qform_code"]))
-    if coded == (0, 0):
+
+def _notices(image: Nifti1Image, volumes: int) -> tuple[Notice, ...]:
+    notices: tuple[Notice, ...] = ()
+    if int(image.header["sform_code"]) == 0 and int(image.header["qform_code"]) == 0:
         sentence = "The file does not say how the patient lay; sides and letters may be wrong."
-        return (Notice("unknown_orientation", sentence),)
-    return ()
+        notices += (Notice("unknown_orientation", sentence),)
+    if volumes > 1:
+        sentence = f"This file holds {volumes} volumes; the first is shown."
+        notices += (Notice("first_of_many", sentence),)
+    return notices
+
+
+def _scale(image: Nifti1Image) -> tuple[float, float]:
+    """Return slope and intercept; a slope of zero or none means that there is no scale."""
+    slope, intercept = float(image.header["scl_slope"]), float(image.header["scl_inter"])
+    if slope == 0 or not math.isfinite(slope):
+        return 1.0, 0.0
+    return slope, intercept if math.isfinite(intercept) else 0.0
+
+
+def _voxels(
+    path: Path,
+    offset: int,
+    dtype: np.dtype[np.generic],
+    geometry: Geometry,
+    scale: tuple[float, float],
+    *,
+    keep: bool,
+) -> NDArray[np.generic]:
+    count = math.prod(geometry.shape) * dtype.itemsize
+    if path.name.lower().endswith(".gz"):
+        stored = read_bytes(path, 0, offset + count, zipped=True)[offset:].copy()
+    else:
+        stored = read_bytes(path, offset, count, zipped=False)
+    voxels = stored.view(dtype).reshape(geometry.shape)
+    if keep:
+        return voxels.astype(dtype.newbyteorder("="), copy=False)
+    values = voxels.astype(np.float32) * np.float32(scale[0]) + np.float32(scale[1])
+    return np.asarray(np.nan_to_num(values, copy=False, posinf=0.0, neginf=0.0))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from viewer.core.window import Window
 from viewer.io import tags
 from viewer.io.header import Header, PixelPlace, Stamp
 from viewer.io.kinds import is_projection
+from viewer.io.meaning import flat_spacing, unit_of, windows_of
 from viewer.io.syntaxes import CODECS, NATIVE
 
 
@@ -59,16 +62,16 @@ class Layout:
         return np.dtype(f"<{'i' if self.signed else 'u'}{bits // 8}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture(Instance):
     """An instance together with what its loader needs to know.
 
-    `rescaled` says that slope and intercept lead to values; a table does not.
+    `table` says that a table, not slope and intercept, leads to values.
     """
 
-    layout: Layout = Layout(0, 0, 0, 0, "", 0, 0, 0, 0, signed=False)
-    place: PixelPlace = PixelPlace(0, 0)
-    stamp: Stamp = Stamp(0, 0)
+    layout: Layout
+    place: PixelPlace
+    stamp: Stamp
     slope: float = 1.0
     intercept: float = 0.0
     table: bool = False
@@ -129,8 +132,22 @@ def pictures_of(header: Header) -> list[Picture]:
 
 def layout_of(header: Header) -> Layout:
     """Return how pixels are stored."""
+    return _layout(tuple(header.raw.get(tag) for tag in _LAYOUT))
+
+
+_LAYOUT = (
+    tags.ROWS, tags.COLUMNS, tags.NUMBER_OF_FRAMES, tags.SAMPLES_PER_PIXEL, tags.PHOTOMETRIC,
+    tags.PLANAR_CONFIGURATION, tags.BITS_ALLOCATED, tags.BITS_STORED, tags.HIGH_BIT,
+    tags.PIXEL_REPRESENTATION,
+)  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _layout(stored: tuple[bytes | None, ...]) -> Layout:
+    raw = {tag: value for tag, value in zip(_LAYOUT, stored, strict=True) if value is not None}
+    header = Header(Path(), Stamp(0, 0), "", raw, None)
     allocated = header.integer(tags.BITS_ALLOCATED)
-    stored = header.integer(tags.BITS_STORED, allocated)
+    bits = header.integer(tags.BITS_STORED, allocated)
     return Layout(
         rows=header.integer(tags.ROWS),
         columns=header.integer(tags.COLUMNS),
@@ -139,8 +156,8 @@ def layout_of(header: Header) -> Layout:
         photometric=header.text(tags.PHOTOMETRIC),
         planar=header.integer(tags.PLANAR_CONFIGURATION),
         bits_allocated=allocated,
-        bits_stored=stored,
-        high_bit=header.integer(tags.HIGH_BIT, stored - 1),
+        bits_stored=bits,
+        high_bit=header.integer(tags.HIGH_BIT, bits - 1),
         signed=header.integer(tags.PIXEL_REPRESENTATION) == 1,
     )
 
@@ -193,65 +210,3 @@ def _unit(vector: tuple[float, ...]) -> Position:
     if abs(length - 1) > 0.01:
         raise ValueError("not a direction")
     return x / length, y / length, z / length
-
-
-def flat_spacing(header: Header) -> tuple[float, float] | None:
-    """Return (row, column) mm of a picture without a place, if they are mm in the patient.
-
-    Imager Pixel Spacing is on the detector, never in the patient. Pixel
-    Spacing of a projection counts where it is calibrated, or where it has
-    been corrected away from the detector's (PS3.3 10.7.1.3).
-    """
-    if tags.ULTRASOUND_SPACING in header.raw:
-        row, column = (float(part) for part in header.raw[tags.ULTRASOUND_SPACING].split(b"\\"))
-        return row, column
-    spacing = header.numbers(tags.PIXEL_SPACING)
-    if len(spacing) != 2 or min(spacing) <= 0 or header.text(tags.MODALITY) in _NO_SCALE:
-        return None
-    if is_projection(header.text(tags.SOP_CLASS), header.text(tags.MODALITY)):
-        detector = header.numbers(tags.IMAGER_PIXEL_SPACING)
-        calibrated = header.text(tags.CALIBRATION_TYPE) in ("GEOMETRY", "FIDUCIAL")
-        corrected = len(detector) == 2 and not np.allclose(detector, spacing, rtol=1e-3)
-        if not (calibrated or corrected):
-            return None
-    elif header.text(tags.MODALITY) not in _SECTIONS:
-        return None
-    return spacing[0], spacing[1]
-
-
-_NO_SCALE = ("US", "IVUS", "OT", "SC", "DOC", "ES", "XC", "GM", "SM")
-_SECTIONS = ("CT", "MR", "PT", "NM")
-
-
-def windows_of(header: Header) -> tuple[tuple[str, Window], ...]:
-    """Return the windows stored in the file with their names."""
-    centres = header.numbers(tags.WINDOW_CENTRE)
-    widths = header.numbers(tags.WINDOW_WIDTH)
-    names = header.texts(tags.WINDOW_NAME)
-    found: list[tuple[str, Window]] = []
-    for number, (centre, width) in enumerate(zip(centres, widths, strict=False)):
-        name = names[number] if number < len(names) else ""
-        if width > 0:
-            found.append((name or f"Window {number + 1}", Window(centre, width)))
-    return tuple(found)
-
-
-_PET_UNITS = {
-    "BQML": "Bq/ml", "CNTS": "{counts}", "GML": "g/ml", "PROPCNTS": "1", "NONE": "1", "CPS": "{counts}/s",
-    "CM2": "cm2", "CM2ML": "cm2/ml", "PCNT": "%", "MGMINML": "mg/min/ml", "UMOLMINML": "umol/min/ml",
-    "MLMING": "ml/min/g", "MLG": "ml/g", "1CM": "/cm", "UMOLML": "umol/ml",
-}  # fmt: skip
-
-
-def unit_of(header: Header) -> str:
-    """Return the unit of rescaled values in UCUM."""
-    modality = header.text(tags.MODALITY)
-    if tags.MODALITY_LUT in header.raw:
-        return "1"
-    if modality == "CT":
-        kind = header.text(tags.RESCALE_TYPE)
-        scout = "LOCALIZER" in header.texts(tags.IMAGE_TYPE)
-        return "[hnsf'U]" if kind in ("HU", "") and tags.SLOPE in header.raw and not scout else "1"
-    if modality == "PT":
-        return _PET_UNITS.get(header.text(tags.PET_UNITS), "1")
-    return "1"

@@ -41,6 +41,10 @@ class Unusual(Exception):
     """The file is not of the plain kind this reader knows."""
 
 
+class CutOff(Unusual):
+    """The file ends in the middle of its head."""
+
+
 class _MoreNeeded(Exception):
     """The head goes on behind the bytes read so far."""
 
@@ -60,10 +64,10 @@ def read_quickly(path: Path) -> Header:
                 return _parse(path, head, Stamp(status.st_size, status.st_mtime_ns))
             except _MoreNeeded:
                 if len(head) >= min(status.st_size, _LONGEST_HEAD):
-                    raise Unusual from None
+                    raise (CutOff if len(head) >= status.st_size else Unusual) from None
                 more = file.read(max(len(head) * 7, _FIRST_READ))
                 if not more:
-                    raise Unusual from None
+                    raise CutOff from None
                 head += more
 
 
@@ -125,7 +129,7 @@ def _elements(head: bytes, at: int, size: int, *, explicit: bool) -> tuple[Raw, 
         last = tag
         if tag in wanted:
             if length == _UNDEFINED or at + length > end:
-                raise Unusual if at + length > size else _MoreNeeded
+                raise CutOff if at + length > size else _MoreNeeded
             _check_kind(tag, vr if explicit else b"", length)
             raw[tag] = head[at : at + length]
         elif tag >= tags.FLOAT_PIXELS:
@@ -142,7 +146,7 @@ def _elements(head: bytes, at: int, size: int, *, explicit: bool) -> tuple[Raw, 
         else:
             at += length
         if at > end:
-            raise Unusual if at > size else _MoreNeeded
+            raise CutOff if at > size else _MoreNeeded
     return raw, None
 
 

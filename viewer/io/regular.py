@@ -41,6 +41,8 @@ class Arrangement:
 
 def same_turn(one: Plane, other: Plane) -> bool:
     """Tell whether two pictures are parallel and turned alike."""
+    if (one.right, one.down) == (other.right, other.down):
+        return True
     apart = [
         abs(a - b) for a, b in zip(one.right + one.down, other.right + other.down, strict=True)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TypeAlias
@@ -18,7 +18,7 @@ from viewer.io.grouping import group
 from viewer.io.header import Header
 from viewer.io.judge import judged
 from viewer.io.other_formats import format_of, study_of
-from viewer.io.quick_header import Unusual, read_quickly
+from viewer.io.quick_header import CutOff, Unusual, read_quickly
 from viewer.io.syntaxes import NATIVE
 
 _AT_ONCE = 16
@@ -94,7 +94,22 @@ def header_of(path: Path) -> Header:
     """
     try:
         return read_quickly(path)
-    except Unusual:
+    except Unusual as unusual:
         from viewer.io.full_header import read_fully
 
-        return read_fully(path)
+        if not isinstance(unusual, CutOff):
+            return read_fully(path)
+        return _cut_off(path, read_fully)
+
+
+def _cut_off(path: Path, read_fully: Callable[[Path], Header]) -> Header:
+    """Return the head of a file that seems to end in it, if pydicom finds its pixels after all."""
+    sentence = f"{path.name} is cut off in the middle of its head"
+    try:
+        header = read_fully(path)
+    except Unreadable as refusal:
+        code = "truncated" if refusal.code == "damaged_header" else refusal.code
+        raise Unreadable(sentence if code == "truncated" else str(refusal), code=code) from refusal
+    if header.pixels is None:
+        raise Unreadable(sentence, code="truncated")
+    return header

@@ -21,6 +21,13 @@ class Shot:
         """Where it lies."""
         return self.picture.plane
 
+    @property
+    def placed(self) -> Plane:
+        """Where it lies, for one that says so."""
+        if self.picture.plane is None:
+            raise ValueError("this picture does not say where it lies")
+        return self.picture.plane
+
 
 def shots_of(header: Header) -> list[Shot]:
     """Return every picture of a file with what is said of it."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isclose
 from typing import TypeAlias
 
 import numpy as np
@@ -115,8 +116,7 @@ def _named(clusters: list[tuple[str, list[Shot]]]) -> Groups:
 def _turns(shots: Sequence[Shot]) -> Groups:
     clusters: list[tuple[Plane, list[Shot]]] = []
     for shot in shots:
-        plane = shot.plane
-        assert plane is not None
+        plane = shot.placed
         for first, group in clusters:
             if same_turn(first, plane):
                 group.append(shot)
@@ -143,10 +143,9 @@ def _sizes(shots: Sequence[Shot]) -> Groups:
 def _spacings(shots: Sequence[Shot]) -> Groups:
     clusters: list[tuple[tuple[float, float], list[Shot]]] = []
     for shot in shots:
-        assert shot.plane is not None
-        spacing = shot.plane.spacing_mm
+        spacing = shot.placed.spacing_mm
         for first, group in clusters:
-            if np.allclose(first, spacing, rtol=1e-3, atol=0):
+            if all(isclose(a, b, rel_tol=1e-3) for a, b in zip(first, spacing, strict=True)):
                 group.append(shot)
                 break
         else:
@@ -172,8 +171,7 @@ def _scouts(shots: Sequence[Shot]) -> Groups:
 
 
 def _place(shot: Shot) -> tuple[int, int, int]:
-    assert shot.plane is not None
-    x, y, z = (round(value * 100) for value in shot.plane.origin)
+    x, y, z = (round(value * 100) for value in shot.placed.origin)
     return x, y, z
 
 

@@ -16,7 +16,7 @@ from viewer.io.relisted import pictures_in
 
 
 def thumbnail(series: Series, size: int = 96) -> NDArray[np.uint8]:
-    """Return the middle picture of a series, at most `size` pixels to a side, as grey (rows, columns).
+    """Return the middle picture of a series as grey (rows, columns), no side longer than `size`.
 
     Only that picture is decoded, where the format allows it.
 

@@ -1,0 +1,74 @@
+"""What pixels mean: their size in the patient, their unit, the windows they are shown with."""
+
+from __future__ import annotations
+
+import math
+
+from viewer.core.window import Window
+from viewer.io import tags
+from viewer.io.header import Header
+from viewer.io.kinds import is_projection
+
+
+def flat_spacing(header: Header) -> tuple[float, float] | None:
+    """Return (row, column) mm of a picture without a place, if they are mm in the patient.
+
+    Imager Pixel Spacing is on the detector, never in the patient. Pixel
+    Spacing of a projection counts where it is calibrated, or where it has
+    been corrected away from the detector's (PS3.3 10.7.1.3).
+    """
+    if tags.ULTRASOUND_SPACING in header.raw:
+        row, column = (float(part) for part in header.raw[tags.ULTRASOUND_SPACING].split(b"\\"))
+        return row, column
+    spacing = header.numbers(tags.PIXEL_SPACING)
+    if len(spacing) != 2 or min(spacing) <= 0 or header.text(tags.MODALITY) in _NO_SCALE:
+        return None
+    if is_projection(header.text(tags.SOP_CLASS), header.text(tags.MODALITY)):
+        detector = header.numbers(tags.IMAGER_PIXEL_SPACING)
+        calibrated = header.text(tags.CALIBRATION_TYPE) in ("GEOMETRY", "FIDUCIAL")
+        corrected = len(detector) == 2 and not all(
+            math.isclose(a, b, rel_tol=1e-3) for a, b in zip(detector, spacing, strict=True)
+        )
+        if not (calibrated or corrected):
+            return None
+    elif header.text(tags.MODALITY) not in _SECTIONS:
+        return None
+    return spacing[0], spacing[1]
+
+
+_NO_SCALE = ("US", "IVUS", "OT", "SC", "DOC", "ES", "XC", "GM", "SM")
+_SECTIONS = ("CT", "MR", "PT", "NM")
+
+
+def windows_of(header: Header) -> tuple[tuple[str, Window], ...]:
+    """Return the windows stored in the file with their names."""
+    centres = header.numbers(tags.WINDOW_CENTRE)
+    widths = header.numbers(tags.WINDOW_WIDTH)
+    names = header.texts(tags.WINDOW_NAME)
+    found: list[tuple[str, Window]] = []
+    for number, (centre, width) in enumerate(zip(centres, widths, strict=False)):
+        name = names[number] if number < len(names) else ""
+        if width > 0:
+            found.append((name or f"Window {number + 1}", Window(centre, width)))
+    return tuple(found)
+
+
+_PET_UNITS = {
+    "BQML": "Bq/ml", "CNTS": "{counts}", "GML": "g/ml", "PROPCNTS": "1", "NONE": "1", "CPS": "{counts}/s",
+    "CM2": "cm2", "CM2ML": "cm2/ml", "PCNT": "%", "MGMINML": "mg/min/ml", "UMOLMINML": "umol/min/ml",
+    "MLMING": "ml/min/g", "MLG": "ml/g", "1CM": "/cm", "UMOLML": "umol/ml",
+}  # fmt: skip
+
+
+def unit_of(header: Header) -> str:
+    """Return the unit of rescaled values in UCUM."""
+    modality = header.text(tags.MODALITY)
+    if tags.MODALITY_LUT in header.raw:
+        return "1"
+    if modality == "CT":
+        kind = header.text(tags.RESCALE_TYPE)
+        scout = "LOCALIZER" in header.texts(tags.IMAGE_TYPE)
+        return "[hnsf'U]" if kind in ("HU", "") and tags.SLOPE in header.raw and not scout else "1"
+    if modality == "PT":
+        return _PET_UNITS.get(header.text(tags.PET_UNITS), "1")
+    return "1"
