@@ -106,11 +106,14 @@ def tell(desk: Desk, failure: Failure) -> None:
 
 
 def first_to_show(catalogue: Catalogue) -> Series | None:
-    """Return the series to begin with: the volume with the most slices, else any picture."""
+    """Return the series to begin with: a volume, rather DICOM, with the most slices."""
     pictures = [s for _, s in catalogue.all_series() if s.kind is not SeriesKind.OBJECT]
-    return max(
-        pictures, key=lambda s: (s.kind is SeriesKind.VOLUME, len(s.instances)), default=None
-    )
+
+    def worth(series: Series) -> tuple[bool, bool, int]:
+        volume = series.kind is SeriesKind.VOLUME
+        return volume, series.format == "DICOM", len(series.instances)
+
+    return max(pictures, key=worth, default=None)
 
 
 def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
@@ -126,7 +129,8 @@ def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
         desk.session.say(f"No images in {place.name}. {why}", serious=True)
         return
     if refused:
-        desk.session.say(f"{refused} files were not opened; the study panel lists why.")
+        files = "1 file was" if refused == 1 else f"{refused} files were"
+        desk.session.say(f"{files} not opened; the study panel lists why.")
     open_series(desk, first.key)
 
 

@@ -7,10 +7,12 @@ from html import escape
 from PySide6.QtCore import QItemSelection, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QGridLayout,
     QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSlider,
     QTableView,
     QVBoxLayout,
@@ -24,6 +26,8 @@ from viewer.core.finding import Finding, Reason
 from viewer.session.session import Session
 from viewer.ui.panels.findings_table import FindingsTable
 
+_WIDEST = ("No.", "Score", "Nodule", "00.0", "00000", "accepted")
+"""What the columns have to hold."""
 _BUTTONS = (
     ("findings.previous", 0, 0),
     ("findings.next", 0, 1),
@@ -52,6 +56,7 @@ class FindingsPanel(QWidget):
         self._threshold.setWordWrap(True)
         self._details = QLabel()
         self._details.setWordWrap(True)
+        self._details.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._details.setTextFormat(Qt.TextFormat.RichText)
         self._details.setObjectName("quiet")
         self._lay_out(commands)
@@ -64,8 +69,8 @@ class FindingsPanel(QWidget):
         column.addWidget(run)
         column.addWidget(self._threshold)
         column.addWidget(self._slider)
-        column.addWidget(self._view, 1)
-        column.addWidget(self._details)
+        column.addWidget(self._view, 3)
+        column.addWidget(_scrolled(self._details), 2)
         grid = QGridLayout()
         for id_, row, place in _BUTTONS:
             grid.addWidget(_button(self, commands, self._desk, id_), row, place)
@@ -156,10 +161,26 @@ def _table_view(model: QSortFilterProxyModel) -> QTableView:
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     view.setShowGrid(False)
     view.verticalHeader().hide()
-    view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    view.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+    header = view.horizontalHeader()
+    header.setMinimumSectionSize(view.fontMetrics().horizontalAdvance("000"))
+    for column, widest in enumerate(_WIDEST):
+        view.setColumnWidth(column, view.fontMetrics().horizontalAdvance(widest) + 22)
+    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+    view.setMinimumWidth(view.fontMetrics().horizontalAdvance("".join(_WIDEST)) + 6 * 22)
+    view.verticalHeader().setDefaultSectionSize(round(view.fontMetrics().height() * 1.6))
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     return view
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    """Give text a place whose size does not depend on it, so that nothing jumps."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(inside)
+    return area
 
 
 def _button(parent: QWidget, commands: Commands, desk: Desk, id_: str) -> QPushButton:

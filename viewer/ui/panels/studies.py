@@ -134,7 +134,7 @@ class StudiesPanel(QWidget):
         return item
 
     def _add_refused(self, refused: tuple[Refusal, ...]) -> None:
-        top = QTreeWidgetItem([self.tr("{count} files not opened").format(count=len(refused))])
+        top = QTreeWidgetItem([self.tr("Not opened: {count}").format(count=len(refused))])
         top.setToolTip(0, self.tr("Unfold to see why"))
         self._tree.addTopLevelItem(top)
         for refusal in refused:
@@ -155,6 +155,7 @@ class StudiesPanel(QWidget):
             return
         top = QTreeWidgetItem([self.tr("Recent studies")])
         self._tree.addTopLevelItem(top)
+        self._tree.setRootIsDecorated(True)
         for item in recent:
             top.addChild(_recent_item(item))
         top.setExpanded(not open_uids)
