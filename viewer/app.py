@@ -23,7 +23,7 @@ from viewer.commands.command import Commands
 from viewer.commands.desk import Asker, Desk
 from viewer.commands.every import COMMANDS
 from viewer.commands.files import open_paths, open_sample, want_what_is_seen
-from viewer.commands.keeping import Keeper
+from viewer.commands.keeper import Keeper
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
@@ -126,9 +126,9 @@ def _shelf(session: Session) -> Shelf:
 
 
 def _draw(volume: Volume, finding: Finding, segmentations: tuple[Segmentation, ...]) -> bytes:
-    from viewer.render.key_image import key_image
+    from viewer.render.key_image import draw_key_image
 
-    return key_image(volume, finding, segmentations)
+    return draw_key_image(volume, finding, segmentations)
 
 
 def _remember(desk: Desk) -> None:
@@ -153,9 +153,7 @@ def _write_log() -> None:
 def _calm_errors(session: Session) -> Iterator[None]:
     """Log what nobody expected with its traceback, say one sentence, and live on."""
 
-    def hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.error("an unexpected error", exc_info=(kind, error, trace))
         session.say(
             "Something went wrong inside the program "

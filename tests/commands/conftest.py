@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from viewer.commands.desk import Desk
-from viewer.commands.keeping import Keeper
+from viewer.commands.keeper import Keeper
 from viewer.core.author import Author
 from viewer.core.geometry import Geometry
 from viewer.core.study import Catalogue, Instance, Patient, Series, SeriesKind, Study

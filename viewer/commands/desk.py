@@ -12,7 +12,7 @@ from viewer.session.session import Session
 from viewer.settings import Settings
 
 if TYPE_CHECKING:
-    from viewer.commands.keeping import Keeper
+    from viewer.commands.keeper import Keeper
     from viewer.core.finding import Finding
     from viewer.core.segmentation import Segmentation
     from viewer.core.volume import Volume

@@ -1,114 +1,22 @@
-"""Nothing is lost: every change is on the disk in order, and offered back.
-
-Writing has a thread of its own, so that the window never waits for a disk and
-what was done first is written first.
-"""
+"""Nothing is lost: what was said about a study earlier is offered back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 
 from viewer.commands.desk import Desk
-from viewer.core.author import Author
+from viewer.commands.keeper import Keeper, parts
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Progress
 from viewer.core.study import Study
 from viewer.session.record import Record
-from viewer.session.session import Session
 from viewer.store.drafts import Draft
-from viewer.store.index import Recent
-from viewer.store.shelf import Shelf
-
-
-class Keeper:
-    """Writes drafts, the audit trail and recent studies to the shelf, in the order of asking."""
-
-    def __init__(
-        self, shelf: Shelf, session: Session, post: Callable[[Callable[[], None]], None]
-    ) -> None:
-        self._shelf, self._session, self._post = shelf, session, post
-        self._thread = ThreadPoolExecutor(1, "skiagram-keeper")
-        self._told: set[str] = set()
-        session.record.changed.connect(self._changed)
-
-    def note(self, who: Author, what: str, study_uid: str, detail: str = "") -> None:
-        """Append a line to the audit trail."""
-        self._write(partial(self._shelf.audit.note, who, what, study_uid, detail))
-
-    def remember(self, place: Path, study: Study) -> None:
-        """Put a study at the top of the list of recent ones."""
-        self._write(partial(self._shelf.remember, place, study))
-
-    def forget(self, recent: Recent) -> None:
-        """Take a study off the list of recent ones."""
-        self._write(partial(self._shelf.index.forget, recent))
-
-    def recent(self) -> tuple[Recent, ...]:
-        """Return the recent studies. Reads the disk: not for the window's thread."""
-        return self._shelf.index.recent()
-
-    def latest(self, study_uid: str) -> Draft | None:
-        """Return the last draft of a study. Reads the disk: not for the window's thread.
-
-        Raises:
-            Unreadable: if it is damaged.
-        """
-        return self._shelf.drafts.latest(study_uid)
-
-    def clear(self, study_uid: str) -> None:
-        """Forget the drafts of a study."""
-        self._write(partial(self._shelf.drafts.clear, study_uid))
-
-    def flush(self) -> None:
-        """Wait until all that was asked for is on the disk."""
-        self._thread.submit(lambda: None).result()
-
-    def close(self) -> None:
-        """Write what is left and let the shelf go."""
-        self._session.record.changed.disconnect(self._changed)
-        self._thread.shutdown(wait=True)
-        self._shelf.close()
-
-    def _changed(self, new: Record, old: Record) -> None:
-        """Write a draft of every open study about which something else is said now."""
-        open_keys = {opened.key for opened in self._session.images.value}
-        for study in self._session.catalogue.value.studies:
-            keys = frozenset(series.key for series in study.series)
-            if keys & open_keys and _parts(new.of(keys)) != _parts(old.of(keys)):
-                part = new.of(keys)
-                title = self._session.history.undo_title or ""
-                draft = Draft(title, part.findings, part.segmentations, part.measurements)
-                self._write(partial(self._shelf.drafts.record, study.uid, draft))
-
-    def _write(self, write: Callable[[], None]) -> None:
-        self._thread.submit(self._try, write)
-
-    def _try(self, write: Callable[[], None]) -> None:
-        try:
-            write()
-        except Declined as why:
-            self._post(partial(self._tell, str(why)))
-        else:
-            self._told.clear()
-
-    def _tell(self, why: str) -> None:
-        """Say once that keeping fails; the work itself is still in memory."""
-        if why not in self._told:
-            self._told.add(why)
-            self._session.say(
-                f"Your work is not being kept on this computer: {why} "
-                "It is still in memory; save the results elsewhere.",
-                serious=True,
-            )
 
 
 def offer_earlier_work(desk: Desk, study: Study) -> None:
     """Ask whether what was said about a study in an earlier session shall come back."""
     keys = frozenset(series.key for series in study.series)
-    if _parts(desk.session.record.value.of(keys)) != ((), (), ()):
+    if parts(desk.session.record.value.of(keys)) != ((), (), ()):
         return
     desk.runner.start(
         "Look for earlier work",
@@ -151,8 +59,3 @@ def _bring_back(desk: Desk, study: Study, draft: Draft) -> None:
             (*record.measurements, *draft.measurements),
         ),
     )
-
-
-def _parts(record: Record) -> tuple[tuple[object, ...], ...]:
-    """Return what a record holds, to be compared by value or identity of its items."""
-    return record.findings, record.segmentations, record.measurements

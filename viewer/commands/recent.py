@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from viewer.commands.desk import Desk
-from viewer.commands.keeping import Keeper
+from viewer.commands.keeper import Keeper
 from viewer.core.progress import Progress
 from viewer.store.index import Recent
 
