@@ -193,7 +193,8 @@ _TELLING: tuple[tuple[str, tuple[int, ...]], ...] = (
 def _timed(part: Part) -> list[Part]:
     """Part pictures that lie at the same place."""
     places = Counter(_place(shot) for shot in part.shots)
-    if max(places.values()) == 1:
+    most = max(places.values())
+    if most == 1:
         return [part]
     if len(places) == 1 and len(part.shots) > 2:
         return [part]
@@ -201,12 +202,13 @@ def _timed(part: Part) -> list[Part]:
         groups = _by(part.shots, attributes)
         if attributes == (tags.IMAGE_TYPE,):
             groups = _shortened(groups)
-        if len(groups) > 1 and all(_each_place_once(group) for group in groups.values()):
+        telling = 1 < len(groups) <= 2 * most  # what differs in every picture tells nothing
+        if telling and all(_each_place_once(group) for group in groups.values()):
             if name == "heart phase" and len(places) < len(groups):
                 break
             return _labelled(part, name, groups)
     ranked = _ranked(part.shots, places)
-    return (ranked and _labelled(part, *ranked)) or [part]
+    return _labelled(part, *ranked) if ranked else [part]
 
 
 def _by(shots: Sequence[Shot], attributes: tuple[int, ...]) -> Groups:
