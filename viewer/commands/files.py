@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.keeping import offer_earlier_work
+from viewer.commands.objects import open_object
+from viewer.core.code import HOUNSFIELD
 from viewer.core.progress import Progress
+from viewer.core.stack import Stack
 from viewer.core.study import Catalogue, Series, SeriesKind, Study
 from viewer.core.volume import Fidelity, Volume
+from viewer.core.window import PRESETS, Window
+from viewer.imaging.histogram import auto_window
 from viewer.io.load import Loading
 from viewer.io.load import open_series as begin_loading
 from viewer.io.sample import sample_study
 from viewer.io.scan import scan
 from viewer.jobs.job import Failure
-from viewer.session.images import Image, OpenImage
-from viewer.session.look import Viewing
+from viewer.session.images import Image, OpenImage, grid_of
+from viewer.session.look import Look, Viewing
 from viewer.session.session import Place
 from viewer.session.stepping import steps
 from viewer.settings import cache_folder
@@ -52,26 +58,32 @@ def open_sample(desk: Desk) -> None:
     )
 
 
-def open_series(desk: Desk, key: str, cell: int | None = None) -> None:
+def open_series(
+    desk: Desk, key: str, cell: int | None = None, then: Callable[[], None] | None = None
+) -> None:
     """Show a series: its first slice at once, the others as they land.
 
-    Without a cell it takes all views.
+    Without a cell it takes all views. `then` is called when it hangs. Segmentations and
+    reports are laid over the images they were made from.
     """
     found = desk.session.catalogue.value.find(key)
     if found is None:
         return
     study, series = found
     if series.kind is SeriesKind.OBJECT:
-        desk.session.say(f"{series.title} holds no pictures of its own.", serious=True)
+        open_object(desk, study, series, lambda key, then: open_series(desk, key, None, then))
         return
     opened = desk.session.images.value.get(key)
     if opened is not None:
-        _hang(desk, opened, cell)
+        if then is None or key not in {look.series_key for look in _looks(desk)}:
+            _hang(desk, opened, cell)
+        if then is not None:
+            then()
         return
     desk.runner.start(
         f"Open {series.title}",
         partial(_begin, series),
-        partial(_began, desk, study, series, cell),
+        partial(_began, desk, study, series, cell, then),
         failed=partial(tell, desk),
         instead_of="open" if cell is None else f"open in {cell}",
         belongs_to=study.uid,
@@ -105,6 +117,25 @@ def tell(desk: Desk, failure: Failure) -> None:
     desk.session.say(failure.sentence, serious=True)
 
 
+def first_window(image: Image, number: int) -> Window:
+    """Return the window that a series is first shown with: its own, else one that fits a slice."""
+    if image.windows:
+        return image.windows[0][1]
+    if image.modality == "CT" and image.unit == HOUNSFIELD.value:
+        return PRESETS["Soft tissue"]
+    grid = grid_of(image, number if isinstance(image, Stack) else 0)
+    if isinstance(image, Volume):
+        geometry = image.geometry
+        start, stop = (number, 0, 0), (number + 1, *geometry.shape[1:])
+        grid = replace(
+            image,
+            voxels=image.voxels[number : number + 1],
+            geometry=geometry.crop(start, stop),
+            origins=(),
+        )
+    return auto_window(grid)
+
+
 def first_to_show(catalogue: Catalogue) -> Series | None:
     """Return the series to begin with: a volume, rather DICOM, with the most slices."""
     pictures = [s for _, s in catalogue.all_series() if s.kind is not SeriesKind.OBJECT]
@@ -134,15 +165,38 @@ def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
     open_series(desk, first.key)
 
 
-def _begin(series: Series, progress: Progress) -> Loading:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Begun:
+    """A series whose first slice is there, and the window that suits it."""
+
+    loading: Loading
+    window: Window
+
+
+def _begin(series: Series, progress: Progress) -> _Begun:
     progress.report(0.0, "first slice")
-    return begin_loading(series)
+    loading = begin_loading(series)
+    return _Begun(loading, first_window(loading.image, loading.wanted))
 
 
-def _began(desk: Desk, study: Study, series: Series, cell: int | None, loading: Loading) -> None:
-    opened = OpenImage(study, series, loading.image, notices=(*series.notices, *loading.notices))
-    if isinstance(loading.image, Volume):
-        opened = OpenImage(study, series, loading.image, loading.fidelity, opened.notices)
+def _began(
+    desk: Desk,
+    study: Study,
+    series: Series,
+    cell: int | None,
+    then: Callable[[], None] | None,
+    begun: _Begun,
+) -> None:
+    loading = begun.loading
+    volume = isinstance(loading.image, Volume)
+    opened = OpenImage(
+        study,
+        series,
+        loading.image,
+        begun.window,
+        loading.fidelity if volume else None,
+        (*series.notices, *loading.notices),
+    )
     desk.loadings[series.key] = loading
     _hang(desk, opened, cell)
     offer_earlier_work(desk, study)
@@ -156,6 +210,12 @@ def _began(desk: Desk, study: Study, series: Series, cell: int | None, loading: 
         instead_of=f"load {series.key}",
         belongs_to=study.uid,
     )
+    if then is not None:
+        then()
+
+
+def _looks(desk: Desk) -> tuple[Look, ...]:
+    return desk.session.hanging.value.cells
 
 
 def _fill(loading: Loading, landed: Callable[[Fidelity], None], progress: Progress) -> Image:
@@ -179,7 +239,7 @@ def _loaded(desk: Desk, study: Study, series: Series, image: Image) -> None:
         return
     fidelity = loading.fidelity if isinstance(image, Volume) else None
     notices = (*series.notices, *loading.notices)
-    opened = OpenImage(study, series, image, fidelity, notices)
+    opened = OpenImage(study, series, image, old.window, fidelity, notices)
     desk.session.images.set(desk.session.images.value.with_image(opened))
     for notice in notices:
         if notice not in old.notices:

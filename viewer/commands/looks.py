@@ -14,7 +14,6 @@ from viewer.core.window import PRESETS, Window
 from viewer.imaging.histogram import auto_window, full_window
 from viewer.session.images import Image, grid_of
 from viewer.session.look import Look, Slab, Viewing
-from viewer.session.session import default_window
 
 
 def has_image(desk: Desk) -> bool:
@@ -94,7 +93,7 @@ def _measure(
 def _from_file(desk: Desk) -> None:
     opened = desk.session.active_image
     if opened is not None:
-        set_window(desk, default_window(opened))
+        set_window(desk, opened.first_window)
 
 
 def _invert(desk: Desk) -> None:

@@ -12,17 +12,22 @@ from viewer.core.geometry import Geometry
 from viewer.core.stack import Stack
 from viewer.core.study import Notice, Series, Study
 from viewer.core.volume import Fidelity, Volume
+from viewer.core.window import Window
 
 Image: TypeAlias = Volume | Stack
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenImage:
-    """One opened series. `fidelity` is None for a stack that is there at once."""
+    """One opened series. `fidelity` is None for a stack that is there at once.
+
+    `window` is the one it is first shown with; None means that of its file.
+    """
 
     study: Study
     series: Series
     image: Image
+    window: Window | None = None
     fidelity: Fidelity | None = None
     notices: tuple[Notice, ...] = ()
 
@@ -30,6 +35,13 @@ class OpenImage:
     def key(self) -> str:
         """The key of its series."""
         return self.series.key
+
+    @property
+    def first_window(self) -> Window:
+        """The window it is first shown with."""
+        if self.window is not None:
+            return self.window
+        return self.image.windows[0][1] if self.image.windows else Window(40, 400)
 
     @property
     def geometry(self) -> Geometry | None:

@@ -141,7 +141,7 @@ class Session:
         opened = self.images.value.get(look.series_key)
         if look.window is not None or opened is None:
             return look.window or Window(40, 400)
-        return default_window(opened)
+        return opened.first_window
 
     # -- what is said about it ----------------------------------------------
 
@@ -179,14 +179,6 @@ class Session:
     def say(self, sentence: str, *, serious: bool = False) -> None:
         """Tell the reader something in the window's message line."""
         self.message.set(Message(sentence, serious, self.message.value.serial + 1))
-
-
-def default_window(opened: OpenImage) -> Window:
-    """Return the window an image is first shown with."""
-    image = opened.image
-    if image.windows:
-        return image.windows[0][1]
-    return Window(40, 400) if image.modality == "CT" else Window(128, 256)
 
 
 def _middle(opened: OpenImage) -> Position:
