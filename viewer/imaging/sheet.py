@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from viewer.core.geometry import Array
 from viewer.imaging.compiled import compiled
-from viewer.imaging.values import Values, numeric, solid
+from viewer.imaging.values import Values, solid
 from viewer.imaging.walk import TOLERANCE
 
 
@@ -56,13 +56,11 @@ def _inner(sheet: Values, rows: Array, columns: Array, *, nearest: bool) -> Valu
     if down is not None and right is not None:
         return sheet[down, right]
     rows, columns = (_clip(p, n) for p, n in zip((rows, columns), sheet.shape, strict=True))
-    if nearest:
-        taken = sheet[np.floor(rows + 0.5).astype(np.intp)]
-        return numeric(np.take(taken, np.floor(columns + 0.5).astype(np.intp), axis=1))
     top, left = math.floor(rows.min()), math.floor(columns.min())
     part = sheet[top : math.ceil(rows.max()) + 1, left : math.ceil(columns.max()) + 1]
-    out = np.empty((len(rows), len(columns)), dtype=np.float32)
-    _bilinear(solid(part), rows - top, columns - left, out)
+    out = np.empty((len(rows), len(columns)), dtype=sheet.dtype if nearest else np.float32)
+    sample = _nearest if nearest else _bilinear
+    sample(solid(part), rows - top, columns - left, out)
     return out
 
 
@@ -81,7 +79,16 @@ def _whole(places: Array) -> slice | None:
 
 
 @compiled
-def _bilinear(sheet: Values, rows: Array, columns: Array, out: NDArray[np.float32]) -> None:
+def _nearest(sheet: Values, rows: Array, columns: Array, out: Values) -> None:
+    taken = np.floor(columns + 0.5).astype(np.int32)
+    for r in range(len(rows)):
+        row = int(np.floor(rows[r] + 0.5))
+        for c in range(len(columns)):
+            out[r, c] = sheet[row, taken[c]]
+
+
+@compiled
+def _bilinear(sheet: Values, rows: Array, columns: Array, out: Values) -> None:
     height, width = sheet.shape
     left = np.empty(len(columns), np.int32)
     across = np.empty(len(columns), np.float32)
