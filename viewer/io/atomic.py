@@ -22,6 +22,7 @@ from viewer.core.errors import Declined
 _REASONS = {
     errno.ENOSPC: ("full_disk", "the disk is full: free some space or choose another folder"),
     errno.EDQUOT: ("full_disk", "your quota is used up: free some space or choose another folder"),
+    errno.EFBIG: ("full_disk", "the file would become too large: choose another folder"),
     errno.EROFS: ("read_only", "the disk is read-only: choose another folder"),
     errno.EACCES: ("no_permission", "you may not write there: choose another folder"),
     errno.EPERM: ("no_permission", "you may not write there: choose another folder"),

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from pydicom.dataset import Dataset
 
 from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
@@ -35,6 +36,7 @@ from viewer.io.layers import placed_masks
 from viewer.io.nifti_write import write_nifti
 from viewer.io.report import KeyPicture, Report, report_page
 from viewer.io.seg import SavedSegments, write_masks, write_segmentation
+from viewer.io.sources import source_headers
 from viewer.io.sr import write_findings
 from viewer.io.table import findings_table, ranked
 
@@ -110,10 +112,13 @@ class _Saving:
         self._staging, self._results = staging, results
         self._findings = results.selected
         self._grid = results.image.geometry
+        self._headers: list[Dataset] = []
 
     def as_dicom(self, progress: Progress) -> tuple[Notice, ...]:
         """Write and compare the DICOM objects."""
         count = len(self._results.segmentations) + 2
+        progress.report(0.0, "reading the headers of the images")
+        self._headers = source_headers(self._results.series, self._grid.frame_of_reference_uid)
         for number, segmentation in enumerate(self._results.segmentations):
             progress.report(number / count, f"saving {segmentation.title}")
             self._segmentation(number, segmentation)
@@ -165,6 +170,8 @@ class _Saving:
 
     def _segmentation(self, number: int, segmentation: Segmentation) -> None:
         results = self._results
+        frame = segmentation.geometry.frame_of_reference_uid
+        same = frame in ("", self._grid.frame_of_reference_uid)
         path = self._staging.path(self._name("seg", segmentation.title, number, ".dcm"))
         with spoken_for(self._staging.folder):
             write_segmentation(
@@ -172,6 +179,7 @@ class _Saving:
                 segmentation,
                 results.series,
                 reader=results.reader,
+                headers=self._headers if same else None,
                 series_number=9001 + number,
             )
         self._check(lambda: compare_segmentation(path, segmentation, results.study, results.series))
@@ -182,7 +190,12 @@ class _Saving:
         results, path = self._results, self._staging.path("seg_findings.dcm")
         with spoken_for(self._staging.folder):
             saved = write_masks(
-                path, self._findings, self._grid, results.series, reader=results.reader
+                path,
+                self._findings,
+                self._grid,
+                results.series,
+                reader=results.reader,
+                headers=self._headers,
             )
         self._check(
             lambda: compare_masks(path, self._findings, self._grid, results.study, results.series)
@@ -200,7 +213,7 @@ class _Saving:
                 self._findings,
                 results.series,
                 segments=segments,
-                frame_of_reference_uid=self._grid.frame_of_reference_uid,
+                headers=self._headers,
                 reader=results.reader,
                 verified_by=results.reader if results.verified else None,
             )

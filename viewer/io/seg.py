@@ -8,7 +8,8 @@ once more from the grid after it has done its work.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from viewer.io.authorship import segment_algorithm
 from viewer.io.concepts import coded, our_scheme, person_name, quiet, short
 from viewer.io.identifiers import new_uid
 from viewer.io.layers import Layer, Part, findings_layer, segmentation_layer
+from viewer.io.object_file import first_line
 from viewer.io.seg_read import read_segmentation
 from viewer.io.sources import source_headers
 
@@ -59,11 +61,13 @@ def write_segmentation(
     series: Series,
     *,
     reader: Author | None = None,
+    headers: Sequence[Dataset] | None = None,
     series_number: int = 9001,
 ) -> SavedSegments:
     """Write one segmentation of a series as DICOM SEG.
 
-    `reader` is the person at the screen, named as content creator.
+    `reader` is the person at the screen, named as content creator. `headers`
+    are those of `source_headers`, for a caller who writes several objects.
 
     Raises:
         Declined: if the images cannot be referred to, or the grid cannot be said in DICOM.
@@ -75,6 +79,7 @@ def write_segmentation(
         path,
         layer,
         series,
+        headers=headers,
         label=segmentation.status.upper(),
         title=f"{segmentation.title} ({segmentation.status})",
         description=segmentation.title,
@@ -90,6 +95,7 @@ def write_masks(
     series: Series,
     *,
     reader: Author | None = None,
+    headers: Sequence[Dataset] | None = None,
     series_number: int = 9000,
 ) -> SavedSegments | None:
     """Write the masks of findings as one DICOM SEG; its tracking UIDs are the findings' ids.
@@ -104,6 +110,7 @@ def write_masks(
         path,
         layer,
         series,
+        headers=headers,
         label="FINDINGS",
         title="Findings (proposed, not reviewed)" if proposed else "Findings",
         description="Findings",
@@ -117,6 +124,7 @@ def _write(
     layer: Layer,
     series: Series,
     *,
+    headers: Sequence[Dataset] | None,
     label: str,
     title: str,
     description: str,
@@ -124,10 +132,10 @@ def _write(
     series_number: int,
 ) -> SavedSegments:
     grid = layer.geometry
-    headers = source_headers(series, grid.frame_of_reference_uid)
+    headers = headers or source_headers(series, grid.frame_of_reference_uid)
     places, orientation, measures = _planes(layer)
     uid, series_uid = new_uid(), new_uid()
-    with quiet():
+    with quiet(), _sayable(series):
         dataset = hd.seg.Segmentation(
             source_images=headers,
             pixel_array=layer.voxels,
@@ -153,9 +161,23 @@ def _write(
             specific_character_set="ISO_IR 192",
         )
         _place(dataset, layer)
+        _forget_other_frames(dataset, series)
         dataset.save_as(path)
     numbers = tuple((part.tracking_uid, part.number) for part in layer.parts)
     return SavedSegments(str(dataset.SOPClassUID), uid, series_uid, numbers)
+
+
+@contextmanager
+def _sayable(series: Series) -> Iterator[None]:
+    """Turn what highdicom cannot make of somebody's headers into a sentence."""
+    try:
+        yield
+    except (ValueError, AttributeError, KeyError) as error:
+        raise Declined(
+            f"The headers of {series.title} do not allow a DICOM segmentation "
+            f"({first_line(error)}), so nothing was saved.",
+            code="not_sayable",
+        ) from error
 
 
 def _marked(series: Series, title: str) -> str:
@@ -209,6 +231,18 @@ def _planes(
         spacing_between_slices=between,
     )
     return positions, orientation, measures
+
+
+def _forget_other_frames(dataset: Dataset, series: Series) -> None:
+    """Drop references to frames of an enhanced image that are not of this series."""
+    ours = {instance.frame + 1 for instance in series.instances}
+    for frame in dataset.PerFrameFunctionalGroupsSequence:
+        for derivation in frame.get("DerivationImageSequence") or ():
+            derivation.SourceImageSequence = [
+                item
+                for item in derivation.SourceImageSequence
+                if int(item.get("ReferencedFrameNumber", 0) or 0) in {0, *ours}
+            ]
 
 
 def _place(dataset: Dataset, layer: Layer) -> None:

@@ -40,17 +40,20 @@ _OPTIONAL_TEXTS = {
     "LossyImageCompression": 16,
 }
 _DATES: dict[str, type[DA | TM]] = {"PatientBirthDate": DA, "StudyDate": DA, "StudyTime": TM}
-_AS_THEY_ARE = (
+_OF_EVERY_SLICE = (
     "SOPClassUID",
     "SOPInstanceUID",
     "StudyInstanceUID",
     "SeriesInstanceUID",
-    "FrameOfReferenceUID",
-    "Modality",
+    "PatientID",
     "Rows",
     "Columns",
-    "NumberOfFrames",
     "ImagePositionPatient",
+)
+_OF_THE_FIRST = (
+    "FrameOfReferenceUID",
+    "Modality",
+    "NumberOfFrames",
     "ImageOrientationPatient",
     "PixelSpacing",
     "LossyImageCompressionRatio",
@@ -60,11 +63,13 @@ _AS_THEY_ARE = (
     "DimensionOrganizationSequence",
     "DimensionIndexSequence",
 )
-_ALL = [*_TEXTS, *_OPTIONAL_TEXTS, *_DATES, *_AS_THEY_ARE]
+_LIKE_THE_FIRST = ("FrameOfReferenceUID", "ImageOrientationPatient", "PixelSpacing")
+_NEEDED = ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID")
+_ALL = [*_TEXTS, *_OPTIONAL_TEXTS, *_DATES, *_OF_EVERY_SLICE, *_OF_THE_FIRST]
 
 
 def source_headers(series: Series, frame_of_reference_uid: str = "") -> list[Dataset]:
-    """Read the headers of a series, one for each file, in reading order.
+    """Read the headers of a series, one for each file, in reading order; the first is whole.
 
     Raises:
         Declined: if the images have gone, or are not those that were listed.
@@ -73,19 +78,24 @@ def source_headers(series: Series, frame_of_reference_uid: str = "") -> list[Dat
         raise Declined("The images are not DICOM, so no DICOM object can refer to them.")
     paths = dict.fromkeys(instance.path for instance in series.instances)
     with quiet():
-        headers = [_clean(_read(path), path) for path in paths]
+        first, *others = paths
+        headers = [_clean(_read(first, _ALL), first)]
+        headers += [_slice(_read(path, _OF_EVERY_SLICE), path) for path in others]
     _check_same(headers, series)
     uid = frame_of_reference_uid or series.frame_of_reference_uid
     uid = uid or str(headers[0].get("FrameOfReferenceUID", "")) or uid_from(series.uid, "frame")
-    for header in headers:
-        header.FrameOfReferenceUID = uid
-        header.SliceThickness = 1  # highdicom asks for one; what we write comes from the grid
+    headers[0].FrameOfReferenceUID = uid
+    _share(headers[0], series.instances[0].frame)
+    for header in headers[1:]:
+        for keyword in _LIKE_THE_FIRST:
+            if keyword in headers[0]:
+                header[keyword] = headers[0][keyword]
     return headers
 
 
-def _read(path: Path) -> Dataset:
+def _read(path: Path, keywords: Sequence[str]) -> Dataset:
     try:
-        return dcmread(path, stop_before_pixels=True, specific_tags=list(_ALL))
+        return dcmread(path, stop_before_pixels=True, specific_tags=list(keywords))
     except (OSError, InvalidDicomError, ValueError, KeyError) as error:
         raise Declined(
             f"{path.name} can no longer be read, so the results cannot refer to it: "
@@ -95,9 +105,9 @@ def _read(path: Path) -> Dataset:
 
 
 def _clean(header: Dataset, path: Path) -> Dataset:
-    """Return what is repeated of a header, every value one that may be written."""
-    clean = Dataset()
-    for keyword in _AS_THEY_ARE:
+    """Return what is repeated of the first header, every value one that may be written."""
+    clean = _slice(header, path)
+    for keyword in _OF_THE_FIRST:
         if header.get(keyword) is not None:
             setattr(clean, keyword, header.get(keyword))
     for keyword, length in {**_TEXTS, **_OPTIONAL_TEXTS}.items():
@@ -108,7 +118,32 @@ def _clean(header: Dataset, path: Path) -> Dataset:
         setattr(clean, keyword, _date(str(header.get(keyword) or ""), kind))
     if clean.PatientSex not in ("M", "F", "O"):
         clean.PatientSex = ""
-    for keyword in ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID"):
+    clean.SliceThickness = 1  # highdicom asks for one; what we write comes from the grid
+    return clean
+
+
+def _share(header: Dataset, frame: int) -> None:
+    """Say of an enhanced image as a whole what this frame says of itself.
+
+    highdicom asks for one orientation and pixel size of the source; the frames of
+    one series of ours have that, the other frames of their file may not.
+    """
+    shared, groups = (header.get(f"{w}FunctionalGroupsSequence") for w in ("Shared", "PerFrame"))
+    if not shared or not groups or frame >= len(groups):
+        return
+    for keyword in ("PlaneOrientationSequence", "PixelMeasuresSequence"):
+        if keyword not in shared[0] and keyword in groups[frame]:
+            shared[0][keyword] = groups[frame][keyword]
+
+
+def _slice(header: Dataset, path: Path) -> Dataset:
+    """Return what tells one slice from the next."""
+    clean = Dataset()
+    for keyword in _OF_EVERY_SLICE:
+        if header.get(keyword) is not None:
+            setattr(clean, keyword, header.get(keyword))
+    clean.PatientID = _text(header, "PatientID", 64)
+    for keyword in _NEEDED:
         if not clean.get(keyword):
             raise Declined(f"{path.name} has no {keyword}, so no DICOM object can refer to it.")
     return clean

@@ -63,15 +63,16 @@ def write_findings(
     series: Series,
     *,
     segments: SavedSegments | None = None,
-    frame_of_reference_uid: str = "",
+    headers: Sequence[Dataset] | None = None,
     reader: Author | None = None,
     verified_by: Author | None = None,
     series_number: int = 9500,
 ) -> str:
     """Write findings as a measurement report (Comprehensive 3D SR); return its SOP instance UID.
 
-    `segments` are the saved masks. `reader` is the person at the screen;
-    only `verified_by` makes the report a verified one.
+    `segments` are the saved masks, `headers` those of `source_headers` where
+    they are known already. `reader` is the person at the screen; only
+    `verified_by` makes the report a verified one.
 
     Raises:
         ValueError: if there are no findings, or a model is to verify them.
@@ -80,7 +81,7 @@ def write_findings(
         raise ValueError("a report without findings cannot be saved")
     if verified_by is not None and verified_by.is_model:
         raise ValueError("only a person may verify a report")
-    headers = source_headers(series, frame_of_reference_uid)
+    headers = headers or source_headers(series)
     reference = _segment_evidence(segments, headers[0]) if segments else []
     uid = new_uid()
     with quiet():

@@ -190,6 +190,19 @@ def test_a_new_folder_that_could_not_be_filled_is_not_left(headless, tmp_path, m
     assert not (tmp_path / "a").exists()
 
 
+def test_a_file_cut_short_by_the_system_leaves_all_as_it_was(kept, headless):
+    resource = pytest.importorskip("resource")
+    before = _listing(kept)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, limits[1]))
+    try:
+        with pytest.raises(Declined, match="too large"):
+            save_results(kept, headless, Silent())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert _listing(kept) == before
+
+
 def test_a_file_in_the_way_of_the_folder_is_named(headless, tmp_path):
     (tmp_path / "out").write_text("a file")
     with pytest.raises(Declined, match="could not be saved in"):
