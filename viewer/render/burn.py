@@ -68,7 +68,7 @@ def burn(scene: Scene, screen: Screen) -> None:
 def font_scale(screen: Screen) -> float:
     """Return letters of about 11 pixels on a view of 512, larger on larger ones."""
     shorter = int(min(screen.shape[0], screen.shape[1]))
-    return 0.45 * min(max(shorter / 512, 0.8), 2.5)
+    return 0.45 * min(max(shorter / 512, 0.95), 2.5)
 
 
 def write(text: str, place: Point, colour: Colour, screen: Screen) -> None:
@@ -136,8 +136,9 @@ def _scale_bar(bar: ScaleBar, screen: Screen) -> None:
     left, y = (width - bar.length_px) / 2, height - _MARGIN - 4.0
     right = left + bar.length_px
     ticks = [((left, y), (right, y)), ((left, y - 4), (left, y)), ((right, y - 4), (right, y))]
-    for line in ticks:
-        _polyline(np.array(line), TEXT, screen, closed=False)
+    for colour, thick in (((0, 0, 0), 3), (TEXT, 1)):
+        for line in ticks:
+            _polyline(np.array(line), colour, screen, closed=False, width=thick)
     _centred(bar.text, (width / 2, y - 10), TEXT, screen)
 
 

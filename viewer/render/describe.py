@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from viewer.core.plane import Plane
 from viewer.core.stack import Stack
 from viewer.core.volume import Volume
 from viewer.core.window import Window
@@ -13,7 +12,7 @@ from viewer.render.caveats import caveats
 from viewer.render.crosshair import crosshair
 from viewer.render.cut import Cut, cut_stack, cut_volume
 from viewer.render.eye import Eye
-from viewer.render.lesions import box_of, findings_on, is_cut, shares_space
+from viewer.render.lesions import box_of, findings_on, is_cut, is_on_screen, shares_space
 from viewer.render.outlines import outlines_of
 from viewer.render.picture import layer_of, picture_of
 from viewer.render.scale import scale_bar
@@ -96,7 +95,8 @@ def _with_overlays(
     if shown.segments and cut.in_patient:
         scene = replace(scene, layers=_layers(session, opened))
     if shown.findings and cut.in_patient:
-        boxes, outlines = _findings(session, opened, plane, max(look.slab_mm, cut.step_mm) / 2)
+        half_mm = max(look.slab_mm, cut.step_mm) / 2
+        boxes, outlines = _findings(session, opened, scene, half_mm)
         scene = replace(scene, boxes=boxes, outlines=outlines)
     if shown.crosshair and cut.follows:
         middle = scene.to_screen(session.place.value.position)
@@ -113,14 +113,20 @@ def _layers(session: Session, opened: OpenImage) -> tuple[Layer, ...]:
 
 
 def _findings(
-    session: Session, opened: OpenImage, plane: Plane, half_mm: float
+    session: Session, opened: OpenImage, scene: Scene, half_mm: float
 ) -> tuple[tuple[Box, ...], tuple[Outline, ...]]:
-    """Return frames and outlines of the findings that the slice goes through."""
-    boxes, outlines = [], []
+    """Return frames and outlines of the findings on the screen that the slice goes through."""
+    boxes: list[Box] = []
+    outlines: list[Outline] = []
+    plane = scene.plane
+    if plane is None:
+        return (), ()
     for number, finding in findings_on(session, opened):
         if not is_cut(finding, plane, half_mm):
             continue
         box = box_of(finding, number, plane, selected=finding.id == session.selected.value)
+        if not is_on_screen(box, scene.size):
+            continue
         boxes.append(box)
         if finding.mask is not None:
             outlines += [

@@ -73,6 +73,11 @@ def is_cut(finding: Finding, plane: Plane, half_mm: float) -> bool:
     return bool(off.min() <= half_mm and off.max() >= -half_mm)
 
 
+def is_on_screen(box: Box, size: tuple[int, int]) -> bool:
+    """Tell whether any of a frame lies on a screen of (width, height)."""
+    return all(a <= n - 0.5 and b >= -0.5 for a, b, n in zip(box.low, box.high, size, strict=True))
+
+
 def box_of(finding: Finding, number: int | None, plane: Plane, *, selected: bool) -> Box:
     """Return the frame of a finding's box on the screen."""
     pixels = plane.to_pixel(corners_of(finding))

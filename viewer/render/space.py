@@ -21,12 +21,14 @@ from viewer.core.geometry import Position, position_of
 from viewer.core.volume import Volume
 from viewer.core.window import PRESETS, Window
 from viewer.render.bodies import Body, actor_of, actors_of
+from viewer.render.burn import burn
+from viewer.render.caveats import SYNTHETIC
 from viewer.render.cloud import Cloud
 from viewer.render.cube import cube_renderer, turn_cube
 from viewer.render.eye import Eye, Stand
 from viewer.render.offscreen import offscreen_window, pixels_of
 from viewer.render.presets import preset_named
-from viewer.render.scene import Point
+from viewer.render.scene import Point, Scene
 from viewer.session.look import Camera
 
 _BACKGROUND = (0.04, 0.05, 0.07)
@@ -185,7 +187,10 @@ def picture(
     camera: Camera = _FRONT,
     window: Window = _SOFT_TISSUE,
 ) -> NDArray[np.uint8]:
-    """Return one 3D picture, (height, width, 4) BGRX, without any window."""
+    """Return one 3D picture with its letters, (height, width, 4) BGRX, without any window."""
     with Space() as space:
         space.show(volume, preset, bodies, findings, camera, window=window)
-        return space.render_to_array(size)
+        screen = space.render_to_array(size)
+    marks = (SYNTHETIC,) if volume is not None and volume.synthetic else ()
+    burn(Scene(size, letters=Eye.of(camera).letters, marks=marks), screen)
+    return screen
