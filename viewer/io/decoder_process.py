@@ -103,14 +103,15 @@ def _by_codec(job: Job, payload: bytes) -> NDArray[np.generic]:
 
     wanted = np.dtype(job["dtype"])
     decoded: NDArray[np.generic]
+    if job["codec"] in ("jpeg", "jpegls") and b"\xff\xd9" not in payload[-16:]:
+        # one of these decoders would fill in grey, the other take its time to find out
+        raise ValueError("the frame is cut off")
     match job["codec"]:
         case "jpegls":
             decoded = imagecodecs.jpegls_decode(payload)
         case "ljpeg":
             decoded = imagecodecs.ljpeg_decode(payload)
         case "jpeg":
-            if b"\xff\xd9" not in payload[-16:]:
-                raise ValueError("the frame is cut off")  # this decoder would fill in grey
             decoded = imagecodecs.jpeg_decode(payload)
         case "jpeg2k":
             decoded = imagecodecs.jpeg2k_decode(payload, numthreads=1)

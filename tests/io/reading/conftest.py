@@ -9,7 +9,12 @@ from typing import TypeAlias
 import numpy as np
 import pytest
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+from pydicom.uid import (
+    CTImageStorage,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+)
 
 from viewer.core.progress import Silent
 from viewer.core.study import Catalogue, Series
@@ -60,7 +65,9 @@ def pixels(number: int) -> np.ndarray:
 def write(tmp_path: Path) -> Write:
     """Write one slice into the test's folder and return its path."""
 
-    def save(number: int = 1, *, name: str = "", syntax: str = ExplicitVRLittleEndian, **changes):
+    def save(
+        number: int = 1, *, name: str = "", syntax: str = ExplicitVRLittleEndian, **changes: object
+    ) -> Path:
         slice_ = picture(number, **changes)
         slice_.file_meta = FileMetaDataset()
         slice_.file_meta.TransferSyntaxUID = syntax
@@ -69,7 +76,7 @@ def write(tmp_path: Path) -> Write:
         slice_.save_as(
             path,
             implicit_vr=syntax == ImplicitVRLittleEndian,
-            little_endian=True,
+            little_endian=syntax != ExplicitVRBigEndian,
             enforce_file_format=True,
         )
         return path

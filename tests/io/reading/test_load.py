@@ -24,7 +24,7 @@ def ignore(_):
     return None
 
 
-def slices(write, count, **changes):
+def slices(write, count, **changes: object):
     for number in range(1, count + 1):
         write(number, **changes)
 

@@ -14,7 +14,7 @@ from viewer.io.load import load
 
 AXES = np.eye(3)
 ORIENTATIONS = [
-    (tuple(order), signs) for order in permutations(range(3)) for signs in product((1, -1), repeat=3)
+    (order, signs) for order in permutations(range(3)) for signs in product((1, -1), repeat=3)
 ]
 """Which patient axis the column, row and slice index grow along, and which way: 48."""
 

@@ -86,7 +86,7 @@ def test_a_file_the_system_forbids_is_refused(write, listed, monkeypatch):
     path = write()
     opened = Path.open
 
-    def forbidding(self, *rest, **named):
+    def forbidding(self, *rest: object, **named: object):
         if self == path:
             raise PermissionError(13, "Permission denied")
         return opened(self, *rest, **named)
