@@ -120,12 +120,10 @@ class _Saving:
         progress.report(0.0, "reading the headers of the images")
         self._headers = source_headers(self._results.series, self._grid.frame_of_reference_uid)
         for number, segmentation in enumerate(self._results.segmentations):
-            progress.report(number / count, f"saving {segmentation.title}")
-            self._segmentation(number, segmentation)
-        progress.report((count - 2) / count, "saving findings")
-        segments = self._masks()
-        progress.report((count - 1) / count, "saving the report")
-        return self._report(segments)
+            part = Part(progress, number / count, (number + 1) / count)
+            self._segmentation(number, segmentation, part)
+        segments = self._masks(Part(progress, (count - 2) / count, (count - 1) / count))
+        return self._report(segments, Part(progress, (count - 1) / count, 1.0))
 
     def as_nifti(self, progress: Progress) -> tuple[Notice, ...]:
         """Write and compare label maps, for images no DICOM object can refer to."""
@@ -168,7 +166,8 @@ class _Saving:
         for number, picture in enumerate(pictures, start=1):
             self._staging.write(f"key_{number:02d}.png", picture.png)
 
-    def _segmentation(self, number: int, segmentation: Segmentation) -> None:
+    def _segmentation(self, number: int, segmentation: Segmentation, progress: Progress) -> None:
+        progress.report(0.0, f"saving {segmentation.title}")
         results = self._results
         frame = segmentation.geometry.frame_of_reference_uid
         same = frame in ("", self._grid.frame_of_reference_uid)
@@ -182,9 +181,11 @@ class _Saving:
                 headers=self._headers if same else None,
                 series_number=9001 + number,
             )
+        progress.report(0.7, f"reading {segmentation.title} back")
         self._check(lambda: compare_segmentation(path, segmentation, results.study, results.series))
 
-    def _masks(self) -> SavedSegments | None:
+    def _masks(self, progress: Progress) -> SavedSegments | None:
+        progress.report(0.0, "saving findings")
         if not list(placed_masks(self._findings, self._grid)):
             return None
         results, path = self._results, self._staging.path("seg_findings.dcm")
@@ -197,12 +198,14 @@ class _Saving:
                 reader=results.reader,
                 headers=self._headers,
             )
+        progress.report(0.7, "reading findings back")
         self._check(
             lambda: compare_masks(path, self._findings, self._grid, results.study, results.series)
         )
         return saved
 
-    def _report(self, segments: SavedSegments | None) -> tuple[Notice, ...]:
+    def _report(self, segments: SavedSegments | None, progress: Progress) -> tuple[Notice, ...]:
+        progress.report(0.0, "saving the report")
         if not self._findings:
             sentence = "There are no findings to report, so no DICOM report was written."
             return (Notice("no_findings", sentence),)
@@ -217,6 +220,7 @@ class _Saving:
                 reader=results.reader,
                 verified_by=results.reader if results.verified else None,
             )
+        progress.report(0.7, "reading the report back")
         self._check(
             lambda: compare_findings(
                 path, self._findings, results.study, results.series, verified=results.verified

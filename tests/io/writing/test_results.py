@@ -383,6 +383,14 @@ def test_no_cell_of_the_table_is_a_formula(headless, start):
     assert ",'" in line
 
 
+def test_synthetic_images_are_marked_in_every_object(headless, tmp_path):
+    made = replace(headless, series=replace(headless.series, synthetic=True))
+    save_results(tmp_path, made, Silent())
+    for path in tmp_path.glob("*.dcm"):
+        assert dcmread(path).SeriesDescription.startswith("SYNTHETIC")
+    assert "SYNTHETIC" in (tmp_path / "report.html").read_text()
+
+
 def test_notices_stand_on_the_page(headless, tmp_path):
     told = replace(headless, notices=(Notice("x", "The scan misses the lung tops."),))
     save_results(tmp_path / "out", told, Silent())
