@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -86,8 +88,13 @@ def test_a_cancelled_sample_leaves_nothing_behind(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dciodvfy is not installed")
+def checker() -> str | None:
+    beside = str(Path(sys.executable).parent)
+    return shutil.which("dciodvfy", path=os.pathsep.join([beside, os.environ["PATH"]]))
+
+
+@pytest.mark.skipif(checker() is None, reason="dciodvfy is not installed")
 def test_the_standard_checker_finds_no_error(series):
     for path in sorted(series.iterdir())[::13]:
-        said = subprocess.run(["dciodvfy", path], capture_output=True, text=True, check=False)
+        said = subprocess.run([checker(), path], capture_output=True, text=True, check=False)
         assert "Error" not in said.stdout + said.stderr
