@@ -39,8 +39,8 @@ class Button(StrEnum):
 class Pointer:
     """Where the mouse is on a view, and what is held down.
 
-    `x` and `y` are pixels from the upper left corner, `size` is that of the
-    view in the same pixels. `position` is the point of the patient below it,
+    `x` and `y` are pixels from the edges at the upper left, `size` is that of
+    the view in the same pixels. `position` is the point of the patient below it,
     None where that is unknown. `corner` is given over a corner of a finding's
     box: the one that would stay when this one is dragged.
     """
@@ -61,8 +61,8 @@ class Pointer:
         """How far right of and below the middle of the view it is, in mm of the picture."""
         width, height = self.size
         return (
-            (self.x - (width - 1) / 2) * self.mm_per_pixel,
-            (self.y - (height - 1) / 2) * self.mm_per_pixel,
+            (self.x - width / 2) * self.mm_per_pixel,
+            (self.y - height / 2) * self.mm_per_pixel,
         )
 
 

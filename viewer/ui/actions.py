@@ -13,9 +13,10 @@ from viewer.commands.command import Command, Commands
 from viewer.commands.desk import Desk
 from viewer.ui.icons import has_icon, icon
 
-_VIEW_KEYS = frozenset(
-    "Up Down Left Right PgUp PgDown Home End Tab Return Enter Space + - =".split()
-)
+_VIEW_KEYS = {
+    *("Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End"),
+    *("Tab", "Return", "Enter", "Space", "+", "-", "="),
+}
 """Keys that lists and fields need too: they are the views' only while a view has the focus."""
 
 
@@ -26,8 +27,12 @@ def translated(text: str) -> str:
 
 def key_text(command: Command) -> str:
     """Return the keys of a command as this system writes them."""
-    keys = QKeySequence.listFromString(command.key)
-    return "  ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+    native = QKeySequence.SequenceFormat.NativeText
+    return "  ".join(key.toString(native) for key in _keys(command))
+
+
+def _keys(command: Command) -> list[QKeySequence]:
+    return [QKeySequence(key) for key in command.key.split("; ") if key]
 
 
 class Actions(QObject):
@@ -40,13 +45,13 @@ class Actions(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
         session = desk.session
-        for news in (session.catalogue, session.images, session.hanging, session.links):
-            news.changed.connect(self.refresh_soon)
-        for news in (session.tool, session.shown, session.record, session.cine):
-            news.changed.connect(self.refresh_soon)
-        session.selected.changed.connect(self.refresh_soon)
-        session.threshold.changed.connect(self.refresh_soon)
-        desk.runner.changed.connect(self.refresh_soon)
+        for news in (
+            *(session.catalogue.changed, session.images.changed, session.hanging.changed),
+            *(session.links.changed, session.tool.changed, session.shown.changed),
+            *(session.record.changed, session.selected.changed, session.threshold.changed),
+            *(session.cine.changed, desk.runner.changed),
+        ):
+            news.connect(self.refresh_soon)
 
     def refresh_soon(self, *_: object) -> None:
         """Bring all actions up to date before the next key is pressed."""
@@ -70,10 +75,10 @@ class Actions(QObject):
         action = QAction(title, self)
         action.setObjectName(command.id)
         action.setCheckable(command.checked is not None)
-        keys = QKeySequence.listFromString(command.key)
-        action.setShortcuts(keys)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        action.setShortcuts(_keys(command))
         action.setStatusTip(words)
-        named = f"{title}  ({key_text(command)})" if keys else title
+        named = f"{title}  ({key_text(command)})" if command.key else title
         action.setToolTip(f"<p><b>{named}</b><br>{words}</p>")
         if has_icon(command.icon):
             action.setIcon(icon(command.icon))

@@ -23,7 +23,7 @@ def careful(method: Callable[Concatenate[S, P], None]) -> Callable[Concatenate[S
     def guarded(self: S, /, *args: P.args, **named: P.kwargs) -> None:
         try:
             method(self, *args, **named)
-        except Exception:  # noqa: BLE001 - whatever it is, the hook logs it and tells the reader
+        except Exception:
             sys.excepthook(*sys.exc_info())
 
     return guarded

@@ -36,6 +36,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ALLOWED = Qt.ItemDataRole.UserRole + 1
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _PAD = 8
+_PRESS = QEvent.Type.KeyPress
 
 
 class FoundCommands(QAbstractListModel):
@@ -133,9 +134,8 @@ class CommandPalette(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let arrows move in the list and Enter choose, while one types."""
-        if watched is self.field and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress:
-                return self._typed(event)
+        if isinstance(event, QKeyEvent) and (watched, event.type()) == (self.field, _PRESS):
+            return self._typed(event)
         return super().eventFilter(watched, event)
 
     def _typed(self, event: QKeyEvent) -> bool:

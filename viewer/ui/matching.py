@@ -55,7 +55,7 @@ def _scattered(word: str, text: str) -> float:
         place = _start_of_word(letter, text, place + 1)
         if place < 0:
             return 0.0
-    return 0.5
+    return 0.6 if text.startswith(word[0]) else 0.5
 
 
 def _start_of_word(letter: str, text: str, start: int) -> int:

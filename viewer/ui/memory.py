@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from viewer.commands.desk import Desk
@@ -10,6 +10,8 @@ from viewer.session.look import Layout
 
 _VERSION = 1
 """Of the set of panels; another set forgets the old arrangement."""
+_PANEL_LETTERS = 34
+"""The width of a panel at first, in letters."""
 _FIRST = QSize(1600, 1000)
 _ROOMY = 1000
 """The width below which the window starts with its panels folded away."""
@@ -27,7 +29,7 @@ class Memory:
         restored = self._window.restoreGeometry(_bytes(remembered.geometry))
         self._fit_screen(keep=restored)
         if not self._window.restoreState(_bytes(remembered.state), _VERSION):
-            self._fold_away()
+            self._arrange()
         if self._desk.settings.viewing.layout in {layout.value for layout in Layout}:
             self._desk.session.hanging.update(layout=Layout(self._desk.settings.viewing.layout))
 
@@ -50,10 +52,14 @@ class Memory:
         top = min(max(wanted.top(), room.top()), room.bottom() + 1 - size.height())
         self._window.setGeometry(QRect(QPoint(left, top), size))
 
-    def _fold_away(self) -> None:
-        """Leave the screen to the images where it is too small for panels beside them."""
+    def _arrange(self) -> None:
+        """Keep panels slim; fold them away where the screen is too small for them and images."""
+        panels = self._window.findChildren(QDockWidget)
+        letter = self._window.fontMetrics().averageCharWidth()
+        widths = [round(letter * _PANEL_LETTERS)] * len(panels)
+        self._window.resizeDocks(panels, widths, Qt.Orientation.Horizontal)
         if self._window.width() < _ROOMY:
-            for panel in self._window.findChildren(QDockWidget):
+            for panel in panels:
                 panel.hide()
 
 
@@ -62,4 +68,4 @@ def _bytes(text: str) -> QByteArray:
 
 
 def _hex(data: QByteArray) -> str:
-    return data.toHex().data().decode("ascii")
+    return bytes(data.toHex().data()).decode("ascii")

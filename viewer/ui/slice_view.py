@@ -60,7 +60,7 @@ class SliceView(View):
         if scene is None or scene.plane is None:
             return plain
         point = self._point(place, scene)
-        pointer = replace(plain, mm_per_pixel=scene.plane.spacing_mm[0] * self._fineness(scene))
+        pointer = replace(plain, mm_per_pixel=scene.plane.spacing_mm[0] / self._fineness(scene))
         if not scene.in_patient:
             return pointer
         box, taken = box_under(scene, point), self._corner(place, scene)
@@ -97,13 +97,12 @@ class SliceView(View):
         """Show picture and marks."""
         if self._stale:
             self._draw(hurried=True)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("picture"))
-        scene = self.scene
-        if scene is not None:
-            self._show(painter, scene)
-        self.frame(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colour("picture"))
+            scene = self.scene
+            if scene is not None:
+                self._show(painter, scene)
+            self.frame(painter)
 
     @careful
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -14,6 +14,7 @@ from viewer.commands.desk import Desk
 from viewer.commands.files import tell
 from viewer.core.volume import Volume
 from viewer.render.describe import describe
+from viewer.render.scene import Scene
 from viewer.render.shrink import shrink
 from viewer.session.images import OpenImage
 from viewer.ui.careful import careful
@@ -66,8 +67,12 @@ class SpaceView(View):
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Show the picture, or say why there is none."""
         scene = describe(self.desk.session, self.cell, self.device_size)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("picture"))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colour("picture"))
+            self._show(painter, scene)
+            self.frame(painter)
+
+    def _show(self, painter: QPainter, scene: Scene) -> None:
         pen = Pen(painter, self.width(), self.height(), self.width() / scene.size[0])
         sentence = scene.empty or self._waiting_for()
         if sentence:
@@ -77,8 +82,6 @@ class SpaceView(View):
             painter.drawImage(QRectF(self.rect()), self._picture)
         if not scene.empty:
             draw_marks(pen, scene)
-        self.frame(painter)
-        painter.end()
 
     @careful
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -13,6 +13,9 @@ from viewer.session.session import Message
 _WIDEST_VALUE = "MinIP −10000.00 (no unit)"
 _WIDEST_PLACE = "L 1000.0  P 1000.0  H 1000.0 mm"
 
+_AROUND = 8
+"""Room above and below the words: the line never grows, so that no view ever moves."""
+
 
 class StatusLine(QStatusBar):
     """Says in words what goes on; every part keeps its place."""
@@ -21,6 +24,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() + _AROUND)
         self._message = QLabel(self)
         self._message.setObjectName("message")
         self._message.setTextFormat(Qt.TextFormat.PlainText)

@@ -89,6 +89,8 @@ class Studio(QObject):
             self.failed.emit(str(error))
 
     def _draw_all(self) -> None:
+        from vtkmodules.vtkCommonCore import vtkCommand
+
         from viewer.render.offscreen import offscreen_window
         from viewer.render.space import Space
 
@@ -98,7 +100,7 @@ class Studio(QObject):
             if self._closed or (self._fine and self._wish is not None):
                 render_window.SetAbortRender(1)
 
-        render_window.AddObserver("AbortCheckEvent", break_off)
+        render_window.AddObserver(vtkCommand.AbortCheckEvent, break_off)
         with Space(render_window) as space:
             while (sitting := self._next()) is not None:
                 render_window.SetAbortRender(0)

@@ -56,10 +56,11 @@ class View(QWidget):
         self.setMinimumSize(80, 80)
         session = desk.session
         session.hanging.changed.connect(self._hung)
-        for news in (session.images, session.place, session.record, session.shown):
-            news.changed.connect(self._news)
-        session.threshold.changed.connect(self._news)
-        session.selected.changed.connect(self._news)
+        for news in (
+            *(session.images.changed, session.place.changed, session.record.changed),
+            *(session.shown.changed, session.threshold.changed, session.selected.changed),
+        ):
+            news.connect(self._news)
 
     # -- for the two kinds of views -------------------------------------------
 

@@ -32,7 +32,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("skiagram")
         self.setWindowTitle("Skiagram")
         self.setAcceptDrops(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setDockNestingEnabled(False)
         self.grid = Grid(desk, self)
         self.notice = NoticeBar(desk.session, self)
@@ -59,7 +58,7 @@ class MainWindow(QMainWindow):
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         picture.save(buffer, "PNG")
-        return data.data()
+        return bytes(data.data())
 
     def toggle_panel(self, name: str) -> None:
         """Show or hide a panel."""

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint
+
+pytestmark = pytest.mark.window
+
+
+def test_the_volume_is_shown_in_space_and_turned_by_the_mouse(shown):
+    view = shown.view(3)
+    shown.run("space.soft_tissue")
+    drawn = []
+    view._studio.drawn.connect(lambda pixels, sitting: drawn.append(sitting))
+    shown.wait(lambda: any(not sitting.turning for sitting in drawn))
+    shown.drag(shown.middle(3), shown.middle(3) + QPoint(80, 0), cell=3)
+    camera = shown.desk.session.hanging.value.cells[3].camera
+    assert camera.azimuth != 0
+    shown.wait(lambda: drawn[-1].camera == camera and not drawn[-1].turning)
+    assert any(sitting.turning for sitting in drawn)
+
+
+def test_the_wheel_comes_nearer(shown):
+    shown.wheel(shown.middle(3), -2, cell=3)
+    assert shown.desk.session.hanging.value.cells[3].camera.zoom > 1.2
+
+
+def test_a_closed_window_leaves_no_studio_behind(shown):
+    view = shown.view(3)
+    shown.wait(lambda: view._picture.width() > 1)
+    shown.window.close()
+    assert not view._studio._thread.is_alive()
