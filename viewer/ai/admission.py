@@ -1,11 +1,13 @@
 """Whether an image is one that the second reader was made for.
 
-It is asked twice: before anything is computed, and after the lungs are known.
+It is asked step by step: by what the file says, by its values, by its grid, and
+by the lungs that were found.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from viewer.core.errors import Declined
 from viewer.core.study import Notice
@@ -14,12 +16,26 @@ from viewer.imaging.lungs import SMALLEST_LUNG_MM3, Lungs
 from viewer.imaging.upright import Turn
 
 HOUNSFIELD_UNITS = ("[hnsf'U]", "HU")
+UNSAID = ("", "OT")
+"""Modalities of files that do not tell (NIfTI, NRRD, MetaImage)."""
+KINDS = {
+    "MR": "a magnetic resonance image",
+    "PT": "a PET",
+    "NM": "a scintigram",
+    "US": "an ultrasound image",
+    "CR": "a radiograph",
+    "DX": "a radiograph",
+    "MG": "a mammogram",
+    "XA": "an angiogram",
+    "RF": "a fluoroscopy",
+}
 THICKEST_MM = 5.05
-COARSEST_MM = 2.55
+COARSEST_MM = 3.05
 FEWEST_SLICES = 20
 SHORTEST_MM = 100.0
 THICK_MM = 3.0
 LEAST_LUNG_MM3 = 350_000.0
+LEAST_WITHOUT_AIRWAYS_MM3 = 1_500_000.0
 CUT_SHARE = 0.12
 """Lung in the outermost slice above this share of the widest one is cut off."""
 BASES_ONLY_SHARE = 0.3
@@ -27,16 +43,24 @@ ASKED = "The second reader looks for nodules on chest CT"
 
 
 def admit(volume: Volume) -> None:
-    """Let a volume in by what is known of it before looking.
+    """Let a volume in by what its file says it is.
 
     Raises:
-        Declined: if it is no CT in HU, or too coarse or too short for the lungs.
+        Declined: if it is no CT in HU.
     """
-    if volume.modality != "CT":
-        kind = volume.modality or "an image of unknown kind"
+    if volume.modality not in ("CT", *UNSAID):
+        kind = KINDS.get(volume.modality, f"an image of the kind {volume.modality}")
         raise Declined(f"{ASKED}; this is {kind}.", code="not_ct")
-    if volume.unit not in HOUNSFIELD_UNITS:
+    if volume.modality == "CT" and volume.unit not in HOUNSFIELD_UNITS:
         raise Declined(f"{ASKED} in Hounsfield units; this one has none.", code="not_hu")
+
+
+def admit_grid(volume: Volume) -> None:
+    """Let a volume in by the size of its voxels and the stretch it covers.
+
+    Raises:
+        Declined: if it is too coarse for nodules or too short for the lungs.
+    """
     grid = Turn.of(volume.geometry).geometry
     height, *pixel = grid.spacing_mm
     if height > THICKEST_MM or max(pixel) > COARSEST_MM:
@@ -46,8 +70,27 @@ def admit(volume: Volume) -> None:
         )
     if grid.shape[0] < FEWEST_SLICES or grid.shape[0] * height < SHORTEST_MM:
         raise Declined(
-            f"{ASKED}; {grid.shape[0]} slices over {grid.shape[0] * height:.0f} mm are too few for the lungs.",
+            f"{ASKED}; {grid.shape[0]} slices over {grid.shape[0] * height:.0f} mm"
+            " are too few for the lungs.",
             code="too_few_slices",
+        )
+
+
+def admit_values(volume: Volume, values: NDArray[np.float32]) -> None:
+    """Let a volume in whose file does not say that it is a CT, if its values do.
+
+    Raises:
+        Declined: if there is not both air and soft tissue at their places on the scale of HU.
+    """
+    if volume.modality == "CT":
+        return
+    some = values[:: max(1, len(values) // 24), ::4, ::4]
+    air = float(((some > -1100) & (some < -700)).mean())
+    tissue = float(((some > -150) & (some < 150)).mean())
+    if air < 0.02 or tissue < 0.05 or float((some < -4100).mean()) > 0:
+        raise Declined(
+            f"{ASKED}; this file does not say what it is, and its values are not those of a CT.",
+            code="not_ct",
         )
 
 
@@ -61,6 +104,10 @@ def admit_lungs(lungs: Lungs) -> None:
     if total < LEAST_LUNG_MM3:
         found = "no lungs" if total == 0 else f"only {total / 1000:.0f} ml of lung"
         raise Declined(f"{ASKED}; there are {found} in this one.", code="no_lungs")
+    if lungs.airways_mm3 == 0 and total < LEAST_WITHOUT_AIRWAYS_MM3:
+        raise Declined(
+            f"{ASKED}; no windpipe and bronchi were found in this one.", code="no_airways"
+        )
     if lungs.airways_mm3 == 0 and lungs.top_share > BASES_ONLY_SHARE:
         raise Declined(
             f"{ASKED}; this one covers only the lower part of the lungs.", code="partly_covered"
@@ -74,6 +121,11 @@ def admit_lungs(lungs: Lungs) -> None:
 def notices_of(volume: Volume, lungs: Lungs) -> tuple[Notice, ...]:
     """Say what the reader of the result must know about the image."""
     notices = []
+    if volume.modality != "CT":
+        sentence = (
+            "The file does not say that it is a CT; its values were taken as Hounsfield units."
+        )
+        notices.append(Notice("taken_as_ct", sentence))
     if lungs.top_share > CUT_SHARE:
         notices.append(Notice("apex_cut", "The tops of the lungs lie outside the image."))
     if lungs.bottom_share > CUT_SHARE:

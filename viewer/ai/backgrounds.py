@@ -1,6 +1,7 @@
 """The lungs that synthetic nodules are planted into, and what each is used for.
 
-No scan serves two uses: the split is by patient.
+No lung serves two uses: patients are kept apart, and of the one whole chest
+one lung is learned from and the other calibrates.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from operator import methodcaller
 from pathlib import Path
 
 import numpy as np
-import SimpleITK as sitk
+import SimpleITK
 from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry, Position
@@ -45,69 +47,66 @@ class Background:
     rounds: int
     open: Callable[[int], Scan]
     licence: str
-    real: bool
 
 
-CROP_NODULES: tuple[tuple[Position, float], ...] = (((184.5, 179.4, -258.7), 24.0),)
-"""The part-solid nodule of the crop (its published seed points lie in it)."""
-PHANTOM_SLICES = (100, 230)
-PHANTOM_PIXELS = (300, 460)
+PHANTOM_SLICES = (80, 150)
+PHANTOM_PIXELS = (260, 380)
 
 
 def backgrounds(data: Path) -> tuple[Background, ...]:
     """Return all lungs that may be learned from; LIDC-IDRI-0314 is none of them."""
     chest = data / "ct_organs_totalsegmentator" / "chest_ct.nii.gz"
     crop = data / "lesion_crops" / "lesionsizing" / "PartSolidLesionCropped.mha"
-    real = [
-        Background(
-            "chest CT of TotalSegmentator's tests", Use.LEARN, 48, _file(chest), "Apache-2.0", True
-        ),
-        Background(
-            "part-solid lesion crop of ITK's lesion sizing toolkit",
-            Use.LEARN,
-            24,
-            _file(crop, CROP_NODULES),
-            "Apache-2.0",
-            True,
-        ),
-    ]
+    name, licence = "chest CT of TotalSegmentator's tests", "Apache-2.0"
+    left, right = partial(open_half, chest, left=True), partial(open_half, chest, left=False)
+    sizing = "part-solid lesion crop of ITK's lesion sizing toolkit"
     ours = "made by this program"
+    real = [
+        (chest, Background(f"{name}, left lung", Use.LEARN, 24, left, licence)),
+        (chest, Background(f"{name}, right lung", Use.CALIBRATE, 16, right, licence)),
+        (crop, Background(sizing, Use.LEARN, 16, partial(open_crop, crop), licence)),
+    ]
     return (
-        *(one for one, path in zip(real, (chest, crop), strict=True) if path.exists()),
-        Background("synthetic thorax", Use.LEARN, 24, _phantoms(1000), ours, False),
-        Background("synthetic thorax, others", Use.CALIBRATE, 12, _phantoms(2000), ours, False),
-        Background("synthetic thorax, others again", Use.TEST, 12, _phantoms(3000), ours, False),
+        *(background for path, background in real if path.exists()),
+        Background("synthetic thorax", Use.LEARN, 10, partial(open_phantom, 1000), ours),
+        Background("synthetic thorax, others", Use.CALIBRATE, 6, partial(open_phantom, 2000), ours),
+        Background(
+            "synthetic thorax, others again", Use.TEST, 6, partial(open_phantom, 3000), ours
+        ),
     )
 
 
-def _file(path: Path, nodules: tuple[tuple[Position, float], ...] = ()) -> Callable[[int], Scan]:
-    def open_again(_round: int) -> Scan:
-        return open_file(path, nodules)
-
-    return open_again
-
-
-def _phantoms(first_seed: int) -> Callable[[int], Scan]:
-    def open_new(number: int) -> Scan:
-        return open_phantom(first_seed + number)
-
-    return open_new
+def open_half(path: Path, _round: int, *, left: bool) -> Scan:
+    """Read a chest and keep what lies left or right of its middle."""
+    scan = open_file(path)
+    middle = scan.values.shape[2] // 2 - 8
+    depth, height, width = scan.values.shape
+    low, high = (middle, width) if left else (0, middle)
+    grid = scan.geometry.crop((0, 0, low), (depth, height, high))
+    return Scan(np.ascontiguousarray(scan.values[:, :, low:high]), grid)
 
 
-def open_file(path: Path, nodules: tuple[tuple[Position, float], ...] = ()) -> Scan:
+def open_crop(path: Path, _round: int) -> Scan:
+    """Read the crop with the part-solid nodule (its published seed points lie in it)."""
+    scan = open_file(path)
+    return Scan(scan.values, scan.geometry, (((184.5, 179.4, -258.7), 24.0),))
+
+
+def open_file(path: Path) -> Scan:
     """Read a NIfTI, NRRD or MetaImage file as HU."""
-    image = sitk.ReadImage(str(path), sitk.sitkFloat32)
-    values = np.asarray(sitk.GetArrayFromImage(image), dtype=np.float32)
+    image = SimpleITK.ReadImage(str(path), SimpleITK.sitkFloat32)
+    values = np.asarray(SimpleITK.GetArrayFromImage(image), dtype=np.float32)
     origin, spacing, directions = (
         np.asarray(methodcaller(f"Get{what}")(image)) for what in ("Origin", "Spacing", "Direction")
     )
     a, b, c = values.shape
     axes = directions.reshape(3, 3).T[::-1]
-    return Scan(values, Geometry.from_axes((a, b, c), origin, axes, spacing[::-1]), nodules)
+    return Scan(values, Geometry.from_axes((a, b, c), origin, axes, spacing[::-1]))
 
 
-def open_phantom(seed: int) -> Scan:
+def open_phantom(first_seed: int, number: int) -> Scan:
     """Make a synthetic thorax with nodules of its own."""
+    seed = first_seed + number
     random = np.random.default_rng(seed)
     pixels = int(random.integers(*PHANTOM_PIXELS))
     phantom = thorax(

@@ -83,7 +83,7 @@ def _apart(found: Sequence[Measured]) -> tuple[Measured, ...]:
 
 
 def _conviction(one: Measured) -> float:
-    """Tell how well an outline explains its spot: strong, filled, free, of the size that was seen."""
+    """Tell how well an outline explains its spot: strong, filled, free, of the size seen."""
     shape = one.features
     misfit = abs(np.log(shape.fit))
     return float(

@@ -59,8 +59,8 @@ def curve(
     best: list[float] = []
     false: list[float] = []
     for one, score in zip(lessons, scores, strict=True):
-        for number in np.nonzero(one.sizes_mm >= smallest_mm)[0]:
-            best.append(float(score[one.which == number].max(initial=-1.0)))
+        wanted = np.nonzero(one.sizes_mm >= smallest_mm)[0]
+        best += [float(score[one.which == number].max(initial=-1.0)) for number in wanted]
         false += score[one.truth == OTHER].tolist()
     thresholds = np.unique(np.concatenate([best, false, [0.0, 1.0]]))[::-1]
     thresholds = thresholds[thresholds >= 0]

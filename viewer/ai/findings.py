@@ -11,7 +11,7 @@ import numpy as np
 from viewer.ai.explanation import reasons
 from viewer.ai.ranking import Ranked
 from viewer.core.author import Author
-from viewer.core.code import LEFT_LUNG, NODULE, RIGHT_LUNG, Code
+from viewer.core.code import HOUNSFIELD, LEFT_LUNG, NODULE, RIGHT_LUNG, Code
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position, position_of
 from viewer.core.segmentation import Mask
@@ -60,7 +60,7 @@ def _finding(
         author=author,
         score=float(ranked.scores[place]),
         mean_value=one.features.mean_hu,
-        unit=volume.unit,
+        unit=HOUNSFIELD.value,
         mask=mask,
         explanation=reasons(one, ranked.pushes[place], odds),
     )

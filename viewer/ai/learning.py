@@ -73,7 +73,7 @@ def balanced(
 def network(
     learn: Samples, check: Samples, rounds: int, folder: Path
 ) -> dict[str, NDArray[np.float32]]:
-    """Train the network on one thread and return its weights; goes on where a broken-off run stood."""
+    """Train the network on one thread and return its weights; a broken-off run goes on."""
     from viewer.ai.network_training import Trainer
 
     trainer = Trainer(SEED, rounds, folder)
@@ -81,10 +81,8 @@ def network(
         loss = trainer.round(learn)
         if trainer.rounds % 5 == 0:
             trainer.save()
-            print(
-                f"round {trainer.rounds}: loss {loss:.3f}, check {_loss(trainer.ask(check.cubes), check.truth):.3f}",
-                flush=True,
-            )
+            checked = _loss(trainer.ask(check.cubes), check.truth)
+            print(f"round {trainer.rounds}: loss {loss:.3f}, check {checked:.3f}", flush=True)
     return trainer.weights()
 
 

@@ -90,13 +90,13 @@ def _made(scan: Scan, seed: int, how: Preparation) -> Lesson:
 def matched(
     found: Sequence[Measured], known: Sequence[tuple[Position, float]]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Tell which candidates are nodules: centre within half a radius (or 2 mm), unsure when only near."""
+    """Tell which candidates hit nodules at their centre; those only near one are unsure."""
     truth = np.full(len(found), OTHER)
     which = np.full(len(found), -1)
     for number, (centre, diameter) in enumerate(known):
         for place, one in enumerate(found):
             away = float(np.linalg.norm(np.subtract(one.centre, centre)))
-            if away <= max(0.3 * diameter, 2.0):
+            if away <= max(0.35 * diameter, 2.5):
                 truth[place], which[place] = NODULE, number
             elif away <= diameter / 2 + 3 and truth[place] != NODULE:
                 truth[place] = UNSURE

@@ -7,6 +7,7 @@ Two cubes round a spot, a fine and a wide one, go in as channels; one number
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -23,9 +24,7 @@ class NoduleNet(nn.Module):
     def __init__(self, channels: int = 2, width: int = 16) -> None:
         super().__init__()
         sizes = [channels, width, 2 * width, 3 * width, 4 * width]
-        self.blocks = nn.Sequential(
-            *(_block(a, b) for a, b in zip(sizes[:-1], sizes[1:], strict=True))
-        )
+        self.blocks = nn.Sequential(*(_block(a, b) for a, b in pairwise(sizes)))
         self.head = nn.Linear(4 * width, 1)
 
     def forward(self, cubes: Tensor) -> Tensor:

@@ -67,9 +67,8 @@ def plant(
     """Return upright HU values with nodules planted, and the truth about them."""
     values = upright.copy()
     side = (lungs.labels == LEFT_LUNG) | (lungs.labels == RIGHT_LUNG)
-    depth = ndimage.distance_transform_edt(
-        side[::2, ::2, ::2], sampling=2 * np.array(lungs.geometry.spacing_mm)
-    )
+    spacing = np.array(lungs.geometry.spacing_mm)
+    depth = ndimage.distance_transform_edt(side[::2, ::2, ::2], sampling=2 * spacing)
     noise = _noise_of(upright, side)
     planted: list[Planted] = []
     for _ in range(count):
@@ -130,11 +129,9 @@ def _shape(random: np.random.Generator) -> _Shape:
     turn, _ = np.linalg.qr(random.normal(size=(3, 3)))
     count = int(random.integers(3, 9))
     heights = random.normal(0, random.choice([0.04, 0.12, 0.2]), count)
-    spicules = (
-        _directions(random, int(random.integers(4, 14)))
-        if random.random() < 0.25
-        else np.zeros((0, 3))
-    )
+    spicules = np.zeros((0, 3))
+    if random.random() < 0.25:
+        spicules = _directions(random, int(random.integers(4, 14)))
     return _Shape(axes, turn, _directions(random, count), heights, spicules)
 
 

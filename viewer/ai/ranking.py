@@ -67,9 +67,10 @@ def combined(
     weights = model.weights
     standard = (numbers - weights["features.mean"]) / weights["features.scale"]
     seen = np.zeros(len(numbers)) if appearance is None else appearance
-    pushes = np.column_stack([standard.clip(-4, 4), seen]) * weights["odds.weight"]
+    shares = weights["odds.weight"].astype(np.float64)
+    pushes = np.column_stack([standard.clip(-4, 4), seen]) * shares
     odds = pushes.sum(axis=1) + float(weights["odds.bias"][0])
-    return Ranked((1 / (1 + np.exp(-odds))).astype(np.float64), pushes, appearance)
+    return Ranked(1 / (1 + np.exp(-odds)), pushes, appearance)
 
 
 def network_odds(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from viewer.ai.admission import admit, admit_lungs, notices_of
+from viewer.ai.admission import admit, admit_grid, admit_lungs, admit_values, notices_of
 from viewer.ai.candidates import chest_of, measured, spots
 from viewer.ai.card import load_folder
 from viewer.ai.findings import FLOOR, findings_of, stable_uid
@@ -52,6 +52,8 @@ def read_with(volume: Volume, folder: Path, progress: Progress) -> Reading:
     model = load_folder(folder)
     author = model.card.author((("floor", f"{FLOOR:g}"),))
     values = volume.values()
+    admit_values(volume, values)
+    admit_grid(volume)
     watch.lap("prepare")
     lungs = find_lungs(values, volume.geometry, Part(progress, 0.0, 0.35))
     admit_lungs(lungs)

@@ -100,10 +100,8 @@ def _taught(sources: Sequence[Background], work: Path, share: float) -> _Class:
         made = [lesson(source, number, PREPARATION, work) for number in range(count)]
         pupils.of(source.use).extend(made)
         hit, planted = found_nodules(made)
-        print(
-            f"{source.use}: {source.name}, {count} rounds, {planted} nodules, {hit} among the candidates",
-            flush=True,
-        )
+        said = f"{planted} nodules, {hit} among the candidates"
+        print(f"{source.use}: {source.name}, {count} rounds, {said}", flush=True)
     return pupils
 
 
@@ -143,7 +141,8 @@ def _card(
 def _figure(found: Curve, pupils: _Class) -> Performance:
     hit, planted = found_nodules(pupils.test)
     result = (
-        f"sensitivity {found.at(0.5):.2f} / {found.at(1):.2f} / {found.at(4):.2f} at 0.5 / 1 / 4 false marks per scan, "
+        f"sensitivity {found.at(0.5):.2f} / {found.at(1):.2f} / {found.at(4):.2f}"
+        " at 0.5 / 1 / 4 false marks per scan, "
         f"mean over 1/8 to 8: {found.mean:.2f}; {hit} of {planted} became candidates"
     )
     return Performance(
@@ -165,8 +164,13 @@ def _words(
         id="lung_nodules",
         version="1.0",
         title="Skiagram lung nodule finder",
-        intended_use="A second look for nodules of 4 to 30 mm on chest CT of adults, after the first reading.",
-        not_for="Diagnosis, screening decisions, children, other parts of the body, other modalities.",
+        intended_use=(
+            "Research use: a second look for nodules of 4 to 30 mm on chest CT of adults,"
+            " after the first reading."
+        ),
+        not_for=(
+            "Diagnosis, screening decisions, children, other parts of the body, other modalities."
+        ),
         modality="CT",
         licence="Apache-2.0",
         trained_on=f"Synthetic nodules planted into these lungs. {learned}.",

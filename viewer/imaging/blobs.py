@@ -24,8 +24,10 @@ SIGMAS_MM = ((1.0, 1.4, 2.0, 2.8), (4.0, 5.7), (8.0, 11.0))
 LUNG_HU = -850.0
 HIGHEST_HU = 150.0
 """Bone, calcium and contrast medium count no more than this."""
-FAINTEST = 18.0
-MOST = 500
+LEAST_WEIGHT = 18.0
+MOST = 400
+SIZE_COUNTS = 0.75
+"""Weight grows with this power of the size: small round spots are common, large ones are not."""
 SIGMA_TO_DIAMETER = 2 * 3**0.5
 """A ball answers most at the scale of its radius divided by the root of three."""
 
@@ -37,6 +39,11 @@ class Blob:
     position: Position
     strength: float
     sigma_mm: float
+
+    @property
+    def weight(self) -> float:
+        """How much it deserves a closer look."""
+        return self.strength * self.sigma_mm**SIZE_COUNTS
 
     @property
     def diameter_mm(self) -> float:
@@ -51,7 +58,7 @@ def find_blobs(
     progress: Progress,
     most: int = MOST,
 ) -> tuple[Blob, ...]:
-    """Return the strongest round spots of HU values where `inside` is true, strongest first."""
+    """Return the round spots of HU values where `inside` is true that deserve a look, best first."""
     progress.report(0.0, "preparing the lungs")
     painted = np.where(inside, values.clip(-1000, HIGHEST_HU), np.float32(LUNG_HU))
     level = isotropic(painted.astype(np.float32), geometry, STEPS_MM[0])
@@ -66,14 +73,15 @@ def find_blobs(
                 0.1 + 0.85 * done, f"looking for spots of {sigma * SIGMA_TO_DIAMETER:.0f} mm"
             )
             blobs += _blobs_of_scale(level, allowed.values > 0.5, sigma)
-    return _distinct(blobs)[:most]
+    strongest = sorted(_distinct(blobs), key=lambda b: (-b.weight, b.position))
+    return tuple(strongest[:most])
 
 
 def _blobs_of_scale(level: Isotropic, inside: NDArray[np.bool_], sigma_mm: float) -> list[Blob]:
     smooth = smoothed(level.values, sigma_mm / level.step_mm)
     steps = np.asarray(level.geometry.spacing_mm, dtype=np.float32)
     strength = _dots(smooth, inside, np.float32(sigma_mm) / steps)
-    peaks = _peaks(strength, FAINTEST)
+    peaks = _peaks(strength, LEAST_WEIGHT / sigma_mm**SIZE_COUNTS)
     places = level.geometry.to_patient(peaks + _offsets(strength, peaks))
     return [
         Blob(position_of(place), float(strength[tuple(peak)]), sigma_mm)

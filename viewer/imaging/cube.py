@@ -17,7 +17,10 @@ def cube(
     count: int,
     elsewhere: float,
 ) -> NDArray[np.float32]:
-    """Return count^3 values, linear between voxels, along the axes of the grid; `elsewhere` beyond it."""
+    """Return count^3 values, linear between voxels, along the axes of the grid.
+
+    `elsewhere` is what lies beyond the grid.
+    """
     steps = step_mm / np.asarray(geometry.spacing_mm)
     start = geometry.to_index(centre) - steps * (count - 1) / 2
     return _sampled(values, start, steps, count, np.float32(elsewhere))

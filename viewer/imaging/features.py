@@ -20,6 +20,7 @@ from viewer.core.geometry import Geometry, Position, position_of
 from viewer.core.segmentation import Mask
 from viewer.imaging.blobs import Blob
 from viewer.imaging.cube import cube, cube_geometry
+from viewer.imaging.depth import depth
 
 Bools: TypeAlias = NDArray[np.bool_]
 Floats: TypeAlias = NDArray[np.float32]
@@ -28,6 +29,10 @@ LUNG_HU = -850.0
 THRESHOLD_HU = (-780.0, -300.0)
 STEP_MM = (0.6, 1.4)
 REACH_MM = 34.0
+GLASS_HU = 130.0
+"""Ground glass is denser than the lung around it by at least this much."""
+HALO_MM = 2.0
+HALO_COMPACTNESS = 0.45
 OPENING = 0.55
 """The ball that cuts vessels off, as a share of the radius of the thickest part."""
 
@@ -97,7 +102,7 @@ def measure(values: Floats, inside: Bools, geometry: Geometry, blob: Blob) -> Me
     """Outline one spot in HU values; None where nothing stands out of the lung there."""
     width = blob.diameter_mm
     step = float(np.clip(width / 12, *STEP_MM))
-    reach = min(max(1.1 * width, width / 2 + 8), REACH_MM)
+    reach = min(max(1.1 * width, width / 2 + 6), REACH_MM)
     count = 2 * int(np.ceil(reach / step)) + 1
     local = cube(values, geometry, blob.position, step, count, LUNG_HU)
     allowed = _allowed(inside, geometry, blob.position, step, count)
@@ -141,26 +146,66 @@ def _grow(values: Floats, allowed: Bools, step: float, width: float) -> _Body | 
     lung_hu = float(np.median(lung)) if len(lung) > 50 else LUNG_HU
     core_hu = float(np.percentile(values[core], 75))
     threshold = float(np.clip((lung_hu + min(core_hu, 100)) / 2, *THRESHOLD_HU))
-    labels = cc3d.connected_components((values > threshold) & allowed, connectivity=6)
-    counts = np.bincount(labels[away <= max(0.3 * width, 1.5)])
-    counts[0] = 0
-    if not counts.any():
+    cut = _Cut(values, allowed, away, step, width)
+    solid = cut.at(threshold)
+    if solid is None:
         return None
-    whole = np.asarray(labels == counts.argmax(), dtype=np.bool_)
-    inside = _cut_off(whole, away <= max(0.4 * width, 1.5), step)
-    return _Body(inside, whole, allowed, values, threshold, lung_hu, core_hu, step)
+    faint = min(lung_hu + GLASS_HU, THRESHOLD_HU[1])
+    if threshold > faint + 50:
+        glass = cut.at(faint)
+        if glass is not None and _has_halo(solid[1], glass[1], step):
+            solid, threshold = glass, faint
+    return _Body(solid[1], solid[0], allowed, values, threshold, lung_hu, core_hu, step)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cut:
+    """A little cube, ready to be grown at any threshold."""
+
+    values: Floats
+    allowed: Bools
+    away: NDArray[np.float64]
+    step: float
+    width: float
+
+    def at(self, threshold: float) -> tuple[Bools, Bools] | None:
+        """Return what is joined at the centre, and the same with vessels cut off."""
+        labels = cc3d.connected_components((self.values > threshold) & self.allowed, connectivity=6)
+        counts = np.bincount(labels[self.away <= max(0.3 * self.width, 1.5)])
+        counts[0] = 0
+        if not counts.any():
+            return None
+        whole = np.asarray(labels == counts.argmax(), dtype=np.bool_)
+        return whole, _cut_off(whole, self.away <= max(0.4 * self.width, 1.5), self.step)
+
+
+def _has_halo(solid: Bools, glass: Bools, step: float) -> bool:
+    """Tell whether a solid core lies in a compact body of ground glass, not in a blurred edge."""
+    inner, outer = (np.cbrt(np.count_nonzero(part) * 0.239) * step for part in (solid, glass))
+    return bool(
+        outer - inner > max(HALO_MM, 0.35 * inner)
+        and np.count_nonzero(solid & glass) > 0.9 * np.count_nonzero(solid)
+        and _compactness(glass) > HALO_COMPACTNESS
+    )
+
+
+def _compactness(inside: Bools) -> float:
+    """Return the share of the smallest ball round its centre that a body fills."""
+    points = np.argwhere(inside)
+    radii = np.linalg.norm(points - points.mean(axis=0), axis=1)
+    return float(min(len(points) / (4 / 3 * np.pi * (np.percentile(radii, 98) + 0.5) ** 3), 1))
 
 
 def _cut_off(whole: Bools, near: Bools, step: float) -> Bools:
     """Keep the thick part next to the middle; cut off what hangs on it."""
-    depth = ndimage.distance_transform_edt(np.pad(whole, 1))[1:-1, 1:-1, 1:-1]
-    top = np.where(near & whole, depth, 0)
+    deep = depth(np.pad(whole, 1))[1:-1, 1:-1, 1:-1]
+    top = np.where(near & whole, deep, 0)
     middle = np.unravel_index(int(top.argmax()), whole.shape)
-    thickest = float(depth[middle])
+    thickest = float(deep[middle])
     ball = OPENING * thickest
-    labels = cc3d.connected_components(depth > ball, connectivity=26)
+    labels = cc3d.connected_components(deep > ball, connectivity=26)
     thick = labels == labels[middle]
-    opened = (ndimage.distance_transform_edt(~thick) <= ball + 0.5) & whole
+    opened = (depth(~thick) <= ball + 0.5) & whole
     indices = np.indices(whole.shape).reshape(3, -1).T - np.array(middle)
     far = np.linalg.norm(indices, axis=1).reshape(whole.shape) > 2.5 * thickest + 1 / step
     return np.asarray(opened & ~far, dtype=np.bool_)
@@ -200,15 +245,11 @@ def _axes(points: NDArray[np.int64], step: float) -> NDArray[np.float64]:
 
 def _features(body: _Body, mask: Mask, axes: NDArray[np.float64], blob: Blob) -> Features:
     diameter = float((6 * mask.volume_mm3 / np.pi) ** (1 / 3))
-    points = np.argwhere(body.inside)
-    radii = np.linalg.norm(points - points.mean(axis=0), axis=1)
-    volume = len(points)
-    ball = 4 / 3 * np.pi * (np.percentile(radii, 98) + 0.5) ** 3
     free, vessel, wall = _borders(body)
     return Features(
         diameter_mm=diameter,
         roundness=float(axes[2] / axes[0]),
-        compactness=float(min(volume / ball, 1)),
+        compactness=_compactness(body.inside),
         mean_hu=float(body.values[body.inside].mean()),
         contrast_hu=float(min(body.core_hu, 150) - body.lung_hu),
         free_share=free,
@@ -230,7 +271,7 @@ def _borders(body: _Body) -> tuple[float, float, float]:
 
 
 def _crowding(body: _Body, diameter: float) -> float:
-    gap = ndimage.distance_transform_edt(~body.inside) * body.step_mm
+    gap = depth(~body.inside) * body.step_mm
     around = (gap > 1.0) & (gap <= max(3.0, 0.35 * diameter)) & body.allowed
     if not around.any():
         return 1.0

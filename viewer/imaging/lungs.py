@@ -35,6 +35,8 @@ GAS_HU = -950
 SMALLEST_PIECE_MM3 = 20_000.0
 SMALLEST_LUNG_MM3 = 80_000.0
 CLOSING_MM = 9.0
+LARGEST_HOLE_MM2 = 900.0
+"""A larger hole in a slice is the dome of the diaphragm, not a nodule or a vessel."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,8 +193,25 @@ def _closed(side: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.bool_]:
     inner = np.pad(side[box], [(m, m) for m in margin], mode="constant")
     near = ndimage.distance_transform_edt(~inner, sampling=geometry.spacing_mm) <= CLOSING_MM
     closed = ndimage.distance_transform_edt(near, sampling=geometry.spacing_mm) > CLOSING_MM
-    filled = np.stack([ndimage.binary_fill_holes(plane) for plane in closed | inner])
+    filled = _filled(closed | inner, geometry)
     core = tuple(slice(m, n - m) for m, n in zip(margin, filled.shape, strict=True))
     result = np.zeros_like(side)
     result[box] = filled[core]
+    return result
+
+
+def _filled(side: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.bool_]:
+    """Fill what is enclosed on all sides, and small holes of axial slices."""
+    enclosed = np.asarray(ndimage.binary_fill_holes(side), dtype=np.bool_)
+    result = enclosed.copy()
+    largest = LARGEST_HOLE_MM2 / (geometry.spacing_mm[1] * geometry.spacing_mm[2])
+    for number, plane in enumerate(enclosed):
+        holes = cv2.connectedComponentsWithStats((~plane).astype(np.uint8), connectivity=4)
+        _, labels, stats, _ = holes
+        small = stats[:, cv2.CC_STAT_AREA] <= largest
+        small[0] = False
+        small[np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))] = (
+            False
+        )
+        result[number] |= small[labels]
     return result
