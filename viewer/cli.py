@@ -87,12 +87,13 @@ def review_places(
 ) -> None:
     """Read chest CT with the second reader; write report, table and DICOM results."""
     with plainly(context):
+        known = None if path is None else _existing(path)
         from viewer.cohort.review import review
         from viewer.render.key_image import draw_key_image
 
         with Bar() as bar:
-            place = _given(path, Part(bar, 0.0, 0.1))
-            start = 0.0 if path else 0.1
+            place = known or _sample(Part(bar, 0.0, 0.1))
+            start = 0.0 if known else 0.1
             result = review([place], out, draw_key_image, Part(bar, start, 1.0))
         if json:
             typer.echo(result.account.as_json())
@@ -170,10 +171,8 @@ def sample_folder() -> Path:
     return settings.load().settings.paths.sample or settings.cache_folder() / "sample"
 
 
-def _given(path: Path | None, progress: Progress) -> Path:
-    """Return the place to look at: the one named, or the sample study, made if need be."""
-    if path is not None:
-        return _existing(path)
+def _sample(progress: Progress) -> Path:
+    """Return the sample study, made if need be."""
     from viewer.io.sample import sample_study
 
     return sample_study(sample_folder(), progress)

@@ -142,11 +142,13 @@ def show_listing(listing: Listing) -> None:
         console.print(table)
     for series in listing.series:
         for notice in series.warnings:
-            console.print(f"{series.title}: {notice.sentence}", markup=False)
+            console.print(f"{series.title}: {notice.sentence}", markup=False, soft_wrap=True)
     if listing.refused:
         console.print(f"\nNot opened: {len(listing.refused)}")
     for refusal in listing.refused:
-        console.print(f"  {refusal.path}: {refusal.sentence} [{refusal.code}]", markup=False)
+        console.print(
+            f"  {refusal.path}: {refusal.sentence} [{refusal.code}]", markup=False, soft_wrap=True
+        )
     if not listing.series and not listing.refused:
         console.print("There are no images here.")
 
@@ -173,8 +175,8 @@ def show_account(account: Account) -> None:
     console = _console()
     for series in account.series:
         line = f"{series.description or series.modality}: {series.fate}"
-        console.print(f"{line}. {series.sentence}".rstrip(), markup=False)
+        console.print(f"{line}. {series.sentence}".rstrip(), markup=False, soft_wrap=True)
         for notice in series.warnings:
-            console.print(f"  {notice.sentence}", markup=False)
+            console.print(f"  {notice.sentence}", markup=False, soft_wrap=True)
     for refusal in account.refused:
-        console.print(f"{refusal.path}: {refusal.sentence}", markup=False)
+        console.print(f"{refusal.path}: {refusal.sentence}", markup=False, soft_wrap=True)

@@ -1,7 +1,9 @@
 from pathlib import Path
 
-from viewer.cohort.plan import errands, folders, left_out, place
+from viewer.cohort.plan import errands, left_out, place
 from viewer.core.study import Catalogue, Instance, Patient, Series, SeriesKind, Study
+
+OUT = Path("out")
 
 
 def series(key, study_uid, kind=SeriesKind.VOLUME, images=3):
@@ -27,17 +29,13 @@ def test_pictures_that_form_no_volume_are_left_out_but_not_forgotten():
 
 
 def test_the_results_of_a_single_study_go_right_where_they_were_wanted():
-    catalogue = Catalogue((study("1", series("a", "1"), series("b", "1")),))
-    assert folders(Path("out"), errands(catalogue)) == {"1": Path("out")}
+    (first, second) = errands(Catalogue((study("1", series("a", "1"), series("b", "1")),)))
+    assert place(OUT, [], first) == OUT
+    assert place(OUT, [first], second) == OUT / "series-002"
 
 
-def test_every_one_of_several_studies_has_a_folder_that_names_no_patient():
+def test_every_further_study_has_a_folder_that_names_no_patient():
     catalogue = Catalogue((study("1", series("a", "1")), study("2", series("b", "2"))))
-    assert folders(Path("out"), errands(catalogue)) == {
-        "1": Path("out/study-001"),
-        "2": Path("out/study-002"),
-    }
-
-
-def test_a_second_series_of_a_study_never_overwrites_the_first():
-    assert place(Path("out"), 0) != place(Path("out"), 1) != place(Path("out"), 2)
+    (first, second) = errands(catalogue)
+    assert place(OUT, [first], second) == OUT / "study-002"
+    assert place(OUT, [first, second], second) == OUT / "study-002" / "series-002"

@@ -36,14 +36,19 @@ def left_out(catalogue: Catalogue) -> tuple[Errand, ...]:
     )
 
 
-def folders(out: Path, errands: Sequence[Errand]) -> dict[str, Path]:
-    """Return the folder of each study by its UID: `out` itself when there is only one."""
-    uids = list(dict.fromkeys(errand.study.uid for errand in errands))
-    if len(uids) == 1:
-        return {uids[0]: out}
-    return {uid: out / f"study-{number:03d}" for number, uid in enumerate(uids, start=1)}
+def place(out: Path, before: Sequence[Errand], errand: Errand) -> Path:
+    """Return where a series goes: the first study right into `out`, each other into its own folder.
 
-
-def place(folder: Path, taken: int) -> Path:
-    """Return where the next series of a study goes: beside the first, in a folder of its own."""
+    `before` are those that have results already. A further series of a study
+    goes into a folder below that of the first.
+    """
+    uids = list(dict.fromkeys(one.study.uid for one in (*before, errand)))
+    number = uids.index(errand.study.uid)
+    taken = sum(one.study.uid == errand.study.uid for one in before)
+    folder = study_folder(out, number) if number else out
     return folder if taken == 0 else folder / f"series-{taken + 1:03d}"
+
+
+def study_folder(out: Path, number: int) -> Path:
+    """Return the folder of one of several studies, numbered from 0; it names no patient."""
+    return out / f"study-{number + 1:03d}"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from viewer.cohort.account import Account, Fate, SeriesAccount, began, refused
-from viewer.cohort.plan import Errand, errands, folders, left_out, place
+from viewer.cohort.plan import Errand, errands, left_out, place, study_folder
 from viewer.cohort.visit import Done, Draw, admitted, visit
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Part, Progress
@@ -75,17 +75,24 @@ class _Desk:
 
     def read(self, todo: Sequence[Errand], progress: Progress) -> list[Done]:
         """Read and save each; return those that came through."""
-        where = folders(self._out, todo)
         done: list[Done] = []
         for number, errand in enumerate(todo):
-            uid = errand.study.uid
-            folder = place(where[uid], sum(one.errand.study.uid == uid for one in done))
+            folder = place(self._out, [one.errand for one in done], errand)
             part = Part(progress, number / len(todo), (number + 1) / len(todo))
             came = self._tried(errand, partial(visit, errand, folder, self._draw, part))
             if came is not None:
                 done.append(came)
-                self.accounts.append(came.told(self._account(errand), self._out, folder))
-        return done
+        settled = self._settled(done)
+        self.accounts += [one.told(self._account(one.errand), self._out) for one in settled]
+        return settled
+
+    def _settled(self, done: Sequence[Done]) -> list[Done]:
+        """Give the first study a folder of its own, too, if it did not remain alone."""
+        first = {one.errand.study.uid for one in done[:1]}
+        if all(one.errand.study.uid in first for one in done):
+            return list(done)
+        own = study_folder(self._out, 0)
+        return [one.moved(self._out, own) if one.errand.study.uid in first else one for one in done]
 
     def leave(self, others: Sequence[Errand]) -> None:
         """Note what was not tried."""

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from viewer.ai.admission import admit
+from viewer.ai.admission import admit, admit_grid
 from viewer.ai.card import Card
 from viewer.ai.reading import Reading
 from viewer.ai.second_reader import read
@@ -41,11 +41,21 @@ class Done:
 
     errand: Errand
     reading: Reading
+    folder: Path
     files: tuple[Path, ...]
     notices: tuple[Notice, ...]
     timings_s: Mapping[str, float]
 
-    def told(self, account: SeriesAccount, out: Path, folder: Path) -> SeriesAccount:
+    def moved(self, old: Path, new: Path) -> Done:
+        """Move the files from one folder into another on the same disk."""
+        files = []
+        for file in self.files:
+            target = new / file.relative_to(old)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            files.append(file.replace(target))
+        return replace(self, folder=new / self.folder.relative_to(old), files=tuple(files))
+
+    def told(self, account: SeriesAccount, out: Path) -> SeriesAccount:
         """Complete the account of the series."""
         names = (s.name for each in self.reading.segmentations for s in each.segments)
         return replace(
@@ -54,7 +64,7 @@ class Done:
             candidates=len(self.reading.findings),
             findings=len(self.reading.shown),
             segments=tuple(names),
-            folder=folder.relative_to(out).as_posix(),
+            folder=self.folder.relative_to(out).as_posix(),
             results=tuple(relative(path, [out]) for path in self.files),
             models=tuple(_used(card, self.reading) for card in self.reading.models),
             timings_s={name: round(value, 3) for name, value in self.timings_s.items()},
@@ -73,6 +83,7 @@ def admitted(errand: Errand) -> Errand:
     if not isinstance(image, Volume):
         raise Declined(image.reason or "This series is no volume.", code="no_volume")
     admit(image)
+    admit_grid(image)
     return errand
 
 
@@ -107,7 +118,7 @@ def visit(errand: Errand, folder: Path, draw: Draw, progress: Progress) -> Done:
     with _timed(timings_s, "save"):
         saved = _save(folder, results, reading, Part(progress, 0.9, 1.0))
     timings_s.update({f"read: {name}": seconds for name, seconds in reading.timings_s})
-    return Done(errand, reading, saved.files, (*notices, *saved.notices), timings_s)
+    return Done(errand, reading, folder, saved.files, (*notices, *saved.notices), timings_s)
 
 
 def _unseen(fidelity: Fidelity) -> None:
