@@ -28,6 +28,7 @@ _STATUS = {
     Status.EDITED: "edited",
     Status.REJECTED: "rejected",
 }
+_REASONS = 4
 _UNITS = {"[hnsf'U]": "HU", "{SUVbw}g/ml": "SUVbw", "1": ""}
 
 
@@ -142,7 +143,8 @@ def _finding(rank: int, finding: Finding) -> tuple[str, ...]:
     said = [_STATUS[finding.status]]
     said += [f"by {judgement.by.name}, {judgement.at}" for judgement in finding.history[-1:]]
     said += [judgement.reason for judgement in finding.history[-1:] if judgement.reason]
-    reasons = [f"{r.name} {r.value:.4g} {_UNITS.get(r.unit, r.unit)}" for r in finding.explanation]
+    strongest = sorted(finding.explanation, key=lambda r: -abs(r.contribution or 0.0))[:_REASONS]
+    reasons = [f"{r.name} {r.value:.4g} {_UNITS.get(r.unit, r.unit)}" for r in strongest]
     words = [finding.kind.meaning, finding.note, "; ".join(reason.strip() for reason in reasons)]
     return (
         str(rank),
