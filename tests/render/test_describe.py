@@ -119,6 +119,38 @@ def test_an_oblique_grid_is_marked_as_interpolated_except_as_acquired(bench):
     assert acquired.letters == Letters("R", "L", "AH", "PF")
 
 
+def test_a_sheared_grid_is_original_as_acquired_and_where_its_axis_is_straight(bench):
+    """Slices pushed along y from one to the next: a sheared grid."""
+    affine = bench.grid(bench.UPRIGHT, (48, 56, 64), (2.0, 1.5, 1.25)).affine.copy()
+    affine[1, 0] = 0.5
+    geometry = Geometry((48, 56, 64), affine, bench.SPACE)
+    volume = bench.volume_of(np.zeros(geometry.shape, np.int16), geometry)
+    for viewing, mixed in (
+        (Viewing.ACQUISITION, False),
+        (Viewing.AXIAL, True),
+        (Viewing.CORONAL, True),
+        (Viewing.SAGITTAL, False),
+    ):
+        session = bench.session_with(volume, viewing)
+        session.place.set(Place(geometry.centre, bench.SPACE))
+        assert ("interpolated" in describe(session, 0, SIZE).marks) == mixed
+
+
+@pytest.mark.parametrize("degrees", [0.05, 0.2])
+def test_a_scan_hardly_tilted_is_shown_on_its_own_slices(bench, degrees):
+    turn = np.deg2rad(degrees)
+    directions = [[0, np.sin(turn), np.cos(turn)], [0, np.cos(turn), -np.sin(turn)], [1, 0, 0]]
+    volume = bench.thorax(directions)
+    for viewing in PLANES:
+        session = bench.session_with(volume, viewing)
+        session.place.set(Place((11.0, -22.0, 33.0), bench.SPACE))
+        scene, cut = describe(session, 0, SIZE), cut_of(session, 0)
+        corners = volume.geometry.to_index(scene.plane.to_patient([(0, 0), (0, 299), (239, 0)]))
+        across = np.ptp(corners, axis=0).argmin()
+        assert np.abs(corners[:, across] - round(corners[0, across])).max() < 1e-6
+        assert cut.original
+
+
 def test_a_scan_turned_in_its_own_plane_is_original_in_axial_slices(bench):
     turn = np.deg2rad(10)
     directions = [[0, 0, 1], [-np.sin(turn), np.cos(turn), 0], [np.cos(turn), np.sin(turn), 0]]

@@ -8,6 +8,9 @@ from itertools import product
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from scipy.spatial.transform import Rotation
 
 from viewer.core.geometry import position_of
 from viewer.core.window import Window
@@ -125,6 +128,34 @@ def test_a_flipped_and_turned_view_is_the_flipped_and_turned_picture(
         wanted = wanted[::-1] if upside_down else wanted
         wanted = np.rot90(wanted, -turns)
         assert np.mean(paint(scene) != wanted) < 0.002
+
+
+@given(
+    st.tuples(*[st.floats(-1, 1)] * 4).filter(lambda q: np.linalg.norm(q) > 0.1),
+    st.sampled_from(list(Viewing)[:4]),
+    st.integers(0, 3),
+    st.booleans(),
+)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_on_a_grid_turned_anyhow_a_ball_is_where_the_scene_says(
+    bench, quaternion, viewing, turns, flipped
+):
+    directions = Rotation.from_quat(quaternion).as_matrix()
+    geometry = bench.grid(directions, (24, 24, 24), (2.0, 2.0, 2.0))
+    place = position_of(np.add(geometry.centre, (6.0, 5.0, -7.0)))
+    voxels = np.where(bench.ball(geometry, place, 5), 1000, 0).astype(np.int16)
+    scene = look_at(
+        bench,
+        bench.volume_of(voxels, geometry),
+        place,
+        viewing,
+        quarter_turns=turns,
+        flipped_sideways=flipped,
+    )
+    rows, columns = np.nonzero(paint(scene)[..., 0] > 127)
+    assert np.allclose((columns.mean(), rows.mean()), scene.to_screen(place), atol=1.5)
 
 
 def test_a_quarter_turn_is_clockwise():
