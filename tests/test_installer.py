@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,19 @@ def test_every_direct_dependency_is_justified_with_its_licence():
     }
     extras = [line for lines in PROJECT["optional-dependencies"].values() for line in lines]
     assert names(PROJECT["dependencies"] + extras) <= justified
+
+
+def test_everything_that_is_imported_is_asked_for():
+    theirs = metadata.packages_distributions()
+    lines = [
+        line for file in (ROOT / "viewer").rglob("*.py") for line in file.read_text().splitlines()
+    ]
+    modules = {
+        found[1] for line in lines if (found := re.match(r" *(?:from|import) ([a-zA-Z]\w*)", line))
+    }
+    used = {name.lower() for module in modules for name in theirs.get(module, [])[:1]}
+    used = {name.replace("_", "-") for name in used} - {"skiagram"}
+    assert used <= names(PROJECT["dependencies"])
 
 
 def test_every_page_the_readme_names_is_there():

@@ -195,7 +195,9 @@ def _show_review(result: Review) -> None:
             )
     typer.echo("")
     show_account(result.account)
-    typer.echo(f"\nWritten in {result.account.seconds:.0f} s; nobody has judged these findings:")
+    if result.done:
+        typer.echo("\nThese are proposals; nobody has judged them.")
+    typer.echo(f"Written in {result.account.seconds:.0f} s:")
     for path in (*(file for done in result.done for file in done.files), result.account_file):
         typer.echo(f"  {path}")
 
