@@ -43,7 +43,7 @@ class Blob:
     @property
     def weight(self) -> float:
         """How much it deserves a closer look."""
-        return self.strength * self.sigma_mm**SIZE_COUNTS
+        return self.strength * float(self.sigma_mm**SIZE_COUNTS)
 
     @property
     def diameter_mm(self) -> float:
@@ -58,7 +58,7 @@ def find_blobs(
     progress: Progress,
     most: int = MOST,
 ) -> tuple[Blob, ...]:
-    """Return the round spots of HU values where `inside` is true that deserve a look, best first."""
+    """Return the round spots of HU values, where `inside` is true, best first."""
     progress.report(0.0, "preparing the lungs")
     painted = np.where(inside, values.clip(-1000, HIGHEST_HU), np.float32(LUNG_HU))
     level = isotropic(painted.astype(np.float32), geometry, STEPS_MM[0])
