@@ -127,6 +127,13 @@ def bench() -> SimpleNamespace:
         thorax,
         mask_of,
     )
-    constants = {"READER": READER, "MODEL": MODEL, "SPACE": SPACE, "BALL": BALL, "UPRIGHT": UPRIGHT}
+    constants = {
+        "Mask": Mask,
+        "READER": READER,
+        "MODEL": MODEL,
+        "SPACE": SPACE,
+        "BALL": BALL,
+        "UPRIGHT": UPRIGHT,
+    }
     made = {maker.__name__: maker for maker in makers}
     return SimpleNamespace(ORIENTATIONS=ORIENTATIONS, **made, **constants)

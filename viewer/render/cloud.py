@@ -61,6 +61,8 @@ class Cloud:
         look.SetColor(colour)
         look.SetScalarOpacity(opacity)
         look.SetScalarOpacityUnitDistance(1.0)
+        look.SetGradientOpacity(_steepness(preset, volume))
+        look.SetDisableGradientOpacity(int(preset.steepest is None))
         look.SetInterpolationTypeToLinear()
         look.SetShade(int(preset.shaded))
         look.SetAmbient(0.35)
@@ -70,3 +72,14 @@ class Cloud:
             self._mapper.SetBlendModeToMaximumIntensity()
         else:
             self._mapper.SetBlendModeToComposite()
+
+
+def _steepness(preset: Preset, volume: Volume) -> vtkPiecewiseFunction:
+    """Return how opacity fades where values change fast; whole everywhere without a limit."""
+    fading = vtkPiecewiseFunction()
+    fading.AddPoint(0.0, 1.0)
+    if preset.steepest is not None:
+        steepest = preset.steepest / abs(volume.slope or 1.0)
+        fading.AddPoint(0.7 * steepest, 1.0)
+        fading.AddPoint(steepest, 0.0)
+    return fading

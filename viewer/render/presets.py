@@ -23,6 +23,8 @@ class Preset:
     name: str
     knots: tuple[Knot, ...]
     shaded: bool = True
+    steepest: float | None = None
+    """Where values change faster than this (a millimetre), nothing is shown: no skin of air."""
     step: float = 1.0
     """Voxels between two samples of a ray at rest; sharp skins need less than one."""
     brightest: bool = False
@@ -74,10 +76,12 @@ AIRWAYS = Preset(
         (-1020, 0.50, 0.80, 1.00, 0.2),
         (-960, 0.50, 0.80, 1.00, 0.2),
         (-915, 0.45, 0.75, 0.95, 0.002),
-        (-750, 0.80, 0.65, 0.60, 0.002),
+        (-750, 0.80, 0.65, 0.60, 0.004),
         (-600, 0.90, 0.60, 0.52, 0.012),
         (-400, 0.90, 0.60, 0.52, 0.0),
     ),
+    shaded=False,
+    steepest=800.0,
 )
 MIP = Preset("MIP", ((50, 0, 0, 0, 0.0), (1000, 1, 1, 1, 1.0)), shaded=False, brightest=True)
 
