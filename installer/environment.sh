@@ -73,7 +73,8 @@ show_pip() {
     /^(Collecting|Processing) / {
       name = $2
       sub(/.*\//, "", name)
-      sub(/[-<>=!~;[(].*/, "", name)
+      sub(/-[0-9].*/, "", name)
+      sub(/[<>=!~;[(].*/, "", name)
       printf "    %3d  %s\n", ++count, name
       fflush()
     }
