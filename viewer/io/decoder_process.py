@@ -131,11 +131,8 @@ def _by_pydicom(job: Job) -> NDArray[np.generic]:
 
     head = dcmread(job["path"], force=True, stop_before_pixels=True)
     deflated = head.file_meta.get("TransferSyntaxUID") == DeflatedExplicitVRLittleEndian
-    try:
-        if deflated:
-            raise ValueError("a frame cannot be found without inflating the file")
-        frame = np.asarray(pixel_array(job["path"], index=job["frame"]))
-    except Exception:  # what fails frame by frame may be readable as a whole
+    frame = None if deflated else _frame_alone(job)
+    if frame is None:
         whole = dcmread(job["path"], force=True)
         try:
             frame = np.asarray(pixel_array(whole, index=job["frame"]))
@@ -143,12 +140,27 @@ def _by_pydicom(job: Job) -> NDArray[np.generic]:
             frame = _by_other_codec(job, whole)
     if head.PhotometricInterpretation == "PALETTE COLOR":
         frame = apply_color_lut(frame, head)
-        return frame >> 8 if frame.dtype.itemsize == 2 else frame
+        return _shifted(frame, 8) if frame.dtype.itemsize == 2 else frame
     if job["table"]:
         return np.asarray(apply_modality_lut(frame, head))
     if job["colour"] and job["bits"] > 8:
-        return frame >> (job["bits"] - 8)
+        return _shifted(frame, job["bits"] - 8)
     return frame
+
+
+def _shifted(frame: NDArray[np.generic], bits: int) -> NDArray[np.generic]:
+    """Return colours of more than 8 bits as those of 8."""
+    return np.asarray(np.right_shift(frame.astype(np.int64), bits))
+
+
+def _frame_alone(job: Job) -> NDArray[np.generic] | None:
+    """Decode a frame without reading the others; what fails so may be readable as a whole."""
+    from pydicom.pixels.utils import pixel_array
+
+    try:
+        return np.asarray(pixel_array(job["path"], index=job["frame"]))
+    except Exception:  # pydicom raises almost anything here
+        return None
 
 
 def _by_other_codec(job: Job, dataset: FileDataset) -> NDArray[np.generic]:

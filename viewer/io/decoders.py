@@ -71,7 +71,8 @@ class Decoders:
             with self._lock:
                 self._idle.append(process)
         if complaint:
-            raise Unreadable(f"its compressed pixel data is damaged ({complaint})", code="damaged")
+            what = "is cut off" if "cut off" in complaint else "is damaged"
+            raise Unreadable(f"its pixel data {what}", code="damaged") from ValueError(complaint)
 
     def close(self) -> None:
         """End all processes."""
@@ -98,7 +99,7 @@ class _Process:
         environment["PYTHONPATH"] = os.pathsep.join(
             [str(_PACKAGE_ROOT), *([known] if known else [])]
         )
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
             [sys.executable, "-P", "-m", "viewer.io.decoder_process", _NAME],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -223,5 +223,6 @@ def _name(picture: Picture, series: Series) -> str:
 def _check_memory(wanted: int) -> None:
     there = psutil.virtual_memory().available
     if wanted > there * _SHARE_OF_MEMORY:
-        sentence = f"The series needs {wanted / 1e9:.1f} GB of memory, and only {there / 1e9:.1f} GB is free."
+        needs, has = f"{wanted / 1e9:.1f} GB of memory", f"{there / 1e9:.1f} GB"
+        sentence = f"The series needs {needs}, and only {has} is free."
         raise Declined(sentence, code="too_large")

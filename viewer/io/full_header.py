@@ -14,6 +14,7 @@ from pydicom.multival import MultiValue
 
 from viewer.core.errors import Unreadable
 from viewer.io import tags
+from viewer.io.effort import check_effort
 from viewer.io.frame_groups import frames_of, ultrasound_spacing
 from viewer.io.header import Header, PixelPlace, Raw, Stamp
 from viewer.io.quiet import quietly
@@ -34,13 +35,14 @@ def read_fully(path: Path) -> Header:
         status = os.fstat(file.fileno())
         stamp = Stamp(status.st_size, status.st_mtime_ns)
         _check_start(path, file.read(144), stamp.size)
+        check_effort(path, file)
         file.seek(0)
         try:
             with quietly():
                 return _header(path, file, stamp)
-        except OSError:
-            raise
         except Exception as error:  # pydicom raises almost anything on a mangled head
+            if isinstance(error, OSError) and error.errno:
+                raise
             sentence = f"{path.name} cannot be read: its head is damaged or cut off"
             raise Unreadable(sentence, code="damaged_header") from error
 

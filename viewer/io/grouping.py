@@ -21,7 +21,7 @@ from viewer.core.study import (
 )
 from viewer.io import tags
 from viewer.io.header import Header
-from viewer.io.kinds import object_name
+from viewer.io.meaning import object_in
 from viewer.io.picture import Picture
 from viewer.io.regular import arrange
 from viewer.io.shot import Shot, shots_of
@@ -56,21 +56,30 @@ def group(headers: Sequence[Header], others: Sequence[Study] = ()) -> Catalogue:
     """
     headers, copies = _without_copies(headers)
     refused: list[Refusal] = list(copies)
-    studies: dict[StudyKey, dict[str, list[Header]]] = defaultdict(lambda: defaultdict(list))
+    alike: dict[tuple[bytes | None, ...], list[Header]] = defaultdict(list)
     for header in headers:
-        studies[study_key(header)][header.text(tags.SERIES_UID)].append(header)
+        alike[tuple(header.raw.get(tag) for tag in _WHOSE)].append(header)
+    studies: dict[StudyKey, dict[str, list[Header]]] = defaultdict(lambda: defaultdict(list))
+    for members in alike.values():
+        studies[study_key(members[0])][members[0].text(tags.SERIES_UID)] += members
     listed: list[Study] = []
-    for members in studies.values():
+    for of_study in studies.values():
         series: list[Series] = []
-        for group_of_headers in members.values():
+        for group_of_headers in of_study.values():
             found, lost = _series(group_of_headers)
             series += found
             refused += lost
         if series:
-            first = next(iter(members.values()))[0]
+            first = next(iter(of_study.values()))[0]
             listed.append(_study(first, series))
     listed = _with_own_keys(listed)
     return Catalogue(tuple(_sorted([*listed, *others])), tuple(refused))
+
+
+_WHOSE = (
+    tags.CHARACTER_SET, tags.PATIENT_NAME, tags.PATIENT_ID, tags.ISSUER, tags.STUDY_UID,
+    tags.SERIES_UID,
+)  # fmt: skip
 
 
 def _sorted(studies: list[Study]) -> list[Study]:
@@ -110,22 +119,31 @@ def _with_own_keys(studies: list[Study]) -> list[Study]:
 
 def _without_copies(headers: Sequence[Header]) -> tuple[list[Header], list[Refusal]]:
     """Keep one of files that are the same picture twice."""
+    same_uid: dict[bytes, list[Header]] = defaultdict(list)
+    for header in headers:
+        same_uid[header.raw.get(tags.SOP_INSTANCE, b"")].append(header)
     kept: list[Header] = []
     refused: list[Refusal] = []
-    seen: dict[tuple[object, ...], Header] = {}
-    for header in sorted(headers, key=lambda one: str(one.path)):
-        mark = (
-            study_key(header), header.text(tags.SERIES_UID), header.text(tags.SOP_INSTANCE),
-            header.text(tags.INSTANCE_NUMBER), header.text(tags.POSITION), header.stamp.size,
-        )  # fmt: skip
-        if header.text(tags.SOP_INSTANCE) and mark in seen:
-            twin = seen[mark].path.name
-            sentence = f"{header.path.name} is the same picture as {twin}; it is shown once."
-            refused.append(Refusal(header.path, "copy", sentence))
-        else:
-            seen[mark] = header
-            kept.append(header)
-    return kept, refused
+    for uid, members in same_uid.items():
+        if len(members) == 1 or not uid:
+            kept += members
+            continue
+        first: dict[tuple[object, ...], Header] = {}
+        for header in sorted(members, key=lambda one: str(one.path)):
+            twin = first.setdefault(_picture_mark(header), header)
+            if twin is header:
+                kept.append(header)
+            else:
+                what = f"{header.path.name} is the same picture as {twin.path.name}"
+                refused.append(Refusal(header.path, "copy", f"{what}; it is shown once."))
+    return sorted(kept, key=lambda one: str(one.path)), refused
+
+
+def _picture_mark(header: Header) -> tuple[object, ...]:
+    """Return what two files have in common only if they are copies."""
+    raw = header.raw
+    whose = tuple(raw.get(tag) for tag in _WHOSE)
+    return whose, raw.get(tags.INSTANCE_NUMBER), raw.get(tags.POSITION), header.stamp.size
 
 
 def _series(headers: list[Header]) -> tuple[list[Series], list[Refusal]]:
@@ -133,13 +151,13 @@ def _series(headers: list[Header]) -> tuple[list[Series], list[Refusal]]:
     shots: list[Shot] = []
     refused: list[Refusal] = []
     for header in headers:
-        name = object_name(header.text(tags.SOP_CLASS))
+        name = object_in(header)
         if name or header.pixels is None:
             objects[name].append(header)
         else:
             shots += shots_of(header)
-    whole, torn = _whole(shots)
-    if torn and not whole:
+    torn = [shot for shot in shots if is_torn(shot.picture)]
+    if torn and len(torn) == len(shots):
         return [], [Refusal(s.picture.path, "truncated", torn_sentence(s.picture)) for s in torn]
     refused += [Refusal(s.picture.path, "truncated", torn_sentence(s.picture)) for s in torn]
     parts = split(shots) if shots else []
@@ -170,11 +188,6 @@ def _slug(label: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", label.lower()).strip("-")
 
 
-def _whole(shots: list[Shot]) -> tuple[list[Shot], list[Shot]]:
-    torn = [shot for shot in shots if is_torn(shot.picture)]
-    return [shot for shot in shots if not is_torn(shot.picture)], torn
-
-
 def is_torn(picture: Picture) -> bool:
     """Tell whether a file that is not compressed ends before this picture does."""
     place, layout = picture.place, picture.layout
@@ -189,13 +202,14 @@ def torn_sentence(picture: Picture) -> str:
     layout, place = picture.layout, picture.place
     want = (picture.frame + 1) * layout.frame_bytes
     got = max(0, min(place.length or 0, picture.stamp.size - place.offset))
-    return f"{picture.path.name}: the pixel data ends after {got} of {want} bytes; the file is cut off."
+    return f"{picture.path.name} is cut off: the pixel data ends after {got} of {want} bytes."
 
 
 def _listed(part: Part, torn: list[Shot], *, alone: bool) -> Series:
     shots, kind, notices = _ordered(part)
     first = shots[0]
-    broken = [shot for shot in torn if any(shot.picture is one.picture for one in shots)]
+    there = {id(shot) for shot in shots}
+    broken = [shot for shot in torn if id(shot) in there]
     notices += tuple(Notice("damaged", torn_sentence(shot.picture)) for shot in broken)
     if first.head.text(tags.LOSSY) == "01":
         notices += (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from viewer.core.errors import Unreadable
 from viewer.io import tags
 from viewer.io.header import Header
-from viewer.io.kinds import is_whole_slide, object_name
+from viewer.io.kinds import is_whole_slide
+from viewer.io.meaning import object_in
 from viewer.io.picture import layout_of
 from viewer.io.syntaxes import READABLE, syntax_name
 
@@ -22,7 +23,7 @@ def judged(header: Header) -> Header:
         Unreadable: with a stable code and one sentence.
     """
     name, sop_class = header.path.name, header.text(tags.SOP_CLASS)
-    if object_name(sop_class):
+    if object_in(header):
         return header
     if is_whole_slide(sop_class):
         raise Unreadable(

@@ -80,8 +80,8 @@ class Loading:
         for thread in threads:
             thread.start()
         try:
-            while any(thread.is_alive() for thread in threads):
-                threads[0].join(_NEWS_S)
+            while at_work := [thread for thread in threads if thread.is_alive()]:
+                at_work[0].join(_NEWS_S)
                 self._tell(progress, landed)
         finally:
             self._stop.set()

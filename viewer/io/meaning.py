@@ -3,11 +3,90 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+from viewer.core.geometry import Position
 from viewer.core.window import Window
 from viewer.io import tags
-from viewer.io.header import Header
-from viewer.io.kinds import is_projection
+from viewer.io.header import Header, Stamp
+from viewer.io.kinds import is_projection, object_name
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What most pictures of a series have in common.
+
+    `turn` is right, down and (row, column) mm of a picture with a place;
+    `flat_spacing_mm` are the mm of one without.
+    """
+
+    sop_class: str
+    turn: tuple[Position, Position, tuple[float, float]] | None
+    slope: float
+    intercept: float
+    table: bool
+    padding: int | None
+    unit: str
+    windows: tuple[tuple[str, Window], ...]
+    flat_spacing_mm: tuple[float, float] | None
+
+
+_TAGS = (
+    tags.CHARACTER_SET, tags.IMAGE_TYPE, tags.SOP_CLASS, tags.MODALITY, tags.IMAGER_PIXEL_SPACING,
+    tags.ULTRASOUND_SPACING, tags.ORIENTATION, tags.PIXEL_SPACING, tags.CALIBRATION_TYPE,
+    tags.PIXEL_REPRESENTATION, tags.PADDING, tags.WINDOW_CENTRE, tags.WINDOW_WIDTH,
+    tags.INTERCEPT, tags.SLOPE, tags.RESCALE_TYPE, tags.WINDOW_NAME, tags.MODALITY_LUT,
+    tags.PET_UNITS,
+)  # fmt: skip
+
+
+def meaning_of(header: Header) -> Meaning:
+    """Return what the pixels of a file mean."""
+    return _meaning(tuple(header.raw.get(tag) for tag in _TAGS))
+
+
+@lru_cache(maxsize=1024)
+def _meaning(stored: tuple[bytes | None, ...]) -> Meaning:
+    raw = {tag: value for tag, value in zip(_TAGS, stored, strict=True) if value is not None}
+    header = Header(Path(), Stamp(0, 0), "", raw, None)
+    paddings = header.numbers(tags.PADDING)
+    return Meaning(
+        sop_class=header.text(tags.SOP_CLASS),
+        turn=_turn(header),
+        slope=header.number(tags.SLOPE, 1.0) or 1.0,
+        intercept=header.number(tags.INTERCEPT, 0.0),
+        table=tags.MODALITY_LUT in raw,
+        padding=int(paddings[0]) if paddings else None,
+        unit=unit_of(header),
+        windows=windows_of(header),
+        flat_spacing_mm=flat_spacing(header),
+    )
+
+
+def _turn(header: Header) -> tuple[Position, Position, tuple[float, float]] | None:
+    turn, spacing = header.numbers(tags.ORIENTATION), header.numbers(tags.PIXEL_SPACING)
+    if len(turn) != 6 or len(spacing) != 2:
+        return None
+    if is_projection(header.text(tags.SOP_CLASS), header.text(tags.MODALITY)):
+        return None
+    right, down = _unit(turn[:3]), _unit(turn[3:])
+    return (right, down, (spacing[0], spacing[1])) if right and down else None
+
+
+def _unit(vector: tuple[float, ...]) -> Position | None:
+    """Return a direction, its length put right where rounding took a little of it."""
+    x, y, z = vector
+    length = math.sqrt(x * x + y * y + z * z)
+    return (x / length, y / length, z / length) if abs(length - 1) <= 0.01 else None
+
+
+def object_in(header: Header) -> str:
+    """Return what a file without pictures for the eye is called; empty for pictures."""
+    if "METABOLITE_MAP" in header.texts(tags.IMAGE_TYPE):
+        return "a set of metabolite maps"
+    return object_name(header.text(tags.SOP_CLASS))
 
 
 def flat_spacing(header: Header) -> tuple[float, float] | None:
@@ -54,9 +133,10 @@ def windows_of(header: Header) -> tuple[tuple[str, Window], ...]:
 
 
 _PET_UNITS = {
-    "BQML": "Bq/ml", "CNTS": "{counts}", "GML": "g/ml", "PROPCNTS": "1", "NONE": "1", "CPS": "{counts}/s",
-    "CM2": "cm2", "CM2ML": "cm2/ml", "PCNT": "%", "MGMINML": "mg/min/ml", "UMOLMINML": "umol/min/ml",
-    "MLMING": "ml/min/g", "MLG": "ml/g", "1CM": "/cm", "UMOLML": "umol/ml",
+    "BQML": "Bq/ml", "CNTS": "{counts}", "GML": "g/ml", "PROPCNTS": "1", "NONE": "1",
+    "CPS": "{counts}/s", "CM2": "cm2", "CM2ML": "cm2/ml", "PCNT": "%", "MGMINML": "mg/min/ml",
+    "UMOLMINML": "umol/min/ml", "MLMING": "ml/min/g", "MLG": "ml/g", "1CM": "/cm",
+    "UMOLML": "umol/ml",
 }  # fmt: skip
 
 

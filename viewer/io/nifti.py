@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from nibabel.arrayproxy import ArrayProxy
 from nibabel.nifti1 import Nifti1Image
 from nibabel.nifti2 import Nifti2Image
 from numpy.typing import NDArray
@@ -68,7 +69,7 @@ def read_grid(path: Path) -> Grid:
     except ValueError as error:
         raise Unreadable(f"{path.name}: {error}", code="damaged_header") from error
     dtype = np.dtype(image.header.endianness + kind)
-    offset = max(int(image.header["vox_offset"]), int(image.header["sizeof_hdr"]) + 4)
+    offset = int(_stored(image).offset)
     slope, intercept = _scale(image)
     keep = slope > 0 and dtype.kind in "iu" and dtype.itemsize <= 4
     read = partial(_voxels, path, offset, dtype, geometry, (slope, intercept), keep=keep)
@@ -103,9 +104,16 @@ def _notices(image: Nifti1Image, volumes: int) -> tuple[Notice, ...]:
     return notices
 
 
+def _stored(image: Nifti1Image) -> ArrayProxy:
+    """Return what knows of the voxels in the file; nibabel's header forgets their scale."""
+    if not isinstance(image.dataobj, ArrayProxy):
+        raise TypeError("a file that was just opened has its voxels on disk")
+    return image.dataobj
+
+
 def _scale(image: Nifti1Image) -> tuple[float, float]:
     """Return slope and intercept; a slope of zero or none means that there is no scale."""
-    slope, intercept = float(image.header["scl_slope"]), float(image.header["scl_inter"])
+    slope, intercept = float(_stored(image).slope), float(_stored(image).inter)
     if slope == 0 or not math.isfinite(slope):
         return 1.0, 0.0
     return slope, intercept if math.isfinite(intercept) else 0.0

@@ -116,7 +116,7 @@ def _grid(path: Path, fields: dict[str, str], start: int) -> Grid:
 def as_voxels(
     stored: NDArray[np.uint8], dtype: np.dtype[np.generic], geometry: Geometry
 ) -> NDArray[np.generic]:
-    """Return stored bytes as voxels in the machine's own order; what is too wide becomes float32."""
+    """Return stored bytes as voxels in the machine's byte order; wide numbers become float32."""
     voxels = stored.view(dtype).reshape(geometry.shape)
     if dtype.kind == "f" or dtype.itemsize > 4:
         return np.nan_to_num(voxels.astype(np.float32), copy=False, posinf=0.0, neginf=0.0)

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from viewer.core.geometry import Position
 from viewer.core.plane import Plane
 from viewer.core.study import Instance
 from viewer.core.window import Window
 from viewer.io import tags
 from viewer.io.header import Header, PixelPlace, Stamp
-from viewer.io.kinds import is_projection
-from viewer.io.meaning import flat_spacing, unit_of, windows_of
+from viewer.io.meaning import Meaning, meaning_of
 from viewer.io.syntaxes import CODECS, NATIVE
 
 
@@ -163,13 +161,12 @@ def _layout(stored: tuple[bytes | None, ...]) -> Layout:
 
 
 def _picture(header: Header, layout: Layout, place: PixelPlace, frame: int) -> Picture:
-    plane = plane_of(header)
-    slope = header.number(tags.SLOPE, 1.0) or 1.0
-    paddings = header.numbers(tags.PADDING)
+    meaning = meaning_of(header)
+    plane = _plane(header, meaning)
     return Picture(
         path=header.path,
         sop_instance_uid=header.text(tags.SOP_INSTANCE),
-        sop_class_uid=header.text(tags.SOP_CLASS),
+        sop_class_uid=meaning.sop_class,
         transfer_syntax_uid=header.syntax,
         number=header.integer(tags.INSTANCE_NUMBER),
         frame=frame,
@@ -177,36 +174,24 @@ def _picture(header: Header, layout: Layout, place: PixelPlace, frame: int) -> P
         layout=layout,
         place=place,
         stamp=header.stamp,
-        slope=slope,
-        intercept=header.number(tags.INTERCEPT, 0.0),
-        table=tags.MODALITY_LUT in header.raw,
+        slope=meaning.slope,
+        intercept=meaning.intercept,
+        table=meaning.table,
         floating=header.float_pixels,
-        padding=int(paddings[0]) if paddings else None,
-        unit=unit_of(header),
-        windows=windows_of(header),
-        spacing_mm=plane.spacing_mm if plane else flat_spacing(header),
+        padding=meaning.padding,
+        unit=meaning.unit,
+        windows=meaning.windows,
+        spacing_mm=plane.spacing_mm if plane else meaning.flat_spacing_mm,
     )
 
 
-def plane_of(header: Header) -> Plane | None:
+def _plane(header: Header, meaning: Meaning) -> Plane | None:
     """Return where the picture lies, by Image Position and Orientation (Patient) alone."""
-    position, turn = header.numbers(tags.POSITION), header.numbers(tags.ORIENTATION)
-    spacing = header.numbers(tags.PIXEL_SPACING)
-    if len(position) != 3 or len(turn) != 6 or len(spacing) != 2:
+    position = header.numbers(tags.POSITION)
+    if meaning.turn is None or len(position) != 3:
         return None
-    if is_projection(header.text(tags.SOP_CLASS), header.text(tags.MODALITY)):
-        return None
+    right, down, spacing_mm = meaning.turn
     try:
-        right, down = _unit(turn[:3]), _unit(turn[3:])
-        return Plane((position[0], position[1], position[2]), right, down, (spacing[0], spacing[1]))
+        return Plane((position[0], position[1], position[2]), right, down, spacing_mm)
     except ValueError:
         return None
-
-
-def _unit(vector: tuple[float, ...]) -> Position:
-    """Return a direction, its length put right where rounding took a little of it."""
-    x, y, z = vector
-    length = float(np.sqrt(x * x + y * y + z * z))
-    if abs(length - 1) > 0.01:
-        raise ValueError("not a direction")
-    return x / length, y / length, z / length

@@ -37,7 +37,11 @@ _implicit = struct.Struct("<HHL").unpack_from
 _long = struct.Struct("<L").unpack_from
 
 
-class Unusual(Exception):
+class NotPlain(Exception):
+    """Something in a head that is read no further here."""
+
+
+class Unusual(NotPlain):
     """The file is not of the plain kind this reader knows."""
 
 
@@ -45,7 +49,7 @@ class CutOff(Unusual):
     """The file ends in the middle of its head."""
 
 
-class _MoreNeeded(Exception):
+class _MoreNeeded(NotPlain):
     """The head goes on behind the bytes read so far."""
 
 
@@ -75,7 +79,7 @@ def _parse(path: Path, head: bytes, stamp: Stamp) -> Header:
     if head[128:132] != b"DICM":
         raise Unusual
     try:
-        syntax, start = _meta(head)
+        syntax, start = read_meta(head)
         if syntax not in _QUICK_SYNTAXES:
             raise Unusual
         explicit = syntax != IMPLICIT
@@ -87,7 +91,7 @@ def _parse(path: Path, head: bytes, stamp: Stamp) -> Header:
     return Header(path, stamp, syntax, raw, pixels)
 
 
-def _meta(head: bytes) -> tuple[str, int]:
+def read_meta(head: bytes) -> tuple[str, int]:
     """Return the transfer syntax and where the data set begins (PS3.10 7.1)."""
     at, syntax = 132, ""
     while True:

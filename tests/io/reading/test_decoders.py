@@ -100,7 +100,7 @@ def test_a_stream_that_ends_early_is_damaged_never_half_shown(write, series, syn
     loading = open_series(only)
     loading.run(Silent(), lambda _: None)
     assert list(loading.fidelity.quality) == [2, 2, Fidelity.DAMAGED]
-    assert "damaged" in loading.notices[0].sentence
+    assert "pixel data is" in loading.notices[0].sentence
 
 
 def test_a_baseline_jpeg_that_ends_early_is_damaged_never_filled_with_grey():
@@ -183,7 +183,7 @@ def test_a_frame_of_another_size_than_promised_is_damaged():
     pool = Decoders(1)
     _, into = buffer()
     try:
-        with pytest.raises(Unreadable, match="not"):
+        with pytest.raises(Unreadable, match="damaged"):
             pool.decode(job("jpegls"), bytes(imagecodecs.jpegls_encode(scene(1)[:32])), into)
     finally:
         pool.close()

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from itertools import permutations, product
+
+import nibabel
+import numpy as np
+import pytest
+import SimpleITK
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from viewer.core.errors import Unreadable
+from viewer.core.progress import Silent
+from viewer.core.study import SeriesKind
+from viewer.io.load import load, open_series
+from viewer.io.nifti import to_lps, to_ras
+
+VOXELS = np.arange(4 * 5 * 6, dtype=np.int16).reshape(4, 5, 6) - 30
+TURNS = [(order, signs) for order in permutations(range(3)) for signs in product((1, -1), repeat=3)]
+
+
+@given(arrays(np.float64, (3, 4), elements=st.floats(-1000, 1000)))
+def test_an_affine_comes_back_from_lps(rows):
+    affine = np.vstack([rows, [0, 0, 0, 1]])
+    assert np.allclose(to_ras(to_lps(affine)), affine, atol=1e-9)
+    assert np.allclose(to_lps(to_ras(affine)), affine, atol=1e-9)
+
+
+@given(
+    arrays(np.float64, (3, 4), elements=st.floats(-1000, 1000)),
+    arrays(np.float64, 3, elements=st.floats(-50, 50)),
+)
+def test_a_voxel_lies_at_the_same_place_in_both_conventions(rows, index):
+    affine = np.vstack([rows, [0, 0, 0, 1]])
+    ras = affine @ [*index, 1]
+    lps = to_lps(affine) @ [*index[::-1], 1]
+    assert np.allclose(lps[:3] * [-1, -1, 1], ras[:3], atol=1e-6)
+
+
+def image(order=(0, 1, 2), signs=(1, 1, 1)) -> SimpleITK.Image:
+    picture = SimpleITK.GetImageFromArray(VOXELS)
+    picture.SetSpacing((0.5, 0.75, 2.0))
+    picture.SetOrigin((10.0, -20.0, 30.0))
+    picture.SetDirection((np.eye(3)[:, list(order)] * signs).ravel().tolist())
+    return picture
+
+
+def agrees(volume, picture) -> bool:
+    places = []
+    for slice_, row, column in product((0, 3), (0, 4), (0, 2, 5)):
+        truth = picture.TransformIndexToPhysicalPoint((column, row, slice_))
+        place = volume.geometry.to_patient((slice_, row, column))
+        places.append(np.abs(place - truth).max() < 1e-3)
+    values = volume.voxels * volume.slope + volume.intercept
+    return all(places) and np.array_equal(values, SimpleITK.GetArrayFromImage(picture))
+
+
+@pytest.mark.parametrize("ending", ["nii", "nii.gz", "nrrd", "mha", "mhd", "nhdr"])
+@pytest.mark.parametrize(("order", "signs"), TURNS[::5])
+def test_every_format_is_placed_as_simpleitk_places_it(tmp_path, series, ending, order, signs):
+    picture = image(order, signs)
+    SimpleITK.WriteImage(picture, str(tmp_path / f"case.{ending}"))
+    (only,) = series()
+    assert agrees(load(only, Silent()), picture)
+
+
+@pytest.mark.parametrize("ending", ["nrrd", "mha", "mhd"])
+def test_packed_voxels_are_unpacked(tmp_path, series, ending):
+    picture = image()
+    SimpleITK.WriteImage(picture, str(tmp_path / f"case.{ending}"), useCompression=True)
+    only = next(one for one in series() if one.format != "DICOM")
+    assert agrees(load(only, Silent()), picture)
+
+
+@pytest.mark.parametrize(
+    "kind", [np.uint8, np.int8, np.uint16, np.int32, np.uint32, np.float32, np.float64]
+)
+@pytest.mark.parametrize("ending", ["nii", "nrrd", "mha"])
+def test_every_kind_of_number_is_read(tmp_path, series, ending, kind):
+    picture = SimpleITK.GetImageFromArray(np.abs(VOXELS).astype(kind))
+    SimpleITK.WriteImage(picture, str(tmp_path / f"case.{ending}"))
+    (only,) = series()
+    volume = load(only, Silent())
+    assert np.array_equal(volume.voxels, np.abs(VOXELS))
+    assert volume.voxels.dtype.itemsize <= 4
+
+
+def test_a_scale_in_nifti_is_kept_beside_the_stored_voxels(tmp_path, series):
+    picture = nibabel.Nifti1Image(VOXELS.T, np.diag([-2.0, -2.0, 3.0, 1.0]))
+    nibabel.save(picture, tmp_path / "case.nii")
+    data = bytearray((tmp_path / "case.nii").read_bytes())
+    data[112:120] = np.array([0.5, -7], "<f4").tobytes()
+    (tmp_path / "case.nii").write_bytes(data)
+    (only,) = series()
+    volume = load(only, Silent())
+    assert (volume.slope, volume.intercept, volume.voxels.dtype) == (0.5, -7.0, np.int16)
+    truth = np.asarray(nibabel.load(tmp_path / "case.nii").dataobj).T
+    assert np.allclose(volume.values(), truth)
+
+
+def test_the_first_of_many_volumes_is_shown_and_said(tmp_path, series):
+    many = np.stack([VOXELS.T, VOXELS.T + 500], axis=-1)
+    nibabel.save(nibabel.Nifti1Image(many, np.eye(4)), tmp_path / "case.nii.gz")
+    (only,) = series()
+    assert "first_of_many" in [notice.code for notice in only.notices]
+    assert "2 volumes" in only.notices[-1].sentence
+    assert np.array_equal(load(only, Silent()).voxels, VOXELS)
+
+
+def test_an_unknown_orientation_is_said(tmp_path, series):
+    picture = nibabel.Nifti1Image(VOXELS.T, None)
+    picture.header["sform_code"] = picture.header["qform_code"] = 0
+    nibabel.save(picture, tmp_path / "case.nii")
+    (only,) = series()
+    assert [notice.code for notice in only.notices] == ["unknown_orientation"]
+
+
+def test_the_same_content_has_the_same_uids_whatever_it_is_called(tmp_path, series):
+    SimpleITK.WriteImage(image(), str(tmp_path / "one.mha"))
+    first = series()[0]
+    (tmp_path / "one.mha").rename(tmp_path / "two.mha")
+    second = series()[0]
+    assert (first.uid, first.study_uid, first.key) == (second.uid, second.study_uid, second.key)
+    assert first.uid.startswith("2.25.")
+
+
+def test_what_it_is_stands_in_the_list(tmp_path, series):
+    SimpleITK.WriteImage(image(), str(tmp_path / "case.nrrd"))
+    (only,) = series()
+    assert (only.format, only.kind, len(only.instances)) == ("NRRD", SeriesKind.VOLUME, 4)
+    assert (only.rows, only.columns) == (5, 6)
+
+
+@pytest.mark.parametrize("ending", ["nii", "nii.gz", "nrrd", "mha"])
+def test_voxels_cut_off_are_unreadable_never_half_shown(tmp_path, series, ending):
+    path = tmp_path / f"case.{ending}"
+    SimpleITK.WriteImage(image(), str(path))
+    path.write_bytes(path.read_bytes()[:-40])
+    (only,) = series()
+    with pytest.raises(Unreadable) as refusal:
+        open_series(only)
+    assert refusal.value.code == "truncated"
+
+
+@pytest.mark.parametrize("ending", ["nii", "nii.gz", "nrrd", "mha", "mhd"])
+def test_what_only_calls_itself_so_is_refused(tmp_path, listed, ending):
+    (tmp_path / f"case.{ending}").write_bytes(b"not at all " * 60)
+    (refusal,) = listed().refused
+    assert refusal.code in ("not_an_image", "damaged_header")
+
+
+@pytest.mark.parametrize("named", ["../secret.raw", "/etc/passwd", "gone.raw"])
+def test_detached_voxels_lie_beside_their_head(tmp_path, listed, named):
+    (tmp_path / "case.mhd").write_text(
+        f"NDims = 3\nDimSize = 2 2 2\nElementType = MET_UCHAR\nElementDataFile = {named}\n"
+    )
+    (refusal,) = listed().refused
+    assert refusal.code in ("unsafe_path", "missing_file")
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_after_the_magic_word_are_refused_or_read(tmp_path_factory, rest):
+    path = tmp_path_factory.mktemp("any") / "case.nrrd"
+    path.write_bytes(b"NRRD0004\n" + rest)
+    from viewer.io.scan import look_at
+
+    assert look_at(path) is not None
