@@ -106,7 +106,7 @@ def _with_overlays(
 
 def _layers(session: Session, opened: OpenImage) -> tuple[Layer, ...]:
     return tuple(
-        layer_of(item)
+        layer_of(item, session.hidden.value)
         for item in session.record.value.segmentations
         if item.status != "rejected" and shares_space(session, opened, item.series_key)
     )

@@ -15,6 +15,7 @@ from viewer.render.cut import Cut
 from viewer.render.scene import Layer, Picture
 from viewer.session.images import Image
 from viewer.session.look import Look
+from viewer.session.session import segment_key
 
 _ALPHA = 210
 
@@ -37,9 +38,9 @@ def picture_of(
     )
 
 
-def layer_of(segmentation: Segmentation) -> Layer:
-    """Return the labels of a segmentation as outlines in their colours."""
-    return Layer(segmentation.labels, segmentation.geometry, _colours(segmentation))
+def layer_of(segmentation: Segmentation, hidden: frozenset[str] = frozenset()) -> Layer:
+    """Return the labels of a segmentation as outlines in their colours, but for the hidden ones."""
+    return Layer(segmentation.labels, segmentation.geometry, _colours(segmentation, hidden))
 
 
 def _stored(window: Window, source: Volume | Frame) -> Window:
@@ -48,9 +49,10 @@ def _stored(window: Window, source: Volume | Frame) -> Window:
     return Window((window.centre - source.intercept) / slope, window.width / abs(slope))
 
 
-def _colours(segmentation: Segmentation) -> NDArray[np.uint8]:
+def _colours(segmentation: Segmentation, hidden: frozenset[str]) -> NDArray[np.uint8]:
     last = max((segment.label for segment in segmentation.segments), default=0)
     colours = np.zeros((last + 1, 4), dtype=np.uint8)
     for segment in segmentation.segments:
-        colours[segment.label] = (*segment.colour, _ALPHA)
+        if segment_key(segmentation, segment) not in hidden:
+            colours[segment.label] = (*segment.colour, _ALPHA)
     return colours

@@ -65,7 +65,7 @@ def steps(geometry: Geometry, viewing: Viewing) -> Steps:
     cosines = geometry.directions @ axis
     nearest = int(np.argmax(np.abs(cosines)))
     if abs(cosines[nearest]) > _ALIGNED:
-        return _along(geometry, axis, nearest)
+        return _along(geometry, np.sign(cosines[nearest]) * geometry.directions[nearest], nearest)
     spread = geometry.corners() @ axis
     step = geometry.spacing_mm[nearest]
     count = max(int((spread.max() - spread.min()) / step), 1)
