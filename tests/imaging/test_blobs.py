@@ -15,9 +15,7 @@ def lung_with(geometry, bodies):
     fine = np.moveaxis(np.indices(geometry.shape), 0, -1).astype(float)
     values = np.full(geometry.shape, -850.0)
     for body in bodies:
-        share = np.mean(
-            [body(geometry.to_patient(fine + shift)) < 0 for shift in OFFSETS], axis=0
-        )
+        share = np.mean([body(geometry.to_patient(fine + shift)) < 0 for shift in OFFSETS], axis=0)
         values += share * (30 - values)
     noise = np.random.default_rng(1).normal(0, 12, geometry.shape)
     return (values + noise).astype(np.float32)
@@ -47,7 +45,7 @@ def everywhere(geometry):
 
 @pytest.mark.parametrize("diameter", [4.0, 7.0, 12.0, 20.0, 30.0])
 def test_a_ball_of_any_size_is_the_first_spot_found(diameter):
-    centre = np.array(THICK.centre) + (1.3, -2.1, 0.9)
+    centre = np.add(THICK.centre, (1.3, -2.1, 0.9))
     values = lung_with(THICK, [ball(centre, diameter)])
     first = find_blobs(values, everywhere(THICK), THICK, Silent())[0]
     assert np.linalg.norm(np.subtract(first.position, centre)) < max(1.0, 0.06 * diameter)

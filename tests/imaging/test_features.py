@@ -9,7 +9,7 @@ from viewer.imaging.features import FEATURE_NAMES, measure
 
 GRID = Geometry.from_axes((50, 90, 90), (-30.0, 10.0, 5.0), np.eye(3)[::-1], (1.25, 0.7, 0.7))
 PLACES = GRID.to_patient(np.moveaxis(np.indices(GRID.shape), 0, -1))
-CENTRE = np.array(GRID.centre) + (0.2, -0.3, 0.4)
+CENTRE = np.add(GRID.centre, (0.2, -0.3, 0.4))
 
 
 def soft(distance, hu=30.0, lung=-850.0):

@@ -28,7 +28,9 @@ def dice(a, b):
     return 2 * np.count_nonzero(a & b) / (np.count_nonzero(a) + np.count_nonzero(b))
 
 
-@pytest.mark.parametrize(("label", "truth"), [(LEFT_LUNG, PHANTOM_LEFT), (RIGHT_LUNG, PHANTOM_RIGHT)])
+@pytest.mark.parametrize(
+    ("label", "truth"), [(LEFT_LUNG, PHANTOM_LEFT), (RIGHT_LUNG, PHANTOM_RIGHT)]
+)
 def test_each_lung_of_the_phantom_is_found_on_its_side(phantom, labels, label, truth):
     assert dice(labels == label, phantom.lungs == truth) > 0.975
 

@@ -27,6 +27,8 @@ STEEPEST = 1.7
 """A step of the threshold that adds more than this factor is a leak."""
 DISC_MM2 = (45.0, 900.0)
 SHORTEST_MM = 12.0
+PURE_AIR_HU = -930
+"""Half of the windpipe is darker than this also where its edge is blurred; lung is not."""
 OFF_MIDDLE_MM = 60.0
 
 
@@ -96,7 +98,7 @@ def _discs(
         if mm[1] > 2.2 * mm[0] or area < 0.5 * mm[0] * mm[1]:
             continue
         block = labels[top : top + height, left : left + width] == label
-        if plane[top : top + height, left : left + width][block].min() > -900:
+        if np.median(plane[top : top + height, left : left + width][block]) > PURE_AIR_HU:
             continue
         deepest = np.unravel_index(
             np.argmax(ndimage.distance_transform_edt(np.pad(block, 1))), (height + 2, width + 2)
