@@ -8,7 +8,6 @@ from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Progress
 from viewer.io.archive import unpack
 from viewer.io.candidates import Candidates, find_files, why_not
-from viewer.io.dicomdir import referenced_files
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -58,6 +57,8 @@ def _add_archive(path: Path, opened: Candidates, progress: Progress) -> None:
 
 
 def _add_referenced(path: Path, opened: Candidates) -> None:
+    from viewer.io.dicomdir import referenced_files
+
     files, refused = referenced_files(path)
     opened.refused += refused
     opened.files.update(dict.fromkeys(files))

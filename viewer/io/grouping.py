@@ -157,9 +157,10 @@ def _series(headers: list[Header]) -> tuple[list[Series], list[Refusal]]:
         else:
             shots += shots_of(header)
     torn = [shot for shot in shots if is_torn(shot.picture)]
+    by_file = {shot.picture.path: shot.picture for shot in reversed(torn)}
+    refused += [Refusal(path, "truncated", torn_sentence(one)) for path, one in by_file.items()]
     if torn and len(torn) == len(shots):
-        return [], [Refusal(s.picture.path, "truncated", torn_sentence(s.picture)) for s in torn]
-    refused += [Refusal(s.picture.path, "truncated", torn_sentence(s.picture)) for s in torn]
+        shots = torn = []
     parts = split(shots) if shots else []
     listed = [_listed(part, torn, alone=len(parts) == 1) for part in parts]
     listed += [
@@ -174,7 +175,8 @@ def _told_apart(listed: list[Series]) -> list[Series]:
     taken: set[str] = set()
     result: list[Series] = []
     for series in listed:
-        key = f"{series.uid}#{_slug(series.split)}" if series.split else series.uid
+        uid = series.uid or "unnamed"
+        key = f"{uid}#{_slug(series.split)}" if series.split else uid
         number = 2
         unique = key
         while unique in taken:

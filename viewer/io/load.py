@@ -89,6 +89,8 @@ class Loading:
                 thread.join()
         if self._fault is not None:
             raise self._fault
+        for index in self._damage:
+            self._filling.slots[index].fill(self._filling.lowest())
         self.image = self._filling.image(self._damage)
         self._tell(progress, landed)
         return self.image

@@ -7,7 +7,6 @@ made from the content: the same file has the same ones everywhere.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,16 +18,10 @@ from viewer.core.geometry import Geometry, position_of
 from viewer.core.plane import Plane
 from viewer.core.study import Instance, Patient, Series, SeriesKind, Study
 from viewer.core.volume import Volume
-from viewer.io import metaimage, nifti, nrrd
 from viewer.io.decode import Decoder
 from viewer.io.filling import Filling
 from viewer.io.grids import Grid
 
-_READERS: dict[str, Callable[[Path], Grid]] = {
-    "NIfTI": nifti.read_grid,
-    "NRRD": nrrd.read_grid,
-    "MetaImage": metaimage.read_grid,
-}
 _ENDINGS = {
     ".nii": "NIfTI",
     ".nii.gz": "NIfTI",
@@ -52,10 +45,22 @@ def study_of(path: Path, kind: str) -> Study:
         Unreadable: if it is not what its name says.
         OSError: if it cannot be read.
     """
-    found = _READERS[kind](path)
+    found = _grid(path, kind)
     uid = _uid(path, found.sources)
     series = _series(path, kind, found, uid)
     return Study(uid=f"{uid}.1", patient=Patient(), series=(series,), description=path.name)
+
+
+def _grid(path: Path, kind: str) -> Grid:
+    """Read the head of a file; each reader is imported when it is first needed."""
+    match kind:
+        case "NIfTI":
+            from viewer.io.nifti import read_grid
+        case "NRRD":
+            from viewer.io.nrrd import read_grid
+        case _:
+            from viewer.io.metaimage import read_grid
+    return read_grid(path)
 
 
 def _uid(path: Path, sources: tuple[Path, ...]) -> str:
@@ -122,7 +127,7 @@ def load_other(series: Series) -> Filling:
     """
     path = series.instances[0].path
     try:
-        found = _READERS[series.format](path)
+        found = _grid(path, series.format)
         voxels = found.read()
     except OSError as error:
         raise Unreadable(

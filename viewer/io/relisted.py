@@ -7,6 +7,7 @@ from pathlib import Path
 
 from viewer.core.errors import Unreadable
 from viewer.core.study import Series
+from viewer.io.heads import header_of
 from viewer.io.judge import judged
 from viewer.io.picture import Picture, pictures_of
 
@@ -17,8 +18,6 @@ def pictures_in(series: Series) -> Sequence[Picture]:
     Raises:
         Unreadable: if a file is gone or not what it was.
     """
-    from viewer.io.scan import header_of
-
     read: dict[Path, dict[int, Picture]] = {}
     pictures: list[Picture] = []
     for instance in series.instances:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TypeAlias
@@ -16,9 +16,9 @@ from viewer.io.containers import unpacked
 from viewer.io.decoders import warm_up
 from viewer.io.grouping import group
 from viewer.io.header import Header
+from viewer.io.heads import header_of
 from viewer.io.judge import judged
 from viewer.io.other_formats import format_of, study_of
-from viewer.io.quick_header import CutOff, Unusual, read_quickly
 from viewer.io.syntaxes import NATIVE
 
 _AT_ONCE = 16
@@ -83,33 +83,3 @@ def look_at(path: Path) -> Found:
         return Refusal(path, refusal.code, str(refusal))
     except OSError as error:
         return Refusal(path, *why_not(path, error))
-
-
-def header_of(path: Path) -> Header:
-    """Return the head of a DICOM file, by the quick reader or else by pydicom.
-
-    Raises:
-        Unreadable: if it is no DICOM file or damaged.
-        OSError: if it cannot be read.
-    """
-    try:
-        return read_quickly(path)
-    except Unusual as unusual:
-        from viewer.io.full_header import read_fully
-
-        if not isinstance(unusual, CutOff):
-            return read_fully(path)
-        return _cut_off(path, read_fully)
-
-
-def _cut_off(path: Path, read_fully: Callable[[Path], Header]) -> Header:
-    """Return the head of a file that seems to end in it, if pydicom finds its pixels after all."""
-    sentence = f"{path.name} is cut off in the middle of its head"
-    try:
-        header = read_fully(path)
-    except Unreadable as refusal:
-        code = "truncated" if refusal.code == "damaged_header" else refusal.code
-        raise Unreadable(sentence if code == "truncated" else str(refusal), code=code) from refusal
-    if header.pixels is None:
-        raise Unreadable(sentence, code="truncated")
-    return header
