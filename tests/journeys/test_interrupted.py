@@ -1,0 +1,172 @@
+"""What happens to work that is killed, stopped, or nobody wants any more."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from tests.journeys.walker import CTRL, Walker
+from viewer.core.progress import Progress
+from viewer.jobs.job import State
+from viewer.session.record import Record
+
+pytestmark = pytest.mark.window
+
+STOPPED_WITHIN_S = 2.0
+MB = 2**20
+
+
+@pytest.fixture
+def reading(walker, phantom_images) -> Walker:
+    """The program with a worker process that is reading the synthetic chest."""
+    walker.open(phantom_images)
+    walker.rest()
+    walker.press(Qt.Key.Key_R, CTRL)
+    walker.wait(lambda: bool(walker.workers) and walker.desk.runner.jobs[0].fraction > 0, 60)
+    return walker
+
+
+def stop_in_panel(walker: Walker) -> None:
+    """Open the panel of jobs by its key and click on Stop."""
+    walker.press(Qt.Key.Key_F6)
+    panel = walker.window.panels["jobs"]
+    walker.wait(lambda: panel.isVisible() and bool(panel.findChildren(QPushButton)))
+    (stop,) = panel.findChildren(QPushButton)
+    walker.qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+
+
+def memory_files() -> list[str]:
+    """Return the anonymous memory files that this process holds."""
+    links = []
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            links.append(str(entry.readlink()))
+        except FileNotFoundError:
+            continue
+    return [link for link in links if "memfd" in link]
+
+
+def gone_after_s(act: Callable[[], None], walker: Walker) -> float:
+    """Do something; return how long the worker process lives on."""
+    (worker,) = walker.workers
+    began = time.monotonic()
+    act()
+    walker.wait(lambda: not psutil.pid_exists(worker.pid), 10)
+    return time.monotonic() - began
+
+
+def test_a_killed_worker_leaves_the_window_alive_with_one_sentence(reading, expected_log):
+    expected_log("Second reader")
+    (worker,) = reading.workers
+    os.kill(worker.pid, signal.SIGKILL)
+    reading.wait(lambda: bool(reading.serious))
+    (sentence,) = reading.serious
+    assert "SIGKILL" in sentence
+    assert "Nothing else was lost" in sentence
+    assert "Traceback" not in sentence
+    assert reading.window.notice.sentence == sentence
+    number = reading.slice_number()
+    reading.press(Qt.Key.Key_Down)
+    assert abs(reading.slice_number() - number) == 1
+    assert reading.read()
+
+
+def test_stopping_in_the_panel_ends_the_worker_within_two_seconds(reading):
+    before = reading.session.record.value
+    assert gone_after_s(lambda: stop_in_panel(reading), reading) < STOPPED_WITHIN_S
+    reading.wait(lambda: not reading.desk.runner.jobs)
+    assert reading.said == "The second reader was stopped."
+    assert reading.serious == []
+    assert reading.session.record.value is before
+    assert memory_files() == []
+
+
+def test_a_stopped_reading_can_be_started_again(reading):
+    stop_in_panel(reading)
+    reading.wait(lambda: not reading.desk.runner.jobs)
+    reading.press(Qt.Key.Key_R, CTRL)
+    reading.wait(lambda: bool(reading.workers))
+    reading.press(Qt.Key.Key_Period, CTRL)
+    reading.wait(lambda: not reading.workers)
+
+
+def test_nothing_of_a_reading_appears_after_its_study_was_closed(reading, phantom_images):
+    records: list[Record] = []
+    reading.session.record.changed.connect(lambda new, old: records.append(new))
+    took = gone_after_s(lambda: reading.press(Qt.Key.Key_W, CTRL), reading)
+    reading.rest()
+    assert took < STOPPED_WITHIN_S
+    assert reading.session.active_image is None
+    assert [record.findings for record in records if record.findings] == []
+    assert reading.table() == []
+    assert reading.serious == []
+    assert reading.scene().empty
+    assert memory_files() == []
+    reading.open(phantom_images)
+    assert reading.session.record.value.findings == ()
+
+
+def test_an_answer_on_its_way_when_its_study_is_closed_is_dropped(walker, phantom_images):
+    """The work is done, but the window has not heard of it yet when the study is closed."""
+    opened = walker.open(phantom_images)
+    walker.rest()
+    came: list[object] = []
+    done = threading.Event()
+
+    def work(progress: Progress) -> None:
+        done.set()
+
+    job = walker.desk.runner.start("Late", work, came.append, belongs_to=opened.study.uid)
+    assert done.wait(5)
+    walker.press(Qt.Key.Key_W, CTRL)
+    walker.rest()
+    assert job.state is State.CANCELLED
+    assert came == []
+
+
+def test_closing_while_slices_are_still_being_read_leaves_nothing(walker, phantom_images):
+    walker.drop(phantom_images)
+    walker.wait(lambda: walker.session.active_image is not None)
+    walker.press(Qt.Key.Key_W, CTRL)
+    walker.rest()
+    assert list(walker.session.images.value) == []
+    assert walker.session.catalogue.value.studies == ()
+    assert walker.desk.loadings == {}
+    assert walker.serious == []
+
+
+def test_quitting_while_the_reader_works_ends_the_worker(reading):
+    def quit_() -> None:
+        reading.press(Qt.Key.Key_Q, CTRL)
+        reading.desk.runner.close()
+
+    assert gone_after_s(quit_, reading) < STOPPED_WITHIN_S
+    assert not reading.window.isVisible()
+
+
+@pytest.mark.data
+def test_stopping_a_reading_of_a_whole_chest_gives_its_memory_back(walker, data):
+    walker.open(data / "ct_chest_lidc0314" / "dicom")
+    walker.rest()
+    before = held_bytes()
+    walker.press(Qt.Key.Key_R, CTRL)
+    walker.wait(lambda: held_bytes() > before + 500 * MB, 60)
+    assert gone_after_s(lambda: walker.press(Qt.Key.Key_Period, CTRL), walker) < STOPPED_WITHIN_S
+    walker.rest()
+    assert held_bytes() < before + 50 * MB
+    assert memory_files() == []
+
+
+def held_bytes() -> int:
+    """Return the memory that this process and its workers have for themselves or share."""
+    processes = [psutil.Process(), *psutil.Process().children()]
+    return sum(process.memory_full_info().pss for process in processes)
