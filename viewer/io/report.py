@@ -131,7 +131,6 @@ def _findings(findings: Sequence[Finding]) -> str:
         ("Volume (mm³)", True),
         ("Mean", True),
         ("Status", False),
-        ("Author", False),
     )
     rows = [_finding(rank, finding) for rank, finding in enumerate(ranked(findings), start=1)]
     return _section("Findings", _table(head, rows))
@@ -143,12 +142,9 @@ def _finding(rank: int, finding: Finding) -> tuple[str, ...]:
     said = [_STATUS[finding.status]]
     said += [f"by {judgement.by.name}, {judgement.at}" for judgement in finding.history[-1:]]
     said += [judgement.reason for judgement in finding.history[-1:] if judgement.reason]
-    strongest = sorted(finding.explanation, key=lambda r: -abs(r.contribution or 0.0))[:_REASONS]
-    reasons = [f"{r.name} {r.value:.4g} {_UNITS.get(r.unit, r.unit)}" for r in strongest]
-    words = [finding.kind.meaning, finding.note, "; ".join(reason.strip() for reason in reasons)]
     return (
         str(rank),
-        _lines(words),
+        _lines([finding.kind.meaning, finding.note]),
         escape(finding.site.meaning if finding.site else ""),
         "" if finding.score is None else f"{finding.score:.2f}",
         ", ".join(f"{part:.1f}" for part in finding.position),
@@ -156,8 +152,16 @@ def _finding(rank: int, finding: Finding) -> tuple[str, ...]:
         f"{finding.volume_mm3:.0f}",
         escape(mean),
         f'<span class="{finding.status.value}">{_lines(said)}</span>',
-        escape(str(finding.author)),
     )
+
+
+def _reasons(finding: Finding) -> str:
+    """Return who proposed a finding, and the strongest of what speaks for it, as a sentence."""
+    strongest = sorted(finding.explanation, key=lambda r: -abs(r.contribution or 0.0))[:_REASONS]
+    reasons = [f"{r.name.lower()} {r.value:.4g} {_UNITS.get(r.unit, r.unit)}" for r in strongest]
+    because = f": {'; '.join(reason.strip() for reason in reasons)}" if reasons else ""
+    verb = "Proposed by" if finding.author.is_model else "Drawn by"
+    return f"{verb} {finding.author}{because}."
 
 
 def _lines(words: Iterable[str]) -> str:
@@ -175,12 +179,14 @@ def _pictures(report: Report) -> str:
         words = [picture.title]
         if finding is not None:
             words.insert(0, f"{ranks[finding.id]}. {finding.kind.meaning}")
+            words.append(f"{finding.diameter_mm:.1f} mm")
             words.append(_STATUS[finding.status])
         caption = " · ".join(word for word in words if word)
+        why = "" if finding is None else f"<p>{escape(_reasons(finding))}</p>"
         data = base64.b64encode(picture.png).decode("ascii")
         figures.append(
             f'<figure><img alt="{escape(caption)}" src="data:image/png;base64,{data}">'
-            f"<figcaption>{escape(caption)}</figcaption></figure>"
+            f"<figcaption><strong>{escape(caption)}</strong>{why}</figcaption></figure>"
         )
     return _section("Key images", f'<div class="pictures">{"".join(figures)}</div>')
 
