@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from viewer.core.errors import Declined, Unreadable
@@ -14,13 +15,18 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _DIRECTORY_CLASS = b"1.2.840.10008.1.3.10\0"
 
 
-def unpacked(candidates: Candidates, progress: Progress) -> Candidates:
-    """Replace each container by the files in it."""
+def unpacked(
+    candidates: Candidates, progress: Progress, named: Collection[Path] = ()
+) -> Candidates:
+    """Replace each container by the files in it.
+
+    An archive is known by its ending; one that is `named` itself needs none.
+    """
     opened = Candidates(refused=candidates.refused)
     for path in candidates.files:
         try:
-            start = _start(path)
-            if start[:4] in (_ZIP, _EMPTY_ZIP) and path.suffix.lower() in (".zip", ""):
+            start = _start(path) if _may_hold_files(path) or path in named else b""
+            if start[:4] in (_ZIP, _EMPTY_ZIP):
                 _add_archive(path, opened, progress)
             elif path.name.upper() == "DICOMDIR" or _DIRECTORY_CLASS in start:
                 _add_referenced(path, opened)
@@ -33,10 +39,12 @@ def unpacked(candidates: Candidates, progress: Progress) -> Candidates:
     return opened
 
 
+def _may_hold_files(path: Path) -> bool:
+    name = path.name.upper()
+    return name.endswith(".ZIP") or name == "DICOMDIR"
+
+
 def _start(path: Path) -> bytes:
-    """Return the beginning of what may be a container; nothing of what surely is none."""
-    if path.suffix.lower() not in (".zip", "") and path.name.upper() != "DICOMDIR":
-        return b""
     with path.open("rb", buffering=0) as file:
         return file.read(400)
 
@@ -46,10 +54,10 @@ def _add_archive(path: Path, opened: Candidates, progress: Progress) -> None:
     opened.refused += refused
     inside = find_files([folder], progress)
     opened.refused += inside.refused
-    without_archives = {file: None for file in inside.files if _start(file)[:4] != _ZIP}
-    for nested in inside.files.keys() - without_archives.keys():
+    nested_archives = [file for file in inside.files if file.suffix.lower() == ".zip"]
+    for nested in nested_archives:
+        del inside.files[nested]
         opened.refuse(nested, "nested_archive", f"{nested.name} is an archive inside an archive.")
-    inside.files = without_archives
     inside.refused = []
     within = unpacked(inside, progress)
     opened.files.update(within.files)

@@ -60,19 +60,22 @@ def read_quickly(path: Path) -> Header:
         Unusual: if anything about it is not usual.
         OSError: if it cannot be read.
     """
-    with path.open("rb", buffering=0) as file:
-        status = os.fstat(file.fileno())
-        head = file.read(_FIRST_READ)
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        status = os.fstat(file)
+        head = os.read(file, _FIRST_READ)
         while True:
             try:
                 return _parse(path, head, Stamp(status.st_size, status.st_mtime_ns))
             except _MoreNeeded:
                 if len(head) >= min(status.st_size, _LONGEST_HEAD):
                     raise (CutOff if len(head) >= status.st_size else Unusual) from None
-                more = file.read(max(len(head) * 7, _FIRST_READ))
+                more = os.read(file, max(len(head) * 7, _FIRST_READ))
                 if not more:
                     raise CutOff from None
                 head += more
+    finally:
+        os.close(file)
 
 
 def _parse(path: Path, head: bytes, stamp: Stamp) -> Header:

@@ -34,7 +34,7 @@ def scan(paths: Sequence[Path], progress: Progress) -> Catalogue:
         Cancelled: if the work is no longer wanted.
     """
     progress.report(0.0, "looking through folders")
-    candidates = unpacked(find_files(paths, progress), progress)
+    candidates = unpacked(find_files(paths, progress), progress, named=paths)
     found = _read_all(candidates, progress)
     headers = [one for one in found if isinstance(one, Header)]
     studies = [one for one in found if isinstance(one, Study)]

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -84,14 +83,14 @@ def test_a_file_without_permission_is_refused(write, listed):
 
 def test_a_file_the_system_forbids_is_refused(write, listed, monkeypatch):
     path = write()
-    opened = Path.open
+    opened = os.open
 
-    def forbidding(self, *rest: object, **named: object):
-        if self == path:
+    def forbidding(place, *rest: object):
+        if place == path:
             raise PermissionError(13, "Permission denied")
-        return opened(self, *rest, **named)
+        return opened(place, *rest)
 
-    monkeypatch.setattr(Path, "open", forbidding)
+    monkeypatch.setattr(os, "open", forbidding)
     (refusal,) = listed().refused
     assert refusal.code == "no_permission"
     assert "permission is missing" in refusal.sentence
