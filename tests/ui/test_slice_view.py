@@ -158,7 +158,7 @@ def test_cine_plays_and_begins_again_after_the_last_slice(shown):
 def test_an_error_while_painting_is_told_and_does_not_end_the_program(shown, monkeypatch):
     from viewer.ui import slice_view
 
-    def broken(*_, **__):
+    def broken(pen, scene):
         raise RuntimeError("for the test")
 
     heard = []

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
+
+from viewer.core.author import Author
+from viewer.core.code import LESION
+from viewer.core.segmentation import Segment, Segmentation
 
 pytestmark = pytest.mark.window
 
@@ -17,6 +24,20 @@ def test_the_volume_is_shown_in_space_and_turned_by_the_mouse(shown):
     assert camera.azimuth != 0
     shown.wait(lambda: drawn[-1].camera == camera and not drawn[-1].turning)
     assert any(sitting.turning for sitting in drawn)
+
+
+def test_segments_are_shown_as_surfaces_and_can_be_switched_off(shown, opened):
+    labels = (opened.image.voxels > 0).astype(np.uint8)
+    segment = Segment(1, "Ball", LESION)
+    author = Author("Model", is_model=True, version="1")
+    made = Segmentation("2.25.2", "Balls", labels, opened.image.geometry, (segment,), author, "key")
+    drawn = []
+    shown.view(3)._studio.drawn.connect(lambda pixels, sitting: drawn.append(sitting))
+    record = shown.desk.session.record
+    record.set(replace(record.value, segmentations=(made,)))
+    shown.wait(lambda: bool(drawn) and len(drawn[-1].bodies) == 1)
+    shown.desk.session.shown.update(segments=False)
+    shown.wait(lambda: not drawn[-1].bodies)
 
 
 def test_the_wheel_comes_nearer(shown):

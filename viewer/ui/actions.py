@@ -13,6 +13,8 @@ from viewer.commands.command import Command, Commands
 from viewer.commands.desk import Desk
 from viewer.ui.icons import has_icon, icon
 
+_MENUS = ("File", "Edit", "View", "Image", "Tools", "Findings", "Help")
+"""The menus that every reader looks for, from the left."""
 _VIEW_KEYS = {
     *("Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End"),
     *("Tab", "Return", "Enter", "Space", "+", "-", "="),
@@ -93,8 +95,10 @@ class Actions(QObject):
 
 
 def fill_menus(bar: QMenuBar, commands: Commands, actions: Actions) -> None:
-    """Build the menus from the paths of the commands, in the order of the list."""
+    """Build the menus from the paths of the commands; within a menu in the order of the list."""
     menus: dict[str, QMenu] = {}
+    for path in _MENUS:
+        _menu(bar, menus, path, actions)
     for command in commands:
         _menu(bar, menus, command.menu, actions).addAction(actions.all[command.id])
 

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QWidget
 from viewer.commands.desk import Desk
 from viewer.commands.files import tell
 from viewer.core.volume import Volume
+from viewer.render.bodies import Body
 from viewer.render.describe import describe
 from viewer.render.scene import Scene
 from viewer.render.shrink import shrink
 from viewer.session.images import OpenImage
 from viewer.ui.careful import careful
 from viewer.ui.marks import Pen, draw_marks, draw_sentence
+from viewer.ui.skins import Skins
 from viewer.ui.studio import Sitting, Studio
 from viewer.ui.theme import colour
 from viewer.ui.view import View
@@ -34,6 +36,7 @@ class SpaceView(View):
         self._studio = Studio(self)
         self._studio.drawn.connect(self._drawn)
         self._studio.failed.connect(self._failed)
+        self._skins = Skins(desk, cell, self.refresh)
         self._small: Volume | None = None
         self._small_of: Volume | None = None
         self._pixels: NDArray[np.uint8] | None = None
@@ -152,10 +155,23 @@ class SpaceView(View):
             window=session.window_of(look),
             camera=look.camera,
             size=self.device_size,
+            bodies=self._bodies(),
             findings=tuple(item for item in findings if item.series_key == look.series_key),
             selected=session.selected.value,
             turning=self._turning,
         )
+
+    def _bodies(self) -> tuple[Body, ...]:
+        """Return the surfaces of the segments that are switched on."""
+        session, opened = self.desk.session, self._opened
+        if opened is None or not session.shown.value.segments:
+            return ()
+        segmentations = [
+            item
+            for item in session.record.value.segmentations
+            if item.series_key == opened.key and item.status != "rejected"
+        ]
+        return self._skins.of(segmentations, opened.study.uid)
 
     def _drawn(self, pixels: NDArray[np.uint8], sitting: Sitting) -> None:
         if sitting.volume is not self._small:
