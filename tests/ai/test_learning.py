@@ -5,10 +5,11 @@ import pytest
 
 from viewer.ai import network_training
 from viewer.ai.figures import curve
-from viewer.ai.learning import Samples, balanced, regression
+from viewer.ai.learning import regression
 from viewer.ai.lessons import NODULE, OTHER, Lesson
 from viewer.ai.network import asked, network_of
 from viewer.ai.network_training import Trainer
+from viewer.ai.samples import Samples, balanced
 
 RANDOM = np.random.default_rng(6)
 
@@ -40,7 +41,7 @@ def lesson_samples():
 
 
 def test_the_network_learns_what_is_bright(tmp_path, lesson_samples, monkeypatch):
-    monkeypatch.setattr(network_training, "STEPS", 12)
+    monkeypatch.setattr(network_training, "STEPS", 60)
     trainer = Trainer(1, 2, tmp_path)
     for _ in range(2):
         trainer.round(lesson_samples)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -14,9 +13,7 @@ from torch import Tensor, nn
 
 from viewer.ai.network import NoduleNet, asked, weights_of
 from viewer.ai.patches import unpacked
-
-if TYPE_CHECKING:
-    from viewer.ai.learning import Samples
+from viewer.ai.samples import Samples, balanced
 
 BATCH = 48
 STEPS = 60
@@ -41,8 +38,6 @@ class Trainer:
 
     def round(self, learn: Samples) -> float:
         """Take some steps; return the mean loss."""
-        from viewer.ai.learning import balanced
-
         self._net.train()
         self._random = np.random.default_rng([self._seed, self.rounds])
         share = self.rounds / self._wanted

@@ -16,14 +16,17 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from platformdirs import user_cache_path
 
 from viewer.ai.backgrounds import Background, Use, backgrounds
 from viewer.ai.card import Card, ModelFolder, OperatingPoint, Performance, Preparation
 from viewer.ai.figures import Curve, curve
-from viewer.ai.learning import Samples, network, regression, samples
-from viewer.ai.lessons import Lesson, found_nodules, lesson
+from viewer.ai.learning import network, regression
+from viewer.ai.lessons import NODULE as NODULE_TRUTH
+from viewer.ai.lessons import OTHER, Lesson, found_nodules, lesson
 from viewer.ai.patches import unpacked
 from viewer.ai.ranking import NETWORK_LIMIT, NETWORK_PREFIX, combined
+from viewer.ai.samples import Samples, samples
 from viewer.ai.writing import write_folder
 from viewer.core.code import NODULE
 from viewer.core.resources import resource_folder
@@ -55,9 +58,10 @@ def main() -> None:
     parser.add_argument(
         "--data", type=Path, default=os.environ.get("SKIAGRAM_DATA", "../shared/data")
     )
-    parser.add_argument("--work", type=Path, default=Path(".training/lung_nodules"))
+    work = user_cache_path("skiagram") / "training" / "lung_nodules"
+    parser.add_argument("--work", type=Path, default=work, help="where lessons are kept")
     parser.add_argument("--out", type=Path, default=resource_folder() / "models" / "lung_nodules")
-    parser.add_argument("--rounds", type=int, default=100, help="0: features alone")
+    parser.add_argument("--rounds", type=int, default=36, help="0: features alone")
     parser.add_argument("--share", type=float, default=1.0, help="of the lessons, for a quick run")
     choice = parser.parse_args()
     train(choice.data.resolve(), choice.work, choice.out, rounds=choice.rounds, share=choice.share)
@@ -82,7 +86,7 @@ def _vector(
     known: Samples, model: ModelFolder, net: dict[str, NDArray[np.float32]]
 ) -> dict[str, NDArray[np.float32]]:
     """Return a few inputs with the scores that they must give anywhere."""
-    few = np.concatenate([np.nonzero(known.truth == kind)[0][:4] for kind in (1, 0)])
+    few = np.concatenate([np.nonzero(known.truth == kind)[0][:2] for kind in (NODULE_TRUTH, OTHER)])
     numbers = known.numbers[few].astype(np.float32)
     ranked = combined(model, numbers.astype(np.float64), _odds(net, known.cubes[few]))
     return {
