@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from viewer.core.segmentation import Colour
 from viewer.render.scene import Box, Corner, Outline, Point, Scene
@@ -18,6 +18,10 @@ from viewer.ui.theme import colour
 
 _MARGIN = 9.0
 _FAR = 1e5
+_NARROW_LETTERS = 46
+"""A view narrower than so many letters has room for one line in each corner."""
+_RIM = QColor(0, 0, 0, 150)
+_AROUND = tuple(QPointF(x, y) for x, y in ((-1, -1), (1, -1), (-1, 1), (1, 1), (0, 1.5), (0, -1.5)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,9 @@ def _draw_box(pen: Pen, box: Box) -> None:
 
 def _draw_texts(pen: Pen, scene: Scene) -> None:
     metrics = QFontMetricsF(pen.painter.font())
-    for corner, lines in scene.texts:
+    narrow = pen.width < _NARROW_LETTERS * metrics.averageCharWidth()
+    for corner, all_lines in scene.texts:
+        lines = all_lines[:1] if narrow else all_lines
         right = corner in (Corner.TOP_RIGHT, Corner.BOTTOM_RIGHT)
         bottom = corner in (Corner.BOTTOM_LEFT, Corner.BOTTOM_RIGHT)
         top = pen.height - _MARGIN - metrics.lineSpacing() * len(lines) if bottom else _MARGIN
@@ -168,12 +174,8 @@ def _write(painter: QPainter, at: QPointF, text: str, shade: QColor) -> None:
     """Write a text with a dark rim, so that it can be read on any picture."""
     if not text:
         return
-    path = QPainterPath()
-    path.addText(at, painter.font(), text)
-    rim = QPen(QColor(0, 0, 0, 190), 2.6)
-    rim.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(rim)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)
+    painter.setPen(_RIM)
+    for offset in _AROUND:
+        painter.drawText(at + offset, text)
     painter.setPen(shade)
     painter.drawText(at, text)
