@@ -113,7 +113,8 @@ def _draw_texts(pen: Pen, scene: Scene) -> None:
         right = corner in (Corner.TOP_RIGHT, Corner.BOTTOM_RIGHT)
         bottom = corner in (Corner.BOTTOM_LEFT, Corner.BOTTOM_RIGHT)
         top = pen.height - _MARGIN - metrics.lineSpacing() * len(lines) if bottom else _MARGIN
-        for number, line in enumerate(lines):
+        for number, whole in enumerate(lines):
+            line = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, pen.width * 0.46)
             width = metrics.horizontalAdvance(line)
             x = pen.width - _MARGIN - width if right else _MARGIN
             y = top + metrics.ascent() + number * metrics.lineSpacing()
