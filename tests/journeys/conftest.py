@@ -11,8 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.journeys.walker import Walker
 from tests.leaks import Left
+from viewer.core.author import Author
+from viewer.core.code import LUNG, NODULE
+from viewer.core.finding import Finding
 from viewer.core.progress import Silent
 from viewer.io.sample import sample_study
+from viewer.session.images import OpenImage
 
 Start = Callable[[Path], Walker]
 
@@ -44,3 +48,19 @@ def walker(qapp, home, request) -> Iterator[Walker]:
     """The program, just started."""
     with walking(home, request) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def one_finding() -> Callable[[OpenImage], Finding]:
+    """Return how a model would propose a ball of 10 mm in the middle of an image."""
+
+    def propose(opened: OpenImage) -> Finding:
+        middle = opened.geometry.centre
+        low, high = (tuple(part + off for part in middle) for off in (-5.0, 5.0))
+        model = Author("Model", is_model=True, version="1", weights_sha256="ab" * 32)
+        return Finding(
+            "2.25.7", NODULE, LUNG, middle, low, high, 10.0, 523.6, opened.key, model,
+            score=0.9, unit="[hnsf'U]",
+        )  # fmt: skip
+
+    return propose

@@ -40,6 +40,7 @@ class Walker(Program):
         """Press a key while the active view has the keyboard."""
         view = self.view(self.session.hanging.value.active)
         view.setFocus()
+        self.qtbot.wait(1)
         self.qtbot.keyClick(view, key, keys)
 
     def drop(self, *paths: Path) -> None:

@@ -14,7 +14,7 @@ from viewer.commands.objects import open_object
 from viewer.core.code import HOUNSFIELD
 from viewer.core.progress import Progress
 from viewer.core.stack import Stack
-from viewer.core.study import Catalogue, Series, SeriesKind, Study
+from viewer.core.study import Catalogue, Notice, Refusal, Series, SeriesKind, Study
 from viewer.core.volume import Fidelity, Volume
 from viewer.core.window import PRESETS, Window
 from viewer.imaging.histogram import auto_window
@@ -74,7 +74,7 @@ def open_series(
         open_object(desk, study, series, lambda key, then: open_series(desk, key, None, then))
         return
     opened = desk.session.images.value.get(key)
-    if opened is not None:
+    if opened is not None and (key in desk.loadings or not _broken_off(opened)):
         if then is None or key not in {look.series_key for look in _looks(desk)}:
             _hang(desk, opened, cell)
         if then is not None:
@@ -93,9 +93,11 @@ def open_series(
 def close_study(desk: Desk, study: Study) -> None:
     """Put a study away; work for it is stopped and its late results are dropped."""
     desk.runner.drop(study.uid)
-    for series in study.series:
-        desk.loadings.pop(series.key, None)
-    desk.session.close(study)
+    same = [listed for listed in desk.session.catalogue.value.studies if listed.uid == study.uid]
+    for listed in (study, *same):
+        for series in listed.series:
+            desk.loadings.pop(series.key, None)
+        desk.session.close(listed)
 
 
 def want_what_is_seen(desk: Desk, place: Place) -> None:
@@ -156,8 +158,7 @@ def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
     first = first_to_show(catalogue)
     refused = len(catalogue.refused)
     if first is None:
-        why = catalogue.refused[0].sentence if refused else "There are no files."
-        desk.session.say(f"No images in {place.name}. {why}", serious=True)
+        desk.session.say(_why_nothing(place, catalogue.refused), serious=True)
         return
     if refused:
         files = "1 file was" if refused == 1 else f"{refused} files were"
@@ -171,6 +172,19 @@ class _Begun:
 
     loading: Loading
     window: Window
+
+
+def _why_nothing(place: Path, refused: Sequence[Refusal]) -> str:
+    """Return one sentence for a place without images; that of its only file says it all."""
+    if len(refused) == 1 and refused[0].path.name == place.name:
+        return whole(refused[0].sentence)
+    why = whole(refused[0].sentence) if refused else "There are no files."
+    return f"No images in {place.name}. {why}"
+
+
+def whole(sentence: str) -> str:
+    """Return a sentence with its full stop."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def _begin(series: Series, progress: Progress) -> _Begun:
@@ -195,7 +209,7 @@ def _began(
         loading.image,
         begun.window,
         loading.fidelity if volume else None,
-        (*series.notices, *loading.notices),
+        _notices(series, loading),
     )
     desk.loadings[series.key] = loading
     _hang(desk, opened, cell)
@@ -206,7 +220,8 @@ def _began(
         f"Load {series.title}",
         partial(_fill, loading, partial(_post_landed, desk, series.key)),
         partial(_loaded, desk, study, series),
-        failed=partial(tell, desk),
+        failed=partial(_not_loaded, desk, series.key, loading),
+        cancelled=partial(_stopped, desk, series, loading),
         instead_of=f"load {series.key}",
         belongs_to=study.uid,
     )
@@ -216,6 +231,11 @@ def _began(
 
 def _looks(desk: Desk) -> tuple[Look, ...]:
     return desk.session.hanging.value.cells
+
+
+def _notices(series: Series, loading: Loading) -> tuple[Notice, ...]:
+    """Return what headers and pixels made known, each once."""
+    return tuple(dict.fromkeys((*series.notices, *loading.notices)))
 
 
 def _fill(loading: Loading, landed: Callable[[Fidelity], None], progress: Progress) -> Image:
@@ -238,12 +258,33 @@ def _loaded(desk: Desk, study: Study, series: Series, image: Image) -> None:
     if loading is None or old is None:
         return
     fidelity = loading.fidelity if isinstance(image, Volume) else None
-    notices = (*series.notices, *loading.notices)
+    notices = _notices(series, loading)
     opened = OpenImage(study, series, image, old.window, fidelity, notices)
     desk.session.images.set(desk.session.images.value.with_image(opened))
     for notice in notices:
         if notice not in old.notices:
             desk.session.say(notice.sentence, serious=True)
+
+
+def _not_loaded(desk: Desk, key: str, loading: Loading, failure: Failure) -> None:
+    if desk.loadings.get(key) is loading:
+        del desk.loadings[key]
+    tell(desk, failure)
+
+
+def _stopped(desk: Desk, series: Series, loading: Loading) -> None:
+    """Say that slices are missing, unless the study was closed or is loaded anew."""
+    if desk.loadings.get(series.key) is loading:
+        del desk.loadings[series.key]
+        desk.session.say(
+            f"Loading of {series.title} was stopped; open it again for the missing slices.",
+            serious=True,
+        )
+
+
+def _broken_off(opened: OpenImage) -> bool:
+    """Tell whether slices are missing that nobody is loading any more."""
+    return opened.fidelity is not None and bool((opened.fidelity.quality < Fidelity.ORIGINAL).any())
 
 
 def _hang(desk: Desk, opened: OpenImage, cell: int | None) -> None:

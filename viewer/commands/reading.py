@@ -27,9 +27,9 @@ def run_second_reader(desk: Desk) -> None:
     opened = desk.session.active_image
     if opened is None or not isinstance(opened.image, Volume):
         raise Declined("The second reader needs a volume in the active view.", code="no_volume")
-    if opened.fidelity is not None and _still_coming(opened.fidelity):
+    if opened.key in desk.loadings or _still_coming(opened.fidelity):
         raise Declined(
-            "This series is still being loaded. Start the second reader when it is complete.",
+            "Not all of this series is loaded. Start the second reader when it is complete.",
             code="loading",
         )
     volume = opened.image
@@ -46,7 +46,9 @@ def run_second_reader(desk: Desk) -> None:
     )
 
 
-def _still_coming(fidelity: Fidelity) -> bool:
+def _still_coming(fidelity: Fidelity | None) -> bool:
+    if fidelity is None:
+        return False
     waiting = (fidelity.quality == Fidelity.EMPTY) | (fidelity.quality == Fidelity.NEIGHBOUR)
     return bool(waiting.any())
 

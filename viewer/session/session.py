@@ -84,11 +84,19 @@ class Session:
     # -- what is open -----------------------------------------------------
 
     def add_to_catalogue(self, found: Catalogue) -> None:
-        """List what a scan found, in place of older states of the same studies."""
-        new = {study.uid for study in found.studies}
-        old = tuple(study for study in self.catalogue.value.studies if study.uid not in new)
+        """List what a scan found, together with what is listed of the same studies already."""
+        listed = {study.uid: study for study in self.catalogue.value.studies}
+        for study in found.studies:
+            older = listed.pop(study.uid, None)
+            listed[study.uid] = study if older is None else self._joined(older, study)
         refused: tuple[Refusal, ...] = (*self.catalogue.value.refused, *found.refused)
-        self.catalogue.set(Catalogue((*old, *found.studies), tuple(dict.fromkeys(refused))))
+        self.catalogue.set(Catalogue(tuple(listed.values()), tuple(dict.fromkeys(refused))))
+
+    def _joined(self, older: Study, newer: Study) -> Study:
+        """Return a study with the series of both; one that is open stays as it was opened."""
+        series = {item.key: item for item in (*older.series, *newer.series)}
+        series |= {item.key: item for item in older.series if self.images.value.get(item.key)}
+        return replace(newer, series=tuple(series.values()))
 
     def show(self, opened: OpenImage) -> None:
         """Take an image in and hang it in every view; frames without a grid fill the window."""

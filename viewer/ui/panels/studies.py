@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.commands.desk import Desk
-from viewer.commands.files import open_paths, open_series
+from viewer.commands.files import open_paths, open_series, whole
 from viewer.commands.recent import Recent, list_recent
 from viewer.commands.thumbnails import make_thumbnails
 from viewer.core.study import Catalogue, Refusal, Series, SeriesKind, Study
@@ -138,7 +138,7 @@ class StudiesPanel(QWidget):
         top.setToolTip(0, self.tr("Unfold to see why"))
         self._tree.addTopLevelItem(top)
         for refusal in refused:
-            item = QTreeWidgetItem([f"{refusal.path.name}: {refusal.sentence}"])
+            item = QTreeWidgetItem([_reason(refusal)])
             item.setToolTip(0, str(refusal.path))
             top.addChild(item)
         self._tree.setRootIsDecorated(True)
@@ -180,6 +180,12 @@ class StudiesPanel(QWidget):
             children = [top.child(row) for row in range(top.childCount())] if top else []
             found += [item for item in children if item is not None and item.data(0, _KEY)]
         return found
+
+
+def _reason(refusal: Refusal) -> str:
+    """Return why a file was not opened, beginning with its name."""
+    name, sentence = refusal.path.name, whole(refusal.sentence)
+    return sentence if sentence.startswith(name) else f"{name}: {sentence}"
 
 
 def _recent_item(recent: Recent) -> QTreeWidgetItem:
