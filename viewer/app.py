@@ -24,6 +24,7 @@ from viewer.commands.desk import Asker, Desk
 from viewer.commands.every import COMMANDS
 from viewer.commands.files import open_paths, open_sample, want_what_is_seen
 from viewer.commands.keeper import Keeper
+from viewer.commands.prepare import get_ready
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
@@ -99,10 +100,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _begin(desk: Desk, paths: Sequence[Path]) -> None:
-    if paths:
-        open_paths(desk, paths)
-    else:
-        open_sample(desk)
+    get_ready(desk, partial(open_paths, desk, paths) if paths else partial(open_sample, desk))
 
 
 def _reader(settings: Settings) -> Author:

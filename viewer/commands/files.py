@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,13 +14,12 @@ from viewer.commands.objects import open_object
 from viewer.core.code import HOUNSFIELD
 from viewer.core.progress import Progress
 from viewer.core.stack import Stack
-from viewer.core.study import Catalogue, Notice, Refusal, Series, SeriesKind, Study
+from viewer.core.study import Catalogue, Notice, Series, SeriesKind, Study
 from viewer.core.volume import Fidelity, Volume
 from viewer.core.window import PRESETS, Window
 from viewer.imaging.histogram import auto_window
 from viewer.io.load import Loading
 from viewer.io.load import open_series as begin_loading
-from viewer.io.sample import sample_study
 from viewer.io.scan import scan
 from viewer.jobs.job import Failure
 from viewer.session.images import Image, OpenImage, grid_of
@@ -28,6 +27,9 @@ from viewer.session.look import Look, Viewing
 from viewer.session.session import Place
 from viewer.session.stepping import steps
 from viewer.settings import cache_folder
+
+_DAMAGED = "damaged"
+_DAMAGED_ONE_BY_ONE = 2
 
 
 def open_paths(desk: Desk, paths: Sequence[Path]) -> None:
@@ -51,11 +53,17 @@ def open_sample(desk: Desk) -> None:
 
     desk.runner.start(
         "Make the sample study",
-        partial(sample_study, cache_folder() / "sample"),
+        partial(_make_sample, desk.settings.paths.sample or cache_folder() / "sample"),
         made,
         failed=partial(tell, desk),
         instead_of="sample",
     )
+
+
+def _make_sample(folder: Path, progress: Progress) -> Path:
+    from viewer.io.sample import sample_study
+
+    return sample_study(folder, progress)
 
 
 def open_series(
@@ -158,7 +166,7 @@ def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
     first = first_to_show(catalogue)
     refused = len(catalogue.refused)
     if first is None:
-        desk.session.say(_why_nothing(place, catalogue.refused), serious=True)
+        desk.session.say(_why_nothing(place, catalogue), serious=True)
         return
     if refused:
         files = "1 file was" if refused == 1 else f"{refused} files were"
@@ -174,8 +182,15 @@ class _Begun:
     window: Window
 
 
-def _why_nothing(place: Path, refused: Sequence[Refusal]) -> str:
+def _why_nothing(place: Path, catalogue: Catalogue) -> str:
     """Return one sentence for a place without images; that of its only file says it all."""
+    refused, objects = catalogue.refused, len(list(catalogue.all_series()))
+    if objects:
+        what = "1 segmentation or report" if objects == 1 else f"{objects} segmentations or reports"
+        return (
+            f"There are no images in {place.name}, but {what}: "
+            "open one in the study panel to lay it over its images."
+        )
     if len(refused) == 1 and refused[0].path.name == place.name:
         return whole(refused[0].sentence)
     why = whole(refused[0].sentence) if refused else "There are no files."
@@ -214,8 +229,7 @@ def _began(
     desk.loadings[series.key] = loading
     _hang(desk, opened, cell)
     offer_earlier_work(desk, study)
-    for notice in opened.notices:
-        desk.session.say(notice.sentence, serious=True)
+    _say(desk, (notice for notice in opened.notices if notice.code != _DAMAGED))
     desk.runner.start(
         f"Load {series.title}",
         partial(_fill, loading, partial(_post_landed, desk, series.key)),
@@ -261,9 +275,25 @@ def _loaded(desk: Desk, study: Study, series: Series, image: Image) -> None:
     notices = _notices(series, loading)
     opened = OpenImage(study, series, image, old.window, fidelity, notices)
     desk.session.images.set(desk.session.images.value.with_image(opened))
+    new = [notice for notice in notices if notice not in old.notices]
+    _say(desk, (notice for notice in new if notice.code != _DAMAGED))
+    _say(desk, _in_short([notice for notice in notices if notice.code == _DAMAGED], opened))
+
+
+def _say(desk: Desk, notices: Iterable[Notice]) -> None:
     for notice in notices:
-        if notice not in old.notices:
-            desk.session.say(notice.sentence, serious=True)
+        desk.session.say(notice.sentence, serious=True)
+
+
+def _in_short(damaged: Sequence[Notice], opened: OpenImage) -> Sequence[Notice]:
+    """Return one notice for many damaged slices; all of them stay with the image."""
+    if len(damaged) <= _DAMAGED_ONE_BY_ONE:
+        return damaged
+    sentence = (
+        f"{len(damaged)} of {opened.count} slices of {opened.series.title} could not be read; "
+        f"the first: {damaged[0].sentence}"
+    )
+    return [Notice(_DAMAGED, sentence)]
 
 
 def _not_loaded(desk: Desk, key: str, loading: Loading, failure: Failure) -> None:

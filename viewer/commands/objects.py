@@ -14,8 +14,6 @@ from viewer.core.geometry import Geometry
 from viewer.core.progress import Progress
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Catalogue, Series, SeriesKind, Study
-from viewer.io.seg_read import read_references, read_segmentations
-from viewer.io.sr_read import read_findings, read_report_references
 from viewer.jobs.job import Failure
 from viewer.session.images import OpenImage
 from viewer.session.record import Record
@@ -51,6 +49,9 @@ def _source(
     path: Path, modality: str, study: Study, catalogue: Catalogue, progress: Progress
 ) -> str:
     """Return the key of the listed volume that an object was made from."""
+    from viewer.io.seg_read import read_references
+    from viewer.io.sr_read import read_report_references
+
     progress.report(0.0, path.name)
     references = read_references(path) if modality == "SEG" else read_report_references(path)
     if references.patient_id != study.patient.id:
@@ -83,6 +84,9 @@ def _read(desk: Desk, series: Series, key: str) -> None:
 
 
 def _said(path: Path, modality: str, geometry: Geometry, key: str, progress: Progress) -> Said:
+    from viewer.io.seg_read import read_segmentations
+    from viewer.io.sr_read import read_findings
+
     progress.report(0.0, path.name)
     if modality == "SEG":
         return (), read_segmentations(path, geometry, key)

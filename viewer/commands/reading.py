@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from viewer.ai.reading import Reading
-from viewer.ai.second_reader import read
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.files import tell
 from viewer.core.errors import Declined
+from viewer.core.progress import Progress
 from viewer.core.volume import Fidelity, Volume
 from viewer.jobs.job import Lane
 from viewer.session.images import OpenImage
@@ -35,7 +35,7 @@ def run_second_reader(desk: Desk) -> None:
     volume = opened.image
     desk.runner.start(
         f"Second reader: {opened.series.title}",
-        partial(read, volume),
+        partial(read_apart, volume),
         partial(_came, desk, opened),
         lane=Lane.PROCESS,
         instead_of=f"second reader {opened.key}",
@@ -44,6 +44,17 @@ def run_second_reader(desk: Desk) -> None:
         belongs_to=opened.study.uid,
         needs_bytes=volume.voxels.size * 4 * _VOLUMES_NEEDED,
     )
+
+
+def read_apart(volume: Volume, progress: Progress) -> Reading:
+    """Read a volume; the model's libraries are imported only where this runs.
+
+    Raises:
+        Declined: for anything that is not a chest CT.
+    """
+    from viewer.ai.second_reader import read
+
+    return read(volume, progress)
 
 
 def _still_coming(fidelity: Fidelity | None) -> bool:

@@ -7,28 +7,36 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk, Draw
 from viewer.commands.files import tell
+from viewer.core.author import Author
 from viewer.core.errors import Declined
+from viewer.core.finding import Finding
 from viewer.core.progress import Part, Progress
 from viewer.core.segmentation import Segmentation
 from viewer.core.volume import Volume
 from viewer.io.atomic import Staging
 from viewer.io.identifiers import file_stem
-from viewer.io.results import KeyPicture, Results, Saved, save_results
 from viewer.io.table import findings_table
 from viewer.jobs.job import Lane
 from viewer.session.images import OpenImage
 
+if TYPE_CHECKING:
+    from viewer.io.results import Saved
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Material:
-    """What the active series has to be saved, and the folder name it would have."""
+class Material:
+    """What of one series is to be saved by whom, and the folder name it would have."""
 
     opened: OpenImage
-    results: Results
+    volume: Volume
+    findings: tuple[Finding, ...]
+    segmentations: tuple[Segmentation, ...]
+    reader: Author
     name: str
 
 
@@ -43,7 +51,7 @@ def save_to(desk: Desk, folder: Path) -> None:
     uid = material.opened.study.uid
     desk.runner.start(
         f"Save {material.opened.series.title}",
-        partial(_draw_and_save, goal, material.results, desk.draw),
+        partial(draw_and_save, goal, material, desk.draw),
         partial(_saved, desk, uid),
         lane=Lane.PROCESS,
         failed=partial(tell, desk),
@@ -66,40 +74,48 @@ def accept_segments(desk: Desk) -> None:
     desk.keeper.note(desk.session.reader, "accepted segments", opened.study.uid)
 
 
-def _material(desk: Desk) -> _Material:
+def _material(desk: Desk) -> Material:
     session = desk.session
     opened = session.active_image
     if opened is None or not isinstance(opened.image, Volume):
         raise Declined("There is no volume in the active view to save results of.")
     said = session.record.value.of(frozenset({opened.key}))
-    results = Results(
-        opened.study,
-        opened.series,
-        opened.image,
-        tuple(finding for finding in said.findings if finding.stands),
-        tuple(item for item in said.segmentations if item.status == "accepted"),
-        reader=session.reader,
-        notices=opened.notices,
-    )
-    if not results.findings and not results.segmentations:
+    findings = tuple(finding for finding in said.findings if finding.stands)
+    segmentations = tuple(item for item in said.segmentations if item.status == "accepted")
+    if not findings and not segmentations:
         raise Declined(
             "Nothing is accepted yet. Only what you accept is saved: choose a finding "
             "and press A, or accept the segments."
         )
     stamp = datetime.now().astimezone().strftime("%Y%m%d_%H%M%S")
     patient = file_stem(opened.study.patient.id or opened.study.patient.name, "patient")
-    return _Material(opened, results, f"{patient}_{stamp}")
+    name = f"{patient}_{stamp}"
+    return Material(opened, opened.image, findings, segmentations, session.reader, name)
 
 
-def _draw_and_save(folder: Path, results: Results, draw: Draw, progress: Progress) -> Saved:
-    """Draw the key images, then write and read back; runs in a process of its own."""
+def draw_and_save(folder: Path, material: Material, draw: Draw, progress: Progress) -> Saved:
+    """Draw the key images, then write and read back; runs in a process of its own.
+
+    Raises:
+        Declined: if something could not be written or did not come back as it was.
+    """
+    from viewer.io.results import KeyPicture, Results, save_results
+
+    results = Results(
+        material.opened.study,
+        material.opened.series,
+        material.volume,
+        material.findings,
+        material.segmentations,
+        reader=material.reader,
+        notices=material.opened.notices,
+    )
     pictures = []
     drawing = Part(progress, 0.0, 0.4)
     for number, finding in enumerate(results.selected, start=1):
         drawing.report(number / (len(results.selected) + 1), f"key image {number}")
-        title = f"Finding {number}"
         png = draw(results.image, finding, results.segmentations)
-        pictures.append(KeyPicture(finding.id, png, title))
+        pictures.append(KeyPicture(finding.id, png))
     drawn = replace(results, pictures=tuple(pictures))
     return save_results(folder, drawn, Part(progress, 0.4, 1.0))
 

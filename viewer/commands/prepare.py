@@ -1,0 +1,53 @@
+"""Getting ready: what is slow only once is done in the background.
+
+Kernels are compiled at the very first start of a version (about ten seconds);
+until then no picture is painted, because painting would wait for them. Later
+starts find them on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+import numba
+
+from viewer import __version__
+from viewer.commands.desk import Desk
+from viewer.commands.files import tell
+from viewer.core.progress import Part, Progress
+from viewer.imaging.warm import warm
+from viewer.settings import cache_folder
+
+_LATER = ("viewer.io.results", "viewer.io.seg_read", "viewer.io.sr_read")
+"""Imported ahead of time, so that a first save or a first object does not wait for them."""
+_WORKER = ("viewer.ai.second_reader",)
+
+
+def get_ready(desk: Desk, then: Callable[[], None]) -> None:
+    """Call `then` as soon as pictures can be painted, and prepare the rest meanwhile."""
+    stamp = cache_folder() / f"compiled-{__version__}-numba-{numba.__version__}"
+    first = not stamp.exists()
+    if first:
+        desk.session.say("Preparing for the first start on this computer; this takes a moment.")
+    else:
+        then()
+
+    def ready(_: None) -> None:
+        if first:
+            desk.session.say("Ready.")
+            then()
+        desk.runner.warm_up(*_WORKER)
+
+    desk.runner.start("Get ready", partial(_prepare, stamp), ready, failed=partial(tell, desk))
+
+
+def _prepare(stamp: Path, progress: Progress) -> None:
+    warm(Part(progress, 0.0, 0.9))
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.touch()
+    for number, name in enumerate(_LATER):
+        progress.report(0.9 + 0.1 * number / len(_LATER), "importing")
+        import_module(name)
