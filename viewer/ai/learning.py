@@ -49,7 +49,7 @@ def network(
     trainer = Trainer(SEED, rounds, folder)
     while trainer.rounds < rounds:
         loss = trainer.round(learn)
-        if trainer.rounds % 5 == 0:
+        if trainer.rounds % 5 == 0 or trainer.rounds == rounds:
             trainer.save()
             checked = _loss(trainer.ask(check.cubes), check.truth)
             print(f"round {trainer.rounds}: loss {loss:.3f}, check {checked:.3f}", flush=True)

@@ -18,6 +18,7 @@ from viewer.ai.samples import Samples, balanced
 BATCH = 48
 STEPS = 60
 FASTEST = 3e-3
+MEMORY = "optimiser."
 
 
 class Trainer:
@@ -61,6 +62,8 @@ class Trainer:
         """Write the weights; a broken-off run goes on from here."""
         part = self._path.with_suffix(".part")
         state = {name: value.contiguous() for name, value in self._net.state_dict().items()}
+        for number, kept in self._step.state_dict()["state"].items():
+            state |= {f"{MEMORY}{number}.{name}": value for name, value in kept.items()}
         save_file(state, part, {"rounds": str(self.rounds)})
         part.replace(self._path)
 
@@ -90,6 +93,13 @@ class Trainer:
     def _resume(self) -> None:
         from safetensors import safe_open
 
-        self._net.load_state_dict(load_file(self._path))
+        state = load_file(self._path)
+        memory: dict[int, dict[str, Tensor]] = {}
+        for key in [key for key in state if key.startswith(MEMORY)]:
+            number, name = key.removeprefix(MEMORY).split(".")
+            memory.setdefault(int(number), {})[name] = state.pop(key)
+        self._net.load_state_dict(state)
+        if memory:
+            self._step.load_state_dict({**self._step.state_dict(), "state": memory})
         with safe_open(self._path, "pt") as kept:
             self.rounds = int(kept.metadata()["rounds"])
