@@ -34,12 +34,14 @@ def shortcuts_page(commands: Sequence[Command]) -> str:
     parts = ["<h2>Keys and commands</h2>", "<h3>Mouse</h3>", _table(_MOUSE)]
     by_menu = sorted(commands, key=lambda command: command.menu)
     for menu, group in groupby(by_menu, key=lambda command: command.menu):
-        rows = [
-            (command.key.replace("; ", " or ") or "–", f"{command.title}. {command.help}")
-            for command in group
-        ]
+        rows = [_row(command) for command in group]
         parts += [f"<h3>{escape(menu)}</h3>", _table(rows)]
     return "".join(parts)
+
+
+def _row(command: Command) -> tuple[str, str]:
+    keys = command.key.replace("; ", " or ") or "–"
+    return keys, f"{command.title} – {command.help}"
 
 
 def _table(rows: Sequence[tuple[str, str]]) -> str:

@@ -7,6 +7,7 @@ from viewer.core.stack import Stack
 from viewer.core.study import Patient
 from viewer.core.window import Window
 from viewer.render.cut import Cut
+from viewer.render.probe import unit_in_words
 from viewer.render.scene import Corner
 from viewer.session.images import OpenImage
 from viewer.session.look import Look
@@ -84,7 +85,7 @@ def _thickness(cut: Cut, look: Look) -> str:
 
 
 def _shown(opened: OpenImage, cut: Cut, look: Look, window: Window) -> tuple[str, ...]:
-    grey = f"C {window.centre:g}  W {window.width:g}"
+    grey = f"C {window.centre:g}  W {window.width:g} {unit_in_words(opened.image.unit)}".rstrip()
     colour = isinstance(opened.image, Stack) and opened.image.frames[cut.number].pixels.ndim == 3
     zoom = f"Zoom {look.zoom * 100:.0f} %"
     return ("" if colour else grey, "inverted" if look.inverted else "", zoom)

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
 
 from viewer.ui.icons import icon
 from viewer.ui.panels import Panel
+
+
+def dock_all(panels: Iterable[Panel], window: QMainWindow) -> dict[str, QDockWidget]:
+    """Dock all panels: the first of a side stands alone, the others share a place below it."""
+    docks: dict[str, QDockWidget] = {}
+    sides: dict[Qt.DockWidgetArea, list[QDockWidget]] = {}
+    for panel in panels:
+        made = docks[panel.name] = dock(panel, window)
+        side = sides.setdefault(panel.area, [])
+        side.append(made)
+        if len(side) > 2:
+            window.tabifyDockWidget(side[1], made)
+            side[1].raise_()
+    for side in sides.values():
+        window.resizeDocks(side[:2], [3, 2], Qt.Orientation.Vertical)
+    return docks
 
 
 def dock(panel: Panel, window: QMainWindow) -> QDockWidget:

@@ -158,7 +158,8 @@ def _draw_scale_bar(pen: Pen, scene: Scene) -> None:
         painter.drawLine(QLineF(x, y, x + length, y))
         for end in (x, x + length):
             painter.drawLine(QLineF(end, y - 4, end, y + 4))
-    _write(painter, QPointF(x + length + 7, y + metrics.capHeight() / 2), bar.text, colour("text"))
+    middle = x + (length - metrics.horizontalAdvance(bar.text)) / 2
+    _write(painter, QPointF(middle, y - 7), bar.text, colour("text"))
 
 
 def _draw_warnings(pen: Pen, scene: Scene) -> None:

@@ -15,7 +15,7 @@ from viewer.commands.files import open_paths
 from viewer.ui.actions import Actions, fill_menus, fill_tool_bar
 from viewer.ui.careful import careful
 from viewer.ui.command_palette import CommandPalette
-from viewer.ui.dock import dock
+from viewer.ui.dock import dock_all
 from viewer.ui.grid import Grid
 from viewer.ui.memory import Memory
 from viewer.ui.notice import NoticeBar
@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(desk, commands, self, self.grid)
         fill_menus(self.menuBar(), commands, self.actions_)
         self.addToolBar(self._tool_bar())
-        self.panels = {panel.name: dock(panel, self) for panel in make_panels(desk, commands)}
+        self.panels = dock_all(make_panels(desk, commands), self)
         for made in self.panels.values():
             made.visibilityChanged.connect(self.actions_.refresh_soon)
         self._memory = Memory(self, desk)

@@ -27,6 +27,6 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
         Panel("studies", titled("Studies"), StudiesPanel(desk), left),
         Panel("findings", titled("Findings"), FindingsPanel(desk, commands), right),
         Panel("segments", titled("Segments"), SegmentsPanel(desk), right),
-        Panel("histogram", titled("Histogram"), HistogramPanel(desk), right, shown=False),
+        Panel("histogram", titled("Histogram"), HistogramPanel(desk), right),
         Panel("jobs", titled("Jobs"), JobsPanel(desk), left, shown=False),
     ]

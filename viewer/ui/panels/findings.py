@@ -29,11 +29,11 @@ from viewer.ui.panels.findings_table import FindingsTable
 _WIDEST = ("No.", "Score", "Nodule", "00.0", "00000", "accepted")
 """What the columns have to hold."""
 _BUTTONS = (
-    ("findings.previous", 0, 0),
-    ("findings.next", 0, 1),
-    ("findings.accept", 1, 0),
-    ("findings.reject", 1, 1),
-    ("findings.edit", 2, 0),
+    ("findings.accept", 0, 0),
+    ("findings.reject", 0, 1),
+    ("findings.edit", 0, 2),
+    ("findings.previous", 1, 0),
+    ("findings.next", 1, 2),
 )
 
 
@@ -186,7 +186,7 @@ def _scrolled(inside: QWidget) -> QScrollArea:
 def _button(parent: QWidget, commands: Commands, desk: Desk, id_: str) -> QPushButton:
     command = commands[id_]
     key = f" ({command.key})" if command.key else ""
-    button = QPushButton(command.title, parent)
+    button = QPushButton(command.title.removesuffix(" finding"), parent)
     button.setObjectName(id_)
     button.setToolTip(f"{command.help}{key}")
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
