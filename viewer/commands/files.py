@@ -171,7 +171,7 @@ def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
     if refused:
         files = "1 file was" if refused == 1 else f"{refused} files were"
         desk.session.say(f"{files} not opened; the study panel lists why.")
-    open_series(desk, first.key)
+    open_series(desk, desk.session.listed_as(first))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

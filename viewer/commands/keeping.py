@@ -15,8 +15,7 @@ from viewer.store.drafts import Draft
 
 def offer_earlier_work(desk: Desk, study: Study) -> None:
     """Ask whether what was said about a study in an earlier session shall come back."""
-    keys = frozenset(series.key for series in study.series)
-    if parts(desk.session.record.value.of(keys)) != ((), (), ()):
+    if parts(desk.session.record.value.of(_keys(study))) != parts(Record()):
         return
     desk.runner.start(
         "Look for earlier work",
@@ -37,25 +36,35 @@ def _latest(keeper: Keeper, study_uid: str, progress: Progress) -> Draft | None:
 
 
 def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
-    if draft is None or not (draft.findings or draft.segmentations or draft.measurements):
+    if draft is None:
         return
-    judged = sum(finding.status != "proposed" for finding in draft.findings)
+    said = Record(draft.findings, draft.segmentations, draft.measurements).of(_keys(study))
+    if parts(said) == parts(Record()):
+        return
+    judged = sum(finding.status != "proposed" for finding in said.findings)
     desk.asker.ask_yes(
         "Earlier work",
-        f"On {draft.at[:16].replace('T', ' ')} UTC you left {len(draft.findings)} findings "
+        f"On {draft.at[:16].replace('T', ' ')} UTC you left {len(said.findings)} findings "
         f"({judged} judged) on this study. Bring them back?",
-        partial(_bring_back, desk, study, draft),
+        partial(_bring_back, desk, study, said),
     )
 
 
-def _bring_back(desk: Desk, study: Study, draft: Draft) -> None:
-    keys = frozenset(series.key for series in study.series)
+def _bring_back(desk: Desk, study: Study, said: Record) -> None:
+    """Put back what was said of these images, and of no others, while they are open."""
+    keys = _keys(study)
+    if not any(opened.key in keys for opened in desk.session.images.value):
+        return
     record = desk.session.record.value.without(keys)
     desk.session.do(
         "Bring back earlier work",
         Record(
-            (*record.findings, *draft.findings),
-            (*record.segmentations, *draft.segmentations),
-            (*record.measurements, *draft.measurements),
+            (*record.findings, *said.findings),
+            (*record.segmentations, *said.segmentations),
+            (*record.measurements, *said.measurements),
         ),
     )
+
+
+def _keys(study: Study) -> frozenset[str]:
+    return frozenset(series.key for series in study.series)

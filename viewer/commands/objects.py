@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.commands.desk import Desk
 from viewer.core.errors import Declined
@@ -17,6 +18,9 @@ from viewer.core.study import Catalogue, Series, SeriesKind, Study
 from viewer.jobs.job import Failure
 from viewer.session.images import OpenImage
 from viewer.session.record import Record
+
+if TYPE_CHECKING:
+    from viewer.io.seg_read import References
 
 Said = tuple[tuple[Finding, ...], tuple[Segmentation, ...]]
 
@@ -56,18 +60,35 @@ def _source(
     references = read_references(path) if modality == "SEG" else read_report_references(path)
     if references.patient_id != study.patient.id:
         raise Declined(f"{path.name} is about another patient than the images it lies with.")
-    for owner, series in catalogue.all_series():
-        same_series = series.uid == references.series_uid
-        same_space = bool(references.frame_of_reference_uid) and (
-            series.frame_of_reference_uid == references.frame_of_reference_uid
+    possible = [
+        series
+        for owner, series in catalogue.all_series()
+        if series.kind is SeriesKind.VOLUME
+        and owner.patient == study.patient
+        and _may_be_source(series, references)
+    ]
+    if not possible:
+        raise Declined(f"The images that {path.name} was made from are not among those listed.")
+    best = max(possible, key=lambda series: _in_common(series, references))
+    if references.instances and not _in_common(best, references):
+        raise Declined(
+            f"{path.name} was made from other images of {best.title} than those listed here."
         )
-        if (
-            series.kind is SeriesKind.VOLUME
-            and owner.patient == study.patient
-            and (same_series or (same_space and not references.series_uid))
-        ):
-            return series.key
-    raise Declined(f"The images that {path.name} was made from are not among those listed.")
+    return best.key
+
+
+def _may_be_source(series: Series, references: References) -> bool:
+    """Tell whether an object names a series, or if it names none, the space it lies in."""
+    if references.series_uid:
+        return series.uid == references.series_uid
+    uid = references.frame_of_reference_uid
+    return bool(uid) and series.frame_of_reference_uid == uid
+
+
+def _in_common(series: Series, references: References) -> int:
+    """Return how many of the images that an object names are in a series, or in a part of it."""
+    named = set(references.instances)
+    return sum(instance.sop_instance_uid in named for instance in series.instances)
 
 
 def _read(desk: Desk, series: Series, key: str) -> None:

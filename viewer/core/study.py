@@ -107,6 +107,12 @@ class Study:
     description: str = ""
     accession_number: str = ""
 
+    @property
+    def identity(self) -> tuple[str, str, str, str]:
+        """What makes two lists of series one study of one person; a UID alone does not."""
+        patient = self.patient
+        return self.uid, patient.id, patient.issuer, "" if patient.id else patient.name
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:

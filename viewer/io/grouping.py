@@ -71,8 +71,7 @@ def group(headers: Sequence[Header], others: Sequence[Study] = ()) -> Catalogue:
             refused += lost
         if series:
             first = next(iter(of_study.values()))[0]
-            listed.append(_study(first, series))
-    listed = _with_own_keys(listed)
+            listed.append(_with_own_keys(_study(first, series)))
     return Catalogue(tuple(_sorted([*listed, *others])), tuple(refused))
 
 
@@ -101,20 +100,10 @@ def _study(header: Header, series: list[Series]) -> Study:
     )
 
 
-def _with_own_keys(studies: list[Study]) -> list[Study]:
-    """Keep keys apart where two studies hold a series of the same UID."""
-    seen: set[str] = set()
-    result: list[Study] = []
-    for study in studies:
-        keys = {series.key for series in study.series}
-        if keys & seen:
-            mark = hashlib.sha256(repr((study.uid, study.patient)).encode()).hexdigest()[:8]
-            series = tuple(replace(one, key=f"{one.key}@{mark}") for one in study.series)
-            result.append(replace(study, series=series))
-        else:
-            result.append(study)
-        seen |= keys
-    return result
+def _with_own_keys(study: Study) -> Study:
+    """Let each key name study and patient, too: files may claim the series UID of another."""
+    mark = hashlib.sha256(repr(study.identity).encode()).hexdigest()[:8]
+    return replace(study, series=tuple(replace(s, key=f"{s.key}@{mark}") for s in study.series))
 
 
 def _without_copies(headers: Sequence[Header]) -> tuple[list[Header], list[Refusal]]:

@@ -314,7 +314,8 @@ def _camera_zoomed(factor: float) -> Callable[[Look], Look]:
 def _resized(finding: Finding, corner: Position, end: Position) -> Finding:
     """Return a finding with a box from corner to end; along the line of sight it stays.
 
-    Its volume becomes that of the ellipsoid in the box, since its mask no longer fits.
+    Its volume becomes that of the ellipsoid in the box, since its mask no longer fits;
+    the mean was that of the mask, so there is none any more.
     """
     low, high = np.asarray(finding.low), np.asarray(finding.high)
     flat = np.abs(np.subtract(corner, end)) < 1e-3
@@ -327,5 +328,6 @@ def _resized(finding: Finding, corner: Position, end: Position) -> Finding:
         position=position_of((low + high) / 2),
         diameter_mm=float((high - low).max()),
         volume_mm3=float(np.prod(high - low) * pi / 6),
+        mean_value=None,
         mask=None,
     )

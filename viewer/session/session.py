@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -84,19 +85,39 @@ class Session:
     # -- what is open -----------------------------------------------------
 
     def add_to_catalogue(self, found: Catalogue) -> None:
-        """List what a scan found, together with what is listed of the same studies already."""
-        listed = {study.uid: study for study in self.catalogue.value.studies}
+        """List what a scan found, together with what is listed of the same studies already.
+
+        The same study UID with another patient is another study.
+        """
+        listed = {study.identity: study for study in self.catalogue.value.studies}
         for study in found.studies:
-            older = listed.pop(study.uid, None)
-            listed[study.uid] = study if older is None else self._joined(older, study)
+            older = listed.pop(study.identity, None)
+            listed[study.identity] = study if older is None else self._joined(older, study)
         refused: tuple[Refusal, ...] = (*self.catalogue.value.refused, *found.refused)
         self.catalogue.set(Catalogue(tuple(listed.values()), tuple(dict.fromkeys(refused))))
 
     def _joined(self, older: Study, newer: Study) -> Study:
-        """Return a study with the series of both; one that is open stays as it was opened."""
-        series = {item.key: item for item in (*older.series, *newer.series)}
-        series |= {item.key: item for item in older.series if self.images.value.get(item.key)}
+        """Return a study with the series of both; one that is open stays as it was opened.
+
+        Where the same series has other pictures now, both are listed; fewer bring nothing new.
+        """
+        series = {item.key: item for item in older.series}
+        for item in newer.series:
+            known = series.get(item.key)
+            if known is None or (self._may_replace(known) and _pictures(item) >= _pictures(known)):
+                series[item.key] = item
+            elif not _pictures(item) <= _pictures(known):
+                other = _beside(item)
+                series[other.key] = other
         return replace(newer, series=tuple(series.values()))
+
+    def listed_as(self, series: Series) -> str:
+        """Return the key under which a series that a scan found is listed here."""
+        beside = _beside(series).key
+        return series.key if self.catalogue.value.find(beside) is None else beside
+
+    def _may_replace(self, series: Series) -> bool:
+        return self.images.value.get(series.key) is None
 
     def show(self, opened: OpenImage) -> None:
         """Take an image in and hang it in every view; frames without a grid fill the window."""
@@ -130,7 +151,7 @@ class Session:
         )
         self.record.set(self.record.value.without(keys))
         self.history.clear()
-        left = tuple(s for s in self.catalogue.value.studies if s.uid != study.uid)
+        left = tuple(s for s in self.catalogue.value.studies if s.identity != study.identity)
         self.catalogue.set(Catalogue(left, self.catalogue.value.refused))
 
     # -- how it is looked at ----------------------------------------------
@@ -187,6 +208,18 @@ class Session:
     def say(self, sentence: str, *, serious: bool = False) -> None:
         """Tell the reader something in the window's message line."""
         self.message.set(Message(sentence, serious, self.message.value.serial + 1))
+
+
+def _beside(series: Series) -> Series:
+    """Return a series with a key of its own that is always the same for the same pictures."""
+    words = repr(sorted(_pictures(series)))
+    mark = hashlib.sha256(words.encode()).hexdigest()[:8]
+    return replace(series, key=f"{series.key}-{mark}")
+
+
+def _pictures(series: Series) -> frozenset[tuple[str, int]]:
+    """Return what tells the pictures of a series from those of another."""
+    return frozenset((one.sop_instance_uid, one.frame) for one in series.instances)
 
 
 def _middle(opened: OpenImage) -> Position:

@@ -227,3 +227,16 @@ def test_progress_only_grows_and_ends_near_one(write):
     scan([path.parent], Listening())
     assert seen == sorted(seen)
     assert seen[-1] > 0.95
+
+
+@pytest.mark.parametrize(
+    "changes", [{"PatientID": "P2"}, {"StudyInstanceUID": "1.2.3"}, {"IssuerOfPatientID": "there"}]
+)
+def test_a_series_uid_used_twice_never_gives_two_series_one_key(write, tmp_path, changes):
+    for number in (1, 2, 3):
+        write(number, name=f"one/{number}")
+        write(number, name=f"two/{number}", **changes)
+    keys = [[s.key for _, s in scan([tmp_path / n], Silent()).all_series()] for n in ("one", "two")]
+    together = {series.key for _, series in scan([tmp_path], Silent()).all_series()}
+    assert keys[0] != keys[1]
+    assert together == {*keys[0], *keys[1]}
