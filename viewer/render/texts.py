@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from viewer.core.code import NO_UNIT
 from viewer.core.plane import side_letters
 from viewer.core.stack import Stack
 from viewer.core.study import Patient
@@ -85,7 +86,8 @@ def _thickness(cut: Cut, look: Look) -> str:
 
 
 def _shown(opened: OpenImage, cut: Cut, look: Look, window: Window) -> tuple[str, ...]:
-    grey = f"C {window.centre:g}  W {window.width:g} {unit_in_words(opened.image.unit)}".rstrip()
+    unit = "" if opened.image.unit == NO_UNIT.value else unit_in_words(opened.image.unit)
+    grey = f"C {window.centre:g}  W {window.width:g} {unit}".rstrip()
     colour = isinstance(opened.image, Stack) and opened.image.frames[cut.number].pixels.ndim == 3
     zoom = f"Zoom {look.zoom * 100:.0f} %"
     return ("" if colour else grey, "inverted" if look.inverted else "", zoom)
