@@ -419,6 +419,26 @@ def test_the_objects_are_free_of_errors(saved):
         assert [line for line in said if line.startswith("Error")] == [], path.name
 
 
+def test_the_saved_report_laid_over_the_images_brings_the_judgement_back(read, saved):
+    walker = read.walker
+
+    def now() -> Finding:
+        return walker.session.record.value.finding(saved.accepted.id)
+
+    assert now().status is Status.PROPOSED
+    walker.drop(saved.folder)
+    catalogue = walker.session.catalogue
+    walker.wait(lambda: any(one.modality == "SR" for _, one in catalogue.value.all_series()))
+    walker.rest()
+    walker.double_click_series(
+        next(s for _, s in catalogue.value.all_series() if s.modality == "SR")
+    )
+    walker.wait(lambda: now().status is Status.ACCEPTED)
+    walker.rest()
+    assert now().history[-1].by.name == saved.reader
+    assert walker.session.active_image.key == saved.opened.key
+
+
 def test_the_page_shows_the_finding_as_accepted_by_the_reader(saved):
     page = (saved.folder / "report.html").read_text()
     assert "data:image/png;base64," in page

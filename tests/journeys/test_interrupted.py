@@ -127,7 +127,7 @@ def test_an_answer_on_its_way_when_its_study_is_closed_is_dropped(walker, phanto
 
     job = walker.desk.runner.start("Late", work, came.append, belongs_to=opened.study.uid)
     assert done.wait(5)
-    walker.press(Qt.Key.Key_W, CTRL)
+    walker.run("files.close_study")
     walker.rest()
     assert job.state is State.CANCELLED
     assert came == []

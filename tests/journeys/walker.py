@@ -9,10 +9,18 @@ from pathlib import Path
 import psutil
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMessageBox,
+    QPushButton,
+    QTableView,
+    QTreeWidget,
+)
 
 from tests.program import Program
 from viewer.core.finding import Finding
+from viewer.core.study import Series
 from viewer.render.scene import Scene
 from viewer.session.images import OpenImage
 from viewer.session.session import Message, Session
@@ -52,6 +60,17 @@ class Walker(Program):
         dropped = QDropEvent(QPointF(100, 100), copy, mime, left, PLAIN)
         for event in (entered, dropped):
             QApplication.sendEvent(self.window, event)
+
+    def double_click_series(self, series: Series) -> None:
+        """Double-click on a series in the panel of studies."""
+        tree = self.window.panels["studies"].findChild(QTreeWidget)
+        tops = [tree.topLevelItem(number) for number in range(tree.topLevelItemCount())]
+        items = [top.child(row) for top in tops for row in range(top.childCount())]
+        item = next(item for item in items if item.data(0, Qt.ItemDataRole.UserRole) == series.key)
+        tree.scrollToItem(item)
+        place = tree.visualItemRect(item).center()
+        self.qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        self.qtbot.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
     def answer_folder(self, folder: Path) -> None:
         """Choose a folder in the dialog that asks for one."""
