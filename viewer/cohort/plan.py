@@ -42,9 +42,9 @@ def place(out: Path, before: Sequence[Errand], errand: Errand) -> Path:
     `before` are those that have results already. A further series of a study
     goes into a folder below that of the first.
     """
-    uids = list(dict.fromkeys(one.study.uid for one in (*before, errand)))
-    number = uids.index(errand.study.uid)
-    taken = sum(one.study.uid == errand.study.uid for one in before)
+    studies = list(dict.fromkeys(one.study.identity for one in (*before, errand)))
+    number = studies.index(errand.study.identity)
+    taken = sum(one.study.identity == errand.study.identity for one in before)
     folder = study_folder(out, number) if number else out
     return folder if taken == 0 else folder / f"series-{taken + 1:03d}"
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from viewer.cohort.account import Account, Fate, SeriesAccount, began, refused
+from viewer.cohort.leftovers import ACCOUNT, earlier_results, sweep
 from viewer.cohort.plan import Errand, errands, left_out, place, study_folder
 from viewer.cohort.visit import Done, Draw, admitted, visit
 from viewer.core.errors import Declined, Unreadable
@@ -43,11 +44,14 @@ class Review:
 def review(places: Sequence[Path], out: Path, draw: Draw, progress: Progress) -> Review:
     """Read every volume that the second reader accepts; write its results below `out`.
 
+    What an earlier review wrote there is replaced as a whole.
+
     Raises:
         Declined: if `out` cannot be written.
     """
     began_s = time.monotonic()
     catalogue = scan(places, Part(progress, 0.0, 0.1))
+    earlier = earlier_results(out)
     desk = _Desk(places, out, draw)
     accepted = desk.admit(errands(catalogue))
     done = desk.read(accepted, Part(progress, 0.1, 1.0))
@@ -58,7 +62,9 @@ def review(places: Sequence[Path], out: Path, draw: Draw, progress: Progress) ->
         refused=tuple(refused(one, places) for one in catalogue.refused),
         seconds=round(time.monotonic() - began_s, 2),
     )
-    return Review(tuple(done), account, _write(out, account))
+    file = _write(out, account)
+    sweep(out, earlier, (path for one in done for path in one.files))
+    return Review(tuple(done), account, file)
 
 
 class _Desk:
@@ -88,11 +94,13 @@ class _Desk:
 
     def _settled(self, done: Sequence[Done]) -> list[Done]:
         """Give the first study a folder of its own, too, if it did not remain alone."""
-        first = {one.errand.study.uid for one in done[:1]}
-        if all(one.errand.study.uid in first for one in done):
+        first = {one.errand.study.identity for one in done[:1]}
+        if all(one.errand.study.identity in first for one in done):
             return list(done)
         own = study_folder(self._out, 0)
-        return [one.moved(self._out, own) if one.errand.study.uid in first else one for one in done]
+        return [
+            one.moved(self._out, own) if one.errand.study.identity in first else one for one in done
+        ]
 
     def leave(self, others: Sequence[Errand]) -> None:
         """Note what was not tried."""
@@ -122,6 +130,6 @@ class _Desk:
 
 def _write(out: Path, account: Account) -> Path:
     with Staging(out) as staging:
-        staging.write("review.json", account.as_json().encode())
+        staging.write(ACCOUNT, account.as_json().encode())
         (path,) = staging.commit()
     return path
