@@ -41,12 +41,12 @@ def regression(
 
 
 def network(
-    learn: Samples, check: Samples, rounds: int, folder: Path
+    learn: Samples, check: Samples, rounds: int, folder: Path, *, short: bool
 ) -> dict[str, NDArray[np.float32]]:
     """Train the network on one thread and return its weights; a broken-off run goes on."""
     from viewer.ai.network_training import Trainer
 
-    trainer = Trainer(SEED, rounds, folder)
+    trainer = Trainer(SEED, rounds, folder, short=short)
     while trainer.rounds < rounds:
         loss = trainer.round(learn)
         if trainer.rounds % 5 == 0 or trainer.rounds == rounds:

@@ -18,18 +18,24 @@ from viewer.ai.samples import Samples, balanced
 BATCH = 48
 STEPS = 60
 FASTEST = 3e-3
+LARGEST_STEP = 1e3
 MEMORY = "optimiser."
 
 
 class Trainer:
-    """A network being trained, and its place on disk."""
+    """A network being trained, and its place on disk.
 
-    def __init__(self, seed: int, rounds: int, folder: Path) -> None:
+    `short` computes in bfloat16 where it can: 2.5 times faster on processors that have
+    it, but not the same to the last bit in every run.
+    """
+
+    def __init__(self, seed: int, rounds: int, folder: Path, *, short: bool = False) -> None:
         torch.manual_seed(seed)
         torch.set_num_threads(1)
         self.rounds = 0
         self._wanted = rounds
         self._seed = seed
+        self._short = short
         self._path = folder / "network.safetensors"
         self._random = np.random.default_rng(seed)
         self._net = NoduleNet()
@@ -72,13 +78,25 @@ class Trainer:
         return weights_of(self._net)
 
     def _learn(self, cubes: Tensor, truth: Tensor) -> float:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        before = {name: value.clone() for name, value in self._net.named_buffers()}
+        loss, steep = self._gradient(cubes, truth, short=self._short)
+        if not math.isfinite(loss + steep):
+            # 16-bit kernels now and then give no number: take this step in 32 bits.
+            for name, value in self._net.named_buffers():
+                value.copy_(before[name])
+            loss, _ = self._gradient(cubes, truth, short=False)
+        self._step.step()
+        return loss
+
+    def _gradient(self, cubes: Tensor, truth: Tensor, *, short: bool) -> tuple[float, float]:
+        """Work out the gradient in 16 or 32 bits; return the loss and how steep it is."""
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=short):
             odds = self._net(cubes)
         loss = nn.functional.binary_cross_entropy_with_logits(odds.float(), truth * 0.96 + 0.02)
         self._step.zero_grad()
         torch.autograd.backward(loss)
-        self._step.step()
-        return loss.item()
+        steep = nn.utils.clip_grad_norm_(self._net.parameters(), LARGEST_STEP)
+        return loss.item(), float(steep)
 
     def _varied(self, cubes: Tensor) -> Tensor:
         """Mirror, turn and dim a batch at random."""

@@ -36,7 +36,7 @@ PREPARATION = Preparation(24, (1.0, 2.0), -1000.0, 200.0)
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 FALSE_MARKS = 1.0
 """The default threshold gives about so many false marks per scan on synthetic tests."""
-COMMAND = "python -m viewer.ai.train lung_nodules"
+COMMAND = "python -m viewer.ai.train lung_nodules --sixteen-bit"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,18 +63,26 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=resource_folder() / "models" / "lung_nodules")
     parser.add_argument("--rounds", type=int, default=36, help="0: features alone")
     parser.add_argument("--share", type=float, default=1.0, help="of the lessons, for a quick run")
+    parser.add_argument("--sixteen-bit", action="store_true", help="train in bfloat16: faster")
     choice = parser.parse_args()
-    train(choice.data.resolve(), choice.work, choice.out, rounds=choice.rounds, share=choice.share)
+    train(
+        choice.data.resolve(),
+        choice.work,
+        choice.out,
+        rounds=choice.rounds,
+        share=choice.share,
+        short=choice.sixteen_bit,
+    )
 
 
-def train(data: Path, work: Path, out: Path, *, rounds: int, share: float) -> Card:
+def train(data: Path, work: Path, out: Path, *, rounds: int, share: float, short: bool) -> Card:
     """Train, test and write the model folder; return its card."""
     sources = backgrounds(data)
     pupils = _taught(sources, work, share)
     weights: dict[str, NDArray[np.float32]] = {}
     net: dict[str, NDArray[np.float32]] = {}
     if rounds:
-        net = network(samples(pupils.learn), samples(pupils.calibrate), rounds, work)
+        net = network(samples(pupils.learn), samples(pupils.calibrate), rounds, work, short=short)
     calibrate = samples(pupils.calibrate)
     weights = regression(calibrate.numbers, _odds(net, calibrate.cubes), calibrate.truth)
     weights |= {NETWORK_PREFIX + name: value for name, value in net.items()}
