@@ -12,7 +12,7 @@ from viewer.core.errors import Unreadable
 from viewer.io.decoder_process import Job
 from viewer.io.decoders import Decoders, shared_decoders
 from viewer.io.fragments import Pieces, frame_pieces, read_pieces
-from viewer.io.picture import Picture
+from viewer.io.picture import Layout, Picture
 
 
 class Decoder:
@@ -33,6 +33,8 @@ class Decoder:
         try:
             if not picture.straight and not picture.codec:
                 self._decode(picture, b"", bits, target)
+                if picture.raised:
+                    _lower(target, picture.layout)
                 return
             with picture.path.open("rb", buffering=0) as file:
                 _check_unchanged(file, picture)
@@ -98,6 +100,18 @@ def _read_straight(file: BinaryIO, picture: Picture, bits: memoryview) -> None:
                 f"its pixel data ends after {got} of {len(bits)} bytes", code="truncated"
             )
         got += count
+
+
+def _lower(pixels: NDArray[np.generic], layout: Layout) -> None:
+    """Bring down values that a writer stored in the upper bits (retired; PS3.5 2003, 8.1.1)."""
+    below = layout.high_bit + 1 - layout.bits_stored
+    if (np.bitwise_and(pixels, (1 << below) - 1) != 0).any():
+        raise Unreadable(
+            "its pixels are not where its High Bit says, so their values are unknown",
+            code="high_bit",
+        )
+    np.left_shift(pixels, layout.bits_allocated - 1 - layout.high_bit, out=pixels)
+    np.right_shift(pixels, layout.bits_allocated - layout.bits_stored, out=pixels)
 
 
 def _settle(pixels: NDArray[np.generic], bits_stored: int) -> None:

@@ -118,7 +118,7 @@ class Filling:
         return Volume(
             voxels=voxels,
             geometry=grid(planes, series.rows, series.columns, series.frame_of_reference_uid),
-            unit=middle.unit,
+            unit=_unit(self.pictures),
             modality=series.modality,
             series_key=series.key,
             slope=middle.slope if stored else 1.0,
@@ -139,7 +139,7 @@ class Filling:
         reasons = [n.sentence for n in series.notices if n.code not in ("damaged", "lossy")]
         return Stack(
             frames=frames,
-            unit=middle.unit,
+            unit=_unit(self.pictures),
             modality=series.modality,
             series_key=series.key,
             reason=" ".join(reasons),
@@ -148,6 +148,12 @@ class Filling:
             inverted=middle.layout.photometric == "MONOCHROME1",
             synthetic=series.synthetic,
         )
+
+
+def _unit(pictures: Sequence[Picture]) -> str:
+    """Return the unit of all pictures; none where they differ, as where one lacks its rescale."""
+    units = {picture.unit for picture in pictures}
+    return units.pop() if len(units) == 1 else "1"
 
 
 def _origin(picture: Picture) -> Origin:
@@ -211,6 +217,9 @@ def _filled(
 ) -> Filling:
     compressed = any(not picture.straight for picture in pictures)
     notices = tuple(notice for notice in series.notices if notice.code != "damaged")
+    if len({picture.unit for picture in pictures}) > 1:
+        sentence = "The slices are in different units, so their values are shown without one."
+        notices += (Notice("mixed_units", sentence),)
     return Filling(series, slots, pictures, voxels, notices, compressed)
 
 

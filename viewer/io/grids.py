@@ -80,3 +80,11 @@ def unpack_bytes(path: Path, offset: int, count: int) -> NDArray[np.uint8]:
         sentence = f"{path.name} ends after {len(data)} of {count} bytes of voxels"
         raise Unreadable(sentence, code="truncated")
     return np.frombuffer(data, np.uint8)
+
+
+def finite(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Put the least value in place of what is no number: never one that looks like tissue."""
+    wrong = ~np.isfinite(values)
+    if wrong.any():
+        values[wrong] = values[~wrong].min() if not wrong.all() else 0.0
+    return values

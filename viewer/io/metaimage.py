@@ -76,13 +76,15 @@ def _grid(path: Path, fields: dict[str, str], start: int) -> Grid:
     source = (
         path if fields["ElementDataFile"] == "LOCAL" else beside(path, fields["ElementDataFile"])
     )
-    offset = start if source == path else max(0, int(fields.get("HeaderSize", "0")))
+    offset = start if source == path else int(fields.get("HeaderSize", "0"))
     packed = fields.get("CompressedData", "False") == "True"
 
     def read() -> NDArray[np.generic]:
         count = int(np.prod(geometry.shape, dtype=np.int64)) * dtype.itemsize
-        if packed:
-            stored = unpack_bytes(source, offset, count)
+        if offset < 0 and not packed:
+            stored = read_bytes(source, max(0, source.stat().st_size - count), count, zipped=False)
+        elif packed:
+            stored = unpack_bytes(source, max(0, offset), count)
         else:
             stored = read_bytes(source, offset, count, zipped=False)
         return as_voxels(stored, dtype, geometry)

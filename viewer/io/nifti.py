@@ -10,7 +10,9 @@ from __future__ import annotations
 import gzip
 import math
 from functools import partial
+from itertools import product
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from nibabel.arrayproxy import ArrayProxy
@@ -21,7 +23,7 @@ from numpy.typing import NDArray
 from viewer.core.errors import Unreadable
 from viewer.core.geometry import Array, Geometry
 from viewer.core.study import Notice
-from viewer.io.grids import Grid, read_bytes
+from viewer.io.grids import Grid, finite, read_bytes
 from viewer.io.quiet import quietly
 
 _FLIP = np.diag([-1.0, -1.0, 1.0, 1.0])
@@ -65,7 +67,8 @@ def read_grid(path: Path) -> Grid:
         later = 1
     notices = _notices(image, later)
     try:
-        geometry = Geometry(shape, to_lps(np.asarray(image.affine, dtype=float)))
+        affine = np.diag([_mm(image)] * 3 + [1.0]) @ np.asarray(image.affine, dtype=float)
+        geometry = Geometry(shape, to_lps(affine))
     except ValueError as error:
         raise Unreadable(f"{path.name}: {error}", code="damaged_header") from error
     dtype = np.dtype(image.header.endianness + kind)
@@ -74,6 +77,11 @@ def read_grid(path: Path) -> Grid:
     keep = slope > 0 and dtype.kind in "iu" and dtype.itemsize <= 4
     read = partial(_voxels, path, offset, dtype, geometry, (slope, intercept), keep=keep)
     return Grid(geometry, read, slope if keep else 1.0, intercept if keep else 0.0, notices)
+
+
+def _mm(image: Nifti1Image) -> float:
+    """Return how many mm a unit of length is; mm where the file does not say."""
+    return {1: 1000.0, 3: 0.001}.get(int(image.header["xyzt_units"]) & 7, 1.0)
 
 
 def _opened(path: Path) -> Nifti1Image:
@@ -98,10 +106,36 @@ def _notices(image: Nifti1Image, volumes: int) -> tuple[Notice, ...]:
     if int(image.header["sform_code"]) == 0 and int(image.header["qform_code"]) == 0:
         sentence = "The file does not say how the patient lay; sides and letters may be wrong."
         notices += (Notice("unknown_orientation", sentence),)
+    if _two_places(image):
+        sentence = (
+            "The file says in two ways how the patient lay, and they differ (sform is shown)."
+        )
+        notices += (Notice("two_orientations", sentence),)
     if volumes > 1:
         sentence = f"This file holds {volumes} volumes; the first is shown."
         notices += (Notice("first_of_many", sentence),)
     return notices
+
+
+class _TellsPlace(Protocol):
+    """What nibabel's headers can do, with types."""
+
+    def get_sform(self) -> NDArray[np.float64]: ...
+
+    def get_qform(self) -> NDArray[np.float64]: ...
+
+
+def _two_places(image: Nifti1Image) -> bool:
+    """Tell whether sform and qform both claim to be valid and put voxels in different places."""
+    head = image.header
+    if int(head["sform_code"]) == 0 or int(head["qform_code"]) == 0:
+        return False
+    told: _TellsPlace = head
+    apart = np.asarray(told.get_sform()) - np.asarray(told.get_qform())
+    size = [max(1, int(n)) for n in head["dim"]][1:4]
+    ends = np.array(list(product(*((0, n - 1) for n in size))))
+    shift_mm = np.linalg.norm(ends @ apart[:3, :3].T + apart[:3, 3], axis=1)
+    return bool(shift_mm.max() > 0.5 * min(float(n) for n in head["pixdim"][1:4]))
 
 
 def _stored(image: Nifti1Image) -> ArrayProxy:
@@ -136,5 +170,4 @@ def _voxels(
     voxels = stored.view(dtype).reshape(geometry.shape)
     if keep:
         return voxels.astype(dtype.newbyteorder("="), copy=False)
-    values = voxels.astype(np.float32) * np.float32(scale[0]) + np.float32(scale[1])
-    return np.asarray(np.nan_to_num(values, copy=False, posinf=0.0, neginf=0.0))
+    return finite(voxels.astype(np.float32) * np.float32(scale[0]) + np.float32(scale[1]))

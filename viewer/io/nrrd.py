@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from viewer.core.errors import Unreadable
 from viewer.core.geometry import Geometry
 from viewer.core.study import Notice
-from viewer.io.grids import Grid, read_bytes, unpack_bytes
+from viewer.io.grids import Grid, finite, read_bytes, unpack_bytes
 
 _LONGEST_HEAD = 1 << 20
 _TYPES = {
@@ -119,7 +119,7 @@ def as_voxels(
     """Return stored bytes as voxels in the machine's byte order; wide numbers become float32."""
     voxels = stored.view(dtype).reshape(geometry.shape)
     if dtype.kind == "f" or dtype.itemsize > 4:
-        return np.nan_to_num(voxels.astype(np.float32), copy=False, posinf=0.0, neginf=0.0)
+        return finite(voxels.astype(np.float32))
     return voxels.astype(dtype.newbyteorder("="), copy=False)
 
 

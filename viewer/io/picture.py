@@ -90,6 +90,18 @@ class Picture(Instance):
         )
 
     @property
+    def raised(self) -> bool:
+        """Tell whether grey values are stored in the upper bits of their words."""
+        layout = self.layout
+        return (
+            self.transfer_syntax_uid in NATIVE
+            and replace(layout, high_bit=layout.bits_stored - 1).plain
+            and layout.bits_stored <= layout.high_bit < layout.bits_allocated
+            and not self.floating
+            and not self.table
+        )
+
+    @property
     def codec(self) -> str:
         """Return the decoder of plain compressed grey pixels; empty if it takes more."""
         if not self.layout.plain or self.table or self.layout.bits_allocated == 32:

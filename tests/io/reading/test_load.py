@@ -328,3 +328,32 @@ def test_a_stack_says_why_it_is_no_volume(write, series):
     stack = load(only, Silent())
     assert stack.reason == "1 slice is missing between slices 2 and 4."
     assert all(frame.plane is not None for frame in stack.frames)
+
+
+def test_values_in_the_upper_bits_are_brought_down(write, series):
+    for number in (1, 2, 3):
+        raised = ((np.arange(48, dtype=np.int16) - 20) << 4).tobytes()
+        write(number, BitsStored=12, HighBit=15, PixelData=raised)
+    (only,) = series()
+    volume = load(only, Silent())
+    assert np.array_equal(volume.voxels[0].ravel(), np.arange(48) - 20)
+
+
+def test_values_that_are_not_where_the_high_bit_says_are_not_shown(write, series):
+    for number in (1, 2, 3):
+        write(number, BitsStored=12, HighBit=15)
+    (only,) = series()
+    loading = open_series(only)
+    loading.run(Silent(), ignore)
+    assert len([notice for notice in loading.notices if notice.code == "damaged"]) == 3
+
+
+def test_slices_in_different_units_are_shown_without_one(write, series):
+    for number in (1, 2, 3):
+        write(number)
+    write(4, RescaleSlope=None, RescaleIntercept=None, RescaleType=None)
+    (only,) = series()
+    loading = open_series(only)
+    volume = loading.run(Silent(), ignore)
+    assert volume.unit == "1"
+    assert "mixed_units" in [notice.code for notice in loading.notices]

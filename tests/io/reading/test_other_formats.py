@@ -166,3 +166,40 @@ def test_any_bytes_after_the_magic_word_are_refused_or_read(tmp_path_factory, re
     from viewer.io.scan import look_at
 
     assert look_at(path) is not None
+
+
+@pytest.mark.parametrize(("unit", "size"), [("meter", 0.002), ("mm", 2.0), ("micron", 2000.0)])
+def test_lengths_are_in_mm_whatever_the_unit_of_the_file(tmp_path, series, unit, size):
+    picture = nibabel.Nifti1Image(VOXELS.T, np.diag([size, size, size, 1.0]))
+    picture.header.set_xyzt_units(unit)
+    nibabel.save(picture, tmp_path / "case.nii")
+    (only,) = series()
+    assert np.allclose(load(only, Silent()).geometry.spacing_mm, 2.0)
+
+
+def test_two_orientations_that_differ_are_said(tmp_path, series):
+    picture = nibabel.Nifti1Image(VOXELS.T, None)
+    picture.set_sform(np.diag([1.0, 1, 1, 1]), 1)
+    picture.set_qform(np.diag([-1.0, -1, 1, 1]), 1)
+    nibabel.save(picture, tmp_path / "case.nii")
+    (only,) = series()
+    assert [notice.code for notice in only.notices] == ["two_orientations"]
+
+
+@pytest.mark.parametrize("ending", ["nii", "nrrd", "mha"])
+def test_what_is_no_number_never_looks_like_tissue(tmp_path, series, ending):
+    voxels = np.full((4, 5, 6), -1000, np.float32)
+    voxels[0, 0, :2] = np.nan, np.inf
+    SimpleITK.WriteImage(SimpleITK.GetImageFromArray(voxels), str(tmp_path / f"case.{ending}"))
+    (only,) = series()
+    assert (load(only, Silent()).voxels == -1000).all()
+
+
+def test_voxels_at_the_end_of_their_file_are_found_there(tmp_path, series):
+    (tmp_path / "case.raw").write_bytes(b"some head" + VOXELS.tobytes())
+    (tmp_path / "case.mhd").write_text(
+        "NDims = 3\nDimSize = 6 5 4\nElementType = MET_SHORT\nHeaderSize = -1\n"
+        "ElementDataFile = case.raw\n"
+    )
+    only = next(one for one in series() if one.format != "DICOM")
+    assert np.array_equal(load(only, Silent()).voxels, VOXELS)
