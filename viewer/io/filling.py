@@ -16,6 +16,7 @@ from viewer.core.stack import Frame, Stack
 from viewer.core.study import Notice, Series, SeriesKind
 from viewer.core.volume import Fidelity, Origin, Volume
 from viewer.io.decode import Decoder
+from viewer.io.identifiers import uid_from
 from viewer.io.picture import Picture
 from viewer.io.regular import grid
 
@@ -117,7 +118,7 @@ class Filling:
         planes = [picture.plane for picture in self.pictures if picture.plane is not None]
         return Volume(
             voxels=voxels,
-            geometry=grid(planes, series.rows, series.columns, series.frame_of_reference_uid),
+            geometry=grid(planes, series.rows, series.columns, _space(series)),
             unit=_unit(self.pictures),
             modality=series.modality,
             series_key=series.key,
@@ -148,6 +149,11 @@ class Filling:
             inverted=middle.layout.photometric == "MONOCHROME1",
             synthetic=series.synthetic,
         )
+
+
+def _space(series: Series) -> str:
+    """Return the frame of reference; one that names none shares its space with nobody."""
+    return series.frame_of_reference_uid or uid_from(series.key, "frame")
 
 
 def _unit(pictures: Sequence[Picture]) -> str:

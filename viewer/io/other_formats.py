@@ -1,13 +1,13 @@
 """Volumes that come in one file without DICOM: NIfTI, NRRD, MetaImage.
 
-They know nothing of a patient, so each file is a study of its own. UIDs are
-made from the content: the same file has the same ones everywhere.
+They know nothing of a patient, so each file is a study of its own in a space of
+its own. UIDs are made from the content: the same file has the same ones everywhere.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -89,7 +89,7 @@ def _series(path: Path, kind: str, found: Grid, uid: str) -> Series:
         description=path.name,
         rows=rows,
         columns=columns,
-        frame_of_reference_uid=found.geometry.frame_of_reference_uid,
+        frame_of_reference_uid=f"{uid}.2",
         format=kind,
         notices=found.notices,
     )
@@ -137,7 +137,7 @@ def load_other(series: Series) -> Filling:
         raise Declined(f"{path.name} does not fit into memory", code="too_large") from error
     volume = Volume(
         voxels=voxels,
-        geometry=found.geometry,
+        geometry=replace(found.geometry, frame_of_reference_uid=series.frame_of_reference_uid),
         unit="1",
         modality=series.modality,
         series_key=series.key,

@@ -17,6 +17,11 @@ def is_synthetic(opened: OpenImage) -> bool:
     return opened.series.synthetic or opened.image.synthetic
 
 
+def sides_known(opened: OpenImage) -> bool:
+    """Tell whether the file says how the patient lay, so that sides may be named."""
+    return all(notice.code != "unknown_orientation" for notice in opened.notices)
+
+
 def caveats(opened: OpenImage, cut: Cut | None) -> tuple[str, ...]:
     """Return the warnings of a view, the gravest first; without a cut, those of the whole image."""
     marks = [SYNTHETIC] if is_synthetic(opened) else []
@@ -25,6 +30,8 @@ def caveats(opened: OpenImage, cut: Cut | None) -> tuple[str, ...]:
         marks += _fidelity(opened.fidelity, stored)
     if isinstance(opened.image, Stack):
         marks += _frame(opened.image, cut)
+    if not sides_known(opened):
+        marks.append("sides unknown")
     if cut is not None and not cut.original:
         marks.append("interpolated")
     if cut is not None and not cut.calibrated:

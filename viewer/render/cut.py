@@ -31,7 +31,8 @@ class Cut:
     `through` lies in the slice, at the crosshair where `follows`. `right` and
     `down` are those of the unflipped picture. `number` counts from 0. `stored` is
     the range of stored slices it shows; all of them where it crosses the stack.
-    `original` tells that no two voxels are mixed through the slice.
+    `original` tells that no two voxels are mixed through the slice, `meets` that
+    the crosshair really lies in it and not beyond the ends of the image.
     """
 
     geometry: Geometry
@@ -45,6 +46,7 @@ class Cut:
     stored: range
     original: bool
     follows: bool
+    meets: bool = True
     in_patient: bool = True
     calibrated: bool = True
 
@@ -79,6 +81,7 @@ def cut_volume(volume: Volume, look: Look, place: Place) -> Cut:
         stored=_stored(geometry, axis, through, look.slab_mm),
         original=axis is not None and _parallel(geometry, axis, right, down),
         follows=follows,
+        meets=follows and _within(position, line.at(number, position), line.step_mm),
     )
 
 
@@ -105,6 +108,7 @@ def cut_stack(stack: Stack, look: Look, place: Place) -> Cut:
         stored=range(number, number + 1),
         original=True,
         follows=follows,
+        meets=follows and _is_nearest(stack, number, place.position),
         in_patient=frame.plane is not None,
         calibrated=frame.plane is not None or frame.spacing_mm is not None,
     )
@@ -120,6 +124,25 @@ def frame_geometry(frame: Frame, frame_of_reference_uid: str) -> Geometry:
     directions = (plane.normal, plane.down, plane.right)
     spacing_mm = (1.0, *plane.spacing_mm)
     return Geometry.from_axes(shape, plane.origin, directions, spacing_mm, frame_of_reference_uid)
+
+
+def _within(position: Position, through: Position, step_mm: float) -> bool:
+    """Tell whether a position lies in the slice through another, half a step to each side."""
+    return float(np.linalg.norm(np.subtract(position, through))) <= 0.505 * step_mm
+
+
+def _is_nearest(stack: Stack, number: int, position: Position) -> bool:
+    """Tell whether no parallel frame lies nearer to a position."""
+    own = stack.frames[number].plane
+    if own is None:
+        return False
+    away = abs(float(own.distance_mm(position)))
+    others = (frame.plane for frame in stack.frames if frame.plane is not None)
+    return all(
+        abs(float(plane.distance_mm(position))) >= away - _OFF_CENTRE
+        for plane in others
+        if abs(float(np.dot(plane.normal, own.normal))) > _PARALLEL
+    )
 
 
 def _onto(geometry: Geometry, position: Position) -> Position:

@@ -8,7 +8,7 @@ from viewer.core.stack import Stack
 from viewer.core.volume import Volume
 from viewer.core.window import Window
 from viewer.render import texts
-from viewer.render.caveats import caveats
+from viewer.render.caveats import caveats, sides_known
 from viewer.render.crosshair import crosshair
 from viewer.render.cut import Cut, cut_stack, cut_volume
 from viewer.render.eye import Eye
@@ -52,7 +52,7 @@ def _space(session: Session, opened: OpenImage, look: Look, size: tuple[int, int
     return Scene(
         size,
         texts=texts.identity(opened) if session.shown.value.texts else (),
-        letters=Letters() if flat else Eye.of(look.camera).letters,
+        letters=Eye.of(look.camera).letters if sides_known(opened) and not flat else Letters(),
         marks=caveats(opened, None),
         empty="Only a volume can be shown in 3D." if flat else "",
     )
@@ -75,7 +75,7 @@ def _slice(session: Session, opened: OpenImage, look: Look, size: tuple[int, int
         in_patient=cut.in_patient,
         calibrated=cut.calibrated,
         picture=picture_of(opened.image, cut, look, window, opened.fidelity),
-        letters=letters_of(plane) if cut.in_patient else Letters(),
+        letters=letters_of(plane) if cut.in_patient and sides_known(opened) else Letters(),
         scale_bar=scale_bar(plane.spacing_mm[0], size[0], calibrated=cut.calibrated),
         marks=caveats(opened, cut),
     )
@@ -98,7 +98,7 @@ def _with_overlays(
         half_mm = max(look.slab_mm, cut.step_mm) / 2
         boxes, outlines = _findings(session, opened, scene, half_mm)
         scene = replace(scene, boxes=boxes, outlines=outlines)
-    if shown.crosshair and cut.follows:
+    if shown.crosshair and cut.meets:
         middle = scene.to_screen(session.place.value.position)
         scene = replace(scene, lines=crosshair(middle, scene.size))
     return scene

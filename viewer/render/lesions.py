@@ -53,12 +53,14 @@ def findings_on(session: Session, opened: OpenImage) -> Iterator[tuple[int, Find
 
 
 def shares_space(session: Session, opened: OpenImage, series_key: str) -> bool:
-    """Tell whether positions on a series are positions on an open image."""
+    """Tell whether positions on a series are positions on an open image of the same person."""
     if series_key == opened.key:
         return True
     other = session.images.value.get(series_key)
     uid = opened.frame_of_reference_uid
-    return bool(uid) and other is not None and other.frame_of_reference_uid == uid
+    if not uid or other is None or other.frame_of_reference_uid != uid:
+        return False
+    return other.study.identity[1:] == opened.study.identity[1:]
 
 
 def corners_of(finding: Finding) -> Array:

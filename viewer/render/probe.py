@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from viewer.core.geometry import Array, Position
 from viewer.core.stack import Frame, Stack
 from viewer.core.volume import Volume
+from viewer.render.caveats import sides_known
 from viewer.render.scene import Picture, Point, Scene
 from viewer.session.images import OpenImage
 from viewer.session.look import Look, Slab
@@ -31,7 +33,8 @@ def probe(opened: OpenImage, look: Look, scene: Scene, point: Point) -> Probe:
         return Probe()
     position = scene.to_patient(point)
     stored = _stored(scene.picture, _through(scene, position))
-    place = place_in_words(position) if scene.in_patient else ""
+    placed = scene.in_patient and sides_known(opened)
+    place = place_in_words(position) if placed else ""
     if stored is None:
         return Probe(place=place)
     return Probe(_value_in_words(opened, look, stored, scene.picture), place)
@@ -97,5 +100,10 @@ def _source(image: Volume | Stack, look: Look) -> Volume | Frame:
 
 
 def _number(value: float) -> str:
-    text = f"{value:.0f}" if value == round(value) or abs(value) >= 1000 else f"{value:.2f}"
+    if not isfinite(value):
+        return "no number"
+    if value == round(value) or abs(value) >= 1000:
+        text = f"{value:.0f}"
+    else:
+        text = f"{value:.2f}" if abs(value) >= 1 else f"{value:.3g}"
     return text.replace("-", "\N{MINUS SIGN}")

@@ -7,6 +7,7 @@ from viewer.core.plane import side_letters
 from viewer.core.stack import Stack
 from viewer.core.study import Patient
 from viewer.core.window import Window
+from viewer.render.caveats import sides_known
 from viewer.render.cut import Cut
 from viewer.render.probe import unit_in_words
 from viewer.render.scene import Corner
@@ -66,10 +67,10 @@ def _study(opened: OpenImage) -> tuple[str, ...]:
 
 
 def _place(opened: OpenImage, cut: Cut, look: Look) -> tuple[str, ...]:
+    place = position_text(cut) if cut.in_patient and sides_known(opened) else ""
     if isinstance(opened.image, Stack):
-        count = f"Frame {cut.number + 1}/{cut.count}" if cut.count > 1 else ""
-        return (count, position_text(cut) if cut.in_patient else "")
-    return (f"Slice {cut.number + 1}/{cut.count}", position_text(cut), _thickness(cut, look))
+        return (f"Frame {cut.number + 1}/{cut.count}" if cut.count > 1 else "", place)
+    return (f"Slice {cut.number + 1}/{cut.count}", place, _thickness(cut, look))
 
 
 def position_text(cut: Cut) -> str:

@@ -203,3 +203,10 @@ def test_voxels_at_the_end_of_their_file_are_found_there(tmp_path, series):
     )
     only = next(one for one in series() if one.format != "DICOM")
     assert np.array_equal(load(only, Silent()).voxels, VOXELS)
+
+
+def test_two_files_share_no_space_for_they_may_be_two_patients(tmp_path, series):
+    for number in (0, 1):
+        nibabel.save(nibabel.Nifti1Image(VOXELS.T + number, np.eye(4)), tmp_path / f"{number}.nii")
+    spaces = [load(one, Silent()).geometry.frame_of_reference_uid for one in series()]
+    assert len({*spaces, ""}) == 3
