@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from viewer.commands.desk import Desk
 from viewer.core.errors import Declined
-from viewer.core.finding import Finding
+from viewer.core.finding import Finding, Status
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Progress
 from viewer.core.segmentation import Segmentation
@@ -125,6 +125,9 @@ def _add(desk: Desk, series: Series, opened: OpenImage, said: Said) -> None:
     kept = tuple(item for item in record.segmentations if item.id not in new)
     record = replace(record, segmentations=(*kept, *segmentations))
     desk.session.do(f"Open {series.title}", record)
+    if len(series.instances) > 1:
+        sentence = f"{series.title} holds {len(series.instances)} objects; the first is shown."
+        desk.session.say(sentence, serious=True)
     desk.session.say(
         f"{series.title}: {len(findings)} findings, {sum(len(s.segments) for s in segmentations)} "
         f"segments, laid over {opened.series.title}."
@@ -132,7 +135,12 @@ def _add(desk: Desk, series: Series, opened: OpenImage, said: Said) -> None:
 
 
 def _with_judged(record: Record, finding: Finding) -> Record:
-    """Put a finding in; one that is there already keeps its mask."""
+    """Put a finding in; one that is there already keeps its mask.
+
+    Where a file names nobody who judged it, nobody did.
+    """
+    if not finding.history:
+        finding = replace(finding, status=Status.PROPOSED)
     known = record.finding(finding.id)
     if known is not None and finding.mask is None:
         finding = replace(finding, mask=known.mask)

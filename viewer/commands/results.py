@@ -67,7 +67,8 @@ def accept_segments(desk: Desk) -> None:
     record = desk.session.record.value
 
     def accepted(item: Segmentation) -> Segmentation:
-        return replace(item, status="accepted") if item.series_key == opened.key else item
+        seen = item.series_key == opened.key and item.status != "rejected"
+        return replace(item, status="accepted") if seen else item
 
     segmentations = tuple(accepted(item) for item in record.segmentations)
     desk.session.do("Accept segments", replace(record, segmentations=segmentations))
@@ -79,6 +80,12 @@ def _material(desk: Desk) -> Material:
     opened = session.active_image
     if opened is None or not isinstance(opened.image, Volume):
         raise Declined("There is no volume in the active view to save results of.")
+    if opened.key in desk.loadings or (opened.fidelity is not None and opened.fidelity.waiting):
+        raise Declined(
+            "Not all of this series is loaded, so its pictures would not be true. "
+            "Save when it is complete.",
+            code="loading",
+        )
     said = session.record.value.of(frozenset({opened.key}))
     findings = tuple(finding for finding in said.findings if finding.stands)
     segmentations = tuple(item for item in said.segmentations if item.status == "accepted")

@@ -90,3 +90,8 @@ class Fidelity:
     def complete(self) -> bool:
         """Tell whether every slice is its own."""
         return bool((self.quality == self.ORIGINAL).all())
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether slices are still empty or a neighbour's copy; damaged ones stay so."""
+        return bool((self.quality < self.ORIGINAL).any())
