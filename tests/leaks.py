@@ -157,11 +157,14 @@ def _running_timers() -> list[object]:
 
 
 def _render_windows() -> list[object]:
-    """Return the VTK windows made since `gc.freeze()`, which makes this look-up cheap."""
+    """Return the VTK windows made since `gc.freeze()`, which makes this look-up cheap.
+
+    By `type`, not `isinstance`, which would wake proxies of what is long gone.
+    """
     vtk = _module("vtkmodules.vtkRenderingCore")
     if vtk is None:
         return []
-    return [thing for thing in gc.get_objects() if isinstance(thing, vtk.vtkRenderWindow)]
+    return [thing for thing in gc.get_objects() if issubclass(type(thing), vtk.vtkRenderWindow)]
 
 
 def _let_go() -> None:

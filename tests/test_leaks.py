@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 import threading
+import weakref
 from multiprocessing import shared_memory
 
 import pytest
@@ -87,3 +88,16 @@ def test_a_vtk_render_window_left_behind_is_seen():
     assert [line.split()[0] for line in before.behind()] == ["VTK"]
     del window
     assert before.behind() == []
+
+
+def test_looking_for_windows_wakes_no_proxy_of_what_is_gone():
+    import vtkmodules.vtkRenderingCore  # noqa: F401 - only then is there anything to look for
+
+    class Gone:
+        pass
+
+    gone = Gone()
+    proxies = [weakref.proxy(gone)]
+    del gone
+    assert Left().behind() == []
+    assert len(proxies) == 1
