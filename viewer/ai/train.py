@@ -35,7 +35,7 @@ from viewer.imaging.features import FEATURE_NAMES
 PREPARATION = Preparation(24, (1.0, 2.0), -1000.0, 200.0)
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 FALSE_MARKS = 0.5
-"""What the default threshold gives per scan on synthetic tests; more found no more nodules there."""
+"""What the default threshold gives per scan on synthetic tests; more found no more there."""
 COMMAND = "python -m viewer.ai.train lung_nodules --sixteen-bit"
 
 
