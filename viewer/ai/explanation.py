@@ -11,7 +11,7 @@ from viewer.core.finding import Reason
 from viewer.imaging.features import FEATURE_NAMES, Measured
 
 WORDS: dict[str, tuple[str, str, float]] = {
-    "diameter_mm": ("Diameter", "mm", 1),
+    "diameter_mm": ("Diameter of a ball of its volume", "mm", 1),
     "roundness": ("Shortest to longest axis", "%", 100),
     "compactness": ("Fills the ball around it", "%", 100),
     "mean_hu": ("Mean density", "HU", 1),

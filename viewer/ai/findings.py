@@ -17,6 +17,7 @@ from viewer.core.geometry import Position, position_of
 from viewer.core.segmentation import Mask
 from viewer.core.volume import Volume
 from viewer.imaging import lungs as anatomy
+from viewer.imaging.extent import axial_diameter_mm
 from viewer.imaging.features import Measured
 from viewer.imaging.lungs import Lungs
 
@@ -54,7 +55,7 @@ def _finding(
         position=one.centre,
         low=low,
         high=high,
-        diameter_mm=one.features.diameter_mm,
+        diameter_mm=axial_diameter_mm(mask.voxels, mask.geometry),
         volume_mm3=one.volume_mm3,
         series_key=volume.series_key,
         author=author,

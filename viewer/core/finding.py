@@ -46,7 +46,8 @@ class Finding:
 
     `id` is a UID and the tracking UID of saved objects. `position` is the
     centre; `low` and `high` are opposite corners of the enclosing box along
-    the patient axes; all LPS mm. `score` is 0 to 1, None for people.
+    the patient axes; all LPS mm. `diameter_mm` is the longest in any one axial
+    slice, as RECIST measures it. `score` is 0 to 1, None for people.
     """
 
     id: str
