@@ -63,6 +63,15 @@ def test_a_judgement_is_on_the_disk_and_in_the_audit_trail(listed):
     assert {f.id: f.status for f in draft.findings}["b"] is Status.REJECTED
 
 
+def test_the_audit_trail_says_what_was_taken_back(listed):
+    findings.select(listed, "b")
+    COMMANDS.run("findings.accept", listed)
+    COMMANDS.run("edit.undo", listed)
+    listed.keeper.flush()
+    lines = [line.what for line in listed.keeper._shelf.audit.lines("1.8")]
+    assert lines == ["accepted finding b", "undone: accept finding"]
+
+
 def test_a_note_makes_a_finding_edited_and_the_same_note_changes_nothing(listed):
     findings.note(listed, "a", " granuloma ")
     edited = listed.session.record.value

@@ -10,12 +10,20 @@ def _undo(desk: Desk) -> None:
     title = desk.session.undo()
     if title:
         desk.session.say(f"Undone: {title.lower()}.")
+        _audit(desk, f"undone: {title.lower()}")
 
 
 def _redo(desk: Desk) -> None:
     title = desk.session.redo()
     if title:
         desk.session.say(f"Done again: {title.lower()}.")
+        _audit(desk, f"done again: {title.lower()}")
+
+
+def _audit(desk: Desk, what: str) -> None:
+    """Say in the audit trail that a judgement no longer stands, or stands again."""
+    opened = desk.session.active_image
+    desk.keeper.note(desk.session.reader, what, opened.study.uid if opened else "")
 
 
 COMMANDS: tuple[Command, ...] = (
