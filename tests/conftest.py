@@ -14,7 +14,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from hypothesis import settings
+
 from tests.leaks import Left
+
+settings.register_profile("CI", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("CI")  # a run that decides about a change is the same every time
 
 
 @pytest.fixture(scope="session")

@@ -52,8 +52,12 @@ class Left:
     def behind(self) -> list[str]:
         """Say what is new and does not go away within a moment."""
         deadline = time.monotonic() + _PATIENCE_S
-        while (left := self._now()) and time.monotonic() < deadline:
+        left = self._now()
+        while left:
             _let_go()
+            left = self._now()
+            if time.monotonic() > deadline:
+                break
             time.sleep(0.02)
         return left
 

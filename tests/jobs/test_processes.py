@@ -194,7 +194,9 @@ def test_close_ends_a_busy_worker_and_the_spare_one(window, tmp_path):
 def test_a_spare_worker_that_died_is_replaced(runner, window):
     got = []
     runner.warm_up()
-    psutil.Process().children()[0].kill()
+    spare = psutil.Process().children()[0]
+    spare.kill()
+    window.until(lambda: spare.status() == psutil.STATUS_ZOMBIE)
     runner.start("Add", partial(works.add, 2, 3), got.append, lane=Lane.PROCESS)
     window.until(lambda: got)
     assert got == [5]
