@@ -11,6 +11,7 @@ import json
 import os
 import struct
 import warnings
+import zlib
 from typing import TYPE_CHECKING, BinaryIO, TypedDict
 
 import numpy as np
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _HEAD = struct.Struct("<LQ")
 _MEMORY = 6 << 30
+_DEFLATED_FRAME = "1.2.840.10008.1.2.8.1"
+_RLE = "1.2.840.10008.1.2.5"
+_PALETTES = tuple(f"{name}PaletteColorLookupTableData" for name in ("Red", "Green", "Blue"))
 
 
 class Job(TypedDict):
@@ -118,9 +122,21 @@ def _by_codec(job: Job, payload: bytes) -> NDArray[np.generic]:
         case "rle":
             flat = imagecodecs.dicomrle_decode(payload, wanted.str)
             decoded = np.frombuffer(flat, wanted).reshape(job["rows"], job["columns"])
+        case "deflate":
+            size = job["rows"] * job["columns"] * wanted.itemsize
+            flat = _inflated(payload, size)
+            decoded = np.frombuffer(flat, wanted).reshape(job["rows"], job["columns"])
         case other:
             raise ValueError(f"no decoder {other}")
     return np.asarray(decoded)
+
+
+def _inflated(payload: bytes, size: int) -> bytes:
+    """Return the bytes of a frame that was deflated on its own (PS3.5 A.4.13), never more."""
+    flat = zlib.decompressobj(-15).decompress(payload, size)
+    if len(flat) < size:
+        raise ValueError("the frame is cut off")
+    return flat
 
 
 def _by_pydicom(job: Job) -> NDArray[np.generic]:
@@ -134,11 +150,14 @@ def _by_pydicom(job: Job) -> NDArray[np.generic]:
     frame = None if deflated else _frame_alone(job)
     if frame is None:
         whole = dcmread(job["path"], force=True)
+        _name_syntax(whole)
         try:
             frame = np.asarray(pixel_array(whole, index=job["frame"]))
-        except RuntimeError:
+        except (RuntimeError, NotImplementedError):
             frame = _by_other_codec(job, whole)
     if head.PhotometricInterpretation == "PALETTE COLOR":
+        _name_syntax(head)
+        _turn_palette_round(head)
         frame = apply_color_lut(frame, head)
         return _shifted(frame, 8) if frame.dtype.itemsize == 2 else frame
     if job["table"]:
@@ -146,6 +165,17 @@ def _by_pydicom(job: Job) -> NDArray[np.generic]:
     if job["colour"] and job["bits"] > 8:
         return _shifted(frame, job["bits"] - 8)
     return frame
+
+
+def _name_syntax(dataset: FileDataset) -> None:
+    """Fill in the transfer syntax of a file that names none, as pydicom found it to be."""
+    from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+
+    if "TransferSyntaxUID" in dataset.file_meta:
+        return
+    implicit, little = dataset.original_encoding
+    explicit = ExplicitVRLittleEndian if little else ExplicitVRBigEndian
+    dataset.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian if implicit else explicit
 
 
 def _shifted(frame: NDArray[np.generic], bits: int) -> NDArray[np.generic]:
@@ -163,21 +193,47 @@ def _frame_alone(job: Job) -> NDArray[np.generic] | None:
         return None
 
 
+def _turn_palette_round(head: FileDataset) -> None:
+    """Swap the words of big endian tables, which pydicom takes as they are."""
+    if head.file_meta.get("TransferSyntaxUID") != "1.2.840.10008.1.2.2":
+        return
+    for name in _PALETTES:
+        if name in head and head[name].VR == "OW":
+            head[name].value = np.frombuffer(head[name].value, ">u2").astype("<u2").tobytes()
+
+
 def _by_other_codec(job: Job, dataset: FileDataset) -> NDArray[np.generic]:
-    """Decode what pydicom's own decoders leave, where the stream itself gives RGB."""
+    """Decode what pydicom's own decoders leave, where the stream itself gives RGB or indices."""
     import imagecodecs
     from pydicom.encaps import get_frame
 
-    if dataset.PhotometricInterpretation not in ("RGB", "YBR_RCT", "YBR_ICT"):
-        raise ValueError("no decoder for its colours")
     number = int(dataset.get("NumberOfFrames", 1))
     payload = get_frame(dataset.PixelData, job["frame"], number_of_frames=number)
     syntax = str(dataset.file_meta.TransferSyntaxUID)
+    bits = dataset.Rows * dataset.Columns * dataset.SamplesPerPixel * dataset.BitsAllocated
+    if syntax == _DEFLATED_FRAME:
+        return _as_stored(dataset, _inflated(payload, (bits + 7) // 8))
+    if syntax == _RLE and dataset.BitsAllocated == 1:
+        return _as_stored(dataset, bytes(imagecodecs.dicomrle_decode(payload, "|u1")))
+    if dataset.PhotometricInterpretation not in ("RGB", "YBR_RCT", "YBR_ICT", "PALETTE COLOR"):
+        raise ValueError("no decoder for its colours")
     if syntax.startswith(("1.2.840.10008.1.2.4.9", "1.2.840.10008.1.2.4.2")):
         return np.asarray(imagecodecs.jpeg2k_decode(payload, numthreads=1))
     if syntax.startswith("1.2.840.10008.1.2.4.8"):
         return np.asarray(imagecodecs.jpegls_decode(payload))
     return np.asarray(imagecodecs.jpegsof3_decode(payload))
+
+
+def _as_stored(dataset: FileDataset, octets: bytes) -> NDArray[np.generic]:
+    """Let pydicom unpack one frame that is compressed no longer."""
+    from pydicom.pixels.utils import pixel_array
+    from pydicom.uid import ExplicitVRLittleEndian
+
+    dataset.NumberOfFrames = 1
+    dataset.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    dataset.PixelData = octets + b"\0" * (len(octets) % 2)
+    dataset["PixelData"].is_undefined_length = False
+    return np.asarray(pixel_array(dataset, index=0))
 
 
 if __name__ == "__main__":

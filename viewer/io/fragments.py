@@ -14,6 +14,7 @@ Pieces: TypeAlias = tuple[tuple[int, int], ...]
 _ITEM = 0xFFFEE000
 _SEQUENCE_END = 0xFFFEE0DD
 _MOST_FRAGMENTS = 1_000_000
+_STREAM_STARTS = (b"\xff\xd8\xff", b"\xff\x4f\xff\x51")
 
 
 def frame_pieces(file: BinaryIO, place: PixelPlace, frames: int, size: int) -> list[Pieces]:
@@ -29,7 +30,20 @@ def frame_pieces(file: BinaryIO, place: PixelPlace, frames: int, size: int) -> l
         return _by_table(table, fragments, whole=whole)
     if len(fragments) <= frames:
         return [((offset, length),) for offset, length, _ in fragments]
+    starts = _starts(file, fragments)
+    if len(starts) == frames and starts[0] == 0:
+        return _by_table(tuple(starts), fragments, whole=whole)
     raise Unreadable("its frames cannot be told apart", code="damaged")
+
+
+def _starts(file: BinaryIO, fragments: list[tuple[int, int, int]]) -> list[int]:
+    """Return the distances of fragments in which a JPEG or JPEG 2000 stream begins."""
+    found = []
+    for offset, _, away in fragments:
+        file.seek(offset)
+        if file.read(4).startswith(_STREAM_STARTS):
+            found.append(away)
+    return found
 
 
 def _fragments(

@@ -54,6 +54,9 @@ def _header(path: Path, file: BinaryIO, stamp: Stamp) -> Header:
     if syntax == DEFLATED and "Rows" in dataset:
         place = PixelPlace(0, stamp.size)
     raw = _raw(dataset, swap=syntax == BIG_ENDIAN)
+    if syntax == DEFLATED:  # only integers say how many of their bits are stored
+        wide = raw.get(tags.BITS_ALLOCATED) in (b"\x20\0", b"\x40\0")
+        floating = wide and tags.BITS_STORED not in raw
     _add_derived(dataset, raw)
     return Header(path, stamp, syntax, raw, place, floating, frames_of(dataset))
 

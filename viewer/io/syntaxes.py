@@ -18,6 +18,7 @@ HTJ2K_LOSSLESS = "1.2.840.10008.1.2.4.201"
 HTJ2K_LOSSLESS_RPCL = "1.2.840.10008.1.2.4.202"
 HTJ2K = "1.2.840.10008.1.2.4.203"
 RLE = "1.2.840.10008.1.2.5"
+DEFLATED_FRAME = "1.2.840.10008.1.2.8.1"
 
 NATIVE = frozenset({IMPLICIT, EXPLICIT})
 """Pixels lie in the file as they are, little endian."""
@@ -35,6 +36,7 @@ CODECS = {
     HTJ2K_LOSSLESS_RPCL: "jpeg2k",
     HTJ2K: "jpeg2k",
     RLE: "rle",
+    DEFLATED_FRAME: "deflate",
 }
 """The decoder of each compressed syntax."""
 
@@ -57,6 +59,8 @@ _NAMES = {
     "1.2.840.10008.1.2.4.93": "JPEG 2000 multi-component",
     "1.2.840.10008.1.2.4.94": "JPIP referenced pixels",
     "1.2.840.10008.1.2.4.95": "JPIP referenced pixels",
+    "1.2.840.10008.1.2.4.204": "JPIP referenced pixels",
+    "1.2.840.10008.1.2.4.205": "JPIP referenced pixels",
 }
 
 
