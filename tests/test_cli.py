@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -35,7 +36,16 @@ def run(*arguments: str | Path):
 def test_help_names_every_command_and_the_exit_codes():
     done = run("--help")
     assert done.exit_code == 0
-    for word in ("open", "review", "info", "selftest", "warm", "Exit codes", "not a medical"):
+    for word in (
+        "open",
+        "review",
+        "info",
+        "pixels",
+        "selftest",
+        "warm",
+        "Exit codes",
+        "not a medical",
+    ):
         assert word in done.stdout
 
 
@@ -91,6 +101,7 @@ def test_info_gives_the_geometry_that_opening_gives(phantom):
     assert series["kind"] == "volume"
     assert series["modality"] == "CT"
     assert series["transfer_syntaxes"] == ["1.2.840.10008.1.2.1"]
+    assert series["unit"] == "[hnsf'U]"
     assert series["synthetic"] is truth["synthetic"] is True
     affine = series["affine"]
     assert affine[2][0] == pytest.approx(series["spacing_mm"][0])
@@ -115,6 +126,35 @@ def test_a_truncated_file_among_good_ones_is_refused_and_the_rest_listed(phantom
     ]
     assert done.exit_code == 0
     assert any("IM0010" in word or word.strip(".") == "10" for word in told)
+
+
+def test_pixels_saves_a_frame_as_stored_or_as_values(phantom, tmp_path):
+    file, out = phantom / "IM0010.dcm", tmp_path / "new" / "f.npy"
+    assert run("pixels", file, "--frame", "0", "--out", out, "--stored").exit_code == 0
+    stored = np.load(out)
+    assert (stored.shape, stored.dtype.kind) == (SHAPE[1:], "i")
+    assert run("pixels", file, "--out", out).exit_code == 0
+    values = np.load(out)
+    assert values.dtype == np.float32
+    assert len(np.unique(values - stored)) == 1
+
+
+def test_a_frame_that_is_not_there_is_wrong_usage(phantom, tmp_path):
+    for frame in ("1", "-1"):
+        done = run("pixels", phantom / "IM0010.dcm", "--frame", frame, "--out", tmp_path / "f")
+        assert done.exit_code == Outcome.USAGE
+        assert done.stderr
+    assert run("pixels", phantom, "--out", tmp_path / "f").exit_code == Outcome.USAGE
+    assert run("pixels", phantom / "IM0010.dcm").exit_code == Outcome.USAGE
+
+
+def test_pixels_of_a_damaged_file_are_declined_with_a_sentence(phantom, tmp_path):
+    cut = tmp_path / "cut.dcm"
+    cut.write_bytes((phantom / "IM0010.dcm").read_bytes()[:-500])
+    done = run("pixels", cut, "--out", tmp_path / "f.npy")
+    assert done.exit_code == Outcome.DECLINED
+    assert "cut.dcm" in done.stderr
+    assert not (tmp_path / "f.npy").exists()
 
 
 def test_tables_are_printed_for_people(phantom):

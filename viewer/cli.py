@@ -119,6 +119,28 @@ def list_places(context: typer.Context, path: Place, *, json: Json = False) -> N
             raise typer.Exit(Outcome.DECLINED if found.refused else Outcome.NOTHING_FOUND)
 
 
+@app.command("pixels")
+def save_frame(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="One image file.")],
+    *,
+    frame: Annotated[int, typer.Option(min=0, help="Which picture; the first is 0.")] = 0,
+    out: Annotated[Path, typer.Option(help="The .npy file to write; replaced if it is there.")],
+    stored: Annotated[
+        bool, typer.Option("--stored", help="Stored values; real-world values if left out.")
+    ] = False,
+) -> None:
+    """Save one decoded picture of FILE as an array: (row, column), colour (row, column, 3)."""
+    with plainly(context):
+        if _existing(file).is_dir():
+            raise typer.BadParameter(f"{file} is a folder, not a file.")
+        from viewer.io.pixels import frame_of, save_array
+
+        pixels = frame_of(file, frame, stored=stored)
+        save_array(out, pixels)
+        typer.echo(f"{out}: {' x '.join(map(str, pixels.shape))} {pixels.dtype.name}")
+
+
 @app.command("selftest")
 def prove(context: typer.Context) -> None:
     """Prove that decoding, 3D, the model and saving work on this computer."""

@@ -43,7 +43,7 @@ def plainly(context: typer.Context) -> Iterator[None]:
     """Turn whatever is raised into a sentence and an exit code; a traceback only for `--debug`."""
     try:
         yield
-    except (typer.Exit, BrokenPipeError):
+    except (typer.Exit, typer.BadParameter, BrokenPipeError):
         raise
     except BaseException as error:
         if context.find_root().params.get("debug"):
@@ -59,6 +59,10 @@ def explained(error: BaseException) -> tuple[Outcome, str]:
         case KeyboardInterrupt() | Cancelled():
             return Outcome.STOPPED, "Stopped; nothing half-written was left behind."
         case NothingFound():
+            return Outcome.NOTHING_FOUND, str(error)
+        case Declined(code="no_frame"):
+            return Outcome.USAGE, str(error)
+        case Declined(code="no_series"):
             return Outcome.NOTHING_FOUND, str(error)
         case Declined() | Unreadable():
             return Outcome.DECLINED, str(error)

@@ -15,6 +15,7 @@ from viewer.core.progress import Part, Progress
 from viewer.core.study import Catalogue, Notice, Series, SeriesKind, Study
 from viewer.core.volume import Volume
 from viewer.io.load import open_series
+from viewer.io.picture import Picture
 from viewer.io.regular import grid
 from viewer.io.scan import scan
 
@@ -28,6 +29,7 @@ class ListedSeries:
 
     Spacing is between slices, rows and columns. It and the affine are None where they are not
     known or differ from picture to picture; pictures that form no volume have no slice spacing.
+    `unit` is that of the values in UCUM ("[hnsf'U]" is HU), None where none is known.
     """
 
     key: str
@@ -47,6 +49,7 @@ class ListedSeries:
     shape: tuple[int, int, int]
     spacing_mm: Spacing | None
     affine: Matrix | None
+    unit: str | None
     frame_of_reference_uid: str
     transfer_syntaxes: tuple[str, ...]
     format: str
@@ -84,7 +87,7 @@ def listed(catalogue: Catalogue, places: Sequence[Path], progress: Progress) -> 
 
 
 def _entry(study: Study, series: Series) -> ListedSeries:
-    geometry, remarks = _geometry(series)
+    geometry, unit, remarks = _measures(series)
     return ListedSeries(
         key=series.key,
         series_uid=series.uid,
@@ -103,6 +106,7 @@ def _entry(study: Study, series: Series) -> ListedSeries:
         shape=geometry.shape if geometry else _flat_shape(series),
         spacing_mm=geometry.spacing_mm if geometry else _flat_spacing(series),
         affine=_rows(geometry) if geometry else None,
+        unit=unit,
         frame_of_reference_uid=series.frame_of_reference_uid,
         transfer_syntaxes=_transfer_syntaxes(series),
         format=series.format,
@@ -111,18 +115,32 @@ def _entry(study: Study, series: Series) -> ListedSeries:
     )
 
 
-def _geometry(series: Series) -> tuple[Geometry | None, tuple[Notice, ...]]:
-    """Return the grid of a volume exactly as it would be opened, and what there is to remark."""
-    if series.kind is not SeriesKind.VOLUME:
-        return None, ()
+def _measures(series: Series) -> tuple[Geometry | None, str | None, tuple[Notice, ...]]:
+    """Return the grid and the unit exactly as they would be opened, and what there is to remark."""
+    if series.kind is SeriesKind.OBJECT:
+        return None, None, ()
+    if series.format == "DICOM" and series.kind is not SeriesKind.VOLUME:
+        return None, _unit(series), ()
     planes = [instance.plane for instance in series.instances if instance.plane is not None]
-    if len(planes) == len(series.instances) > 1:
-        return grid(planes, series.rows, series.columns, series.frame_of_reference_uid), ()
+    if series.format == "DICOM" and len(planes) == len(series.instances) > 1:
+        space = series.frame_of_reference_uid
+        return grid(planes, series.rows, series.columns, space), _unit(series), ()
     try:
         image = open_series(series).image
     except (Unreadable, Declined) as error:
-        return None, (Notice(error.code, str(error)),)
-    return (image.geometry if isinstance(image, Volume) else None), ()
+        return None, None, (Notice(error.code, str(error)),)
+    return (image.geometry if isinstance(image, Volume) else None), _known(image.unit), ()
+
+
+def _unit(series: Series) -> str | None:
+    """Return the unit that all pictures share."""
+    units = {one.unit for one in series.instances if isinstance(one, Picture)}
+    return _known(units.pop()) if len(units) == 1 else None
+
+
+def _known(unit: str) -> str | None:
+    """Return a unit, or nothing where the file names none: "1" stands for that in images."""
+    return None if unit in ("", "1") else unit
 
 
 def _flat_spacing(series: Series) -> Spacing | None:

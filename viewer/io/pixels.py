@@ -1,0 +1,135 @@
+"""One decoded picture of a file as plain numbers, by the engine that fills the window."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.core.errors import Declined, Unreadable
+from viewer.core.study import Refusal, Study
+from viewer.core.volume import Volume
+from viewer.io.atomic import Staging
+from viewer.io.decode import Decoder
+from viewer.io.header import Header
+from viewer.io.kinds import object_name
+from viewer.io.other_formats import load_other
+from viewer.io.picture import Picture, pictures_of
+from viewer.io.scan import look_at
+from viewer.io.tags import SOP_CLASS
+
+NO_FRAME = "no_frame"
+"""The code of what is raised where a file has no picture of the wanted number."""
+
+
+def frame_of(path: Path, frame: int, *, stored: bool) -> NDArray[np.generic]:
+    """Return one picture of a file as (row, column) or (row, column, 3); the first is number 0.
+
+    Stored values keep their type. Real-world values are float32, and float64
+    where 32 or more bits are stored; colours are RGB and have no other values.
+    In a file that is not DICOM a frame is a slice.
+
+    Raises:
+        Declined: if the file has no pictures, or none of this number.
+        Unreadable: if it is refused or damaged.
+    """
+    found = look_at(path)
+    if isinstance(found, Refusal):
+        raise Unreadable(f"{path}: {found.sentence}", code=found.code)
+    if isinstance(found, Study):
+        return _slice_of(path, found, frame, stored=stored)
+    pictures = _pictures(path, found)
+    _check(path, frame, len(pictures))
+    try:
+        return decoded(pictures[frame], stored=stored)
+    except Unreadable as damage:
+        raise Unreadable(f"{path}, frame {frame}: {damage}.", code=damage.code) from damage
+
+
+def decoded(
+    picture: Picture, *, stored: bool, decoder: Decoder | None = None
+) -> NDArray[np.generic]:
+    """Return a picture as stored (colour as RGB), or as real-world values.
+
+    Raises:
+        Unreadable: if it is damaged.
+    """
+    source, dtype = (_as_stored(picture)) if stored else (picture, _wide(picture))
+    pixels = np.empty(source.shape, dtype)
+    (decoder or Decoder()).read(source, pixels)
+    if stored or picture.layout.colour:
+        return pixels
+    return _scaled(pixels, picture.slope, picture.intercept)
+
+
+def _scaled(
+    pixels: NDArray[np.generic], slope: float, intercept: float
+) -> NDArray[np.float32] | NDArray[np.float64]:
+    """Return real-world values, in double precision where single could not hold the stored ones."""
+    if pixels.dtype == np.float64 or (pixels.dtype.kind in "iu" and pixels.dtype.itemsize >= 4):
+        return np.asarray(pixels.astype(np.float64) * slope + intercept)
+    return np.asarray(pixels.astype(np.float32) * np.float32(slope) + np.float32(intercept))
+
+
+def save_array(path: Path, pixels: NDArray[np.generic]) -> None:
+    """Write an array as a NumPy file, whole or not at all.
+
+    Raises:
+        Declined: if it cannot be written.
+    """
+    content = io.BytesIO()
+    np.save(content, pixels, allow_pickle=False)
+    with Staging(path.parent) as staging:
+        staging.write(path.name, content.getvalue())
+        staging.commit()
+
+
+def _pictures(path: Path, header: Header) -> list[Picture]:
+    pictures = pictures_of(header)
+    if not pictures:
+        what = object_name(header.text(SOP_CLASS)) or "an object"
+        raise Declined(f"{path} is {what} and has no pictures in it.", code="object")
+    return pictures
+
+
+def _check(path: Path, frame: int, count: int) -> None:
+    if not 0 <= frame < count:
+        has = "one frame, number 0" if count == 1 else f"frames 0 to {count - 1}"
+        raise Declined(f"{path} has no frame {frame}; it has {has}.", code=NO_FRAME)
+
+
+def _slice_of(path: Path, study: Study, frame: int, *, stored: bool) -> NDArray[np.generic]:
+    volume = load_other(study.series[0]).whole
+    if not isinstance(volume, Volume):
+        raise Declined(f"{path} holds no volume.", code="unsupported_pixels")
+    _check(path, frame, len(volume.voxels))
+    voxels = np.asarray(volume.voxels[frame])
+    if stored:
+        return voxels
+    return _scaled(voxels, volume.slope, volume.intercept)
+
+
+def _as_stored(picture: Picture) -> tuple[Picture, np.dtype[np.generic]]:
+    """Return a picture without what leads from its stored values to others, and their type."""
+    layout = picture.layout
+    if picture.floating:
+        return picture, _wide(picture)
+    if layout.photometric == "PALETTE COLOR":
+        grey = replace(layout, photometric="MONOCHROME2")
+        return replace(picture, layout=grey, table=False), layout.dtype
+    if layout.samples == 3 and layout.bits_allocated > 8:
+        # told that they have 8 bits, they are not brought down to 8
+        return replace(picture, layout=replace(layout, bits_stored=8)), layout.dtype
+    if layout.samples == 3:
+        return picture, picture.stored_type
+    return replace(picture, table=False), layout.dtype
+
+
+def _wide(picture: Picture) -> np.dtype[np.generic]:
+    """Return the type of the decoded pixels; doubles stay doubles."""
+    if picture.floating and picture.layout.bits_allocated == 64:
+        return np.dtype(np.float64)
+    return picture.stored_type
