@@ -15,7 +15,7 @@ from viewer.core.study import Catalogue, Series, SeriesKind
 from viewer.core.volume import Fidelity
 from viewer.io.sample import sample_study
 
-COMMANDS = Commands([*files.COMMANDS, *reading.COMMANDS])
+COMMANDS = Commands([*files.COMMANDS, *files.LEAVING, *reading.COMMANDS])
 
 
 @pytest.fixture(scope="module")

@@ -59,3 +59,13 @@ def test_an_answer_after_the_study_was_closed_brings_nothing_back(desk, hung):
     (yes,) = answers
     yes()
     assert desk.session.record.value.findings == ()
+
+
+def test_one_finding_is_counted_as_one(desk, hung):
+    left_behind(desk, (finding("a", "key"),))
+    desk.session.show(hung)
+    questions = []
+    desk.asker.ask_yes = lambda title, question, then: questions.append(question)
+    offer_earlier_work(desk, hung.study)
+    desk.settle()
+    assert "you left 1 finding on this study. Bring it back?" in questions[0]

@@ -13,6 +13,7 @@ from viewer.session.look import Layout, Viewing
 from viewer.session.session import Tool
 from viewer.settings import Settings
 from viewer.ui import window as window_module
+from viewer.ui.status import ElidedLabel
 
 pytestmark = pytest.mark.window
 
@@ -103,6 +104,20 @@ def test_the_line_at_the_bottom_tells_value_with_unit_and_place_by_sides(shown):
     assert value.endswith(" HU")
     assert place.endswith(" mm")
     assert {part[0] for part in place.split("  ")} <= set("LRPAHF")
+
+
+def test_work_in_the_background_never_widens_a_small_window(program):
+    program.window.resize(760, 480)
+    for panel in program.window.panels.values():
+        panel.hide()
+    program.settle()
+    before = program.window.minimumSizeHint().width()
+    words = program.window.status.findChild(ElidedLabel)
+    words.setText("Second reader: a series with a very long description, 100 s left")
+    words.show()
+    program.settle()
+    assert program.window.minimumSizeHint().width() <= before + 50
+    assert program.window.minimumSizeHint().width() <= 760
 
 
 def test_a_panel_folds_away_and_comes_back(program):

@@ -20,7 +20,13 @@ class PlotDataItem(QObject):
 class LinearRegionItem(QObject):
     sigRegionChanged: SignalInstance
     def __init__(
-        self, values: tuple[float, float] = ..., *, brush: QColor | None = ...
+        self,
+        values: tuple[float, float] = ...,
+        *,
+        brush: QColor | None = ...,
+        hoverBrush: QColor | None = ...,
+        pen: QColor | None = ...,
+        hoverPen: QColor | None = ...,
     ) -> None: ...
     def setRegion(self, region: tuple[float, float]) -> None: ...
     def getRegion(self) -> tuple[float, float]: ...

@@ -9,6 +9,7 @@ from viewer.commands.help import help_commands
 COMMANDS: tuple[Command, ...] = (
     *files.COMMANDS,
     *results.COMMANDS,
+    *files.LEAVING,
     *edit.COMMANDS,
     *views.COMMANDS,
     *looks.COMMANDS,

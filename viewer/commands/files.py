@@ -372,6 +372,8 @@ COMMANDS: tuple[Command, ...] = (
         menu="File",
         run=open_sample,
     ),
+)
+LEAVING: tuple[Command, ...] = (
     Command(
         id="files.close_study",
         title="Close study",

@@ -41,13 +41,26 @@ def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
     said = Record(draft.findings, draft.segmentations, draft.measurements).of(_keys(study))
     if parts(said) == parts(Record()):
         return
-    judged = sum(finding.status != "proposed" for finding in said.findings)
     desk.asker.ask_yes(
         "Earlier work",
-        f"On {draft.at[:16].replace('T', ' ')} UTC you left {len(said.findings)} findings "
-        f"({judged} judged) on this study. Bring them back?",
+        f"On {draft.at[:16].replace('T', ' ')} UTC you left {_left(said)} on this study. "
+        "Bring it back?",
         partial(_bring_back, desk, study, said),
     )
+
+
+def _left(said: Record) -> str:
+    """Return what there is, in words: "2 findings (1 judged), 1 segmentation"."""
+    judged = sum(finding.status != "proposed" for finding in said.findings)
+    counted = (
+        (len(said.findings), "finding"),
+        (len(said.segmentations), "segmentation"),
+        (len(said.measurements), "measurement"),
+    )
+    words = [f"{n} {word}{'s' if n != 1 else ''}" for n, word in counted if n]
+    if judged:
+        words[0] += f" ({judged} judged)"
+    return ", ".join(words)
 
 
 def _bring_back(desk: Desk, study: Study, said: Record) -> None:

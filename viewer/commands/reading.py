@@ -13,6 +13,7 @@ from viewer.core.progress import Progress
 from viewer.core.volume import Fidelity, Volume
 from viewer.jobs.job import Lane
 from viewer.session.images import OpenImage
+from viewer.session.operating import Expected, Operating
 
 _VOLUMES_NEEDED = 6
 """Times the voxels as 32-bit values that a reading holds at most: measured, see benchmarks."""
@@ -72,6 +73,7 @@ def _came(desk: Desk, opened: OpenImage, reading: Reading) -> None:
     record = session.record.value.with_reading(
         opened.key, reading.author.name, reading.findings, reading.segmentations
     )
+    session.operating.set(_operating(reading))
     session.threshold.set(reading.threshold)
     session.do("Second reader", record)
     for notice in reading.notices:
@@ -82,6 +84,18 @@ def _came(desk: Desk, opened: OpenImage, reading: Reading) -> None:
         f"Second reader: {shown} of {len(reading.findings)} candidates reach the threshold "
         f"{reading.threshold:.2f} ({seconds:.0f} s). Nothing is accepted until you accept it."
     )
+
+
+def _operating(reading: Reading) -> Operating:
+    """Return what the first model with a measured table promises."""
+    for card in reading.models:
+        if card.operating:
+            rows = tuple(
+                Expected(row.threshold, row.sensitivity, row.false_positives_per_scan)
+                for row in card.operating
+            )
+            return Operating(card.operating_on, rows)
+    return Operating()
 
 
 def _jobs(desk: Desk) -> list[str]:

@@ -16,6 +16,7 @@ from viewer.core.window import Window
 from viewer.session.images import Images, OpenImage
 from viewer.session.look import Hanging, Links, Look, Viewing
 from viewer.session.observable import Observable
+from viewer.session.operating import Operating
 from viewer.session.record import History, Record, Step
 
 
@@ -76,6 +77,7 @@ class Session:
         self.shown = Observable(Shown())
         self.record = Observable(Record())
         self.threshold = Observable(0.5)
+        self.operating = Observable(Operating())
         self.selected = Observable("")
         self.hidden = Observable[frozenset[str]](frozenset())
         self.cine = Observable[int | None](None)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from viewer.commands.desk import Desk
+from viewer.commands.files import open_series
 from viewer.session.look import Hanging, Viewing
+from viewer.ui.careful import careful
+from viewer.ui.series_drag import carried
 from viewer.ui.slice_view import SliceView
 from viewer.ui.view import View
 
@@ -25,6 +29,7 @@ class Cell(QWidget):
         super().__init__(parent)
         self._desk, self.number = desk, number
         self.setObjectName(f"cell_{number}")
+        self.setAcceptDrops(True)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self.slice_view = SliceView(desk, number, self)
@@ -39,6 +44,20 @@ class Cell(QWidget):
         """What is on screen in this place."""
         current = self._stack.currentWidget()
         return current if isinstance(current, View) else self.slice_view
+
+    @careful
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take a series of the study panel; files are the window's."""
+        if carried(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    @careful
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Hang the series that was dropped here, and only here."""
+        event.acceptProposedAction()
+        open_series(self._desk, carried(event.mimeData()), self.number)
 
     def close_views(self) -> None:
         """Give back what views hold outside Qt."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from viewer.core.segmentation import Colour
 from viewer.render.scene import Box, Corner, Outline, Point, Scene
+from viewer.render.texts import Texts
 from viewer.ui.theme import colour
 
 _MARGIN = 9.0
@@ -50,13 +51,14 @@ def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> None:
         painter.drawLine(QLineF(pen.at(line.start), pen.at(line.end)))
     for outline in scene.outlines:
         _draw_outline(pen, outline)
+    taken = _marks_area(pen, scene, texts=texts)
     for box in scene.boxes:
-        _draw_box(pen, box)
+        _draw_box(pen, box, taken)
     if texts:
         _draw_texts(pen, scene)
         _draw_letters(pen, scene)
         _draw_scale_bar(pen, scene)
-    _draw_warnings(pen, scene)
+    _draw_warnings(pen, scene, taken.top())
 
 
 def draw_sentence(pen: Pen, sentence: str) -> None:
@@ -92,29 +94,61 @@ def _draw_outline(pen: Pen, outline: Outline) -> None:
         pen.painter.drawPolyline(QPolygonF(points))
 
 
-def _draw_box(pen: Pen, box: Box) -> None:
+def _draw_box(pen: Pen, box: Box, taken: QRectF) -> None:
     painter = pen.painter
     frame = QRectF(pen.at(box.low), pen.at(box.high)).normalized()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(box.colour, 2.0 if box.selected else 1.2, dashed=box.dashed))
     painter.drawRoundedRect(frame, 2.0, 2.0)
     if box.caption:
-        metrics = QFontMetricsF(painter.font())
-        below = frame.top() - metrics.height() < 0
-        y = frame.bottom() + metrics.ascent() + 3 if below else frame.top() - metrics.descent() - 3
-        _write(painter, QPointF(frame.left(), y), box.caption, QColor(*box.colour))
+        at = _caption_place(pen, frame, box.caption, taken)
+        _write(painter, at, box.caption, QColor(*box.colour))
+
+
+def _caption_place(pen: Pen, frame: QRectF, caption: str, taken: QRectF) -> QPointF:
+    """Return where a caption begins: above its frame, or below where that is taken or outside."""
+    metrics = QFontMetricsF(pen.painter.font())
+    width, height = metrics.horizontalAdvance(caption), metrics.height()
+    left = max(min(frame.left(), pen.width - width - 2), min(frame.left(), 2.0))
+    above = QRectF(left, frame.top() - 3 - height, width, height)
+    if above.top() >= 0 and not above.intersects(taken):
+        return QPointF(left, above.bottom() - metrics.descent())
+    below = QRectF(left, frame.bottom() + 3, width, height)
+    if below.intersects(taken):
+        below.moveTop(taken.bottom())
+    return QPointF(left, below.top() + metrics.ascent())
+
+
+def _lines(pen: Pen, scene: Scene) -> Texts:
+    """Return what fits into the corners of a view of this width."""
+    narrow = pen.width < _NARROW_LETTERS * QFontMetricsF(pen.painter.font()).averageCharWidth()
+    return tuple((corner, lines[:1] if narrow else lines) for corner, lines in scene.texts)
+
+
+def _letter_font(painter: QPainter) -> QFont:
+    font = QFont(painter.font())
+    font.setPointSizeF(font.pointSizeF() * 1.2)
+    font.setBold(True)
+    return font
+
+
+def _room(pen: Pen, scene: Scene) -> float:
+    """Return how wide a corner text may be without touching the letters in the middle."""
+    metrics = QFontMetricsF(_letter_font(pen.painter))
+    letters = (scene.letters.top, scene.letters.bottom)
+    middle = max(metrics.horizontalAdvance(text) for text in letters)
+    return max((pen.width - middle) / 2 - 2 * _MARGIN, 0.0)
 
 
 def _draw_texts(pen: Pen, scene: Scene) -> None:
     metrics = QFontMetricsF(pen.painter.font())
-    narrow = pen.width < _NARROW_LETTERS * metrics.averageCharWidth()
-    for corner, all_lines in scene.texts:
-        lines = all_lines[:1] if narrow else all_lines
+    room = _room(pen, scene)
+    for corner, lines in _lines(pen, scene):
         right = corner in (Corner.TOP_RIGHT, Corner.BOTTOM_RIGHT)
         bottom = corner in (Corner.BOTTOM_LEFT, Corner.BOTTOM_RIGHT)
         top = pen.height - _MARGIN - metrics.lineSpacing() * len(lines) if bottom else _MARGIN
         for number, whole in enumerate(lines):
-            line = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, pen.width * 0.46)
+            line = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
             width = metrics.horizontalAdvance(line)
             x = pen.width - _MARGIN - width if right else _MARGIN
             y = top + metrics.ascent() + number * metrics.lineSpacing()
@@ -124,9 +158,7 @@ def _draw_texts(pen: Pen, scene: Scene) -> None:
 def _draw_letters(pen: Pen, scene: Scene) -> None:
     painter = pen.painter
     painter.save()
-    font = QFont(painter.font())
-    font.setPointSizeF(font.pointSizeF() * 1.2)
-    font.setBold(True)
+    font = _letter_font(painter)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     middle_y = pen.height / 2 + metrics.capHeight() / 2
@@ -162,10 +194,30 @@ def _draw_scale_bar(pen: Pen, scene: Scene) -> None:
     _write(painter, QPointF(middle, y - 7), bar.text, colour("text"))
 
 
-def _draw_warnings(pen: Pen, scene: Scene) -> None:
-    """Write what must be seen, one under the other, below the letter at the top."""
+def _marks_area(pen: Pen, scene: Scene, *, texts: bool) -> QRectF:
+    """Return where the warnings stand: below the letter, and below texts that are too near."""
+    if not scene.marks:
+        return QRectF()
     metrics = QFontMetricsF(pen.painter.font())
-    y = _MARGIN + metrics.lineSpacing() * 1.6 + metrics.ascent()
+    width = max(metrics.horizontalAdvance(mark) for mark in scene.marks)
+    top = _MARGIN + metrics.lineSpacing() * 1.6
+    upper = [
+        lines
+        for corner, lines in _lines(pen, scene)
+        if texts and corner in (Corner.TOP_LEFT, Corner.TOP_RIGHT)
+    ]
+    widest = max((metrics.horizontalAdvance(line) for lines in upper for line in lines), default=0)
+    if upper and widest + width / 2 > pen.width / 2 - 2 * _MARGIN:
+        count = max(len(lines) for lines in upper)
+        top = max(top, _MARGIN + metrics.lineSpacing() * (count + 0.2))
+    height = metrics.lineSpacing() * len(scene.marks)
+    return QRectF((pen.width - width) / 2, top, width, height)
+
+
+def _draw_warnings(pen: Pen, scene: Scene, top: float) -> None:
+    """Write what must be seen, one under the other."""
+    metrics = QFontMetricsF(pen.painter.font())
+    y = top + metrics.ascent()
     for mark in scene.marks:
         x = (pen.width - metrics.horizontalAdvance(mark)) / 2
         _write(pen.painter, QPointF(x, y), mark, colour("warning"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QWidget
 
 from viewer.commands.desk import Desk
 from viewer.jobs.job import Job, State
 from viewer.render.probe import Probe
 from viewer.session.session import Message
+from viewer.ui.careful import careful
 
 _WIDEST_VALUE = "MinIP −10000.00 (no unit)"
 _WIDEST_PLACE = "L 1000.0  P 1000.0  H 1000.0 mm"
@@ -62,12 +64,29 @@ class StatusLine(QStatusBar):
             self._message.setToolTip(new.sentence)
 
 
+class ElidedLabel(QLabel):
+    """A line that gives way where there is too little room, rather than widen the window."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for a few letters only."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    @careful
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Write as much as there is room for."""
+        room, middle = self.contentsRect(), Qt.TextElideMode.ElideMiddle
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            words = self.fontMetrics().elidedText(self.text(), middle, room.width())
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), words)
+
+
 class JobLine(QWidget):
     """The oldest running job: what it is, how far, how long still."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
-        self._words = QLabel(self)
+        self._words = ElidedLabel(self)
         self._words.setObjectName("quiet")
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 1000)

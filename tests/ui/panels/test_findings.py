@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QTableView
 
 from viewer.core.author import Author
 from viewer.core.finding import Reason, Status
+from viewer.session.operating import Expected, Operating
 from viewer.session.record import Record
 from viewer.ui.panels.findings import FindingsPanel, explained
 
@@ -209,3 +210,24 @@ def test_an_empty_record_empties_the_panel(panel, desk):
     desk.session.record.set(Record())
     assert rows(panel) == []
     assert says(panel, "0 of 0 findings shown")
+
+
+def test_the_card_of_the_model_tells_what_the_threshold_means(panel, desk):
+    rows = (Expected(0.3, 0.8, 0.83), Expected(0.5, 0.789, 0.5))
+    desk.session.operating.set(Operating("synthetic: 123 nodules in 6 scans", rows))
+    desk.session.threshold.set(0.6)
+    assert says(panel, "From 0.50: sensitivity 0.79 at 0.50 false marks per scan, synthetic cases")
+    desk.session.threshold.set(0.2)
+    assert not says(panel, "sensitivity")
+
+
+def test_nothing_is_promised_without_a_model_that_was_measured(panel):
+    assert not says(panel, "sensitivity")
+
+
+def test_only_buttons_that_would_do_something_can_be_pressed(qtbot, panel):
+    buttons = {button.objectName(): button for button in panel.findChildren(QPushButton)}
+    assert buttons["findings.next"].isEnabled()
+    assert not buttons["findings.accept"].isEnabled()
+    click_row(qtbot, panel, 0)
+    assert buttons["findings.accept"].isEnabled()

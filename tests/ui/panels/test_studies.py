@@ -166,6 +166,17 @@ def test_recent_studies_are_listed_until_they_are_open(qtbot, desk, images, list
     assert [top.text(0) for top in tops(panel) if top.text(0) == "Recent studies"] == []
 
 
+def test_a_recent_study_without_a_name_is_called_by_its_place(qtbot, desk, images, listed, settle):
+    nameless = replace(listed.studies[0], patient=Patient(""), description="")
+    desk.keeper.remember(images, nameless)
+    desk.keeper.flush()
+    panel = StudiesPanel(desk)
+    qtbot.addWidget(panel)
+    panel.show()
+    settle()
+    assert [item.text(0).splitlines()[0] for item in below(tops(panel)[0])] == [images.name]
+
+
 def test_a_date_is_written_with_dashes_and_anything_else_as_it_is():
     assert written_date("20260102") == "2026-01-02"
     assert written_date("yesterday") == "yesterday"

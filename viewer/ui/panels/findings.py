@@ -23,18 +23,20 @@ from viewer.commands.command import Commands
 from viewer.commands.desk import Desk
 from viewer.commands.findings import select, set_threshold
 from viewer.core.finding import Finding, Reason
+from viewer.session.operating import Operating
 from viewer.session.session import Session
 from viewer.ui.panels.findings_table import FindingsTable
 
 _WIDEST = ("No.", "Score", "Nodule", "00.0", "00000", "accepted")
 """What the columns have to hold."""
 _BUTTONS = (
-    ("findings.accept", 0, 0),
-    ("findings.reject", 0, 1),
-    ("findings.edit", 0, 2),
-    ("findings.previous", 1, 0),
-    ("findings.next", 1, 2),
+    ("findings.accept", 0, 0, 2),
+    ("findings.reject", 0, 2, 2),
+    ("findings.edit", 0, 4, 2),
+    ("findings.previous", 1, 0, 3),
+    ("findings.next", 1, 3, 3),
 )
+"""Which command, in which row and column, over how many columns."""
 
 
 class FindingsPanel(QWidget):
@@ -54,6 +56,11 @@ class FindingsPanel(QWidget):
         self._slider.setToolTip(self.tr("Hide proposals with a lower score"))
         self._threshold = QLabel()
         self._threshold.setWordWrap(True)
+        self._expected = QLabel()
+        self._expected.setObjectName("quiet")
+        self._expected.setWordWrap(True)
+        self._expected.setMinimumHeight(2 * self._expected.fontMetrics().lineSpacing())
+        self._expected.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._details = QLabel()
         self._details.setWordWrap(True)
         self._details.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -66,14 +73,18 @@ class FindingsPanel(QWidget):
     def _lay_out(self, commands: Commands) -> None:
         column = QVBoxLayout(self)
         run = _button(self, commands, self._desk, "reading.run")
+        self._buttons = [(run, commands["reading.run"])]
         column.addWidget(run)
         column.addWidget(self._threshold)
         column.addWidget(self._slider)
+        column.addWidget(self._expected)
         column.addWidget(self._view, 3)
         column.addWidget(_scrolled(self._details), 2)
         grid = QGridLayout()
-        for id_, row, place in _BUTTONS:
-            grid.addWidget(_button(self, commands, self._desk, id_), row, place)
+        for id_, row, first, columns in _BUTTONS:
+            button = _button(self, commands, self._desk, id_)
+            grid.addWidget(button, row, first, 1, columns)
+            self._buttons.append((button, commands[id_]))
         column.addLayout(grid)
 
     def _listen(self, session: Session) -> None:
@@ -82,6 +93,9 @@ class FindingsPanel(QWidget):
         session.record.changed.connect(self._changed)
         session.threshold.changed.connect(self._changed)
         session.selected.changed.connect(self._changed)
+        session.operating.changed.connect(self._changed)
+        session.images.changed.connect(self._changed)
+        session.hanging.changed.connect(self._allow)
 
     def _slid(self, value: int) -> None:
         set_threshold(self._desk, value / 100)
@@ -93,6 +107,11 @@ class FindingsPanel(QWidget):
 
     def _changed(self, _new: object, _old: object) -> None:
         self._refresh()
+
+    def _allow(self, *_: object) -> None:
+        """Let only those buttons be pressed that would do something."""
+        for button, command in self._buttons:
+            button.setEnabled(command.allowed(self._desk))
 
     def _refresh(self) -> None:
         """Show what the session holds."""
@@ -107,11 +126,31 @@ class FindingsPanel(QWidget):
                 threshold=threshold, shown=len(visible), all=everything
             )
         )
+        by_model = any(item.author.is_model for item in self._session.record.value.findings)
+        operating = self._session.operating.value if by_model else Operating()
+        self._expected.setText(self._promised(operating, threshold))
+        self._expected.setToolTip(operating.measured_on)
+        self._allow()
         self._view.selectionModel().blockSignals(True)
         self._table.show_findings(visible)
         self._mark(visible)
         self._view.selectionModel().blockSignals(False)
         self._view.viewport().update()
+
+    def _promised(self, operating: Operating, threshold: float) -> str:
+        """Return what the card of the model says of this threshold."""
+        row = operating.at(threshold)
+        if row is None:
+            return ""
+        return self.tr(
+            "From {threshold:.2f}: sensitivity {sensitivity:.2f} "
+            "at {false_marks:.2f} false marks per scan, {kind} cases"
+        ).format(
+            threshold=row.threshold,
+            sensitivity=row.sensitivity,
+            false_marks=row.false_marks_per_scan,
+            kind=operating.measured_on.partition(":")[0],
+        )
 
     def _mark(self, visible: tuple[Finding, ...]) -> None:
         chosen = self._session.selected.value

@@ -30,7 +30,12 @@ class HistogramPanel(QWidget):
         self._plot = _plot()
         self._curve = self._plot.plot([], [], stepMode="center", fillLevel=0.0, pen=None)
         self._curve.setBrush(colour("faint"))
-        self._band = pg.LinearRegionItem(brush=_see_through("accent", 50))
+        self._band = pg.LinearRegionItem(
+            brush=_see_through("accent", 50),
+            hoverBrush=_see_through("accent", 70),
+            pen=colour("accent"),
+            hoverPen=colour("text"),
+        )
         self._plot.addItem(self._band)
         column = QVBoxLayout(self)
         column.addWidget(self._heading)

@@ -37,6 +37,8 @@ class SegmentsPanel(QWidget):
         )
         self._none.setWordWrap(True)
         self._none.setObjectName("quiet")
+        self._none.setContentsMargins(10, 8, 10, 8)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._tree = QTreeWidget()
         self._tree.setColumnCount(2)
         self._tree.setHeaderLabels([self.tr("Segment"), self.tr("Volume (ml)")])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QDrag, QIcon, QImage, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,9 +23,8 @@ from viewer.commands.recent import Recent, list_recent
 from viewer.commands.thumbnails import make_thumbnails
 from viewer.core.study import Catalogue, Refusal, Series, SeriesKind, Study
 from viewer.session.images import Images
+from viewer.ui.series_drag import carry
 
-SERIES_MIME = "application/x-skiagram-series"
-"""What is dragged from here into a view: the key of a series."""
 _KEY = Qt.ItemDataRole.UserRole
 _PLACE = Qt.ItemDataRole.UserRole + 1
 _THUMBNAIL_PX = 56
@@ -57,10 +56,8 @@ class SeriesTree(QTreeWidget):
         far = (event.position().toPoint() - self._pressed).manhattanLength() > 12
         if not key or not far or not event.buttons() & Qt.MouseButton.LeftButton:
             return
-        data = QMimeData()
-        data.setData(SERIES_MIME, QByteArray(str(key).encode()))
         drag = QDrag(self)
-        drag.setMimeData(data)
+        drag.setMimeData(carry(str(key)))
         if item is not None:
             drag.setPixmap(item.icon(0).pixmap(_THUMBNAIL_PX, _THUMBNAIL_PX))
         drag.exec(Qt.DropAction.CopyAction)
@@ -78,6 +75,7 @@ class StudiesPanel(QWidget):
         self._none = QLabel(self.tr("Drop a folder, a ZIP or files here, or press Ctrl+O."))
         self._none.setWordWrap(True)
         self._none.setObjectName("quiet")
+        self._none.setContentsMargins(10, 8, 10, 8)
         self._tree = SeriesTree(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -189,7 +187,8 @@ def _reason(refusal: Refusal) -> str:
 
 
 def _recent_item(recent: Recent) -> QTreeWidgetItem:
-    name = recent.patient_name.replace("^", " ").strip() or recent.patient_id
+    person = recent.patient_name.replace("^", " ").strip() or recent.patient_id
+    name = person or recent.description or recent.path.name
     modalities = ", ".join(recent.modalities)
     lines = [name, " · ".join(filter(None, [written_date(recent.date), modalities]))]
     item = QTreeWidgetItem(["\n".join(filter(None, lines))])
