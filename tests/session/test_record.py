@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from viewer.core.author import Author
@@ -20,8 +22,16 @@ def finding(id_, score=0.5, series="s", author=MODEL, status=Status.PROPOSED):
 def test_a_new_reading_replaces_proposals_but_keeps_what_a_person_judged():
     judged = finding("1").judged(Status.ACCEPTED, READER, "2026-01-01T00:00:00+00:00")
     record = Record((judged, finding("2"), finding("3", series="other")))
-    after = record.with_reading("s", "nodules", (finding("4"),), ())
+    new = replace(finding("4"), position=(9, 0, 0), low=(8, -1, -1), high=(10, 1, 1))
+    after = record.with_reading("s", "nodules", (new,), ())
     assert [item.id for item in after.findings] == ["1", "3", "4"]
+
+
+@pytest.mark.parametrize("status", [Status.ACCEPTED, Status.REJECTED])
+def test_what_a_person_judged_is_not_proposed_again_by_a_second_reading(status):
+    judged = finding("1").judged(status, READER, "2026-01-01T00:00:00+00:00")
+    after = Record((judged,)).with_reading("s", "nodules", (finding("2"),), ())
+    assert [item.id for item in after.findings] == ["1"]
 
 
 def test_a_model_may_not_judge_a_finding():

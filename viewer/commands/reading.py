@@ -78,7 +78,7 @@ def _came(desk: Desk, opened: OpenImage, reading: Reading) -> None:
     session.do("Second reader", record)
     for notice in reading.notices:
         session.say(notice.sentence, serious=True)
-    shown = len(session.visible_findings())
+    shown = len(reading.shown)
     seconds = sum(spent for _, spent in reading.timings_s)
     session.say(
         f"Second reader: {shown} of {len(reading.findings)} candidates reach the threshold "

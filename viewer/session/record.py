@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from viewer.core.finding import Finding
+from viewer.core.geometry import Position
 from viewer.core.measurement import Measurement
 from viewer.core.segmentation import Segmentation
 
@@ -38,7 +39,7 @@ class Record:
         """Return this record with a model's new reading of one series.
 
         What the same model had proposed before on it goes, unless a person has
-        judged it.
+        judged it; what was judged is not proposed a second time.
         """
 
         def stays(item: Finding | Segmentation) -> bool:
@@ -47,7 +48,9 @@ class Record:
 
         kept = tuple(item for item in self.findings if stays(item))
         shapes = tuple(item for item in self.segmentations if stays(item))
-        return replace(self, findings=(*kept, *findings), segmentations=(*shapes, *segmentations))
+        judged = [f for f in kept if f.series_key == series_key and f.author.name == author]
+        new = (item for item in findings if not any(_are_one(item, old) for old in judged))
+        return replace(self, findings=(*kept, *new), segmentations=(*shapes, *segmentations))
 
     def of(self, keys: frozenset[str]) -> Record:
         """Return what was said about these series."""
@@ -64,6 +67,16 @@ class Record:
             tuple(item for item in self.segmentations if item.series_key not in keys),
             tuple(item for item in self.measurements if item.series_key not in keys),
         )
+
+
+def _are_one(one: Finding, other: Finding) -> bool:
+    """Tell whether two findings are the same spot: each has the middle of the other in its box."""
+    return _holds(one, other.position) and _holds(other, one.position)
+
+
+def _holds(finding: Finding, place: Position) -> bool:
+    sides = zip(finding.low, place, finding.high, strict=True)
+    return all(low <= part <= high for low, part, high in sides)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -53,7 +53,8 @@ def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> None:
         _draw_outline(pen, outline)
     taken = _marks_area(pen, scene, texts=texts)
     for box in scene.boxes:
-        _draw_box(pen, box, taken)
+        _draw_box(pen, box)
+    _draw_captions(pen, scene, taken)
     if texts:
         _draw_texts(pen, scene)
         _draw_letters(pen, scene)
@@ -94,29 +95,50 @@ def _draw_outline(pen: Pen, outline: Outline) -> None:
         pen.painter.drawPolyline(QPolygonF(points))
 
 
-def _draw_box(pen: Pen, box: Box, taken: QRectF) -> None:
-    painter = pen.painter
-    frame = QRectF(pen.at(box.low), pen.at(box.high)).normalized()
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(box.colour, 2.0 if box.selected else 1.2, dashed=box.dashed))
-    painter.drawRoundedRect(frame, 2.0, 2.0)
-    if box.caption:
-        at = _caption_place(pen, frame, box.caption, taken)
-        _write(painter, at, box.caption, QColor(*box.colour))
+def _draw_box(pen: Pen, box: Box) -> None:
+    pen.painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen.painter.setPen(_pen(box.colour, 2.0 if box.selected else 1.2, dashed=box.dashed))
+    pen.painter.drawRoundedRect(_frame(pen, box), 2.0, 2.0)
 
 
-def _caption_place(pen: Pen, frame: QRectF, caption: str, taken: QRectF) -> QPointF:
-    """Return where a caption begins: above its frame, or below where that is taken or outside."""
+def _frame(pen: Pen, box: Box) -> QRectF:
+    return QRectF(pen.at(box.low), pen.at(box.high)).normalized()
+
+
+def _draw_captions(pen: Pen, scene: Scene, taken: QRectF) -> None:
+    """Write beside each box what it is, and where it is crowded its number only.
+
+    The chosen box comes first; what finds no room at all is left to the list.
+    """
+    metrics = QFontMetricsF(pen.painter.font())
+    filled = [taken]
+    for box in sorted(scene.boxes, key=lambda box: not box.selected):
+        for words in dict.fromkeys((box.caption, box.caption.partition(" ")[0])):
+            place = _caption_place(pen, _frame(pen, box), words, filled) if words else None
+            if place is not None:
+                filled.append(place)
+                at = QPointF(place.left(), place.bottom() - metrics.descent())
+                _write(pen.painter, at, words, QColor(*box.colour))
+                break
+
+
+def _caption_place(pen: Pen, frame: QRectF, caption: str, filled: list[QRectF]) -> QRectF | None:
+    """Return where a caption stands: above its frame, else below, beside, or nowhere."""
     metrics = QFontMetricsF(pen.painter.font())
     width, height = metrics.horizontalAdvance(caption), metrics.height()
     left = max(min(frame.left(), pen.width - width - 2), min(frame.left(), 2.0))
-    above = QRectF(left, frame.top() - 3 - height, width, height)
-    if above.top() >= 0 and not above.intersects(taken):
-        return QPointF(left, above.bottom() - metrics.descent())
-    below = QRectF(left, frame.bottom() + 3, width, height)
-    if below.intersects(taken):
-        below.moveTop(taken.bottom())
-    return QPointF(left, below.top() + metrics.ascent())
+    middle = frame.center().y() - height / 2
+    view = QRectF(-_FAR, 0.0, _FAR + pen.width, _FAR)
+    places = (
+        QRectF(left, frame.top() - 3 - height, width, height),
+        QRectF(left, frame.bottom() + 3, width, height),
+        QRectF(frame.right() + 4, middle, width, height),
+        QRectF(frame.left() - 4 - width, middle, width, height),
+    )
+    for place in places:
+        if view.contains(place) and not any(place.intersects(other) for other in filled):
+            return place
+    return None
 
 
 def _lines(pen: Pen, scene: Scene) -> Texts:
@@ -137,10 +159,11 @@ def _room(pen: Pen, scene: Scene) -> float:
     metrics = QFontMetricsF(_letter_font(pen.painter))
     letters = (scene.letters.top, scene.letters.bottom)
     middle = max(metrics.horizontalAdvance(text) for text in letters)
-    return max((pen.width - middle) / 2 - 2 * _MARGIN, 0.0)
+    return max((pen.width - middle) / 2 - _MARGIN - 4, 0.0)
 
 
 def _draw_texts(pen: Pen, scene: Scene) -> None:
+    """Write the corners; long names are shortened, numbers are there as a whole or not at all."""
     metrics = QFontMetricsF(pen.painter.font())
     room = _room(pen, scene)
     for corner, lines in _lines(pen, scene):
@@ -149,6 +172,8 @@ def _draw_texts(pen: Pen, scene: Scene) -> None:
         top = pen.height - _MARGIN - metrics.lineSpacing() * len(lines) if bottom else _MARGIN
         for number, whole in enumerate(lines):
             line = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
+            if bottom and line != whole:
+                continue
             width = metrics.horizontalAdvance(line)
             x = pen.width - _MARGIN - width if right else _MARGIN
             y = top + metrics.ascent() + number * metrics.lineSpacing()

@@ -59,7 +59,7 @@ class FindingsPanel(QWidget):
         self._expected = QLabel()
         self._expected.setObjectName("quiet")
         self._expected.setWordWrap(True)
-        self._expected.setMinimumHeight(2 * self._expected.fontMetrics().lineSpacing())
+        self._expected.setMinimumHeight(2 * self._expected.fontMetrics().lineSpacing() + 4)
         self._expected.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._details = QLabel()
         self._details.setWordWrap(True)
