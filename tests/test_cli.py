@@ -157,6 +157,31 @@ def test_pixels_of_a_damaged_file_are_declined_with_a_sentence(phantom, tmp_path
     assert not (tmp_path / "f.npy").exists()
 
 
+def test_convert_writes_what_it_can_and_never_over_what_is_there(phantom, tmp_path):
+    out = tmp_path / "out"
+    done = run("convert", phantom, "--out", out, "--to", "nrrd", "--json")
+    (made,) = json.loads(done.stdout)["made"]
+    assert done.exit_code == 0
+    assert [str(file) for file in out.iterdir()] == made["files"]
+    again = run("convert", phantom, "--out", out, "--to", "nrrd")
+    assert again.exit_code == Outcome.DECLINED
+    assert "--force" in again.stderr
+    assert run("convert", phantom, "--out", out, "--to", "nrrd", "--force").exit_code == 0
+
+
+def test_a_wish_that_cannot_be_is_told_by_the_exit_code(phantom, tmp_path):
+    out = ("--out", tmp_path / "out")
+    assert run("convert", phantom, *out, "--to", "gif").exit_code == Outcome.USAGE
+    assert run("convert", phantom, *out).exit_code == Outcome.USAGE
+    nobody = run("convert", phantom, *out, "--to", "png", "--series", "9.9")
+    assert nobody.exit_code == Outcome.NOTHING_FOUND
+    assert "no series 9.9" in nobody.stderr
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert run("convert", empty, *out, "--to", "png").exit_code == Outcome.NOTHING_FOUND
+    assert not (tmp_path / "out").exists()
+
+
 def test_tables_are_printed_for_people(phantom):
     done = run("info", phantom)
     assert done.exit_code == 0

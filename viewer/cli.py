@@ -19,10 +19,12 @@ from viewer.console import (
     Outcome,
     plainly,
     show_account,
+    show_converted,
     show_findings,
     show_listing,
 )
 from viewer.core.progress import Part, Progress
+from viewer.io.forms import Coding, Form
 
 if TYPE_CHECKING:
     from viewer.cohort.review import Review
@@ -139,6 +141,33 @@ def save_frame(
         pixels = frame_of(file, frame, stored=stored)
         save_array(out, pixels)
         typer.echo(f"{out}: {' x '.join(map(str, pixels.shape))} {pixels.dtype.name}")
+
+
+@app.command("convert")
+def convert_places(
+    context: typer.Context,
+    path: Place,
+    *,
+    out: Annotated[Path, typer.Option(help="The folder to write into.")],
+    to: Annotated[Form, typer.Option(help="What series become.")],
+    series: Annotated[str, typer.Option(help="Only this one: a key or UID that `info` told.")] = "",
+    coding: Annotated[Coding, typer.Option(help="How DICOM stores pixels.")] = Coding.EXPLICIT,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    json: Json = False,
+) -> None:
+    """Write the series in PATH in another form; what cannot be written is named."""
+    with plainly(context):
+        place = _existing(path)
+        from viewer.io.convert import Wish, convert
+
+        with Bar() as bar:
+            done = convert([place], Wish(out, to, coding, force), series, bar)
+        if json:
+            typer.echo(done.as_json())
+        else:
+            show_converted(done)
+        if not done.made:
+            raise typer.Exit(Outcome.DECLINED if done.left_out else Outcome.NOTHING_FOUND)
 
 
 @app.command("selftest")

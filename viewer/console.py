@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from viewer.cohort.account import Account
     from viewer.cohort.listing import Listing
     from viewer.core.finding import Finding
+    from viewer.io.convert import Converted
 
 
 class Outcome(IntEnum):
@@ -155,6 +156,19 @@ def show_listing(listing: Listing) -> None:
         )
     if not listing.series and not listing.refused:
         console.print("There are no images here.")
+
+
+def show_converted(converted: Converted) -> None:
+    """Print what was written, and say of everything else why not."""
+    for made in converted.made:
+        more = f" and {len(made.files) - 1} more" if len(made.files) > 1 else ""
+        typer.echo(f"{made.title}: {made.files[0]}{more}")
+        for notice in made.warnings:
+            tell(f"  {notice.sentence}")
+    for left in converted.left_out:
+        tell(f"{left.title}: {left.sentence} [{left.code}]")
+    if not converted.made and not converted.left_out:
+        tell("There are no images here.")
 
 
 def show_findings(findings: tuple[Finding, ...]) -> None:
