@@ -136,6 +136,8 @@ def _check_promise(path: Path, folder: Path, entries: list[zipfile.ZipInfo]) -> 
         raise Declined(
             f"{path.name} holds {len(entries)} files, more than is unpacked", code="too_large"
         )
+    if promised > max(_RATIO_FROM, path.stat().st_size * _MOST_RATIO):
+        raise _swelling(path)
     if promised > _MOST_BYTES or promised > shutil.disk_usage(folder).free * 0.9:
         sentence = f"{path.name} would need {promised / 1e9:.1f} GB unpacked, which is too much"
         raise Declined(sentence, code="too_large")
@@ -147,12 +149,19 @@ def _write(
     """Write one entry, watching what really comes out of it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     most = max(_RATIO_FROM, entry.compress_size * _MOST_RATIO)
+    most = min(most, max(_RATIO_FROM, path.stat().st_size * _MOST_RATIO) - before)
+    if entry.file_size > most:
+        raise _swelling(path)
     size = 0
     with archive.open(entry) as source, target.open("wb") as sink:
         while block := source.read(_BLOCK):
             size += len(block)
             if size > most or before + size > _MOST_BYTES:
-                sentence = f"{path.name} swells beyond all measure when unpacked and was left alone"
-                raise Declined(sentence, code="archive_bomb")
+                raise _swelling(path)
             sink.write(block)
     return size
+
+
+def _swelling(path: Path) -> Declined:
+    sentence = f"{path.name} swells beyond all measure when unpacked and was left alone"
+    return Declined(sentence, code="archive_bomb")

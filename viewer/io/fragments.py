@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from bisect import bisect_left
 from typing import BinaryIO, TypeAlias
 
 from viewer.core.errors import Unreadable
@@ -87,8 +88,12 @@ def _by_table(
     table: tuple[int, ...], fragments: list[tuple[int, int, int]], *, whole: bool
 ) -> list[Pieces]:
     ends = (*table[1:], 1 << 62)
+    away = [distance for _, _, distance in fragments]
     frames: list[Pieces] = [
-        tuple((offset, length) for offset, length, away in fragments if start <= away < end)
+        tuple(
+            (offset, length)
+            for offset, length, _ in fragments[bisect_left(away, start) : bisect_left(away, end)]
+        )
         for start, end in zip(table, ends, strict=True)
     ]
     if not whole:

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import os
 import struct
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from pydicom import dcmread
 from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
+from pydicom.filereader import read_dataset
 from pydicom.multival import MultiValue
 
 from viewer.core.errors import Unreadable
 from viewer.io import tags
-from viewer.io.effort import check_effort
+from viewer.io.cutting import Cut, Implausible, Short, cut_out
+from viewer.io.effort import inflated, odd_head, swollen, too_many_parts
 from viewer.io.frame_groups import frames_of, ultrasound_spacing
 from viewer.io.header import Header, PixelPlace, Raw, Stamp
+from viewer.io.picture import layout_of
+from viewer.io.quick_header import NotPlain, read_meta
 from viewer.io.quiet import quietly
 from viewer.io.syntaxes import BIG_ENDIAN, DEFLATED, IMPLICIT
+from viewer.io.voi import table_span
 
 _ASKED = sorted(tags.WANTED | tags.NESTED)
 _UNDEFINED = 0xFFFFFFFF
+_LONGEST_META = 1 << 20
+_LONGEST_REST = 64 << 20
+"""What a deflated file may hold besides its pixels."""
 
 
 def read_fully(path: Path) -> Header:
@@ -35,11 +44,13 @@ def read_fully(path: Path) -> Header:
         status = os.fstat(file.fileno())
         stamp = Stamp(status.st_size, status.st_mtime_ns)
         _check_start(path, file.read(144), stamp.size)
-        check_effort(path, file)
-        file.seek(0)
         try:
             with quietly():
                 return _header(path, file, stamp)
+        except Unreadable:
+            raise
+        except Implausible:
+            raise too_many_parts(path) from None
         except Exception as error:  # pydicom raises almost anything on a mangled head
             if isinstance(error, OSError) and error.errno:
                 raise
@@ -48,15 +59,63 @@ def read_fully(path: Path) -> Header:
 
 
 def _header(path: Path, file: BinaryIO, stamp: Stamp) -> Header:
-    dataset = dcmread(file, stop_before_pixels=True, force=True, specific_tags=_ASKED)
+    """Read a head from its wanted elements alone, or as a whole where it is odd."""
+    file.seek(0)
+    try:
+        syntax, start = read_meta(file.read(_LONGEST_META))
+        if syntax == DEFLATED:
+            return _deflated(path, file, stamp, start)
+        order, explicit = syntax != BIG_ENDIAN, syntax != IMPLICIT
+        cut = cut_out(file, start, stamp.size, explicit=explicit, little=order)
+    except (NotPlain, struct.error):
+        return _odd(path, file, stamp)
+    dataset = _dataset(cut, explicit=explicit, little=order)
+    place, floating = None, False
+    if cut.pixels_at is not None:
+        place, floating = _find_pixels(file, cut.pixels_at, syntax)
+    return _assembled(path, stamp, syntax, dataset, place, floating=floating)
+
+
+def _odd(path: Path, file: BinaryIO, stamp: Stamp) -> Header:
+    """Let pydicom make of a mangled head what it can, within bounds."""
+    head = BytesIO(odd_head(path, file))
+    dataset = dcmread(head, stop_before_pixels=True, force=True, specific_tags=_ASKED)
     syntax = str(dataset.file_meta.get("TransferSyntaxUID", IMPLICIT))
-    place, floating = (None, False) if syntax == DEFLATED else _find_pixels(file, syntax)
-    if syntax == DEFLATED and "Rows" in dataset:
-        place = PixelPlace(0, stamp.size)
+    place, floating = _find_pixels(file, head.tell(), syntax)
+    return _assembled(path, stamp, syntax, dataset, place, floating=floating)
+
+
+def _deflated(path: Path, file: BinaryIO, stamp: Stamp, start: int) -> Header:
+    content, size = inflated(path, file, start, stamp.size)
+    try:
+        cut = cut_out(BytesIO(content), 0, len(content), explicit=True, little=True)
+    except Short:
+        if len(content) < size:
+            raise swollen(path) from None
+        raise
+    dataset = _dataset(cut, explicit=True, little=True)
+    place = PixelPlace(0, stamp.size) if "Rows" in dataset else None
+    header = _assembled(path, stamp, DEFLATED, dataset, place, floating=False)
+    layout = layout_of(header)
+    if size > 2 * layout.frames * layout.frame_bytes + _LONGEST_REST:
+        raise swollen(path)
+    return header
+
+
+def _dataset(cut: Cut, *, explicit: bool, little: bool) -> Dataset:
+    return read_dataset(BytesIO(cut.body), not explicit, little)
+
+
+def _assembled(
+    path: Path,
+    stamp: Stamp,
+    syntax: str,
+    dataset: Dataset,
+    place: PixelPlace | None,
+    *,
+    floating: bool,
+) -> Header:
     raw = _raw(dataset, swap=syntax == BIG_ENDIAN)
-    if syntax == DEFLATED:  # only integers say how many of their bits are stored
-        wide = raw.get(tags.BITS_ALLOCATED) in (b"\x20\0", b"\x40\0")
-        floating = wide and tags.BITS_STORED not in raw
     _add_derived(dataset, raw)
     return Header(path, stamp, syntax, raw, place, floating, frames_of(dataset))
 
@@ -101,11 +160,14 @@ def _add_derived(dataset: Dataset, raw: Raw) -> None:
         raw[tags.ULTRASOUND_SPACING] = f"{spacing[0]}\\{spacing[1]}".encode()
     if tags.MODALITY_LUT in dataset:
         raw[tags.MODALITY_LUT] = b""
+    span = table_span(dataset)
+    if span:
+        raw[tags.VOI_LUT] = span
 
 
-def _find_pixels(file: BinaryIO, syntax: str) -> tuple[PixelPlace | None, bool]:
-    """Return where the pixels begin, right where pydicom stopped, and whether they are floats."""
-    at = file.tell()
+def _find_pixels(file: BinaryIO, at: int, syntax: str) -> tuple[PixelPlace | None, bool]:
+    """Return where the pixels begin if their element does here, and whether they are floats."""
+    file.seek(at)
     start = file.read(12)
     order = ">" if syntax == BIG_ENDIAN else "<"
     if len(start) < 8:

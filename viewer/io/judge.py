@@ -7,13 +7,21 @@ from viewer.io import tags
 from viewer.io.header import Header
 from viewer.io.kinds import is_whole_slide
 from viewer.io.meaning import object_in
-from viewer.io.picture import layout_of
-from viewer.io.syntaxes import READABLE, syntax_name
+from viewer.io.picture import Layout, layout_of
+from viewer.io.syntaxes import CODECS, NATIVE, READABLE, syntax_name
 
 _LONGEST_SIDE = 65_535
 _MOST_FRAMES = 100_000
 _MOST_EXPANSION = 5_000
 """No picture gets smaller than this by any of the codecs; more is a bomb."""
+_EXPANSIONS = {"rle": 130, "ljpeg": 80}
+"""These codecs cannot do more: 128 bytes of two, 32 bits of one."""
+_MANY_FRAMES, _MOST_MISSING = 1_000, 50
+"""A clip of so many frames is not listed for the few that a cut file still holds."""
+_SMALLEST_FRAME = 18
+"""No compressed frame takes less: the mark and length of its item, and a head."""
+_LARGEST_COMPRESSED = 256 << 20
+"""The bytes of a frame that a file need not hold itself."""
 
 
 def judged(header: Header) -> Header:
@@ -47,10 +55,22 @@ def judged(header: Header) -> Header:
         raise Unreadable(
             f"{name} has pixels of an unknown kind ({kind})", code="unsupported_pixels"
         )
-    size = layout.frames * layout.frame_bytes
-    if layout.frames > _MOST_FRAMES or size > _MOST_EXPANSION * max(1, header.stamp.size):
+    if layout.frames > _MOST_FRAMES or _is_bomb(header, layout):
         told = f"{layout.frames} frames of {layout.columns} x {layout.rows}"
         raise Unreadable(
             f"{name} claims {told}, far more than the file can hold", code="implausible_size"
         )
     return header
+
+
+def _is_bomb(header: Header, layout: Layout) -> bool:
+    """Tell whether a file claims pixels that cannot be in it."""
+    size, held = layout.frames * layout.frame_bytes, max(1, header.stamp.size)
+    if header.syntax in NATIVE and layout.frames > _MANY_FRAMES:
+        return size > _MOST_MISSING * held
+    if header.syntax in NATIVE:
+        return size > _MOST_EXPANSION * held
+    most = _EXPANSIONS.get(CODECS.get(header.syntax, ""), _MOST_EXPANSION)
+    if header.syntax in CODECS and layout.frames * _SMALLEST_FRAME > held:
+        return True
+    return size > most * held or layout.frame_bytes > _LARGEST_COMPRESSED

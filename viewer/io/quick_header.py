@@ -21,10 +21,10 @@ _LONGEST_HEAD = 4 * 1024 * 1024
 _DEEPEST = 8
 _UNDEFINED = 0xFFFFFFFF
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
-_LONG_FORM = frozenset(
+LONG_FORM = frozenset(
     {b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"}
 )
-_SHORT_FORM = frozenset({
+SHORT_FORM = frozenset({
     b"AE", b"AS", b"AT", b"CS", b"DA", b"DS", b"DT", b"FD", b"FL", b"IS", b"LO", b"LT", b"PN",
     b"SH", b"SL", b"SS", b"ST", b"TM", b"UI", b"UL", b"US",
 })  # fmt: skip
@@ -102,10 +102,10 @@ def read_meta(head: bytes) -> tuple[str, int]:
         if group != 2:
             return syntax, at
         at += 8
-        if vr in _LONG_FORM:
+        if vr in LONG_FORM:
             (length,) = _long(head, at)
             at += 4
-        elif vr not in _SHORT_FORM:
+        elif vr not in SHORT_FORM:
             raise Unusual
         if element == 0x10:
             syntax = head[at : at + length].decode("latin-1").strip(" \0")
@@ -117,7 +117,7 @@ def read_meta(head: bytes) -> tuple[str, int]:
 def _elements(head: bytes, at: int, size: int, *, explicit: bool) -> tuple[Raw, PixelPlace | None]:
     raw: Raw = {}
     last, end, wanted = 0, len(head), tags.WANTED
-    long_form, short_form = _LONG_FORM, _SHORT_FORM
+    long_form, short_form = LONG_FORM, SHORT_FORM
     while at != size:
         if explicit:
             group, element, vr, length = _explicit(head, at)
@@ -164,7 +164,7 @@ def _check_kind(tag: int, vr: bytes, length: int) -> None:
     elif tag in tags.DOUBLES:
         if (vr and vr != b"FD") or length != 8:
             raise Unusual
-    elif vr in _LONG_FORM or length > 1024 * 16:
+    elif vr in LONG_FORM or length > 1024 * 16:
         raise Unusual
 
 
@@ -198,10 +198,10 @@ def _skip_item(head: bytes, at: int, *, explicit: bool, depth: int) -> int:
             if element != _ITEM_END & 0xFFFF:
                 raise Unusual
             return at
-        if explicit and vr in _LONG_FORM:
+        if explicit and vr in LONG_FORM:
             (length,) = _long(head, at)
             at += 4
-        elif explicit and vr not in _SHORT_FORM:
+        elif explicit and vr not in SHORT_FORM:
             raise Unusual
         if length != _UNDEFINED:
             at += length
