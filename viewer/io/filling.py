@@ -15,11 +15,14 @@ from viewer.core.errors import Declined
 from viewer.core.stack import Frame, Stack
 from viewer.core.study import Notice, Series, SeriesKind
 from viewer.core.volume import Fidelity, Origin, Volume
+from viewer.core.window import Window
 from viewer.io.decode import Decoder
 from viewer.io.identifiers import uid_from
 from viewer.io.picture import Picture
 from viewer.io.regular import grid
+from viewer.io.suv import NoUptake, Uptake, uptake
 
+_MAY_BE_SUV = {"Bq/ml", "{counts}", "g/ml", "cm2/ml"}
 _SHARE_OF_MEMORY = 0.8
 
 
@@ -81,6 +84,7 @@ class Filling:
     notices: tuple[Notice, ...]
     compressed: bool
     whole: Volume | None = None
+    uptake: Uptake | None = None
     _lowest: float | None = field(default=None)
 
     def learn(self, slot: Slot) -> None:
@@ -115,37 +119,42 @@ class Filling:
     def _volume(self, voxels: NDArray[np.generic]) -> Volume:
         series, middle = self.series, self.pictures[len(self.pictures) // 2]
         stored = voxels.dtype.kind in "iu"
+        factor = self.uptake.factor if self.uptake else 1.0
         planes = [picture.plane for picture in self.pictures if picture.plane is not None]
         return Volume(
             voxels=voxels,
             geometry=grid(planes, series.rows, series.columns, _space(series)),
-            unit=_unit(self.pictures),
+            unit=self._unit(),
             modality=series.modality,
             series_key=series.key,
-            slope=middle.slope if stored else 1.0,
-            intercept=middle.intercept if stored else 0.0,
+            slope=(middle.slope if stored else 1.0) * factor,
+            intercept=(middle.intercept if stored else 0.0) * factor,
             origins=tuple(_origin(picture) for picture in self.pictures),
             provenance=(f"read from {len(self.pictures)} DICOM images",),
-            windows=middle.windows,
+            windows=_scaled(middle.windows, factor),
             inverted=middle.layout.photometric == "MONOCHROME1",
             synthetic=series.synthetic,
         )
 
+    def _unit(self) -> str:
+        return self.uptake.unit if self.uptake else _unit(self.pictures)
+
     def _stack(self, damage: Mapping[int, str]) -> Stack:
         series, middle = self.series, self.pictures[len(self.pictures) // 2]
+        factor = self.uptake.factor if self.uptake else 1.0
         frames = tuple(
-            _frame(slot.pixels, picture, damage.get(index, ""))
+            _frame(slot.pixels, picture, damage.get(index, ""), factor)
             for index, (slot, picture) in enumerate(zip(self.slots, self.pictures, strict=True))
         )
         reasons = [n.sentence for n in series.notices if n.code not in ("damaged", "lossy")]
         return Stack(
             frames=frames,
-            unit=_unit(self.pictures),
+            unit=self._unit(),
             modality=series.modality,
             series_key=series.key,
             reason=" ".join(reasons),
             frame_of_reference_uid=series.frame_of_reference_uid,
-            windows=middle.windows,
+            windows=_scaled(middle.windows, factor),
             inverted=middle.layout.photometric == "MONOCHROME1",
             synthetic=series.synthetic,
         )
@@ -162,11 +171,23 @@ def _unit(pictures: Sequence[Picture]) -> str:
     return units.pop() if len(units) == 1 else "1"
 
 
+def _scaled(
+    windows: tuple[tuple[str, Window], ...], factor: float
+) -> tuple[tuple[str, Window], ...]:
+    if factor == 1.0:
+        return windows
+    return tuple(
+        (name, Window(window.centre * factor, window.width * factor)) for name, window in windows
+    )
+
+
 def _origin(picture: Picture) -> Origin:
     return Origin(picture.sop_instance_uid, picture.sop_class_uid, picture.frame)
 
 
-def _frame(pixels: NDArray[np.generic], picture: Picture, damage: str) -> Frame:
+def _frame(
+    pixels: NDArray[np.generic], picture: Picture, damage: str, factor: float = 1.0
+) -> Frame:
     view = pixels.view()
     view.setflags(write=False)
     plain = pixels.dtype.kind in "iu" and pixels.ndim == 2
@@ -175,8 +196,8 @@ def _frame(pixels: NDArray[np.generic], picture: Picture, damage: str) -> Frame:
         plane=picture.plane,
         spacing_mm=picture.spacing_mm,
         origin=_origin(picture),
-        slope=picture.slope if plain else 1.0,
-        intercept=picture.intercept if plain else 0.0,
+        slope=(picture.slope if plain else 1.0) * factor,
+        intercept=(picture.intercept if plain else 0.0) * factor,
         damage=damage,
     )
 
@@ -226,7 +247,25 @@ def _filled(
     if len({picture.unit for picture in pictures}) > 1:
         sentence = "The slices are in different units, so their values are shown without one."
         notices += (Notice("mixed_units", sentence),)
-    return Filling(series, slots, pictures, voxels, notices, compressed)
+    notices += tuple(dict.fromkeys(remark for picture in pictures for remark in picture.remarks))
+    found, why_not = _uptake(series, pictures)
+    return Filling(series, slots, pictures, voxels, (*notices, *why_not), compressed, uptake=found)
+
+
+def _uptake(
+    series: Series, pictures: Sequence[Picture]
+) -> tuple[Uptake | None, tuple[Notice, ...]]:
+    """Return how PET values become SUV, or else why they do not."""
+    units = {picture.unit for picture in pictures}
+    if series.modality != "PT" or len(units) != 1 or not units & _MAY_BE_SUV:
+        return None, ()
+    from viewer.io.tracer import tracer_of
+
+    try:
+        return uptake(tracer_of(pictures[0].path)), ()
+    except NoUptake as reason:
+        sentence = f"No SUV: {reason}."
+        return None, (Notice("no_suv", sentence),)
 
 
 def _name(picture: Picture, series: Series) -> str:

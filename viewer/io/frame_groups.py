@@ -21,6 +21,7 @@ _PLACES = (
     ("FrameVOILUTSequence", "WindowCenter", tags.WINDOW_CENTRE),
     ("FrameVOILUTSequence", "WindowWidth", tags.WINDOW_WIDTH),
     ("FrameVOILUTSequence", "WindowCenterWidthExplanation", tags.WINDOW_NAME),
+    ("FrameVOILUTSequence", "VOILUTFunction", tags.VOI_FUNCTION),
     ("FrameContentSequence", "TemporalPositionIndex", tags.TEMPORAL_POSITION),
     ("FrameContentSequence", "FrameAcquisitionNumber", tags.ACQUISITION_NUMBER),
     ("MREchoSequence", "EffectiveEchoTime", tags.ECHO_TIME),

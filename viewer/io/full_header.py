@@ -95,7 +95,9 @@ def _deflated(path: Path, file: BinaryIO, stamp: Stamp, start: int) -> Header:
         raise
     dataset = _dataset(cut, explicit=True, little=True)
     place = PixelPlace(0, stamp.size) if "Rows" in dataset else None
-    header = _assembled(path, stamp, DEFLATED, dataset, place, floating=False)
+    at = len(content) if cut.pixels_at is None else cut.pixels_at
+    _, floating = _find_pixels(BytesIO(content), at, DEFLATED)
+    header = _assembled(path, stamp, DEFLATED, dataset, place, floating=floating)
     layout = layout_of(header)
     if size > 2 * layout.frames * layout.frame_bytes + _LONGEST_REST:
         raise swollen(path)

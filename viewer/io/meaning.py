@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from viewer.core.geometry import Position
+from viewer.core.study import Notice
 from viewer.core.window import Window
 from viewer.io import tags
 from viewer.io.header import Header, Stamp
@@ -31,6 +32,7 @@ class Meaning:
     unit: str
     windows: tuple[tuple[str, Window], ...]
     flat_spacing_mm: tuple[float, float] | None
+    remarks: tuple[Notice, ...] = ()
 
 
 _TAGS = (
@@ -38,7 +40,7 @@ _TAGS = (
     tags.ULTRASOUND_SPACING, tags.ORIENTATION, tags.PIXEL_SPACING, tags.CALIBRATION_TYPE,
     tags.PIXEL_REPRESENTATION, tags.PADDING, tags.WINDOW_CENTRE, tags.WINDOW_WIDTH,
     tags.INTERCEPT, tags.SLOPE, tags.RESCALE_TYPE, tags.WINDOW_NAME, tags.MODALITY_LUT,
-    tags.PET_UNITS,
+    tags.PET_UNITS, tags.VOI_FUNCTION, tags.VOI_LUT, tags.OVERLAY_ROWS,
 )  # fmt: skip
 
 
@@ -62,6 +64,7 @@ def _meaning(stored: tuple[bytes | None, ...]) -> Meaning:
         unit=unit_of(header),
         windows=windows_of(header),
         flat_spacing_mm=flat_spacing(header),
+        remarks=remarks_on(header),
     )
 
 
@@ -129,7 +132,25 @@ def windows_of(header: Header) -> tuple[tuple[str, Window], ...]:
         name = names[number] if number < len(names) else ""
         if width > 0:
             found.append((name or f"Window {number + 1}", Window(centre, width)))
+    table = header.raw.get(tags.VOI_LUT, b"").decode("ascii").split("\\")
+    if len(table) == 3:
+        found.append((table[2] or "Table", Window.between(float(table[0]), float(table[1]))))
     return tuple(found)
+
+
+def remarks_on(header: Header) -> tuple[Notice, ...]:
+    """Return what a file asks to be shown and is shown here in another way, or not at all."""
+    said: list[Notice] = []
+    if header.text(tags.VOI_FUNCTION) == "SIGMOID":
+        sentence = "The file asks for an S-shaped curve of grey; a straight one is shown."
+        said.append(Notice("sigmoid", sentence))
+    if header.raw.get(tags.VOI_LUT):
+        sentence = "The file has a table of greys; the window nearest to it is offered."
+        said.append(Notice("voi_table", sentence))
+    if tags.OVERLAY_ROWS in header.raw:
+        sentence = "The file has graphics in an overlay plane, which are not shown."
+        said.append(Notice("overlay", sentence))
+    return tuple(said)
 
 
 _PET_UNITS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from viewer.core.plane import Plane
-from viewer.core.study import Instance
+from viewer.core.study import Instance, Notice
 from viewer.core.window import Window
 from viewer.io import tags
 from viewer.io.header import Header, PixelPlace, Stamp
@@ -78,6 +78,7 @@ class Picture(Instance):
     unit: str = "1"
     windows: tuple[tuple[str, Window], ...] = ()
     spacing_mm: tuple[float, float] | None = None
+    remarks: tuple[Notice, ...] = ()
 
     @property
     def straight(self) -> bool:
@@ -194,6 +195,7 @@ def _picture(header: Header, layout: Layout, place: PixelPlace, frame: int) -> P
         unit=meaning.unit,
         windows=meaning.windows,
         spacing_mm=plane.spacing_mm if plane else meaning.flat_spacing_mm,
+        remarks=meaning.remarks,
     )
 
 

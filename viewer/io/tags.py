@@ -65,18 +65,21 @@ LOSSY = 0x00282110
 SLOPE = 0x00281053
 RESCALE_TYPE = 0x00281054
 WINDOW_NAME = 0x00281055
+VOI_FUNCTION = 0x00281056
 MODALITY_LUT = 0x00283000
+VOI_LUT = 0x00283010
 PET_UNITS = 0x00541001
 LUT_SHAPE = 0x20500020
 SHARED_GROUPS = 0x52009229
 FRAME_GROUPS = 0x52009230
+OVERLAY_ROWS = 0x60000010
 FLOAT_PIXELS = 0x7FE00008
 DOUBLE_PIXELS = 0x7FE00009
 PIXELS = 0x7FE00010
 
 SHORTS = frozenset({
     SAMPLES_PER_PIXEL, PLANAR_CONFIGURATION, ROWS, COLUMNS, BITS_ALLOCATED, BITS_STORED,
-    HIGH_BIT, PIXEL_REPRESENTATION, PADDING,
+    HIGH_BIT, PIXEL_REPRESENTATION, PADDING, OVERLAY_ROWS,
 })  # fmt: skip
 """Two-byte integers (US, and SS for the padding of signed pixels)."""
 
@@ -89,7 +92,7 @@ ENCODED = frozenset({
 })  # fmt: skip
 """Text in the file's own character set (LO, LT, PN, SH)."""
 
-NESTED = frozenset({ULTRASOUND_REGIONS, MODALITY_LUT, SHARED_GROUPS, FRAME_GROUPS})
+NESTED = frozenset({ULTRASOUND_REGIONS, MODALITY_LUT, VOI_LUT, SHARED_GROUPS, FRAME_GROUPS})
 """Sequences that decide geometry or values."""
 
 FREE_TEXT = frozenset({PATIENT_COMMENTS, IMAGE_COMMENTS})
@@ -102,10 +105,11 @@ TEXTS = frozenset({
     STUDY_UID, SERIES_UID, SERIES_NUMBER, ACQUISITION_NUMBER, INSTANCE_NUMBER, POSITION,
     ORIENTATION, FRAME_OF_REFERENCE, TEMPORAL_POSITION, PHOTOMETRIC, NUMBER_OF_FRAMES,
     PIXEL_SPACING, CALIBRATION_TYPE, WINDOW_CENTRE, WINDOW_WIDTH, INTERCEPT, SLOPE, PET_UNITS,
-    LUT_SHAPE, LOSSY,
+    LUT_SHAPE, LOSSY, VOI_FUNCTION,
 })  # fmt: skip
 """Text in plain ASCII (CS, UI, DA, TM, DS, IS)."""
 
 # Worked out, not read from the top level: ULTRASOUND_SPACING (row and column mm that all regions
-# share), FRAME_B_VALUE, and MODALITY_LUT (present where a table, not a slope, leads to values).
+# share), FRAME_B_VALUE, MODALITY_LUT (present where a table, not a slope, leads to values), and
+# VOI_LUT (least and greatest value that a table spreads over black to white, and its name).
 WANTED = SHORTS | DOUBLES | ENCODED | TEXTS

@@ -92,13 +92,14 @@ def test_the_sagittal_brain_is_a_volume_from_one_side_to_the_other(data):
     assert volume.geometry.spacing_mm[0] == pytest.approx(0.9, abs=1e-3)
 
 
-def test_the_pet_is_a_volume_in_becquerels(data):
+def test_the_pet_is_a_volume_of_uptake_values(data):
     series = next(one for one in all_series(data / "pet_headneck_qin01" / "PET") if one.rows)
     volume = load(series, Silent())
-    assert (volume.geometry.shape, volume.unit) == ((299, 128, 128), "Bq/ml")
+    assert (volume.geometry.shape, volume.unit) == ((299, 128, 128), "{SUVbw}g/ml")
     some = series.instances[150]
     head = pydicom.dcmread(some.path)
-    truth = head.pixel_array * float(head.RescaleSlope) + float(head.RescaleIntercept)
+    dose_left_bq = 381_470_000 * 2 ** (-5024.678 / 6586.2)  # from 11:39:00 to 13:02:44.678
+    truth = head.pixel_array * (float(head.RescaleSlope) * 66_200 / dose_left_bq)
     ours = volume.voxels[150] * volume.slope + volume.intercept
     assert np.allclose(ours, truth, rtol=1e-5)
 
