@@ -232,7 +232,7 @@ def _marks_area(pen: Pen, scene: Scene, *, texts: bool) -> QRectF:
         if texts and corner in (Corner.TOP_LEFT, Corner.TOP_RIGHT)
     ]
     widest = max((metrics.horizontalAdvance(line) for lines in upper for line in lines), default=0)
-    if upper and widest + width / 2 > pen.width / 2 - 2 * _MARGIN:
+    if upper and widest + width / 2 > pen.width / 2 - _MARGIN - 4:
         count = max(len(lines) for lines in upper)
         top = max(top, _MARGIN + metrics.lineSpacing() * (count + 0.2))
     height = metrics.lineSpacing() * len(scene.marks)

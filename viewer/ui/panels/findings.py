@@ -203,7 +203,7 @@ def _table_view(model: QSortFilterProxyModel) -> QTableView:
     header = view.horizontalHeader()
     header.setMinimumSectionSize(view.fontMetrics().horizontalAdvance("000"))
     for column, widest in enumerate(_WIDEST):
-        view.setColumnWidth(column, view.fontMetrics().horizontalAdvance(widest) + 22)
+        view.setColumnWidth(column, view.fontMetrics().horizontalAdvance(widest) + 17)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
     view.setMinimumWidth(view.fontMetrics().horizontalAdvance("".join(_WIDEST)) + 6 * 22)
     view.verticalHeader().setDefaultSectionSize(round(view.fontMetrics().height() * 1.6))

@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
 from viewer.commands.desk import Desk
 from viewer.jobs.job import Job, State
 
+_LINES = 8
+"""Room for one job with its bar and its button, however the panel is docked."""
+
 
 class JobRow(QWidget):
     """One job: what it is, how far it is, and a button to stop it."""
@@ -75,6 +78,7 @@ class JobsPanel(QWidget):
         self._list.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
         area.setWidget(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
