@@ -13,6 +13,9 @@ _SINGLE_BYTE = {
     b"ISO_IR 192": "utf-8",
 }
 
+_CHINESE = "\x1b$)A"
+"""ISO 2022 IR 58 begins so (PS3.5 K.2); pydicom leaves it in."""
+
 
 def decode(stored: bytes, character_set: bytes, *, name: bool = False) -> str:
     """Return text as it was meant; bytes that fit no alphabet become a question mark.
@@ -33,8 +36,12 @@ def _decode_extended(stored: bytes, character_set: bytes, *, name: bool) -> str:
     from pydicom.valuerep import PN_DELIMS, TEXT_VR_DELIMS
 
     labels = [label.strip() for label in character_set.decode("latin-1").strip(" \0").split("\\")]
-    with quietly():
-        encodings = convert_encodings(labels)
-        delimiters = PN_DELIMS if name else TEXT_VR_DELIMS
-        groups = stored.split(b"=") if name else [stored]
-        return "=".join(decode_bytes(group, encodings, delimiters) for group in groups)
+    delimiters = PN_DELIMS if name else TEXT_VR_DELIMS
+    groups = stored.split(b"=") if name else [stored]
+    try:
+        with quietly():
+            encodings = convert_encodings(labels)
+            parts = [decode_bytes(group, encodings, delimiters) for group in groups]
+    except (ValueError, LookupError):  # the file names a set that there is not
+        return stored.decode("ascii", errors="replace")
+    return "=".join(part.replace(_CHINESE, "") for part in parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -21,7 +22,7 @@ from viewer.io.effort import inflated, odd_head, swollen, too_many_parts
 from viewer.io.frame_groups import frames_of, ultrasound_spacing
 from viewer.io.header import Header, PixelPlace, Raw, Stamp
 from viewer.io.picture import layout_of
-from viewer.io.quick_header import NotPlain, read_meta
+from viewer.io.quick_header import NotPlain, program_in, read_meta
 from viewer.io.quiet import quietly
 from viewer.io.syntaxes import BIG_ENDIAN, DEFLATED, IMPLICIT
 from viewer.io.voi import table_span
@@ -43,10 +44,11 @@ def read_fully(path: Path) -> Header:
     with path.open("rb") as file:
         status = os.fstat(file.fileno())
         stamp = Stamp(status.st_size, status.st_mtime_ns)
-        _check_start(path, file.read(144), stamp.size)
+        start = file.read(144)
+        _check_start(path, start, stamp.size)
         try:
             with quietly():
-                return _header(path, file, stamp)
+                return replace(_header(path, file, stamp), program=program_in(start))
         except Unreadable:
             raise
         except Implausible:

@@ -206,6 +206,7 @@ def _listed(part: Part, torn: list[Shot], *, alone: bool) -> Series:
         notices += (
             Notice("lossy", "The pictures were compressed with loss; values are not exact."),
         )
+    notices += _programs([shot.head for shot in shots])
     label = part.label
     if not alone and not label:
         label = f"{len(shots)} images"
@@ -272,8 +273,19 @@ def _object(name: str, headers: list[Header], *, alone: bool) -> Series:
         _described(ordered[0]),
         instances=tuple(_instance(header) for header in ordered),
         split="" if alone else what,
-        notices=(notice,),
+        notices=(notice, *_programs(ordered)),
     )
+
+
+def _programs(headers: Sequence[Header]) -> tuple[Notice, ...]:
+    """Warn of files that a system would run as programs (PS3.10 7.5)."""
+    found = {header.path.name: header.program for header in headers if header.program}
+    if not found:
+        return ()
+    name, what = next(iter(found.items()))
+    others = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    sentence = f"{name}{others} would also run as {what}; it is only read here, never run."
+    return (Notice("executable_preamble", sentence),)
 
 
 def _instance(header: Header) -> Instance:

@@ -51,6 +51,8 @@ class Header:
     float_pixels: bool = False
     frames: tuple[Raw, ...] = field(default=(), repr=False)
     """What each frame of an enhanced object says of itself, over `raw`."""
+    program: str = ""
+    """What a system would run this file as, if its preamble makes it a program (PS3.10 7.5)."""
 
     def texts(self, tag: int) -> tuple[str, ...]:
         """Return the values of a text attribute, stripped; empty if absent."""

@@ -91,7 +91,21 @@ def _parse(path: Path, head: bytes, stamp: Stamp) -> Header:
         raise _MoreNeeded from None
     if pixels is not None and (pixels.length is None) == (syntax in NATIVE):
         raise Unusual
-    return Header(path, stamp, syntax, raw, pixels)
+    return Header(path, stamp, syntax, raw, pixels, program=program_in(head))
+
+
+_PROGRAMS = {
+    b"MZ": "a Windows program",
+    b"\x7fELF": "a Linux program",
+    b"#!": "a script",
+    b"\xcf\xfa\xed\xfe": "a macOS program",
+    b"\xca\xfe\xba\xbe": "a macOS program",
+}
+
+
+def program_in(preamble: bytes) -> str:
+    """Return what a system would run a file as that begins so; empty for harmless ones."""
+    return next((name for start, name in _PROGRAMS.items() if preamble.startswith(start)), "")
 
 
 def read_meta(head: bytes) -> tuple[str, int]:
