@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QTextBrowser
 
@@ -155,6 +155,18 @@ def test_a_small_screen_starts_with_its_panels_folded_away(qtbot, monkeypatch):
     monkeypatch.setattr(memory, "_ROOMY", 10_000)
     started = Program.started(qtbot)
     assert not any(panel.isVisible() for panel in started.window.panels.values())
+    started.close()
+
+
+@pytest.mark.parametrize(("side", "maximised"), [(10_000, True), (480, False)])
+def test_a_window_as_large_as_the_screen_is_maximised_so_that_its_title_is_seen(
+    qtbot, monkeypatch, side, maximised
+):
+    from viewer.ui import memory
+
+    monkeypatch.setattr(memory, "_FIRST", QSize(side, side))
+    started = Program.started(qtbot)
+    assert bool(started.window.windowState() & Qt.WindowState.WindowMaximized) is maximised
     started.close()
 
 

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 from viewer.commands.desk import Desk
 from viewer.session.look import Layout
 
+_MAXIMISED = Qt.WindowState.WindowMaximized
 _VERSION = 1
 """Of the set of panels; another set forgets the old arrangement."""
 _PANEL_LETTERS = 34
 """The width of a panel at first, in letters."""
 _FIRST = QSize(1600, 1000)
+_TITLE_PX = 40
+"""What the system may put above a window."""
 _ROOMY = 1000
 """The width below which the window starts with its panels folded away."""
 
@@ -44,13 +47,19 @@ class Memory:
         self._desk.settings = settings.model_copy(update={"window": window, "viewing": viewing})
 
     def _fit_screen(self, *, keep: bool) -> None:
-        """Lie wholly on the screen, at the remembered place if that is there."""
+        """Lie wholly on the screen, at the remembered place if that is there.
+
+        A window that would fill the screen is maximised, or its title bar would lie outside.
+        """
         room = self._window.screen().availableGeometry()
         wanted = self._window.geometry() if keep else QRect(room.topLeft(), _FIRST)
         size = wanted.size().boundedTo(room.size())
         left = min(max(wanted.left(), room.left()), room.right() + 1 - size.width())
         top = min(max(wanted.top(), room.top()), room.bottom() + 1 - size.height())
         self._window.setGeometry(QRect(QPoint(left, top), size))
+        needed = size.height() if keep else size.height() + _TITLE_PX
+        if needed >= room.height() and size.width() >= min(room.width(), _FIRST.width()):
+            self._window.setWindowState(self._window.windowState() | _MAXIMISED)
 
     def _arrange(self) -> None:
         """Keep panels slim; fold them away where the screen is too small for them and images."""

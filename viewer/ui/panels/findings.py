@@ -203,9 +203,9 @@ def _table_view(model: QSortFilterProxyModel) -> QTableView:
     header = view.horizontalHeader()
     header.setMinimumSectionSize(view.fontMetrics().horizontalAdvance("000"))
     for column, widest in enumerate(_WIDEST):
-        view.setColumnWidth(column, view.fontMetrics().horizontalAdvance(widest) + 17)
+        view.setColumnWidth(column, view.fontMetrics().horizontalAdvance(widest) + 22)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    view.setMinimumWidth(view.fontMetrics().horizontalAdvance("".join(_WIDEST)) + 6 * 22)
+    view.setMinimumWidth(view.fontMetrics().horizontalAdvance("".join(_WIDEST)) + 7 * 22)
     view.verticalHeader().setDefaultSectionSize(round(view.fontMetrics().height() * 1.6))
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
