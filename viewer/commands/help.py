@@ -17,6 +17,7 @@ PANELS = (
     ("segments", "Segments", "F4"),
     ("histogram", "Histogram", "F5"),
     ("jobs", "Jobs", "F6"),
+    ("tags", "Tags", "F7"),
 )
 
 _MOUSE = (

@@ -1,4 +1,4 @@
-"""The panels round the views: studies, findings, segments, histogram, jobs."""
+"""The panels round the views: studies, findings, segments, histogram, jobs, tags."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
     from viewer.ui.panels.jobs import JobsPanel
     from viewer.ui.panels.segments import SegmentsPanel
     from viewer.ui.panels.studies import StudiesPanel
+    from viewer.ui.panels.tags import TagsPanel
 
     def titled(text: str) -> str:
         return QCoreApplication.translate("Panels", text)
@@ -29,4 +30,5 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
         Panel("segments", titled("Segments"), SegmentsPanel(desk), right),
         Panel("histogram", titled("Histogram"), HistogramPanel(desk), right),
         Panel("jobs", titled("Jobs"), JobsPanel(desk), left, shown=False),
+        Panel("tags", titled("Tags"), TagsPanel(desk), right, shown=False),
     ]
