@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from viewer.commands.desk import Desk
 from viewer.jobs.job import Job, State
+from viewer.ui.status import ElidedLabel
 
 _LINES = 8
 """Room for one job with its bar and its button, however the panel is docked."""
@@ -28,7 +29,7 @@ class JobRow(QWidget):
         self._job = job
         self._title = QLabel(job.title)
         self._title.setWordWrap(True)
-        self._doing = QLabel()
+        self._doing = ElidedLabel()
         self._doing.setObjectName("quiet")
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
@@ -78,6 +79,7 @@ class JobsPanel(QWidget):
         self._list.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
         area.setWidget(inside)
         column = QVBoxLayout(self)
