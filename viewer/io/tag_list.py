@@ -148,7 +148,7 @@ class _Lister:
         try:
             element = dataset[tag]
             inside = tuple(self._items(element, depth)) if element.VR == "SQ" else ()
-            value = f"{len(element.value)} items" if element.VR == "SQ" else _text(element)
+            value = _counted(element) if element.VR == "SQ" else _text(element)
         except Exception as error:  # pydicom raises almost anything on a mangled value
             value = f"cannot be read: {first_line(error)}"
             vr = (raw.VR or "") if isinstance(raw, RawDataElement) else ""
@@ -206,6 +206,11 @@ def _full_name(element: DataElement) -> str:
     known = element.name.strip("[]")
     name = "Private element" if known == "Private tag data" else known
     return f"{name} · {_clean(element.private_creator or 'no creator')}"
+
+
+def _counted(sequence: DataElement) -> str:
+    count = len(sequence.value)
+    return "1 item" if count == 1 else f"{count} items"
 
 
 def _text(element: DataElement) -> str:

@@ -151,6 +151,7 @@ class TagsPanel(QWidget):
         self.tree.clear()
         self.tree.addTopLevelItems(_rows(found(self._tags, self.search.text())))
         for number in range(self.tree.topLevelItemCount()):
+            _span(self.tree.topLevelItem(number))
             self._open(self.tree.topLevelItem(number))
         self.tree.setUpdatesEnabled(True)
         self.tree.verticalScrollBar().setValue(at)
@@ -175,6 +176,8 @@ class TagsPanel(QWidget):
         if not item.data(0, _FILLED):
             item.setData(0, _FILLED, True)
             item.addChildren(_rows(item.data(0, _TAG).inside))
+            for number in range(item.childCount()):
+                _span(item.child(number))
 
     # -- copying ---------------------------------------------------------------
 
@@ -215,15 +218,20 @@ def _item(tag: Tag) -> QTreeWidgetItem:
     short = line if len(line) <= _SHOWN else f"{line[:_SHOWN]} …"
     item = QTreeWidgetItem([tag.number, tag.name, tag.vr, short])
     item.setData(0, _TAG, tag)
-    item.setToolTip(1, tag.keyword)
+    item.setToolTip(1, f"{tag.name}\n{tag.keyword}".strip())
     item.setToolTip(3, tag.value if short != tag.value else "")
     if tag.inside:
         item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
     if not tag.number:
-        item.setFirstColumnSpanned(True)
         item.setText(0, tag.name)
         item.setForeground(0, colour("faint"))
     return item
+
+
+def _span(item: QTreeWidgetItem | None) -> None:
+    """Give items of a sequence and remarks the whole line, which Qt does only in a tree."""
+    if item is not None and not item.data(0, _TAG).number:
+        item.setFirstColumnSpanned(True)
 
 
 def _way(item: QTreeWidgetItem) -> tuple[str, ...]:
