@@ -22,6 +22,9 @@ from viewer.io.scan import scan
 Matrix: TypeAlias = tuple[tuple[float, ...], ...]
 Spacing: TypeAlias = tuple[float | None, float, float]
 
+_UPTAKE = "PT"
+"""The modality whose unit hangs on more than its headers; it is opened to be told."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListedSeries:
@@ -119,17 +122,20 @@ def _measures(series: Series) -> tuple[Geometry | None, str | None, tuple[Notice
     """Return the grid and the unit exactly as they would be opened, and what there is to remark."""
     if series.kind is SeriesKind.OBJECT:
         return None, None, ()
-    if series.format == "DICOM" and series.kind is not SeriesKind.VOLUME:
+    plain = series.format == "DICOM" and series.modality != _UPTAKE
+    if plain and series.kind is not SeriesKind.VOLUME:
         return None, _unit(series), ()
     planes = [instance.plane for instance in series.instances if instance.plane is not None]
-    if series.format == "DICOM" and len(planes) == len(series.instances) > 1:
+    if plain and len(planes) == len(series.instances) > 1:
         space = series.frame_of_reference_uid
         return grid(planes, series.rows, series.columns, space), _unit(series), ()
     try:
-        image = open_series(series).image
+        loading = open_series(series)
     except (Unreadable, Declined) as error:
         return None, None, (Notice(error.code, str(error)),)
-    return (image.geometry if isinstance(image, Volume) else None), _known(image.unit), ()
+    image = loading.image
+    remarks = tuple(one for one in loading.notices if one not in series.notices)
+    return (image.geometry if isinstance(image, Volume) else None), _known(image.unit), remarks
 
 
 def _unit(series: Series) -> str | None:

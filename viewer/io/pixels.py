@@ -19,7 +19,9 @@ from viewer.io.kinds import object_name
 from viewer.io.other_formats import load_other
 from viewer.io.picture import Picture, pictures_of
 from viewer.io.scan import look_at
-from viewer.io.tags import SOP_CLASS
+from viewer.io.suv import NoUptake, uptake
+from viewer.io.tags import MODALITY, SOP_CLASS
+from viewer.io.tracer import tracer_of
 
 NO_FRAME = "no_frame"
 """The code of what is raised where a file has no picture of the wanted number."""
@@ -28,9 +30,10 @@ NO_FRAME = "no_frame"
 def frame_of(path: Path, frame: int, *, stored: bool) -> NDArray[np.generic]:
     """Return one picture of a file as (row, column) or (row, column, 3); the first is number 0.
 
-    Stored values keep their type. Real-world values are float32, and float64
-    where 32 or more bits are stored; colours are RGB and have no other values.
-    In a file that is not DICOM a frame is a slice.
+    Stored values keep their type. Real-world values are rescaled as the window
+    shows them (PET as SUV where that is certain), in float32, or float64 where
+    32 or more bits are stored. Colours are RGB and have no other values. In
+    a file that is not DICOM a frame is a slice.
 
     Raises:
         Declined: if the file has no pictures, or none of this number.
@@ -43,8 +46,10 @@ def frame_of(path: Path, frame: int, *, stored: bool) -> NDArray[np.generic]:
         return _slice_of(path, found, frame, stored=stored)
     pictures = _pictures(path, found)
     _check(path, frame, len(pictures))
+    factor = 1.0 if stored else _to_uptake(path, found)
     try:
-        return decoded(pictures[frame], stored=stored)
+        values = decoded(pictures[frame], stored=stored)
+        return values if factor == 1.0 else np.multiply(values, factor).astype(values.dtype)
     except Unreadable as damage:
         raise Unreadable(f"{path}, frame {frame}: {damage}.", code=damage.code) from damage
 
@@ -93,6 +98,16 @@ def _pictures(path: Path, header: Header) -> list[Picture]:
         what = object_name(header.text(SOP_CLASS)) or "an object"
         raise Declined(f"{path} is {what} and has no pictures in it.", code="object")
     return pictures
+
+
+def _to_uptake(path: Path, header: Header) -> float:
+    """Return what turns rescaled values into the SUV that the window shows; 1 where it does not."""
+    if header.text(MODALITY) != "PT":
+        return 1.0
+    try:
+        return uptake(tracer_of(path)).factor
+    except NoUptake:
+        return 1.0
 
 
 def _check(path: Path, frame: int, count: int) -> None:

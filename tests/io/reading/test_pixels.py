@@ -110,6 +110,20 @@ def test_what_is_no_image_is_refused(tmp_path):
         frame_of(tmp_path / "note", 0, stored=True)
 
 
+@pytest.mark.data
+def test_pet_is_in_the_unit_that_its_series_is_listed_with(data):
+    from viewer.core.progress import Silent
+    from viewer.io.load import load
+    from viewer.io.scan import scan
+
+    (series,) = (s for _, s in scan([data / "pet_headneck_qin01" / "PET"], Silent()).all_series())
+    volume = load(series, Silent())
+    assert volume.unit == "{SUVbw}g/ml"
+    shown = volume.voxels[100] * volume.slope + volume.intercept
+    found = frame_of(series.instances[100].path, 0, stored=False)
+    assert np.allclose(found, shown, rtol=1e-5)
+
+
 def test_an_array_is_written_under_exactly_its_name(tmp_path):
     values = np.arange(6, dtype=np.int16).reshape(2, 3)
     save_array(tmp_path / "new" / "frame", values)
