@@ -26,6 +26,7 @@ from viewer.io.transcode import transcode
 from viewer.io.volume_files import write_nifti_volume, write_nrrd_volume
 
 _LONGEST_NAME = 60
+_ENDING = re.compile(r"\.(nii(\.gz)?|nrrd|nhdr|mha|mhd)$", re.IGNORECASE)
 _ENDINGS = {Form.NIFTI: ".nii.gz", Form.NRRD: ".nrrd"}
 
 
@@ -108,7 +109,8 @@ def _names(chosen: Sequence[Series]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for series in chosen:
-        words = re.sub(r"[^\w.-]+", "_", series.title)[:_LONGEST_NAME].strip("._")
+        title = series.title if series.format == "DICOM" else _ENDING.sub("", series.title)
+        words = re.sub(r"[^\w.-]+", "_", title)[:_LONGEST_NAME].strip("._")
         plain = name = f"{max(series.number, 0):03d}_{words or series.modality or 'series'}"
         number = 1
         while name.casefold() in taken:

@@ -91,10 +91,18 @@ def real_values(volume: Volume) -> NDArray[np.generic]:
         low, high = (int(end) * int(slope) + int(intercept) for end in (voxels.min(), voxels.max()))
         for kind in _WHOLE_TYPES:
             if np.iinfo(kind).min <= low <= high <= np.iinfo(kind).max:
-                wide = voxels.astype(np.int64)
-                return np.asarray((wide * int(slope) + int(intercept)).astype(kind))
-    real = np.float64 if voxels.dtype.itemsize >= 4 and voxels.dtype.kind in "iu" else np.float32
-    return np.asarray((voxels.astype(np.float64) * slope + intercept).astype(real))
+                return _slice_by_slice(volume, np.dtype(kind))
+    many = voxels.dtype.itemsize >= 4 and voxels.dtype.kind in "iu"
+    return _slice_by_slice(volume, np.dtype(np.float64 if many else np.float32))
+
+
+def _slice_by_slice(volume: Volume, dtype: np.dtype[np.generic]) -> NDArray[np.generic]:
+    """Return real-world values, worked out in double precision in little memory."""
+    values = np.empty(volume.voxels.shape, dtype)
+    for number, voxels in enumerate(volume.voxels):
+        stored = np.asarray(voxels, np.float64)
+        values[number] = (stored * volume.slope + volume.intercept).astype(dtype)
+    return values
 
 
 def _nrrd_head(volume: Volume, dtype: np.dtype[np.generic]) -> str:

@@ -155,6 +155,15 @@ def test_a_series_becomes_one_file_named_after_it(form, write, tmp_path):
     assert image.TransformIndexToPhysicalPoint((3, 1, 2)) == pytest.approx((-7.75, -19.5, 3.0))
 
 
+def test_what_is_no_dicom_keeps_its_name_without_the_old_ending(tmp_path):
+    (tmp_path / "in").mkdir()
+    write_nifti_volume(tmp_path / "in" / "lungs.nii.gz", volume())
+    (made,) = done(tmp_path / "in", tmp_path / "out", Form.NRRD).made
+    assert Path(made.files[0]).name == "000_lungs.nrrd"
+    (left,) = done(tmp_path / "in", tmp_path / "out", Form.DICOM).left_out
+    assert left.code == "not_dicom"
+
+
 def test_pictures_are_windowed_and_told_where_they_lie(write, tmp_path):
     folder = write(WindowCenter=-700, WindowWidth=100)
     done(folder, tmp_path / "out", Form.PNG)
