@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from time import perf_counter
 from typing import TypeAlias
 
 from viewer.core.errors import Unreadable
@@ -22,6 +23,9 @@ from viewer.io.other_formats import format_of, study_of
 from viewer.io.syntaxes import NATIVE
 
 _AT_ONCE = 16
+_QUICK_S = 0.0005
+"""Seconds a head takes at most while it need not be waited for."""
+
 Found: TypeAlias = Header | Study | Refusal
 
 
@@ -46,10 +50,23 @@ def scan(paths: Sequence[Path], progress: Progress) -> Catalogue:
 
 
 def _read_all(candidates: Candidates, progress: Progress) -> list[Found]:
-    """Read all heads in a few threads; most of the time goes into waiting for the disk."""
+    """Read all heads, in several threads as soon as there is waiting for the disk.
+
+    While heads come from memory, threads would only wait for each other.
+    """
     files = list(candidates.files)
     chunks = [files[at : at + _AT_ONCE] for at in range(0, len(files), _AT_ONCE)]
     found: list[Found] = []
+
+    def tell() -> None:
+        progress.report(0.98 * len(found) / len(files), f"{len(found)} of {len(files)} files")
+
+    while chunks:
+        chunk, began_s = chunks.pop(0), perf_counter()
+        found += _read_some(chunk)
+        tell()
+        if perf_counter() - began_s > _QUICK_S * len(chunk):
+            break
     with ThreadPoolExecutor(min(8, (os.cpu_count() or 1) + 2), "scan") as pool:
         waiting: set[Future[list[Found]]] = {pool.submit(_read_some, chunk) for chunk in chunks}
         try:
@@ -57,9 +74,7 @@ def _read_all(candidates: Candidates, progress: Progress) -> list[Found]:
                 done, waiting = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
                 for future in done:
                     found += future.result()
-                progress.report(
-                    0.98 * len(found) / len(files), f"{len(found)} of {len(files)} files"
-                )
+                tell()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
     return found
