@@ -14,7 +14,7 @@ from viewer.core.geometry import Geometry
 from viewer.core.segmentation import Mask
 from viewer.core.study import Patient, Series, SeriesKind, Study
 from viewer.core.volume import Volume
-from viewer.session.gestures import Button, Hand, Pointer, begin
+from viewer.session.gestures import Button, Hand, Pointer, _resized, begin
 from viewer.session.images import OpenImage
 from viewer.session.record import Record
 from viewer.session.session import Session
@@ -68,3 +68,9 @@ def test_the_box_centre_and_size_are_those_that_were_drawn(drawn):
 def test_neither_the_mask_nor_the_mean_of_the_older_extent_is_kept(drawn):
     assert drawn.mask is None
     assert drawn.mean_value is None
+
+
+def test_the_diameter_of_a_tall_box_is_that_of_its_axial_slice(drawn):
+    tall = _resized(drawn, (4, 4, 0), (4, 7, 20))
+    assert (tall.low, tall.high) == ((4, 4, 0), (8, 7, 20))
+    assert tall.diameter_mm == 4.0

@@ -326,7 +326,7 @@ def _resized(finding: Finding, corner: Position, end: Position) -> Finding:
         low=position_of(low),
         high=position_of(high),
         position=position_of((low + high) / 2),
-        diameter_mm=float((high - low).max()),
+        diameter_mm=float((high - low)[:2].max()),
         volume_mm3=float(np.prod(high - low) * pi / 6),
         mean_value=None,
         mask=None,
