@@ -16,6 +16,8 @@ class SeriesKind(StrEnum):
     VOLUME = "volume"
     STACK = "stack"
     CINE = "cine"
+    FOUR_D = "4d"
+    """Several volumes of the same place, told apart by time, b-value, echo ...; see `parts`."""
     OBJECT = "object"
     """No pictures of its own: a segmentation, a report, a presentation state."""
 
@@ -68,7 +70,9 @@ class Series:
     A DICOM series that mixes orientations, spacings, acquisitions or times is
     listed as several of these: same `uid`, different `key`, told apart by `split`.
     Dates and times are as stored (YYYYMMDD, HHMMSS). `instances` are in
-    reading order. `rows` and `columns` are 0 for objects.
+    reading order. `rows` and `columns` are 0 for objects. One of kind 4D has its
+    volumes in `parts`, each a series with a key of its own, told apart by
+    `split_by` ("time", "b-value", ...); its `instances` are theirs, part after part.
     """
 
     key: str
@@ -87,6 +91,8 @@ class Series:
     format: str = "DICOM"
     notices: tuple[Notice, ...] = ()
     synthetic: bool = False
+    parts: tuple[Series, ...] = ()
+    split_by: str = ""
 
     @property
     def title(self) -> str:
@@ -122,14 +128,15 @@ class Catalogue:
     refused: tuple[Refusal, ...] = ()
 
     def all_series(self) -> Iterator[tuple[Study, Series]]:
-        """Go through every series together with its study."""
+        """Go through every series together with its study; parts are not series here."""
         for study in self.studies:
             for series in study.series:
                 yield study, series
 
     def find(self, key: str) -> tuple[Study, Series] | None:
-        """Return the series of this key and its study, if listed."""
+        """Return the series of this key, or the part of one, and its study, if listed."""
         for study, series in self.all_series():
-            if series.key == key:
-                return study, series
+            for one in (series, *series.parts):
+                if one.key == key:
+                    return study, one
         return None
