@@ -7,10 +7,10 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 
 from viewer.core.author import Author
-from viewer.core.code import LEFT_LUNG, LUNG, MILLIMETRE, NODULE
+from viewer.core.code import LEFT_LUNG, LUNG, MILLIMETRE, NODULE, Code
 from viewer.core.finding import Finding, Judgement, Reason, Status
 from viewer.core.geometry import Geometry
-from viewer.core.measurement import Measurement, MeasurementKind
+from viewer.core.measurement import Anchor, Measurement, MeasurementKind, Quantity
 from viewer.core.segmentation import Mask, Segment, Segmentation
 
 PERSON = Author("Dr Röntgen")
@@ -50,15 +50,19 @@ def segmentation(labels: np.ndarray) -> Segmentation:
     return Segmentation("1.2", "Lungs", labels, geometry(shape), segments, MODEL, "series")
 
 
+DIAMETER = Code("81827009", "SCT", "Diameter")
+
+
 def measurement() -> Measurement:
     return Measurement(
         "1.9",
         MeasurementKind.LENGTH,
         ((0.0, 0.0, 0.1), (3.0, 4.0, 0.1)),
-        5.0,
-        MILLIMETRE,
+        Anchor("series", "1.2.3", (0.0, 0.0, 1.0)),
         PERSON,
-        "series",
+        (Quantity(DIAMETER, 5.0, MILLIMETRE, "estimated"),),
+        finding=LUNG,
+        colour=(1, 2, 3),
     )
 
 

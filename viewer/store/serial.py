@@ -27,7 +27,7 @@ from viewer.core.code import Code
 from viewer.core.errors import Unreadable
 from viewer.core.finding import Finding, Judgement, Reason, Status
 from viewer.core.geometry import Geometry
-from viewer.core.measurement import Measurement, MeasurementKind
+from viewer.core.measurement import Anchor, Measurement, MeasurementKind, Quantity
 from viewer.core.segmentation import Mask, Segment, Segmentation
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -38,8 +38,8 @@ CHUNK_BYTES = 1 << 22
 _INLINE_BYTES = 512
 _DTYPES = frozenset({"|b1", "|u1", "<u2", "<u4", "|i1", "<i2", "<i4", "<f4", "<f8", "<u8", "<i8"})
 _KINDS = (
-    *(Author, Code, Finding, Geometry, Judgement, Mask, Measurement, Reason, Segment),
-    Segmentation,
+    *(Anchor, Author, Code, Finding, Geometry, Judgement, Mask, Measurement, Quantity, Reason),
+    *(Segment, Segmentation),
 )
 _VALUES: dict[str, Callable[..., object]] = {kind.__name__: kind for kind in _KINDS}
 _PARTS = {kind.__name__: frozenset(field.name for field in fields(kind)) for kind in _KINDS}
