@@ -192,14 +192,9 @@ def _why_nothing(place: Path, catalogue: Catalogue) -> str:
             "open one in the study panel to lay it over its images."
         )
     if len(refused) == 1 and refused[0].path.name == place.name:
-        return whole(refused[0].sentence)
-    why = whole(refused[0].sentence) if refused else "There are no files."
+        return refused[0].sentence
+    why = refused[0].sentence if refused else "There are no files."
     return f"No images in {place.name}. {why}"
-
-
-def whole(sentence: str) -> str:
-    """Return a sentence with its full stop."""
-    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def _begin(series: Series, progress: Progress) -> _Begun:

@@ -4,16 +4,26 @@ Anything else that is raised is a defect: it rises, is logged with its
 traceback and gets fixed.
 """
 
+from __future__ import annotations
+
+_ENDS = (".", "!", "?", "…")
+
+
+def whole(sentence: str) -> str:
+    """Return a sentence with its full stop."""
+    sentence = sentence.rstrip()
+    return sentence if not sentence or sentence.endswith(_ENDS) else f"{sentence}."
+
 
 class Unreadable(Exception):
     """A file that is not what it says it is. The user is told; we go on.
 
     `code` is a stable word for scripts ("truncated", "no_pixels"); the
-    sentence says what, where and what now.
+    sentence says what, where and what now, and ends with a full stop.
     """
 
     def __init__(self, sentence: str, *, code: str = "unreadable") -> None:
-        super().__init__(sentence)
+        super().__init__(whole(sentence))
         self.code = code
 
 
@@ -25,5 +35,5 @@ class Declined(Exception):
     """
 
     def __init__(self, sentence: str, *, code: str = "declined") -> None:
-        super().__init__(sentence)
+        super().__init__(whole(sentence))
         self.code = code

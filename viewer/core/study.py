@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from viewer.core.errors import whole
 from viewer.core.plane import Plane
 
 
@@ -29,6 +30,9 @@ class Notice:
     code: str
     sentence: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sentence", whole(self.sentence))
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -37,6 +41,9 @@ class Refusal:
     path: Path
     code: str
     sentence: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sentence", whole(self.sentence))
 
 
 @dataclass(frozen=True, slots=True)

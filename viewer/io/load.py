@@ -123,7 +123,7 @@ class Loading:
             self._filling.learn(slot)
         except Unreadable as damage:
             slot.fill(self._filling.lowest())
-            complaint = f"{slot.name}: {damage}. It is shown empty."
+            complaint = f"{slot.name}: {damage} It is shown empty."
         with self._lock:
             self._quality[index] = Fidelity.DAMAGED if complaint else Fidelity.ORIGINAL
             if complaint:

@@ -51,7 +51,7 @@ def frame_of(path: Path, frame: int, *, stored: bool) -> NDArray[np.generic]:
         values = decoded(pictures[frame], stored=stored)
         return values if factor == 1.0 else np.multiply(values, factor).astype(values.dtype)
     except Unreadable as damage:
-        raise Unreadable(f"{path}, frame {frame}: {damage}.", code=damage.code) from damage
+        raise Unreadable(f"{path}, frame {frame}: {damage}", code=damage.code) from damage
 
 
 def decoded(

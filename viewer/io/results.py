@@ -233,9 +233,10 @@ class _Saving:
         try:
             compare()
         except (Different, Unreadable) as error:
+            said = str(error).rstrip(".")
             raise Declined(
                 f"The results were not saved in {self._staging.folder}, because they did not come "
-                f"back from the disk as they were meant ({error}): try another folder or disk.",
+                f"back from the disk as they were meant ({said}): try another folder or disk.",
                 code="not_as_meant",
             ) from error
 

@@ -19,7 +19,7 @@ def refused(listed) -> dict[str, str]:
 def test_an_empty_file_is_refused_with_a_sentence(tmp_path, listed):
     (tmp_path / "nothing.dcm").touch()
     (refusal,) = listed().refused
-    assert (refusal.code, refusal.sentence) == ("empty", "nothing.dcm is empty")
+    assert (refusal.code, refusal.sentence) == ("empty", "nothing.dcm is empty.")
 
 
 @pytest.mark.parametrize("ending", ["nii", "nii.gz", "nrrd", "mha"])

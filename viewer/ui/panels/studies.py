@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.commands.desk import Desk
-from viewer.commands.files import open_paths, open_series, whole
+from viewer.commands.files import open_paths, open_series
 from viewer.commands.recent import Recent, list_recent
 from viewer.commands.thumbnails import make_thumbnails
 from viewer.core.study import Catalogue, Refusal, Series, SeriesKind, Study
@@ -182,7 +182,7 @@ class StudiesPanel(QWidget):
 
 def _reason(refusal: Refusal) -> str:
     """Return why a file was not opened, beginning with its name."""
-    name, sentence = refusal.path.name, whole(refusal.sentence)
+    name, sentence = refusal.path.name, refusal.sentence
     return sentence if sentence.startswith(name) else f"{name}: {sentence}"
 
 
