@@ -1,15 +1,17 @@
 """The process in which compressed frames are decoded: a decoder that dies takes nothing along.
 
-It reads jobs from its standard input and writes voxels to its standard
-output until the input ends: a length, the job as JSON, then the bytes. It
-imports nothing of the program but this file.
+It reads orders from its standard input and answers on its standard output until
+the input ends, both as a length and JSON. The compressed bytes and the voxels lie
+in memory shared with the program. It imports nothing of the program but this file.
 """
 
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import struct
+import sys
 import warnings
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, TypedDict
@@ -20,7 +22,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from pydicom.dataset import FileDataset
 
-_HEAD = struct.Struct("<LQ")
+_HEAD = struct.Struct("<L")
 _MEMORY = 6 << 30
 _DEFLATED_FRAME = "1.2.840.10008.1.2.8.1"
 _RLE = "1.2.840.10008.1.2.5"
@@ -41,6 +43,18 @@ class Job(TypedDict):
     table: bool
 
 
+class Order(TypedDict):
+    """A job, and where it lies in the shared memory of `size` bytes.
+
+    The compressed bytes are at the beginning, the voxels go from `start` on.
+    """
+
+    job: Job
+    payload: int
+    start: int
+    size: int
+
+
 def main() -> None:
     """Serve until the input ends."""
     _confine()
@@ -55,13 +69,15 @@ def main() -> None:
         imagecodecs.jpeg2k_decode,
     ):
         codec.__name__  # noqa: B018  # importing lazily now keeps the first frame quick
+    shared, memory = int(sys.argv[2]), None
     while True:
         head = source.read(_HEAD.size)
         if len(head) < _HEAD.size:
             return
-        length, size = _HEAD.unpack(head)
-        job: Job = json.loads(source.read(length))
-        _answer(target, job, source.read(size))
+        order: Order = json.loads(source.read(*_HEAD.unpack(head)))
+        if memory is None or len(memory) < order["size"]:
+            memory = mmap.mmap(shared, order["size"])
+        _answer(target, order, memory)
 
 
 def _confine() -> None:
@@ -74,18 +90,25 @@ def _confine() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def _answer(target: BinaryIO, job: Job, payload: bytes) -> None:
+def _answer(target: BinaryIO, order: Order, memory: mmap.mmap) -> None:
     try:
-        voxels = decode(job, payload)
-        complaint = ""
+        voxels = decode(order["job"], memory[: order["payload"]])
+        _put(voxels, memory, order["start"])
+        size, complaint = voxels.nbytes, ""
     except (Exception, SystemExit) as error:
         # decoders raise almost anything on damaged data; the sentence is all that matters
-        voxels, complaint = np.zeros(0, np.uint8), f"{type(error).__name__}: {error}"[:500]
-    text = json.dumps({"complaint": complaint}).encode()
-    target.write(_HEAD.pack(len(text), voxels.nbytes) + text)
-    if voxels.nbytes:
-        target.write(voxels.tobytes())
+        size, complaint = 0, f"{type(error).__name__}: {error}"[:500]
+    text = json.dumps({"complaint": complaint, "size": size}).encode()
+    target.write(_HEAD.pack(len(text)) + text)
     target.flush()
+
+
+def _put(voxels: NDArray[np.generic], memory: mmap.mmap, start: int) -> None:
+    """Copy decoded voxels into the shared memory, where there is room for them."""
+    if start + voxels.nbytes > len(memory):
+        raise ValueError("the frame is larger than the room for it")
+    target = np.frombuffer(memory, np.uint8, voxels.nbytes, start)
+    target[...] = voxels.reshape(-1).view(np.uint8)
 
 
 def decode(job: Job, payload: bytes) -> NDArray[np.generic]:

@@ -1,8 +1,8 @@
 """The few processes that decode compressed frames, kept warm.
 
-A frame travels to a process through a pipe and comes back through another,
-straight into its place in the image. A process that dies or takes too long
-costs that one frame; the next frame gets a new process.
+A frame lies in memory that its process and we share (`shared_frame`); pipes only
+carry the few words that say what to do and what came of it. A process that dies
+or takes too long costs that one frame; the next frame gets a new process.
 """
 
 from __future__ import annotations
@@ -10,22 +10,25 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import select
 import struct
 import subprocess
 import sys
 import threading
+import time
 from functools import cache
 from pathlib import Path
 
 from viewer.core.errors import Unreadable
 from viewer.io.decoder_process import Job
+from viewer.io.shared_frame import SharedFrame
 
-_HEAD = struct.Struct("<LQ")
+_HEAD = struct.Struct("<L")
 _NAME = "skiagram-decoder"
 """Said on the command line, so that a list of processes tells what they are."""
 _PATIENCE_S = 30.0
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
-_PIPE_BYTES = 1 << 20
+_LONGEST_ANSWER = 1 << 16
 
 
 class Decoders:
@@ -91,7 +94,7 @@ class Decoders:
 
 
 class _Process:
-    """One decoder process and its pipes."""
+    """One decoder process, its pipes and the memory that we share with it."""
 
     def __init__(self) -> None:
         environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -99,83 +102,74 @@ class _Process:
         environment["PYTHONPATH"] = os.pathsep.join(
             [str(_PACKAGE_ROOT), *([known] if known else [])]
         )
+        self._frame = SharedFrame()
+        handle = self._frame.handle
         self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-            [sys.executable, "-P", "-m", "viewer.io.decoder_process", _NAME],
+            [sys.executable, "-P", "-m", "viewer.io.decoder_process", _NAME, str(handle)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
             bufsize=0,
+            pass_fds=(handle,),
         )
         if self._process.stdin is None or self._process.stdout is None:
             raise OSError("the decoder has no pipes")
         self._input, self._output = self._process.stdin, self._process.stdout
-        _widen(self._output.fileno())
 
     def decode(self, job: Job, payload: bytes, into: memoryview, patience_s: float) -> str:
-        """Return the decoder's complaint, or nothing once the frame is in its place."""
-        watch = threading.Timer(patience_s, self.kill_quietly)
-        watch.name = f"{_NAME}-watch"
-        watch.start()
+        """Return the decoder's complaint, or nothing once the frame is in its place.
+
+        Raises:
+            OSError: if the process is gone, or there is no memory for the frame.
+            EOFError: if it ended, answered nonsense, or took too long.
+        """
+        start = self._frame.put(payload, into.nbytes)
+        order = {"job": job, "payload": len(payload), "start": start, "size": self._frame.size}
+        text = json.dumps(order).encode()
+        self._send(_HEAD.pack(len(text)) + text)
+        until = time.monotonic() + patience_s
+        (length,) = _HEAD.unpack(self._receive(_HEAD.size, until))
+        if length > _LONGEST_ANSWER:
+            raise EOFError("the decoder does not answer as it should")
         try:
-            text = json.dumps(job).encode()
-            self._send(_HEAD.pack(len(text), len(payload)) + text)
-            self._send(payload)
-            head = bytearray(_HEAD.size)
-            self._receive(memoryview(head))
-            length, size = _HEAD.unpack(head)
-            answer = bytearray(length)
-            self._receive(memoryview(answer))
-            complaint = str(json.loads(answer)["complaint"])
-            if not complaint:
-                if size != into.nbytes:
-                    raise EOFError(f"{size} bytes for {into.nbytes}")
-                self._receive(into)
-            return complaint
-        finally:
-            watch.cancel()
+            answer = json.loads(self._receive(length, until))
+            complaint, size = str(answer["complaint"]), int(answer["size"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise EOFError("the decoder does not answer as it should") from error
+        if not complaint:
+            if size != into.nbytes:
+                raise EOFError(f"{size} bytes for {into.nbytes}")
+            self._frame.take(start, into)
+        return complaint
 
     def _send(self, data: bytes) -> None:
         left = memoryview(data)
         while left:
             left = left[self._input.write(left) :]
 
-    def _receive(self, into: memoryview) -> None:
-        while into:
-            count = (
-                os.readv(self._output.fileno(), [into])
-                if hasattr(os, "readv")
-                else self._read(into)
-            )
-            if not count:
+    def _receive(self, count: int, until: float) -> bytes:
+        """Return so many bytes of the answer; it must be there in time."""
+        got, pipe = b"", self._output.fileno()
+        while len(got) < count:
+            left_s = until - time.monotonic()
+            waiting = select.poll()
+            waiting.register(pipe, select.POLLIN)
+            if left_s <= 0 or not waiting.poll(left_s * 1000):
+                raise EOFError("the decoder takes too long")
+            part = os.read(pipe, count - len(got))
+            if not part:
                 raise EOFError("the decoder is gone")
-            into = into[count:]
-
-    def _read(self, into: memoryview) -> int:
-        part = self._output.read(min(len(into), _PIPE_BYTES))
-        into[: len(part)] = part
-        return len(part)
-
-    def kill_quietly(self) -> None:
-        """Stop a process that takes too long; its reader sees the pipe end."""
-        self._process.kill()
+            got += part
+        return got
 
     def kill(self) -> None:
-        """End the process and close its pipes."""
+        """End the process; close its pipes and its memory."""
         self._process.kill()
         self._process.wait()
         self._input.close()
         self._output.close()
-
-
-def _widen(pipe: int) -> None:
-    """Let a whole frame fit into the pipe where the system can do that."""
-    try:
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-    except (ImportError, AttributeError, OSError):
-        return
+        self._frame.close()
 
 
 @cache
