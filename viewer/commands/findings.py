@@ -23,6 +23,7 @@ def select(desk: Desk, finding_id: str) -> None:
     if opened is None:
         session.say("The series of this finding is not open.", serious=True)
         return
+    session.show_moment_of(opened.key)
     session.place.set(Place(finding.position, opened.frame_of_reference_uid))
 
 

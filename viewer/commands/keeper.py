@@ -74,7 +74,7 @@ class Keeper:
         """Write a draft of every open study about which something else is said now."""
         open_keys = {opened.key for opened in self._session.images.value}
         for study in self._session.catalogue.value.studies:
-            keys = frozenset(series.key for series in study.series)
+            keys = study.keys
             if keys & open_keys and parts(new.of(keys)) != parts(old.of(keys)):
                 part = new.of(keys)
                 title = self._session.history.undo_title or ""

@@ -80,4 +80,4 @@ def _bring_back(desk: Desk, study: Study, said: Record) -> None:
 
 
 def _keys(study: Study) -> frozenset[str]:
-    return frozenset(series.key for series in study.series)
+    return study.keys

@@ -62,7 +62,8 @@ def _source(
         raise Declined(f"{path.name} is about another patient than the images it lies with.")
     possible = [
         series
-        for owner, series in catalogue.all_series()
+        for owner, listed in catalogue.all_series()
+        for series in listed.parts or (listed,)
         if series.kind is SeriesKind.VOLUME
         and owner.patient == study.patient
         and _may_be_source(series, references)

@@ -126,6 +126,11 @@ class Study:
         patient = self.patient
         return self.uid, patient.id, patient.issuer, "" if patient.id else patient.name
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of its series and of their parts."""
+        return frozenset(one.key for series in self.series for one in (series, *series.parts))
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -139,6 +144,13 @@ class Catalogue:
         for study in self.studies:
             for series in study.series:
                 yield study, series
+
+    def group_of(self, key: str) -> Series | None:
+        """Return the series of several volumes that a key is the one of, or of a part of."""
+        for _, series in self.all_series():
+            if series.parts and key in (series.key, *(part.key for part in series.parts)):
+                return series
+        return None
 
     def find(self, key: str) -> tuple[Study, Series] | None:
         """Return the series of this key, or the part of one, and its study, if listed."""

@@ -53,10 +53,15 @@ def findings_on(session: Session, opened: OpenImage) -> Iterator[tuple[int, Find
 
 
 def shares_space(session: Session, opened: OpenImage, series_key: str) -> bool:
-    """Tell whether positions on a series are positions on an open image of the same person."""
+    """Tell whether positions on a series are positions on an open image of the same person.
+
+    What was said about one moment of a 4D series is not shown on another.
+    """
     if series_key == opened.key:
         return True
     other = session.images.value.get(series_key)
+    if opened.group and other is not None and other.group == opened.group:
+        return False
     uid = opened.frame_of_reference_uid
     if not uid or other is None or other.frame_of_reference_uid != uid:
         return False

@@ -22,6 +22,7 @@ class OpenImage:
     """One opened series. `fidelity` is None for a stack that is there at once.
 
     `window` is the one it is first shown with; None means that of its file.
+    `group` is the key of the 4D series that this is a moment of.
     """
 
     study: Study
@@ -30,6 +31,7 @@ class OpenImage:
     window: Window | None = None
     fidelity: Fidelity | None = None
     notices: tuple[Notice, ...] = ()
+    group: str = ""
 
     @property
     def key(self) -> str:
@@ -54,6 +56,11 @@ class OpenImage:
         if isinstance(self.image, Volume):
             return self.image.geometry.shape[0]
         return len(self.image.frames)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all that will ever come has come."""
+        return self.fidelity is None or not self.fidelity.waiting
 
     @property
     def frame_of_reference_uid(self) -> str:

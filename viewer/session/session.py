@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from viewer.core.author import Author
+from viewer.core.axis import Axis
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
 from viewer.core.segmentation import Segment, Segmentation
@@ -15,6 +16,7 @@ from viewer.core.volume import Volume
 from viewer.core.window import Window
 from viewer.session.images import Images, OpenImage
 from viewer.session.look import Hanging, Links, Look, Viewing
+from viewer.session.moments import Playing, number_of
 from viewer.session.observable import Observable
 from viewer.session.operating import Operating
 from viewer.session.record import History, Record, Step
@@ -81,6 +83,8 @@ class Session:
         self.selected = Observable("")
         self.hidden = Observable[frozenset[str]](frozenset())
         self.cine = Observable[int | None](None)
+        self.playing = Observable(Playing())
+        self.axes = Observable[tuple[Axis, ...]](())
         self.message = Observable(Message())
         self.history = History()
 
@@ -119,7 +123,8 @@ class Session:
         return series.key if self.catalogue.value.find(beside) is None else beside
 
     def _may_replace(self, series: Series) -> bool:
-        return self.images.value.get(series.key) is None
+        images = self.images.value
+        return all(images.get(one.key) is None for one in (series, *series.parts))
 
     def show(self, opened: OpenImage) -> None:
         """Take an image in and hang it in every view; frames without a grid fill the window."""
@@ -143,7 +148,7 @@ class Session:
 
     def close(self, study: Study) -> None:
         """Put a study away, with all that was said about it."""
-        keys = frozenset(series.key for series in study.series)
+        keys = study.keys
         self.selected.set("")
         self.images.set(self.images.value.without(keys))
         self.hanging.set(
@@ -153,6 +158,7 @@ class Session:
         )
         self.record.set(self.record.value.without(keys))
         self.history.clear()
+        self.axes.set(tuple(axis for axis in self.axes.value if axis.series_key not in keys))
         left = tuple(s for s in self.catalogue.value.studies if s.identity != study.identity)
         self.catalogue.set(Catalogue(left, self.catalogue.value.refused))
 
@@ -166,6 +172,36 @@ class Session:
     def active_image(self) -> OpenImage | None:
         """The image in the view that was touched last."""
         return self.image_in(self.hanging.value.active)
+
+    def group_in(self, cell: int) -> Series | None:
+        """Return the 4D series that a view shows a moment of, be it loaded or not."""
+        key = self.hanging.value.cells[cell].series_key
+        return self.catalogue.value.group_of(key) if key else None
+
+    def moment_in(self, cell: int) -> int | None:
+        """Return the number (from 0) of the moment that a view shows."""
+        group = self.group_in(cell)
+        return number_of(group, self.hanging.value.cells[cell].series_key) if group else None
+
+    def show_moment(self, group: Series, number: int) -> None:
+        """Show a moment in all views of a 4D series; how they look at it stays."""
+        keys, key = {part.key for part in group.parts}, group.parts[number].key
+        self.hanging.set(
+            self.hanging.value.all_changed(
+                lambda look: replace(look, series_key=key) if look.series_key in keys else look
+            )
+        )
+
+    def show_moment_of(self, key: str) -> None:
+        """Show the moment of this key wherever its 4D series hangs; other series have none."""
+        group = self.catalogue.value.group_of(key)
+        number = number_of(group, key) if group else None
+        if group is not None and number is not None:
+            self.show_moment(group, number)
+
+    def axis_of(self, key: str) -> Axis | None:
+        """Return what is known of the moments or frames of a series."""
+        return next((axis for axis in self.axes.value if axis.series_key == key), None)
 
     def window_of(self, look: Look) -> Window:
         """Return the window a look really uses: its own, or its image's first."""
@@ -216,7 +252,8 @@ def _beside(series: Series) -> Series:
     """Return a series with a key of its own that is always the same for the same pictures."""
     words = repr(sorted(_pictures(series)))
     mark = hashlib.sha256(words.encode()).hexdigest()[:8]
-    return replace(series, key=f"{series.key}-{mark}")
+    parts = tuple(replace(part, key=f"{part.key}-{mark}") for part in series.parts)
+    return replace(series, key=f"{series.key}-{mark}", parts=parts)
 
 
 def _pictures(series: Series) -> frozenset[tuple[str, int]]:

@@ -1,0 +1,54 @@
+"""The moments of a 4D series: how they are called, which one is shown, how they are played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from viewer.core.study import Series
+
+_PLURALS = {
+    "time": "times",
+    "moment": "moments",
+    "b-value": "b-values",
+    "echo": "echoes",
+    "echo time": "echo times",
+    "inversion time": "inversion times",
+    "heart phase": "heart phases",
+    "kind": "kinds of image",
+    "acquisition": "acquisitions",
+}
+
+
+class Through(StrEnum):
+    """What cine goes through."""
+
+    MOMENTS = "moments"
+    SLICES = "slices"
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """How cine plays: through what, how often a second (None: as the file says), and again."""
+
+    through: Through = Through.MOMENTS
+    per_second: float | None = None
+    loop: bool = True
+
+
+def number_of(group: Series, key: str) -> int | None:
+    """Return the number (from 0) of the moment of this key."""
+    return next((n for n, part in enumerate(group.parts) if part.key == key), None)
+
+
+def moment_name(group: Series, number: int) -> str:
+    """Return what a moment is called: "time 3 of 20", "b-value 1000"."""
+    said = group.parts[number].split
+    return said or f"{group.split_by or 'moment'} {number + 1} of {len(group.parts)}"
+
+
+def moments_in_words(group: Series, count: int | None = None) -> str:
+    """Return how many moments there are, or of so many, what they are: "20 times"."""
+    count = len(group.parts) if count is None else count
+    name = group.split_by or "moment"
+    return f"{count} {name if count == 1 else _PLURALS.get(name, f'{name}s')}"
