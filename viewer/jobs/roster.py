@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from viewer.jobs.job import Failure, Job, Lane
-from viewer.jobs.memory import in_words
+from viewer.core.memory import in_words
 
 PLACES: Mapping[Lane, int] = {Lane.THREAD: 8, Lane.PROCESS: 2}
 """How many jobs run at once on each lane."""

@@ -1,15 +1,21 @@
 """How much memory there is to work with, as this process may use it.
 
 A container or a batch system grants less than the computer has; such limits
-are kept by control groups (the kernel's cgroup-v1/memory and cgroup-v2).
+are kept by control groups (the kernel's cgroup-v1/memory and cgroup-v2). A user
+may grant less still: `SKIAGRAM_MEMORY_MB` is the most that this program may take.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
+
+GRANT = "SKIAGRAM_MEMORY_MB"
+"""The environment variable that limits this program, in MB of 2**20 bytes."""
 
 _MOUNT = Path("/sys/fs/cgroup")
 _MEMBERSHIP = Path("/proc/self/cgroup")
@@ -18,7 +24,16 @@ _MEMBERSHIP = Path("/proc/self/cgroup")
 def available_bytes() -> int:
     """Return how many bytes can still be taken without swapping or being killed."""
     computer = int(psutil.virtual_memory().available)
-    return max(0, min([computer, *granted_bytes()]))
+    return max(0, min([computer, *granted_bytes(), *_allowed_bytes()]))
+
+
+def _allowed_bytes() -> list[int]:
+    """Return what the user's limit leaves; pages of files do not count, they can be dropped."""
+    with suppress(ValueError):
+        most = int(os.environ.get(GRANT, ""))
+        held = psutil.Process().memory_info()
+        return [most * 2**20 - (held.rss - getattr(held, "shared", 0))]
+    return []
 
 
 def granted_bytes(membership: Path = _MEMBERSHIP, mount: Path = _MOUNT) -> list[int]:
@@ -43,18 +58,22 @@ def _groups(membership: Path, mount: Path) -> Iterator[Path]:
 
 
 def _left_in(group: Path) -> int | None:
-    """Return what is left in one group: its limit less what it holds and cannot drop."""
-    for limit, used, droppable in (
-        ("memory.max", "memory.current", "inactive_file"),
-        ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
+    """Return what is left in one group: its limits less what it holds and cannot drop."""
+    for limits, used, droppable in (
+        (("memory.max", "memory.high"), "memory.current", "inactive_file"),
+        (("memory.limit_in_bytes",), "memory.usage_in_bytes", "total_inactive_file"),
     ):
-        try:
-            most = (group / limit).read_text("ascii").strip()
-            if most == "max":
-                return None
-            return int(most) - int((group / used).read_text("ascii")) + _stat(group, droppable)
-        except (OSError, ValueError):
-            continue
+        most = [number for name in limits if (number := _limit(group / name)) is not None]
+        with suppress(OSError, ValueError):
+            held = int((group / used).read_text("ascii")) - _stat(group, droppable)
+            return min(most) - held
+    return None
+
+
+def _limit(file: Path) -> int | None:
+    """Return a limit in bytes; None where there is none."""
+    with suppress(OSError, ValueError):
+        return int(file.read_text("ascii"))
     return None
 
 

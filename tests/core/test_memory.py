@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from viewer.jobs.memory import available_bytes, granted_bytes, in_words
+from viewer.core.memory import available_bytes, granted_bytes, in_words
 
 MB = 1 << 20
 
@@ -49,3 +49,25 @@ def test_without_groups_the_computer_alone_counts(tmp_path):
 def test_bytes_are_said_as_a_person_says_them():
     assert in_words(3 << 29) == "1.5 GB"
     assert in_words(300 * MB) == "300 MB"
+
+
+def test_the_high_mark_of_a_group_counts_too(tmp_path):
+    membership = tmp_path / "cgroup"
+    membership.write_text("0::/a\n")
+    group(tmp_path / "a", V2, "max", 500 * MB, 0)
+    (tmp_path / "a" / "memory.high").write_text(str(700 * MB))
+    assert granted_bytes(membership, tmp_path) == [200 * MB]
+
+
+def test_a_user_may_grant_less_than_there_is(monkeypatch):
+    held = psutil.Process().memory_info()
+    own_mb = (held.rss - held.shared) / MB
+    monkeypatch.setenv("SKIAGRAM_MEMORY_MB", str(int(own_mb) + 100))
+    assert 50 * MB < available_bytes() < 150 * MB
+    monkeypatch.setenv("SKIAGRAM_MEMORY_MB", "1")
+    assert available_bytes() == 0
+
+
+def test_a_grant_that_is_no_number_is_no_limit(monkeypatch):
+    monkeypatch.setenv("SKIAGRAM_MEMORY_MB", "much")
+    assert available_bytes() > 150 * MB
