@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.errors import Unreadable
-from viewer.io.decoder_process import Job
+from viewer.io.decoder_process import Job, settled
 from viewer.io.decoders import Decoders, shared_decoders
 from viewer.io.fragments import Pieces, frame_pieces, read_pieces
 from viewer.io.picture import Layout, Picture
+from viewer.io.syntaxes import CODECS
 
 
 class Decoder:
@@ -33,7 +34,7 @@ class Decoder:
         try:
             if not picture.straight and not picture.codec:
                 self._decode(picture, b"", bits, target)
-                if picture.raised:
+                if picture.raised and not _at_the_bottom(picture, target):
                     _lower(target, picture.layout)
                 return
             with picture.path.open("rb", buffering=0) as file:
@@ -45,7 +46,9 @@ class Decoder:
         except OSError as error:
             raise Unreadable(f"it cannot be read ({error.strerror})", code="unreadable") from error
         if picture.layout.plain:
-            _settle(target, picture.layout.bits_stored)
+            pixels = settled(target, picture.layout.bits_stored)
+            if pixels is not target:
+                target[...] = pixels
 
     def _compressed(self, file: BinaryIO, picture: Picture) -> bytes:
         name = str(picture.path)
@@ -102,6 +105,12 @@ def _read_straight(file: BinaryIO, picture: Picture, bits: memoryview) -> None:
         got += count
 
 
+def _at_the_bottom(picture: Picture, pixels: NDArray[np.generic]) -> bool:
+    """Tell whether a codec, which has a depth of its own, put the values into the lower bits."""
+    compressed = picture.transfer_syntax_uid in CODECS
+    return compressed and settled(pixels, picture.layout.bits_stored) is pixels
+
+
 def _lower(pixels: NDArray[np.generic], layout: Layout) -> None:
     """Bring down values that a writer stored in the upper bits (retired; PS3.5 2003, 8.1.1)."""
     below = layout.high_bit + 1 - layout.bits_stored
@@ -112,16 +121,3 @@ def _lower(pixels: NDArray[np.generic], layout: Layout) -> None:
         )
     np.left_shift(pixels, layout.bits_allocated - 1 - layout.high_bit, out=pixels)
     np.right_shift(pixels, layout.bits_allocated - layout.bits_stored, out=pixels)
-
-
-def _settle(pixels: NDArray[np.generic], bits_stored: int) -> None:
-    """Clear or sign-extend the bits above those stored, where a writer left other things there."""
-    spare = pixels.dtype.itemsize * 8 - bits_stored
-    if spare <= 0 or pixels.dtype.kind not in "iu":
-        return
-    low = -(1 << (bits_stored - 1)) if pixels.dtype.kind == "i" else 0
-    high = (1 << (bits_stored - 1 if pixels.dtype.kind == "i" else bits_stored)) - 1
-    if int(pixels.min()) >= low and int(pixels.max()) <= high:
-        return
-    np.left_shift(pixels, spare, out=pixels)
-    np.right_shift(pixels, spare, out=pixels)

@@ -175,19 +175,38 @@ def _by_pydicom(job: Job) -> NDArray[np.generic]:
         whole = dcmread(job["path"], force=True)
         _name_syntax(whole)
         try:
-            frame = np.asarray(pixel_array(whole, index=job["frame"]))
+            frame = np.asarray(pixel_array(whole, index=job["frame"], **_cleared(job)))
         except (RuntimeError, NotImplementedError):
             frame = _by_other_codec(job, whole)
-    if head.PhotometricInterpretation == "PALETTE COLOR":
+    if head.PhotometricInterpretation == "PALETTE COLOR" and job["colour"]:
         _name_syntax(head)
         _turn_palette_round(head)
         frame = apply_color_lut(frame, head)
         return _shifted(frame, 8) if frame.dtype.itemsize == 2 else frame
+    if not job["colour"] and head.get("HighBit") == job["bits"] - 1:
+        frame = settled(frame, job["bits"])
     if job["table"]:
         return np.asarray(apply_modality_lut(frame, head))
     if job["colour"] and job["bits"] > 8:
         return _shifted(frame, job["bits"] - 8)
     return frame
+
+
+def _cleared(job: Job) -> dict[str, bool]:
+    """Return how pydicom keeps its hands off grey values: they may be in the upper bits."""
+    return {"correct_unused_bits": job["colour"]}
+
+
+def settled(pixels: NDArray[np.generic], bits: int) -> NDArray[np.generic]:
+    """Clear or sign-extend the bits above those stored, where a writer left other things there."""
+    spare = pixels.dtype.itemsize * 8 - bits
+    if spare <= 0 or pixels.dtype.kind not in "iu" or not pixels.size:
+        return pixels
+    signed = pixels.dtype.kind == "i"
+    low, high = (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) if signed else (0, (1 << bits) - 1)
+    if int(pixels.min()) >= low and int(pixels.max()) <= high:
+        return pixels
+    return np.asarray(np.right_shift(np.left_shift(pixels, spare), spare))
 
 
 def _name_syntax(dataset: FileDataset) -> None:
@@ -211,7 +230,7 @@ def _frame_alone(job: Job) -> NDArray[np.generic] | None:
     from pydicom.pixels.utils import pixel_array
 
     try:
-        return np.asarray(pixel_array(job["path"], index=job["frame"]))
+        return np.asarray(pixel_array(job["path"], index=job["frame"], **_cleared(job)))
     except Exception:  # pydicom raises almost anything here
         return None
 

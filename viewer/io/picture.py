@@ -92,11 +92,10 @@ class Picture(Instance):
 
     @property
     def raised(self) -> bool:
-        """Tell whether grey values are stored in the upper bits of their words."""
+        """Tell whether grey values are said to lie in the upper bits of their words."""
         layout = self.layout
         return (
-            self.transfer_syntax_uid in NATIVE
-            and replace(layout, high_bit=layout.bits_stored - 1).plain
+            replace(layout, high_bit=layout.bits_stored - 1).plain
             and layout.bits_stored <= layout.high_bit < layout.bits_allocated
             and not self.floating
             and not self.table
