@@ -30,11 +30,15 @@ _BLOCK = 1 << 20
 _KEPT_DAYS = 7
 
 
+def cache_folder() -> Path:
+    """Return the folder of what can be made again; it need not exist yet."""
+    home = os.environ.get("SKIAGRAM_HOME")
+    return Path(home).expanduser().resolve() / "cache" if home else user_cache_path("skiagram")
+
+
 def import_folder() -> Path:
     """Return the folder that holds unpacked archives, readable for this user only."""
-    home = os.environ.get("SKIAGRAM_HOME")
-    cache = Path(home).expanduser().resolve() / "cache" if home else user_cache_path("skiagram")
-    folder = cache / "imports"
+    folder = cache_folder() / "imports"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
