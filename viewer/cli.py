@@ -129,8 +129,15 @@ def save_frame(
     frame: Annotated[int, typer.Option(min=0, help="Which picture; the first is 0.")] = 0,
     out: Annotated[Path, typer.Option(help="The .npy file to write; replaced if it is there.")],
     stored: Annotated[
-        bool, typer.Option("--stored", help="Stored values; real-world values if left out.")
+        bool,
+        typer.Option(
+            "--stored",
+            help="Stored values, of a palette its indices; real-world values if left out.",
+        ),
     ] = False,
+    unit: Annotated[
+        str, typer.Option(help="suvbw, suvlbm, bq/ml ..., a map's label; as shown if left out.")
+    ] = "",
 ) -> None:
     """Save one decoded picture of FILE as an array: (row, column), colour (row, column, 3)."""
     with plainly(context):
@@ -138,7 +145,7 @@ def save_frame(
             raise typer.BadParameter(f"{file} is a folder, not a file.")
         from viewer.io.pixels import frame_of, save_array
 
-        pixels = frame_of(file, frame, stored=stored)
+        pixels = frame_of(file, frame, stored=stored, unit=unit)
         save_array(out, pixels)
         typer.echo(f"{out}: {' x '.join(map(str, pixels.shape))} {pixels.dtype.name}")
 

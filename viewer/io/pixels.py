@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.study import Refusal, Study
+from viewer.core.units import Way, in_words
 from viewer.core.volume import Volume
 from viewer.io.atomic import Staging
 from viewer.io.decode import Decoder
@@ -19,37 +20,43 @@ from viewer.io.kinds import object_name
 from viewer.io.other_formats import load_other
 from viewer.io.picture import Picture, pictures_of
 from viewer.io.scan import look_at
-from viewer.io.suv import NoUptake, uptake
 from viewer.io.tags import MODALITY, SOP_CLASS
-from viewer.io.tracer import tracer_of
+from viewer.io.ways import ways_to_give
 
 NO_FRAME = "no_frame"
 """The code of what is raised where a file has no picture of the wanted number."""
 
 
-def frame_of(path: Path, frame: int, *, stored: bool) -> NDArray[np.generic]:
+def frame_of(
+    path: Path, frame: int, *, stored: bool, unit: str = ""
+) -> NDArray[np.generic]:
     """Return one picture of a file as (row, column) or (row, column, 3); the first is number 0.
 
     Stored values keep their type. Real-world values are rescaled as the window
-    shows them (PET as SUV where that is certain), in float32, or float64 where
+    shows them (PET as SUV where that is certain), or in the way that `unit` names
+    ("SUVlbm", "Bq/ml", the label of a map in the file), in float32, or float64 where
     32 or more bits are stored. Colours are RGB and have no other values. In
     a file that is not DICOM a frame is a slice.
 
     Raises:
-        Declined: if the file has no pictures, or none of this number.
+        Declined: if the file has no pictures, none of this number, or no such unit.
         Unreadable: if it is refused or damaged.
     """
     found = look_at(path)
     if isinstance(found, Refusal):
         raise Unreadable(f"{path}: {found.sentence}", code=found.code)
     if isinstance(found, Study):
+        if unit:
+            raise Declined(f"{path} is given in its own unit only.", code="no_such_unit")
         return _slice_of(path, found, frame, stored=stored)
     pictures = _pictures(path, found)
     _check(path, frame, len(pictures))
-    factor = 1.0 if stored else _to_uptake(path, found)
+    way = None if stored else _way(found, pictures[frame], unit)
     try:
         values = decoded(pictures[frame], stored=stored)
-        return values if factor == 1.0 else np.multiply(values, factor).astype(values.dtype)
+        if way is None or pictures[frame].layout.colour:
+            return values
+        return np.asarray((values * way.slope + way.intercept).astype(values.dtype))
     except Unreadable as damage:
         raise Unreadable(f"{path}, frame {frame}: {damage}", code=damage.code) from damage
 
@@ -100,14 +107,19 @@ def _pictures(path: Path, header: Header) -> list[Picture]:
     return pictures
 
 
-def _to_uptake(path: Path, header: Header) -> float:
-    """Return what turns rescaled values into the SUV that the window shows; 1 where it does not."""
-    if header.text(MODALITY) != "PT":
-        return 1.0
-    try:
-        return uptake(tracer_of(path)).factor
-    except NoUptake:
-        return 1.0
+def _way(header: Header, picture: Picture, unit: str) -> Way | None:
+    """Return the way in which values are wanted: that of the window where none is named."""
+    ways, why_not = ways_to_give(header.text(MODALITY), [picture])
+    if not unit:
+        return ways.now
+    named = next((way for way in ways.known if way.name.lower() == unit.lower()), None)
+    if named is not None and not named.why_not:
+        return named
+    known = ", ".join(way.name for way in ways.known if not way.why_not) or in_words(picture.unit)
+    reason = "." if named is None else f": {named.why_not}."
+    said = " ".join(["", *(one.sentence for one in why_not)])
+    sentence = f"No {unit} of {header.path}{reason}{said} There is: {known or 'no unit'}."
+    raise Declined(sentence, code="no_such_unit")
 
 
 def _check(path: Path, frame: int, count: int) -> None:

@@ -1,29 +1,37 @@
-"""Standardized uptake values of PET, or the reason why there are none.
+"""Standardized uptake values of PET in every kind, or the reason why there are none.
 
 The rules are those of the vendor-neutral pseudo-code of the RSNA Quantitative
 Imaging Biomarkers Alliance (QIBA FDG-PET/CT, "SUV vendor-neutral pseudo-code",
 happy path and robust version). Where it would guess, nothing is computed.
+
+An uptake is activity * size / dose, where size is the weight of the body or what
+stands for it, by the formulas to which CID 85 of PS3.16 gives its names:
+
+- SUVbw: the weight.
+- SUVlbm: lean body mass, James with the multiplier 120 for men that is in use;
+  SUVlbm(James128): James as printed; SUVlbm(Janma): Janmahasatian.
+- SUVbsa: body surface area, DuBois.
+- SUVibw: ideal body weight, Sugawara.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-_GRAMS_PER_KG = 1000.0
+from viewer.core.units import Way, Ways
+from viewer.io.body import Body, Kind, NoUptake, in_range
+
 _LEAST_DOSE_BQ = 1e5
 _MOST_HALF_LIVES = 6.0
 """Nobody is scanned later after the injection than this; a longer time is a wrong date."""
 _DAY_S = 86_400.0
-_UNIT_OF_TYPE = {
-    "": "{SUVbw}g/ml", "BW": "{SUVbw}g/ml", "LBM": "{SUVlbm}g/ml", "LBMJANMA": "{SUVlbm}g/ml",
-    "LBMJAMES128": "{SUVlbm}g/ml", "IBW": "{SUVibw}g/ml",
+ACTIVITY = "Bq/ml"
+_KIND_OF_TYPE = {
+    "": Kind.WEIGHT, "BW": Kind.WEIGHT, "LBM": Kind.LEAN, "LBMJANMA": Kind.LEAN_JANMAHASATIAN,
+    "LBMJAMES128": Kind.LEAN_JAMES_128, "IBW": Kind.IDEAL,
 }  # fmt: skip
-
-
-class NoUptake(Exception):
-    """The values cannot be scaled; the sentence says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +40,15 @@ class Tracer:
 
     Moments are local. `injected_at` is the injection with its date, `injected`
     only its time of day. `frame_reference_s` and `frame_s` are the reference
-    time and duration of the frame that was `acquired` then.
+    time and duration of the frame that was `acquired` then. The factors lead
+    from the counts of a Philips file to SUVbw and to Bq/ml.
     """
 
     units: str
     suv_type: str = ""
     corrections: frozenset[str] = frozenset()
     decay_correction: str = ""
-    weight_kg: float | None = None
+    body: Body = field(default=Body())
     dose_bq: float | None = None
     half_life_s: float | None = None
     injected: time | None = None
@@ -50,42 +59,95 @@ class Tracer:
     frame_reference_s: float | None = None
     frame_s: float | None = None
     philips_factor: float | None = None
+    philips_activity: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Uptake:
-    """SUV = rescaled value * factor, in the unit (UCUM)."""
+def ways_of(tracer: Tracer) -> Ways:
+    """Return how rescaled values become uptakes of every kind and Bq/ml, SUVbw shown first.
 
-    factor: float
-    unit: str
-
-
-def uptake(tracer: Tracer) -> Uptake:
-    """Return how rescaled values become standardized uptake values.
+    Where no uptake can be had, the values stay in the unit of the file. Ways
+    that cannot be had say why.
 
     Raises:
-        NoUptake: if anything it takes is missing or contradicts itself.
+        NoUptake: if the file's own unit is none that leads anywhere.
+    """
+    kinds = tuple(_way(tracer, kind) for kind in Kind)
+    ways = (*kinds, _activity_way(tracer), *_counts(tracer))
+    return Ways(ways, _shown(tracer, ways))
+
+
+def _way(tracer: Tracer, kind: Kind) -> Way:
+    try:
+        return Way(kind.value, kind.unit, _uptake(tracer, kind))
+    except NoUptake as reason:
+        return Way(kind.value, kind.unit, why_not=str(reason))
+
+
+def _activity_way(tracer: Tracer) -> Way:
+    try:
+        return Way(ACTIVITY, ACTIVITY, _activity(tracer))
+    except NoUptake as reason:
+        return Way(ACTIVITY, ACTIVITY, why_not=str(reason))
+
+
+def _counts(tracer: Tracer) -> tuple[Way, ...]:
+    return (Way("counts", "{counts}"),) if tracer.units == "CNTS" else ()
+
+
+def _shown(tracer: Tracer, ways: tuple[Way, ...]) -> str:
+    """Return the kind the file is in already, else SUVbw, else the file's own unit."""
+    given = _given(tracer)
+    if given is not None and given[0] is not Kind.WEIGHT:
+        return given[0].value
+    wanted = (Kind.WEIGHT.value, ACTIVITY, "counts")
+    found = {way.name for way in ways if not way.why_not}
+    return next(name for name in wanted if name in found)
+
+
+def _given(tracer: Tracer) -> tuple[Kind, float] | None:
+    """Return the kind of uptake that the file itself has, and the factor to it.
+
+    Raises:
+        NoUptake: if its unit leads nowhere, or its kind is unknown.
     """
     match tracer.units:
         case "GML":
-            return Uptake(1.0, _given_unit(tracer.suv_type))
+            if tracer.suv_type not in _KIND_OF_TYPE:
+                raise NoUptake(f"its kind of SUV ({tracer.suv_type}) is not known")
+            return _KIND_OF_TYPE[tracer.suv_type], 1.0
         case "CM2ML":
-            return Uptake(1.0, "{SUVbsa}cm2/ml")
+            if tracer.suv_type not in ("", "BSA"):
+                raise NoUptake(f"its kind of SUV ({tracer.suv_type}) contradicts its unit")
+            return Kind.SURFACE, 1.0
         case "CNTS":
-            if not _is_positive(tracer.philips_factor):
-                raise NoUptake("the file has counts and no factor that leads from them to SUV")
-            return Uptake(_known(tracer.philips_factor, "a factor"), "{SUVbw}g/ml")
+            factor = tracer.philips_factor
+            return None if factor is None or not _is_positive(factor) else (Kind.WEIGHT, factor)
         case "BQML":
-            weight_g = _known(tracer.weight_kg, "the patient's weight") * _GRAMS_PER_KG
-            return Uptake(weight_g / _dose_left_bq(tracer), "{SUVbw}g/ml")
+            return None
         case other:
             raise NoUptake(f"its values are in {other or 'an unknown unit'}")
 
 
-def _given_unit(suv_type: str) -> str:
-    if suv_type not in _UNIT_OF_TYPE:
-        raise NoUptake(f"its kind of SUV ({suv_type}) is not known")
-    return _UNIT_OF_TYPE[suv_type]
+def _uptake(tracer: Tracer, kind: Kind) -> float:
+    """Return the factor from rescaled values to one kind of uptake."""
+    given = _given(tracer)
+    if given is None:
+        return _activity(tracer) * tracer.body.size(kind) / _dose_left_bq(tracer)
+    own, factor = given
+    return factor if own is kind else factor * tracer.body.size(kind) / tracer.body.size(own)
+
+
+def _activity(tracer: Tracer) -> float:
+    """Return the factor from rescaled values to Bq/ml."""
+    if tracer.units == "BQML":
+        return 1.0
+    if tracer.units == "CNTS" and _is_positive(tracer.philips_activity):
+        return _known(tracer.philips_activity, "a factor")
+    given = _given(tracer)
+    if given is None:
+        raise NoUptake("the file has counts and no factor that leads from them to activity")
+    own, factor = given
+    return factor * _dose_left_bq(tracer) / tracer.body.size(own)
 
 
 def _dose_left_bq(tracer: Tracer) -> float:
@@ -94,11 +156,11 @@ def _dose_left_bq(tracer: Tracer) -> float:
     lacks = [name for code, name in missing if code not in tracer.corrections]
     if lacks:
         raise NoUptake(f"it is not corrected for {' and '.join(lacks)}")
-    dose = _known(tracer.dose_bq, "the injected dose")
-    if dose < _LEAST_DOSE_BQ:
-        raise NoUptake(f"the injected dose of {dose:g} Bq cannot be true")
+    dose = in_range(tracer.dose_bq, "the injected dose", "Bq", _LEAST_DOSE_BQ, math.inf)
     if tracer.decay_correction == "ADMIN":
         return dose
+    if tracer.decay_correction == "NONE":
+        raise NoUptake("it says both that its decay was corrected and that it was not")
     if tracer.decay_correction != "START":
         raise NoUptake("it does not say to which moment its decay is corrected")
     half_life = _known(tracer.half_life_s, "the half-life of the tracer")

@@ -13,8 +13,9 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 from pydicom.valuerep import DA, DT, TM
 
+from viewer.io.body import Body, NoUptake
 from viewer.io.quiet import quietly
-from viewer.io.suv import NoUptake, Tracer
+from viewer.io.suv import Tracer
 
 _LONGEST_HEAD = 4 << 20
 _ITEM, _MOST_ITEMS = b"\xfe\xff\x00\xe0", 50_000
@@ -55,7 +56,11 @@ def _tracer(head: Dataset) -> Tracer:
         suv_type=str(head.get("SUVType", "") or ""),
         corrections=frozenset([corrected] if isinstance(corrected, str) else corrected),
         decay_correction=str(head.get("DecayCorrection", "")),
-        weight_kg=_number(head.get("PatientWeight")),
+        body=Body(
+            _number(head.get("PatientWeight")),
+            _number(head.get("PatientSize")),
+            str(head.get("PatientSex", "") or ""),
+        ),
         dose_bq=_number(injection.get("RadionuclideTotalDose")),
         half_life_s=_number(injection.get("RadionuclideHalfLife")),
         injected=_time(injection.get("RadiopharmaceuticalStartTime")),
@@ -66,6 +71,7 @@ def _tracer(head: Dataset) -> Tracer:
         frame_reference_s=_milliseconds(head.get("FrameReferenceTime")),
         frame_s=_milliseconds(head.get("ActualFrameDuration")),
         philips_factor=_number(_private(head, 0x7053, _PHILIPS, 0x00)),
+        philips_activity=_number(_private(head, 0x7053, _PHILIPS, 0x09)),
     )
 
 
