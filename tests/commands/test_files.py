@@ -1,10 +1,12 @@
+import os
 import shutil
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from viewer.commands import files, reading
+from viewer.commands import files, loading, reading
 from viewer.commands.command import Commands
 from viewer.core.author import Author
 from viewer.core.code import LUNG, NODULE
@@ -100,13 +102,13 @@ def test_an_object_without_pictures_is_not_hung(desk, hung):
 
 
 def test_a_stopped_load_is_told_and_opening_again_goes_on(desk, images, monkeypatch):
-    def endless(loading, landed, progress):
+    def endless(fresh, landed, progress):
         while True:
             progress.report(0.5)
             time.sleep(0.01)
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "_fill", endless)
+        patch.setattr(loading, "_fill", endless)
         files.open_paths(desk, [images])
         desk.settle(lambda: bool(desk.loadings))
         assert not reading_is_begun(desk)
@@ -123,10 +125,10 @@ def test_a_stopped_load_is_told_and_opening_again_goes_on(desk, images, monkeypa
 
 
 def test_a_load_that_fails_is_told_and_leaves_no_claim(desk, images, monkeypatch):
-    def fail(loading, landed, progress):
+    def fail(fresh, landed, progress):
         raise Unreadable("The disk is gone.")
 
-    monkeypatch.setattr(files, "_fill", fail)
+    monkeypatch.setattr(loading, "_fill", fail)
     files.open_paths(desk, [images])
     desk.settle()
     assert desk.loadings == {}
@@ -151,7 +153,8 @@ def test_many_damaged_slices_are_told_in_one_sentence(desk, images, tmp_path):
     (study,) = desk.session.catalogue.value.studies
     files.close_study(desk, study)
     desk.session.add_to_catalogue(Catalogue((study,)))
-    shutil.rmtree(copy)
+    for file in filter(Path.is_file, copy.rglob("*")):
+        os.truncate(file, file.stat().st_size // 2)
     files.open_series(desk, study.series[0].key)
     desk.settle()
     (message,) = said

@@ -13,6 +13,7 @@ from viewer.settings import Settings
 
 if TYPE_CHECKING:
     from viewer.commands.keeper import Keeper
+    from viewer.commands.moment_loading import Queue
     from viewer.core.finding import Finding
     from viewer.core.segmentation import Segmentation
     from viewer.core.volume import Volume
@@ -74,7 +75,8 @@ class Desk:
     """What commands act upon. Made once, in `app.build`.
 
     `post` queues a call on the window's thread. `loadings` are the series that
-    are still being filled in, by key.
+    are still being filled in, by key; `moments` are those of the 4D series that
+    are still to be loaded, by the key of that series.
     """
 
     session: Session
@@ -86,3 +88,4 @@ class Desk:
     draw: Draw
     window: Window | None = None
     loadings: dict[str, Loading] = field(default_factory=dict)
+    moments: dict[str, Queue] = field(default_factory=dict)

@@ -183,6 +183,12 @@ class Session:
         group = self.group_in(cell)
         return number_of(group, self.hanging.value.cells[cell].series_key) if group else None
 
+    def shown_moment(self, group: Series) -> int | None:
+        """Return the number of the moment of a 4D series that is on screen."""
+        keys = [look.series_key for look in self.hanging.value.cells]
+        numbers = (number_of(group, key) for key in keys)
+        return next((number for number in numbers if number is not None), None)
+
     def show_moment(self, group: Series, number: int) -> None:
         """Show a moment in all views of a 4D series; how they look at it stays."""
         keys, key = {part.key for part in group.parts}, group.parts[number].key

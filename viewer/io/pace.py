@@ -1,0 +1,139 @@
+"""When the moments of a series were, or how strongly weighted; how fast a clip ran.
+
+Attributes are those of PS3.3 C.7.6.5 (Cine), C.7.6.16.2.2 (Frame Content), C.8.3 (MR) and
+C.8.9 (PET). Numbers are given only where every moment has one, and times only where they grow.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+from viewer.core.axis import Axis
+from viewer.core.errors import Unreadable
+from viewer.core.progress import Progress
+from viewer.core.study import Instance, Series
+from viewer.io import tags
+from viewer.io.header import Header
+from viewer.io.heads import header_of
+from viewer.io.shot import shots_of
+
+_LABELLED = re.compile(r"(?:^|, )(?P<name>b-value|echo time|inversion time) (?P<number>[-+.e\d]+)$")
+_UNITS = {"b-value": "s/mm²", "echo time": "ms", "inversion time": "ms"}
+_CLOCK = re.compile(r"(?:\d{8})?(\d{2})(\d{2})(\d{2}(?:\.\d+)?)")
+_SLOWEST, _FASTEST = 1.0, 100.0
+
+
+def axis_of(series: Series, progress: Progress) -> Axis:
+    """Return what the files of a series say of its moments, or of its frames if it has none."""
+    labels = [part.split for part in series.parts]
+    labelled = _labelled(labels)
+    if labelled is not None:
+        return Axis(series.key, *labelled)
+    firsts = [part.instances[0] for part in series.parts] or list(series.instances)
+    if series.format != "DICOM" or not firsts:
+        return Axis(series.key)
+    try:
+        heads = _heads(firsts, progress)
+    except (Unreadable, OSError):
+        return Axis(series.key)
+    at, unit = _times(heads)
+    own = _own_speed(heads[0])
+    if not at and own and not series.parts:
+        at, unit = tuple(number * 1000 / own for number in range(len(heads))), "ms"
+    return Axis(series.key, at, unit, own or _speed(at, unit))
+
+
+def _labelled(labels: Sequence[str]) -> tuple[tuple[float, ...], str] | None:
+    """Return the numbers that the names of the moments hold: "b-value 1000"."""
+    found = [_LABELLED.search(label) for label in labels]
+    names = {match["name"] for match in found if match}
+    if not found or len(names) != 1:
+        return None
+    try:
+        numbers = tuple(float(match["number"]) for match in found if match)
+    except ValueError:
+        return None
+    whole = len(numbers) == len(labels) and all(math.isfinite(number) for number in numbers)
+    return (numbers, _UNITS[names.pop()]) if whole else None
+
+
+def _heads(instances: Sequence[Instance], progress: Progress) -> list[Header]:
+    """Return what is said of each picture, every file read once."""
+    read: dict[Path, list[Header]] = {}
+    heads = []
+    for number, instance in enumerate(instances):
+        progress.report(number / len(instances), instance.path.name)
+        if instance.path not in read:
+            read[instance.path] = [shot.head for shot in shots_of(header_of(instance.path))]
+        frames = read[instance.path]
+        heads.append(frames[min(instance.frame, len(frames) - 1)])
+    return heads
+
+
+def _times(heads: Sequence[Header]) -> tuple[tuple[float, ...], str]:
+    """Return when each was, in ms or s, by the first attribute that tells it of all."""
+    ways: tuple[tuple[Callable[[Header], float | None], str], ...] = (
+        (_number(tags.TRIGGER_TIME), "ms"),
+        (_number(tags.TIME_OFFSET), "s"),
+        (_number(tags.FRAME_REFERENCE_TIME), "ms"),
+        (_number(tags.HEART_PERCENT), "%"),
+        (_number(tags.BREATH_PERCENT), "%"),
+        (_clock(tags.FRAME_ACQUIRED_AT), "s"),
+        (_clock(tags.ACQUIRED_AT), "s"),
+        (_clock(tags.ACQUISITION_TIME), "s"),
+    )
+    for told, unit in ways:
+        said = [told(head) for head in heads]
+        times = [time for time in said if time is not None]
+        if len(times) == len(heads) and all(a < b for a, b in pairwise(times)):
+            start = 0.0 if unit == "%" else times[0]
+            return tuple(round(time - start, 6) for time in times), unit
+    step = heads[0].number(tags.TEMPORAL_RESOLUTION, 0.0)
+    if step > 0 and len(heads) > 1:
+        return tuple(number * step for number in range(len(heads))), "ms"
+    return (), ""
+
+
+def _number(tag: int) -> Callable[[Header], float | None]:
+    def told(head: Header) -> float | None:
+        numbers = head.numbers(tag)
+        return numbers[0] if numbers else None
+
+    return told
+
+
+def _clock(tag: int) -> Callable[[Header], float | None]:
+    """Return what reads a time of day (TM) or a date with time (DT), in seconds of the day."""
+
+    def told(head: Header) -> float | None:
+        match = _CLOCK.match(head.text(tag))
+        if match is None:
+            return None
+        hours, minutes, seconds = (float(part) for part in match.groups())
+        return hours * 3600 + minutes * 60 + seconds
+
+    return told
+
+
+def _own_speed(head: Header) -> float | None:
+    """Return the pictures per second that a file asks for or was taken with."""
+    for tag in (tags.RECOMMENDED_RATE, tags.CINE_RATE):
+        rate = head.number(tag, 0.0)
+        if _SLOWEST <= rate <= _FASTEST:
+            return rate
+    frame_ms = head.number(tags.FRAME_TIME, 0.0)
+    return 1000 / frame_ms if _SLOWEST <= 1000 / max(frame_ms, 1e-3) <= _FASTEST else None
+
+
+def _speed(at: Sequence[float], unit: str) -> float | None:
+    """Return how many moments there were in a second, if that can be watched."""
+    steps = [later - earlier for earlier, later in pairwise(at)]
+    if not steps or unit not in ("ms", "s"):
+        return None
+    rate = (1000 if unit == "ms" else 1) / median(steps)
+    return rate if _SLOWEST <= rate <= _FASTEST else None
