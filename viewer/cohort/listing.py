@@ -12,6 +12,7 @@ from viewer.cohort.account import Refused, refused
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Part, Progress
+from viewer.core.scale import Scale
 from viewer.core.study import Catalogue, Notice, Series, SeriesKind, Study
 from viewer.core.volume import Volume
 from viewer.io.load import open_series
@@ -27,11 +28,22 @@ _UPTAKE = "PT"
 
 
 @dataclass(frozen=True, slots=True)
+class PixelScale:
+    """What a pixel measures (rows, columns), and where: "detector", "estimated", "pixels" ..."""
+
+    kind: str
+    spacing_mm: tuple[float, float] | None
+    magnification: float | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListedSeries:
     """One series. Shape is slices, rows, columns; `affine` takes an index in that order to LPS mm.
 
     Spacing is between slices, rows and columns. It and the affine are None where they are not
     known or differ from picture to picture; pictures that form no volume have no slice spacing.
+    Spacing is always in the patient; `pixel_scale` tells what pixels of other pictures measure.
     `unit` is that of the values in UCUM ("[hnsf'U]" is HU), None where none is known.
     """
 
@@ -51,6 +63,7 @@ class ListedSeries:
     images: int
     shape: tuple[int, int, int]
     spacing_mm: Spacing | None
+    pixel_scale: PixelScale | None
     affine: Matrix | None
     unit: str | None
     frame_of_reference_uid: str
@@ -108,6 +121,7 @@ def _entry(study: Study, series: Series) -> ListedSeries:
         images=len(series.instances),
         shape=geometry.shape if geometry else _flat_shape(series),
         spacing_mm=geometry.spacing_mm if geometry else _flat_spacing(series),
+        pixel_scale=None if geometry else _pixel_scale(series),
         affine=_rows(geometry) if geometry else None,
         unit=unit,
         frame_of_reference_uid=series.frame_of_reference_uid,
@@ -151,9 +165,27 @@ def _known(unit: str) -> str | None:
 
 def _flat_spacing(series: Series) -> Spacing | None:
     """Return the size of the pixels where all pictures share it; no step between pictures."""
-    sizes = {None if one.plane is None else one.plane.spacing_mm for one in series.instances}
-    size = sizes.pop() if len(sizes) == 1 else None
+    planes = {None if one.plane is None else one.plane.spacing_mm for one in series.instances}
+    size = planes.pop() if len(planes) == 1 else None
+    if size is None:
+        scale = _shared_scale(series)
+        size = None if scale is None else scale.patient_mm
     return None if size is None else (None, *size)
+
+
+def _pixel_scale(series: Series) -> PixelScale | None:
+    """Return what the pixels of all pictures measure; nothing where they differ."""
+    scale = _shared_scale(series)
+    if scale is None:
+        return None
+    main = scale.main_region
+    spacing = scale.spacing_mm if main is None else main.spacing_mm
+    return PixelScale(scale.kind.value, spacing, scale.magnification, scale.sentence)
+
+
+def _shared_scale(series: Series) -> Scale | None:
+    scales = {one.scale for one in series.instances if isinstance(one, Picture)}
+    return scales.pop() if len(scales) == 1 else None
 
 
 def _flat_shape(series: Series) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""What enhanced objects say of each frame (PS3.3 C.7.6.16), and ultrasound of its pixels."""
+"""What enhanced objects say of each frame (PS3.3 C.7.6.16)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ _PLACES = (
     ("MRImageFrameTypeSequence", "FrameType", tags.IMAGE_TYPE),
     ("CTImageFrameTypeSequence", "FrameType", tags.IMAGE_TYPE),
     ("MRDiffusionSequence", "DiffusionBValue", tags.FRAME_B_VALUE),
+    ("FramePixelDataPropertiesSequence", "ImagerPixelSpacing", tags.IMAGER_PIXEL_SPACING),
+    (
+        "ProjectionPixelCalibrationSequence",
+        "ObjectPixelSpacingInCenterOfBeam",
+        tags.BEAM_CENTRE_SPACING,
+    ),
+    ("XRayGeometrySequence", "DistanceSourceToDetector", tags.TO_DETECTOR),
 )
 """Group, attribute in it, and the tag under which a single-frame object has the same."""
 
@@ -63,24 +70,3 @@ def _text(value: object) -> bytes:
 
 def _iterate(parts: object) -> Iterator[object]:
     yield from parts  # type: ignore[misc]  # pydicom's MultiValue is a sequence
-
-
-def ultrasound_spacing(dataset: Dataset) -> tuple[float, float] | None:
-    """Return (row, column) mm if all regions are tissue in cm and agree (PS3.3 C.8.5.5)."""
-    regions = dataset.get("SequenceOfUltrasoundRegions")
-    if not isinstance(regions, Sequence) or not len(regions):
-        return None
-    found = {_region_spacing(region) for region in regions}
-    return found.pop() if len(found) == 1 else None
-
-
-def _region_spacing(region: Dataset) -> tuple[float, float] | None:
-    units = (region.get("PhysicalUnitsXDirection"), region.get("PhysicalUnitsYDirection"))
-    if units != (3, 3) or region.get("RegionSpatialFormat") != 1:
-        return None
-    try:
-        row = abs(float(region.PhysicalDeltaY)) * 10
-        column = abs(float(region.PhysicalDeltaX)) * 10
-    except (AttributeError, TypeError, ValueError):
-        return None
-    return (row, column) if row > 0 and column > 0 else None

@@ -38,6 +38,9 @@ _OBJECTS = {
 """Ends of SOP class UIDs (or beginnings of ends, with a dot) that carry no pictures to read."""
 
 _RT_IMAGE = _STORAGE + "481.1"
+_SECTIONS_OF_XRAY = (_STORAGE + "13.1.1", _STORAGE + "13.1.2", _STORAGE + "13.1.3")
+"""Reconstructed from X-ray pictures, so sections: angiographic, craniofacial, tomosynthesis."""
+_CAPTURE = _STORAGE + "7"
 _WHOLE_SLIDE = _STORAGE + "77.1.6"
 _NAMED = {
     _STORAGE + "66.4": "a segmentation",
@@ -52,7 +55,14 @@ _NAMED = {
 
 def is_projection(sop_class: str, modality: str) -> bool:
     """Tell whether a picture is a shadow, not a section, so that its mm are the detector's."""
+    if sop_class in _SECTIONS_OF_XRAY:
+        return False
     return sop_class in _PROJECTIONS or sop_class == _RT_IMAGE or modality in _PROJECTION_MODALITIES
+
+
+def is_capture(sop_class: str) -> bool:
+    """Tell whether a picture is a secondary capture: a screen, a scan, a photograph."""
+    return sop_class == _CAPTURE or sop_class.startswith(f"{_CAPTURE}.")
 
 
 def is_whole_slide(sop_class: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from viewer.core.scale import Scale, ScaleKind
 from viewer.core.stack import Stack
 from viewer.core.volume import Fidelity
 from viewer.render.cut import Cut
@@ -34,8 +35,8 @@ def caveats(opened: OpenImage, cut: Cut | None) -> tuple[str, ...]:
         marks.append("sides unknown")
     if cut is not None and not cut.original:
         marks.append("interpolated")
-    if cut is not None and not cut.calibrated:
-        marks.append("not calibrated")
+    if cut is not None:
+        marks += _scale(cut.scale)
     return tuple(marks)
 
 
@@ -56,6 +57,22 @@ def _fidelity(fidelity: Fidelity, stored: range) -> list[str]:
 def _landed_percent(fidelity: Fidelity) -> int:
     """Return how much is there, rounded down: 100 only when all is."""
     return int(np.mean(fidelity.quality >= Fidelity.ORIGINAL) * 100)
+
+
+def _scale(scale: Scale) -> list[str]:
+    """Say where lengths are those of, unless they are the patient's."""
+    if scale.kind is ScaleKind.REGIONS:
+        return [] if scale.main_region else ["not calibrated"]
+    if scale.in_patient:
+        return []
+    return [_LENGTHS.get(scale.kind, "not calibrated")]
+
+
+_LENGTHS = {
+    ScaleKind.DETECTOR: "mm at the detector, not in the patient",
+    ScaleKind.ESTIMATED: "mm estimated from the magnification",
+    ScaleKind.SCANNED: "mm on the scanned sheet, not in the patient",
+}
 
 
 def _frame(stack: Stack, cut: Cut | None) -> list[str]:

@@ -12,6 +12,7 @@ from math import ceil, floor
 import numpy as np
 
 from viewer.core.geometry import Geometry, Position, position_of
+from viewer.core.scale import SECTION, Scale
 from viewer.core.stack import Frame, Stack
 from viewer.core.volume import Volume
 from viewer.session.look import Look, Viewing
@@ -48,7 +49,7 @@ class Cut:
     follows: bool
     meets: bool = True
     in_patient: bool = True
-    calibrated: bool = True
+    scale: Scale = SECTION
 
     @property
     def along_mm(self) -> float:
@@ -110,17 +111,16 @@ def cut_stack(stack: Stack, look: Look, place: Place) -> Cut:
         follows=follows,
         meets=follows and _is_nearest(stack, number, place.position),
         in_patient=frame.plane is not None,
-        calibrated=frame.plane is not None or frame.spacing_mm is not None,
+        scale=frame.scale,
     )
 
 
 def frame_geometry(frame: Frame, frame_of_reference_uid: str) -> Geometry:
-    """Return the grid of one frame, one slice of 1 mm thick; unknown pixels are 1 wide."""
+    """Return the grid of one frame, one slice of 1 mm thick, its pixels in their true shape."""
     shape = (1, int(frame.pixels.shape[0]), int(frame.pixels.shape[1]))
     plane = frame.plane
     if plane is None:
-        spacing = frame.spacing_mm or (1.0, 1.0)
-        return Geometry.from_axes(shape, (0, 0, 0), np.eye(3)[::-1], (1.0, *spacing))
+        return Geometry.from_axes(shape, (0, 0, 0), np.eye(3)[::-1], (1.0, *frame.scale.size))
     directions = (plane.normal, plane.down, plane.right)
     spacing_mm = (1.0, *plane.spacing_mm)
     return Geometry.from_axes(shape, plane.origin, directions, spacing_mm, frame_of_reference_uid)

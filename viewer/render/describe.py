@@ -15,7 +15,7 @@ from viewer.render.eye import Eye
 from viewer.render.lesions import box_of, findings_on, is_cut, is_on_screen, shares_space
 from viewer.render.outlines import outlines_of
 from viewer.render.picture import layer_of, picture_of
-from viewer.render.scale import scale_bar
+from viewer.render.scale import length_of_pixel, scale_bar, scale_shown
 from viewer.render.scene import Box, Layer, Letters, Outline, Scene
 from viewer.render.screen import letters_of, screen_plane
 from viewer.session.images import OpenImage
@@ -69,14 +69,15 @@ def _slice(session: Session, opened: OpenImage, look: Look, size: tuple[int, int
     cut = _cut(session, opened, look)
     plane = screen_plane(cut.geometry, cut.through, cut.right, cut.down, look, size)
     window = session.window_of(look)
+    here = scale_shown(cut, plane, size)
     scene = Scene(
         size,
         plane=plane,
         in_patient=cut.in_patient,
-        calibrated=cut.calibrated,
+        calibrated=here.in_patient,
         picture=picture_of(opened.image, cut, look, window, opened.fidelity),
         letters=letters_of(plane) if cut.in_patient and sides_known(opened) else Letters(),
-        scale_bar=scale_bar(plane.spacing_mm[0], size[0], calibrated=cut.calibrated),
+        scale_bar=scale_bar(length_of_pixel(cut, plane, here), size[0], here),
         marks=caveats(opened, cut),
     )
     return _with_overlays(session, opened, look, cut, window, scene)

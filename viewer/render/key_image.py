@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.code import NODULE
+from viewer.core.code import HOUNSFIELD
 from viewer.core.finding import Finding
 from viewer.core.geometry import position_of
 from viewer.core.plane import Plane
 from viewer.core.segmentation import Segmentation
+from viewer.core.units import in_words
 from viewer.core.volume import Volume
 from viewer.core.window import PRESETS, Window
 from viewer.imaging.values import numeric
@@ -109,7 +111,7 @@ def _scene(
         outlines=tuple(Outline(points, box.colour, finding.id) for points in lines),
         texts=((Corner.TOP_LEFT, (title,)),),
         letters=letters_of(plane),
-        scale_bar=scale_bar(plane.spacing_mm[0], size[0], calibrated=True),
+        scale_bar=scale_bar(plane.spacing_mm[0], size[0]),
         marks=(SYNTHETIC,) if volume.synthetic else (),
     )
 
@@ -136,10 +138,7 @@ def _words(finding: Finding) -> str:
         parts.append(finding.site.meaning)
     parts += [caption_of(finding), f"{finding.volume_mm3:.0f} mm³"]
     if finding.mean_value is not None:
-        parts.append(f"mean {finding.mean_value:.0f} {_unit(finding.unit)}".strip())
+        number = f"{finding.mean_value:.{0 if finding.unit == HOUNSFIELD.value else 2}f}"
+        parts.append(f"mean {number} {in_words(finding.unit)}".strip())
     parts.append(finding.status.value)
     return " · ".join(parts)
-
-
-def _unit(unit: str) -> str:
-    return {"[hnsf'U]": "HU", "1": ""}.get(unit, unit)

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from viewer.core.geometry import Array, Position
 from viewer.core.stack import Frame, Stack
+from viewer.core.units import in_words
 from viewer.core.volume import Volume
 from viewer.render.caveats import sides_known
+from viewer.render.pixel_place import pixel_in_words
 from viewer.render.scene import Picture, Point, Scene
 from viewer.session.images import OpenImage
 from viewer.session.look import Look, Slab
-
-_UNITS = {"[hnsf'U]": "HU", "1": "(no unit)", "": "(no unit)", "{SUVbw}g/ml": "SUVbw"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,23 @@ def probe(opened: OpenImage, look: Look, scene: Scene, point: Point) -> Probe:
         return Probe()
     position = scene.to_patient(point)
     stored = _stored(scene.picture, _through(scene, position))
-    placed = scene.in_patient and sides_known(opened)
-    place = place_in_words(position) if placed else ""
+    place = _place(opened, look, scene, position)
     if stored is None:
         return Probe(place=place)
     return Probe(_value_in_words(opened, look, stored, scene.picture), place)
+
+
+def _place(opened: OpenImage, look: Look, scene: Scene, position: Position) -> str:
+    """Say where a position is in the patient, or else what its pixel measures."""
+    if scene.in_patient:
+        return place_in_words(position) if sides_known(opened) else ""
+    if scene.picture is None or isinstance(opened.image, Volume):
+        return ""
+    _, row, column = scene.picture.geometry.to_index(position)
+    _, rows, columns = scene.picture.geometry.shape
+    if not (-0.5 <= row < rows - 0.5 and -0.5 <= column < columns - 0.5):
+        return ""
+    return pixel_in_words(_frame(opened.image, look).scale, float(row), float(column))
 
 
 def place_in_words(position: Position) -> str:
@@ -51,7 +63,7 @@ def place_in_words(position: Position) -> str:
 
 def unit_in_words(unit: str) -> str:
     """Return a UCUM unit as readers say it."""
-    return _UNITS.get(unit, unit)
+    return in_words(unit) or "(no unit)"
 
 
 def _through(scene: Scene, position: Position) -> Array:
@@ -96,7 +108,11 @@ def _value_in_words(
 def _source(image: Volume | Stack, look: Look) -> Volume | Frame:
     if isinstance(image, Volume):
         return image
-    return image.frames[min(max(look.frame, 0), len(image.frames) - 1)]
+    return _frame(image, look)
+
+
+def _frame(stack: Stack, look: Look) -> Frame:
+    return stack.frames[min(max(look.frame, 0), len(stack.frames) - 1)]
 
 
 def _number(value: float) -> str:

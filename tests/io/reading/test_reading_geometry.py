@@ -122,24 +122,3 @@ def test_ultrasound_without_regions_has_no_millimetres(write, series):
     write(1, SOPClassUID="1.2.840.10008.5.1.4.1.1.6.1", Modality="US", **flat)
     (only,) = series()
     assert load(only, Silent()).frames[0].spacing_mm is None
-
-
-@pytest.mark.parametrize(("units", "spacing"), [(3, (0.31, 0.3)), (4, None)])
-def test_ultrasound_regions_in_centimetres_give_millimetres(write, series, units, spacing):
-    from pydicom.dataset import Dataset
-
-    region = Dataset()
-    region.RegionSpatialFormat, region.RegionDataType = 1, 1
-    region.PhysicalUnitsXDirection = region.PhysicalUnitsYDirection = units
-    region.PhysicalDeltaX, region.PhysicalDeltaY = 0.03, 0.031
-    flat = {"ImagePositionPatient": None, "ImageOrientationPatient": None}
-    write(
-        1,
-        SOPClassUID="1.2.840.10008.5.1.4.1.1.6.1",
-        Modality="US",
-        SequenceOfUltrasoundRegions=[region],
-        **flat,
-    )
-    (only,) = series()
-    got = load(only, Silent()).frames[0].spacing_mm
-    assert got == (pytest.approx(spacing) if spacing else None)

@@ -1,0 +1,308 @@
+"""What a pixel measures, for every way in which a file can say it, or fail to."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from pydicom.data import get_testdata_file
+from pydicom.dataset import Dataset
+
+from viewer.cohort.listing import listing
+from viewer.core.errors import Unreadable
+from viewer.core.progress import Silent
+from viewer.core.region import RegionFormat
+from viewer.core.scale import Scale, ScaleKind
+from viewer.io import tags
+from viewer.io.calibration import scale_of
+from viewer.io.header import Header, Stamp
+from viewer.io.heads import header_of
+from viewer.io.judge import judged
+from viewer.io.kinds import is_projection
+from viewer.io.load import load
+from viewer.io.picture import pictures_of
+from viewer.io.regions import regions_in, told_regions
+
+STORAGE = "1.2.840.10008.5.1.4.1.1."
+FLAT = {"ImagePositionPatient": None, "ImageOrientationPatient": None}
+CAPTURE = {**FLAT, "SOPClassUID": STORAGE + "7", "Modality": "OT"}
+SHADOWS = {
+    "CR": STORAGE + "1", "DX": STORAGE + "1.1", "MG": STORAGE + "1.2", "IO": STORAGE + "1.3",
+    "PX": STORAGE + "1.1", "XA": STORAGE + "12.1", "RF": STORAGE + "12.2",
+}  # fmt: skip
+
+
+def shadow(modality: str = "DX", **said: object) -> dict[str, object]:
+    return {
+        **FLAT, "SOPClassUID": SHADOWS[modality], "Modality": modality, "PixelSpacing": None, **said
+    }  # fmt: skip
+
+
+@pytest.fixture
+def scale(write, series):
+    """Write a picture that says this of its pixels, and read what they measure."""
+
+    def read(**said: object) -> Scale:
+        write(1, **said)
+        (only,) = series()
+        frame = load(only, Silent()).frames[0]
+        assert frame.spacing_mm == frame.scale.patient_mm
+        return frame.scale
+
+    return read
+
+
+@pytest.mark.parametrize("modality", SHADOWS)
+def test_a_shadow_with_the_spacing_of_its_detector_says_so(scale, modality):
+    found = scale(**shadow(modality, ImagerPixelSpacing=[0.2, 0.1]))
+    assert (found.kind, found.spacing_mm) == (ScaleKind.DETECTOR, (0.2, 0.1))
+    assert found.unit == "mm at the detector"
+    assert found.patient_mm is None
+
+
+@pytest.mark.parametrize("said", [
+    {"PixelSpacing": [0.14, 0.14], "ImagerPixelSpacing": [0.14, 0.14]},
+    {"PixelSpacing": [0.14, 0.14]},
+])  # fmt: skip
+def test_pixel_spacing_that_is_not_calibrated_is_the_detectors(scale, said):
+    found = scale(**shadow(**said))
+    assert (found.kind, found.spacing_mm) == (ScaleKind.DETECTOR, (0.14, 0.14))
+
+
+@pytest.mark.parametrize("how", ["GEOMETRY", "FIDUCIAL"])
+def test_calibrated_spacing_is_the_patients_and_tells_how(scale, how):
+    found = scale(**shadow(
+        "CR", PixelSpacing=[0.12, 0.12], PixelSpacingCalibrationType=how,
+        PixelSpacingCalibrationDescription="Kugel 25 mm", ImagerPixelSpacing=[0.15, 0.15],
+    ))  # fmt: skip
+    assert (found.kind, found.patient_mm) == (ScaleKind.CALIBRATED, (0.12, 0.12))
+    assert found.sentence.endswith("(Kugel 25 mm).")
+    assert found.unit == "mm, calibrated"
+
+
+def test_spacing_changed_away_from_the_detectors_is_the_patients_and_says_so(scale):
+    found = scale(**shadow(PixelSpacing=[0.12, 0.12], ImagerPixelSpacing=[0.14, 0.14]))
+    assert (found.kind, found.patient_mm) == (ScaleKind.CORRECTED, (0.12, 0.12))
+    assert found.unit == "mm, corrected for magnification"
+
+
+@pytest.mark.parametrize(("said", "factor"), [
+    ({"EstimatedRadiographicMagnificationFactor": "1.3"}, 1.3),
+    ({"DistanceSourceToDetector": "1200", "DistanceSourceToPatient": "800"}, 1.5),
+    ({"EstimatedRadiographicMagnificationFactor": "1.3", "DistanceSourceToDetector": "1200",
+      "DistanceSourceToPatient": "800"}, 1.3),
+])  # fmt: skip
+@pytest.mark.parametrize("modality", ["XA", "MG"])
+def test_a_known_magnification_gives_estimated_millimetres(scale, modality, said, factor):
+    found = scale(**shadow(modality, ImagerPixelSpacing=[0.3, 0.3], **said))
+    assert found.kind is ScaleKind.ESTIMATED
+    assert found.spacing_mm == pytest.approx((0.3 / factor, 0.3 / factor))
+    assert found.patient_mm is None
+    assert found.unit == f"mm, estimated at magnification {factor:g}"
+
+
+@pytest.mark.parametrize("said", [
+    {"EstimatedRadiographicMagnificationFactor": "0"},
+    {"EstimatedRadiographicMagnificationFactor": "40"},
+    {"DistanceSourceToDetector": "1200", "DistanceSourceToPatient": "0"},
+    {"DistanceSourceToDetector": "800", "DistanceSourceToPatient": "1200"},
+    {"DistanceSourceToDetector": "1200"},
+])  # fmt: skip
+def test_a_magnification_that_cannot_be_is_not_used(scale, said):
+    found = scale(**shadow("XA", ImagerPixelSpacing=[0.3, 0.3], **said))
+    assert (found.kind, found.spacing_mm) == (ScaleKind.DETECTOR, (0.3, 0.3))
+
+
+@pytest.mark.parametrize("modality", SHADOWS)
+def test_a_shadow_that_says_nothing_is_measured_in_pixels(scale, modality):
+    found = scale(**shadow(modality))
+    assert (found.kind, found.spacing_mm, found.unit) == (ScaleKind.PIXELS, None, "px")
+
+
+def test_a_scanned_film_has_the_millimetres_of_its_sheet(scale):
+    found = scale(**CAPTURE, PixelSpacing=None, NominalScannedPixelSpacing=[0.17, 0.17])
+    assert (found.kind, found.patient_mm) == (ScaleKind.SCANNED, None)
+    assert found.unit == "mm on the scanned sheet"
+
+
+@pytest.mark.parametrize("modality", ["OT", "CT", "MR", "NM", "US", "SC"])
+def test_a_captured_picture_is_measured_in_pixels_whatever_it_claims(scale, modality):
+    found = scale(**{**CAPTURE, "Modality": modality}, PixelSpacing=[1, 1])
+    assert (found.kind, found.unit) == (ScaleKind.PIXELS, "px")
+    assert "not said to be the patient's" in found.sentence
+
+
+def test_a_shape_of_pixels_alone_gives_pixels_of_that_shape(scale):
+    found = scale(**CAPTURE, PixelSpacing=None, PixelAspectRatio=["4", "3"])
+    assert (found.kind, found.unit) == (ScaleKind.ASPECT, "px")
+    assert found.size == pytest.approx((4 / 3, 1.0))
+
+
+@pytest.mark.parametrize("spacing", [[0, 0], [-1, 1], [1e9, 1e9], ["1"], [0.1, 0]])
+def test_spacing_that_cannot_be_is_no_spacing(scale, spacing):
+    assert scale(**shadow("CR", ImagerPixelSpacing=spacing)).kind is ScaleKind.PIXELS
+
+
+def test_a_tomosynthesis_slice_is_a_section_and_no_shadow():
+
+    assert not is_projection(STORAGE + "13.1.3", "MG")
+    assert is_projection(STORAGE + "1.2", "MG")
+
+
+def test_info_tells_the_scale_and_no_millimetres_but_the_patients(write, tmp_path):
+    write(1, **shadow("XA", ImagerPixelSpacing=[0.3, 0.3], DistanceSourceToDetector="1200",
+                      DistanceSourceToPatient="800"))  # fmt: skip
+    (entry,) = listing([tmp_path], Silent()).series
+    assert entry.spacing_mm is None
+    assert entry.pixel_scale.kind == "estimated"
+    assert entry.pixel_scale.spacing_mm == pytest.approx((0.2, 0.2))
+    assert entry.pixel_scale.magnification == 1.5
+
+
+def test_info_tells_the_millimetres_of_a_calibrated_radiograph(write, tmp_path):
+    write(1, **shadow(PixelSpacing=[0.2, 0.1], PixelSpacingCalibrationType="FIDUCIAL"))
+    (entry,) = listing([tmp_path], Silent()).series
+    assert entry.spacing_mm == (None, 0.2, 0.1)
+    assert entry.pixel_scale.kind == "calibrated"
+
+
+# ultrasound
+
+
+def region(**said: object) -> Dataset:
+    made = Dataset()
+    usual = {
+        "RegionSpatialFormat": 1, "RegionDataType": 1, "RegionFlags": 0,
+        "RegionLocationMinX0": 1, "RegionLocationMinY0": 1, "RegionLocationMaxX1": 4,
+        "RegionLocationMaxY1": 6, "PhysicalUnitsXDirection": 3, "PhysicalUnitsYDirection": 3,
+        "PhysicalDeltaX": 0.03, "PhysicalDeltaY": 0.031,
+    }  # fmt: skip
+    for name, value in {**usual, **said}.items():
+        if value is not None:
+            setattr(made, name, value)
+    return made
+
+
+SPECTRAL = {
+    "RegionSpatialFormat": 3, "RegionDataType": 3, "PhysicalUnitsXDirection": 4,
+    "PhysicalUnitsYDirection": 7, "PhysicalDeltaX": 0.01, "PhysicalDeltaY": -0.5,
+    "ReferencePixelX0": 3, "ReferencePixelY0": 2,
+}  # fmt: skip
+
+
+def ultrasound(*regions: Dataset) -> dict[str, object]:
+    return {
+        **FLAT, "SOPClassUID": STORAGE + "6.1", "Modality": "US", "PixelSpacing": None,
+        "SequenceOfUltrasoundRegions": list(regions),
+    }  # fmt: skip
+
+
+def test_millimetres_hold_inside_an_ultrasound_region_and_not_outside(scale):
+    found = scale(**ultrasound(region()))
+    assert (found.kind, found.spacing_mm) == (ScaleKind.REGIONS, None)
+    assert found.at(3, 3).patient_mm == pytest.approx((0.31, 0.3))
+    assert found.at(0, 0).unit == "px"
+    assert found.between((1, 1), (5, 4)).in_patient
+    assert not found.between((1, 1), (7, 4)).known
+
+
+def test_every_region_is_kept_with_its_units(scale):
+    found = scale(**ultrasound(region(RegionLocationMaxX1=2), region(
+        RegionLocationMinX0=3, RegionLocationMaxX1=5, **SPECTRAL,
+    )))  # fmt: skip
+    plane, spectral = found.regions
+    assert (plane.format, plane.content) == (RegionFormat.PLANE, "tissue")
+    assert (spectral.format, spectral.content) == (RegionFormat.SPECTRAL, "pulsed Doppler")
+    assert (spectral.across.unit, spectral.across.step) == ("s", 0.01)
+    assert (spectral.down.unit, spectral.down.step) == ("cm/s", -0.5)
+    assert spectral.reference == (1 + 2, 3 + 3)
+    assert not found.at(3, 4).known
+    assert found.at(3, 1).in_patient
+
+
+@pytest.mark.parametrize("said", [
+    {"RegionLocationMinX0": 50, "RegionLocationMaxX1": 60},
+    {"RegionLocationMinX0": 4, "RegionLocationMaxX1": 1},
+    {"RegionLocationMinY0": None},
+    {"PhysicalDeltaX": 0.0}, {"PhysicalDeltaX": math.nan}, {"PhysicalDeltaY": math.inf},
+    {"PhysicalUnitsXDirection": 4}, {"PhysicalUnitsYDirection": 99},
+    {"RegionSpatialFormat": 2}, {"RegionSpatialFormat": 77}, {"RegionDataType": 13},
+])  # fmt: skip
+def test_a_region_that_cannot_be_believed_measures_nothing(scale, said):
+    found = scale(**ultrasound(region(**said)))
+    assert {found.at(row, column).unit for row in range(8) for column in range(6)} == {"px"}
+
+
+def test_a_region_that_reaches_beyond_the_picture_is_clipped(scale):
+    (only,) = scale(
+        **ultrasound(region(RegionLocationMaxX1=4_000_000_000, RegionLocationMaxY1=800))
+    ).regions
+    assert (only.first, only.last) == ((1, 1), (7, 5))
+
+
+def test_where_regions_overlap_the_smaller_one_counts(scale):
+    small = region(RegionLocationMinX0=2, RegionLocationMaxX1=3, PhysicalDeltaX=0.05,
+                   PhysicalDeltaY=0.05)  # fmt: skip
+    found = scale(**ultrasound(region(), small))
+    assert found.at(3, 3).patient_mm == pytest.approx((0.5, 0.5))
+    assert found.at(3, 4).patient_mm == pytest.approx((0.31, 0.3))
+
+
+def test_where_two_like_regions_disagree_nothing_is_measured(scale):
+    found = scale(**ultrasound(region(), region(PhysicalDeltaX=0.05)))
+    assert found.at(3, 3).unit == "px"
+
+
+def test_tissue_and_colour_flow_in_one_place_measure_the_same(scale):
+    found = scale(**ultrasound(region(), region(RegionDataType=2)))
+    assert found.at(3, 3).patient_mm == pytest.approx((0.31, 0.3))
+
+
+def test_a_thousand_regions_are_not_all_read():
+    dataset = Dataset()
+    dataset.SequenceOfUltrasoundRegions = [region() for _ in range(1000)]
+    assert len(regions_in(told_regions(dataset), 8, 6)) == 64
+
+
+# what others made
+
+
+@pytest.mark.parametrize(("name", "inside", "spacing"), [
+    ("examples_palette.dcm", (300, 400), 0.2622878766196998),
+    ("examples_ybr_color.dcm", (100, 200), 0.5104970559477806),
+])  # fmt: skip
+def test_real_ultrasound_has_the_millimetres_of_its_region(name, inside, spacing):
+
+    found = pictures_of(header_of(path_of(name)))[0].scale
+    assert found.at(*inside).patient_mm == pytest.approx((spacing, spacing))
+    assert found.at(0, 0).unit == "px"
+
+
+def path_of(name: str) -> Path:
+    return Path(str(get_testdata_file(name, download=False)))
+
+
+def test_every_public_file_without_spacing_in_the_patient_is_in_pixels():
+    """Where another reader says 1.0 mm."""
+    counted = 0
+    for path in sorted(path_of("CT_small.dcm").parent.parent.rglob("*.dcm")):
+        try:
+            header = judged(header_of(path))
+        except Unreadable:
+            continue
+        pictures = pictures_of(header)
+        spaced = tags.PIXEL_SPACING in header.raw and tags.ORIENTATION in header.raw
+        section = header.text(tags.MODALITY) in ("CT", "MR", "PT")
+        if not pictures or header.frames or spaced or section:
+            continue
+        counted += 1
+        assert pictures[0].spacing_mm is None, path.name
+        if not header.raw.keys() & {tags.ULTRASOUND_REGIONS, tags.IMAGER_PIXEL_SPACING}:
+            assert pictures[0].scale.unit == "px", path.name
+    assert counted >= 45
+
+
+def test_a_header_without_anything_measures_nothing():
+
+    assert scale_of(Header(Path(), Stamp(0, 0), "", {}, None)).kind is ScaleKind.PIXELS
