@@ -32,19 +32,19 @@ class Decoder:
         """
         bits = target.reshape(-1).view(np.uint8).data
         try:
-            if not picture.straight and not picture.codec:
-                self._decode(picture, b"", bits, target)
-                if picture.raised and not _at_the_bottom(picture, target):
-                    _lower(target, picture.layout)
-                return
             with picture.path.open("rb", buffering=0) as file:
                 _check_unchanged(file, picture)
                 if picture.straight:
                     _read_straight(file, picture, bits)
                 else:
-                    self._decode(picture, self._compressed(file, picture), bits, target)
+                    payload = self._compressed(file, picture) if picture.codec else b""
+                    self._decode(picture, payload, bits, target)
+        except FileNotFoundError as error:
+            raise Unreadable("its file is gone", code="missing_file") from error
         except OSError as error:
             raise Unreadable(f"it cannot be read ({error.strerror})", code="unreadable") from error
+        if picture.raised and not _at_the_bottom(picture, target):
+            _lower(target, picture.layout)
         if picture.layout.plain:
             pixels = settled(target, picture.layout.bits_stored)
             if pixels is not target:

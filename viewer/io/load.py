@@ -22,6 +22,7 @@ from viewer.io.decoders import shared_decoders
 from viewer.io.filling import Filling, plan
 from viewer.io.other_formats import load_other
 from viewer.io.outward import Outward
+from viewer.io.patience import GIVEN_UP, Patience, check_there
 from viewer.io.relisted import pictures_in
 
 _NEWS_S = 0.05
@@ -41,6 +42,7 @@ class Loading:
         self._quality = np.zeros(count, np.uint8)
         self._damage: dict[int, str] = {}
         self._order = Outward(count, self.wanted)
+        self._patience = Patience(count)
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._news = threading.Event()
@@ -52,10 +54,10 @@ class Loading:
     def notices(self) -> tuple[Notice, ...]:
         """What the reader must know, damaged slices by name."""
         with self._lock:
-            damaged = tuple(
-                Notice("damaged", self._damage[index]) for index in sorted(self._damage)
-            )
-        return (*self._filling.notices, *damaged)
+            sentences = dict.fromkeys(self._damage[index] for index in sorted(self._damage))
+            given_up = sentences.pop(GIVEN_UP, "") is None
+            told = (Notice("given_up", GIVEN_UP),) if given_up else ()
+        return (*self._filling.notices, *told, *(Notice("damaged", said) for said in sentences))
 
     @property
     def fidelity(self) -> Fidelity:
@@ -91,6 +93,7 @@ class Loading:
             raise self._fault
         for index in self._damage:
             self._filling.slots[index].fill(self._filling.lowest())
+        self._filling.room.filled()
         self.image = self._filling.image(self._damage)
         self._tell(progress, landed)
         return self.image
@@ -113,7 +116,7 @@ class Loading:
 
     def _land_next(self) -> bool:
         with self._lock:
-            index = self._order.claim()
+            index = self._next()
         if index is None:
             return False
         slot = self._filling.slots[index]
@@ -125,32 +128,51 @@ class Loading:
             slot.fill(self._filling.lowest())
             complaint = f"{slot.name}: {damage} It is shown empty."
         with self._lock:
+            self._filling.room.landed(slot.pixels)
             self._quality[index] = Fidelity.DAMAGED if complaint else Fidelity.ORIGINAL
+            self._patience.note(damaged=bool(complaint))
             if complaint:
                 self._damage[index] = complaint
         return True
+
+    def _next(self) -> int | None:
+        """Return which slice is tried next; those that are given up are damaged without a try."""
+        far = self._patience.far()
+        if far is not None and self._order.take(far):
+            return far
+        while (index := self._order.claim()) is not None and self._patience.out:
+            self._quality[index] = Fidelity.DAMAGED
+            self._damage[index] = GIVEN_UP
+        return index
 
 
 def open_series(series: Series, first: int | None = None) -> Loading:
     """Allocate an image, decode its first wanted slice (the middle one if not said) and return it.
 
+    Of a series of several volumes this is the first; each other is opened as the part that it is.
+
     Raises:
-        Declined: if the series has no pictures, or they would not fit into memory.
+        Declined: if the series has no pictures, or neither memory nor disk would hold them.
         Unreadable: if its files are gone or not what they were.
     """
     if series.kind is SeriesKind.OBJECT:
         sentence = series.notices[0].sentence if series.notices else "There are no pictures in it."
         raise Declined(sentence, code="object")
+    if series.kind is SeriesKind.FOUR_D:
+        return open_series(series.parts[0], first)
     if series.format != "DICOM":
         return Loading(load_other(series), first)
-    return Loading(plan(series, pictures_in(series)), first)
+    loading = Loading(plan(series, pictures_in(series)), first)
+    if loading.fidelity.quality[loading.wanted] == Fidelity.DAMAGED:
+        check_there(series)
+    return loading
 
 
 def load(series: Series, progress: Progress) -> Volume | Stack:
     """Read one series into memory.
 
     Raises:
-        Declined: if the series has no pictures, or they would not fit into memory.
+        Declined: if the series has no pictures, or neither memory nor disk would hold them.
         Unreadable: if its files are gone or not what they were.
         Cancelled: if the work is no longer wanted.
     """

@@ -16,6 +16,12 @@ class Outward:
         """Go on outwards from another index."""
         self._start = self._low = self._high = index
 
+    def take(self, index: int) -> bool:
+        """Hand out one certain index, if it was not handed out before."""
+        free = not self.claimed[index]
+        self.claimed[index] = True
+        return bool(free)
+
     def claim(self) -> int | None:
         """Return the next index, or None when all are handed out."""
         count = len(self.claimed)
