@@ -20,6 +20,7 @@ from viewer.core.study import (
     Study,
 )
 from viewer.io import tags
+from viewer.io.four_d import together
 from viewer.io.header import Header
 from viewer.io.meaning import object_in
 from viewer.io.picture import Picture
@@ -103,7 +104,12 @@ def _study(header: Header, series: list[Series]) -> Study:
 def _with_own_keys(study: Study) -> Study:
     """Let each key name study and patient, too: files may claim the series UID of another."""
     mark = hashlib.sha256(repr(study.identity).encode()).hexdigest()[:8]
-    return replace(study, series=tuple(replace(s, key=f"{s.key}@{mark}") for s in study.series))
+    return replace(study, series=tuple(_marked(series, mark) for series in study.series))
+
+
+def _marked(series: Series, mark: str) -> Series:
+    parts = tuple(_marked(part, mark) for part in series.parts)
+    return replace(series, key=f"{series.key}@{mark}", parts=parts)
 
 
 def _without_copies(headers: Sequence[Header]) -> tuple[list[Header], list[Refusal]]:
@@ -145,13 +151,15 @@ def _series(headers: list[Header]) -> tuple[list[Series], list[Refusal]]:
             objects[name].append(header)
         else:
             shots += shots_of(header)
+    shots.sort(key=_reading_order)
     torn = [shot for shot in shots if is_torn(shot.picture)]
     by_file = {shot.picture.path: shot.picture for shot in reversed(torn)}
     refused += [Refusal(path, "truncated", torn_sentence(one)) for path, one in by_file.items()]
     if torn and len(torn) == len(shots):
         shots = torn = []
     parts = split(shots) if shots else []
-    listed = [_listed(part, torn, alone=len(parts) == 1) for part in parts]
+    alone = len(parts) == 1
+    listed = [one for part in parts for one in _opened(part, torn, alone=alone)]
     listed += [
         _object(name, group, alone=not parts and len(objects) == 1)
         for name, group in objects.items()
@@ -159,11 +167,16 @@ def _series(headers: list[Header]) -> tuple[list[Series], list[Refusal]]:
     return _told_apart(listed), refused
 
 
+def _reading_order(shot: Shot) -> tuple[int, int, str]:
+    picture = shot.picture
+    return picture.number, picture.frame, picture.sop_instance_uid
+
+
 def _told_apart(listed: list[Series]) -> list[Series]:
     """Give each part of a series its own key."""
     taken: set[str] = set()
-    result: list[Series] = []
-    for series in listed:
+
+    def named(series: Series) -> Series:
         uid = series.uid or "unnamed"
         key = f"{uid}#{_slug(series.split)}" if series.split else uid
         number = 2
@@ -171,8 +184,9 @@ def _told_apart(listed: list[Series]) -> list[Series]:
         while unique in taken:
             unique, number = f"{key}-{number}", number + 1
         taken.add(unique)
-        result.append(replace(series, key=unique))
-    return result
+        return replace(series, key=unique, parts=tuple(named(part) for part in series.parts))
+
+    return [named(series) for series in listed]
 
 
 def _slug(label: str) -> str:
@@ -196,6 +210,15 @@ def torn_sentence(picture: Picture) -> str:
     return f"{picture.path.name} is cut off: the pixel data ends after {got} of {want} bytes."
 
 
+def _opened(part: Part, torn: list[Shot], *, alone: bool) -> list[Series]:
+    """Return a part as the series it can be opened as: one, or one for each of its moments."""
+    if not part.moments:
+        return [_listed(part, torn, alone=alone)]
+    moments = [_listed(moment, torn, alone=False) for moment in part.moments]
+    label = part.label or ("" if alone else f"{len(part.shots)} images")
+    return together(moments, part.told_by, label)
+
+
 def _listed(part: Part, torn: list[Shot], *, alone: bool) -> Series:
     shots, kind, notices = _ordered(part)
     first = shots[0]
@@ -206,7 +229,7 @@ def _listed(part: Part, torn: list[Shot], *, alone: bool) -> Series:
         notices += (
             Notice("lossy", "The pictures were compressed with loss; values are not exact."),
         )
-    notices += _programs([shot.head for shot in shots])
+    notices += (*_elsewhere(first.head), *_programs([shot.head for shot in shots]))
     label = part.label
     if not alone and not label:
         label = f"{len(shots)} images"
@@ -260,7 +283,7 @@ def _described(head: Header) -> Series:
         number=head.integer(tags.SERIES_NUMBER),
         description=head.text(tags.SERIES_DESCRIPTION),
         body_part=head.text(tags.BODY_PART),
-        frame_of_reference_uid=head.text(tags.FRAME_OF_REFERENCE),
+        frame_of_reference_uid=head.text(tags.VOLUME_SPACE) or head.text(tags.FRAME_OF_REFERENCE),
         synthetic=any("SYNTHETIC" in word.upper() for word in words),
     )
 
@@ -275,6 +298,14 @@ def _object(name: str, headers: list[Header], *, alone: bool) -> Series:
         split="" if alone else what,
         notices=(notice, *_programs(ordered)),
     )
+
+
+def _elsewhere(head: Header) -> tuple[Notice, ...]:
+    """Say where positions are not those in the patient (PS3.3 C.8.24.2, Volume Space)."""
+    if not head.text(tags.VOLUME_SPACE):
+        return ()
+    sentence = "Places are told from the ultrasound probe, so the patient's sides are unknown."
+    return (Notice("unknown_orientation", sentence),)
 
 
 def _programs(headers: Sequence[Header]) -> tuple[Notice, ...]:

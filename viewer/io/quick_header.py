@@ -18,6 +18,7 @@ from viewer.io.syntaxes import BIG_ENDIAN, DEFLATED, IMPLICIT, NATIVE, READABLE
 
 _FIRST_READ = 16 * 1024
 _LONGEST_HEAD = 4 * 1024 * 1024
+_LONGEST_PRIVATE = 1024
 _DEEPEST = 8
 _UNDEFINED = 0xFFFFFFFF
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
@@ -90,6 +91,8 @@ def _parse(path: Path, head: bytes, stamp: Stamp) -> Header:
     except struct.error:
         raise _MoreNeeded from None
     if pixels is not None and (pixels.length is None) == (syntax in NATIVE):
+        raise Unusual
+    if b"MOSAIC" in raw.get(tags.IMAGE_TYPE, b""):
         raise Unusual
     return Header(path, stamp, syntax, raw, pixels, program=program_in(head))
 
@@ -176,7 +179,10 @@ def _check_kind(tag: int, vr: bytes, length: int) -> None:
         if (vr and vr not in (b"US", b"SS")) or length != 2:
             raise Unusual
     elif tag in tags.DOUBLES:
-        if (vr and vr != b"FD") or length != 8:
+        if (vr and vr != b"FD") or length % 8:
+            raise Unusual
+    elif tag in tags.PRIVATE:
+        if length > _LONGEST_PRIVATE:
             raise Unusual
     elif vr in LONG_FORM or length > 1024 * 16:
         raise Unusual

@@ -1,16 +1,15 @@
 """One DICOM series into parts that can each be opened as one thing.
 
 Pictures that differ in orientation, size, pixel spacing or frame of reference
-never share a part. Where several lie at the same place, the first of these
-that tells them apart does: time, echo, b-value, kind of image, heart phase,
-acquisition.
+never share a part, nor do those that show different things at the same place.
+Where the same was pictured at several moments, a part knows them.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 from typing import TypeAlias
 
@@ -19,6 +18,7 @@ import numpy as np
 from viewer.core.plane import Plane
 from viewer.core.study import Notice
 from viewer.io import tags
+from viewer.io.moments import KIND, kinds, tell_apart
 from viewer.io.regular import same_turn
 from viewer.io.shot import Shot
 
@@ -29,21 +29,28 @@ _MANY_TURNS = 6
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some pictures of a series, what they have in common, and what to say about it."""
+    """Some pictures of a series, what they have in common, and what to say about it.
+
+    Where they lie at the same places, `moments` are they again, each place
+    once, and `told_by` names what tells those apart.
+    """
 
     shots: tuple[Shot, ...]
     label: str = ""
     notices: tuple[Notice, ...] = ()
+    moments: tuple[Part, ...] = ()
+    told_by: str = ""
 
 
 def split(shots: Sequence[Shot]) -> list[Part]:
     """Return the parts of a series, the largest first."""
     placed = [shot for shot in shots if shot.plane is not None]
     flat = [shot for shot in shots if shot.plane is None]
-    parts = _flat_parts(flat) + [timed for part in _placed_parts(placed) for timed in _timed(part)]
+    parts = [kind for part in _placed_parts(placed) for kind in _kinds_apart(part)]
+    parts = _flat_parts(flat) + [_in_moments(part) for part in parts]
     if flat and placed:
         parts = [
-            Part(p.shots, p.label or ("no position" if p.shots[0].plane is None else ""), p.notices)
+            replace(p, label=p.label or ("no position" if p.shots[0].plane is None else ""))
             for p in parts
         ]
     return sorted(parts, key=lambda part: -len(part.shots))
@@ -170,122 +177,23 @@ def _scouts(shots: Sequence[Shot]) -> Groups:
     return groups
 
 
-def _place(shot: Shot) -> tuple[int, int, int]:
-    x, y, z = (round(value * 100) for value in shot.placed.origin)
-    return x, y, z
-
-
-_TELLING: tuple[tuple[str, tuple[int, ...]], ...] = (
-    ("time", (tags.TEMPORAL_POSITION,)),
-    ("echo", (tags.ECHO_NUMBER,)),
-    ("echo time", (tags.ECHO_TIME,)),
-    ("inversion time", (tags.INVERSION_TIME,)),
-    ("b-value", (tags.B_VALUE,)),
-    ("b-value", (tags.FRAME_B_VALUE,)),
-    ("kind", (tags.IMAGE_TYPE,)),
-    ("heart phase", (tags.TRIGGER_TIME,)),
-    ("acquisition", (tags.ACQUISITION_NUMBER,)),
-    ("file", ()),
-    ("acquired at", (tags.ACQUISITION_DATE, tags.ACQUISITION_TIME)),
-)
-
-
-def _timed(part: Part) -> list[Part]:
-    """Part pictures that lie at the same place."""
-    places = Counter(_place(shot) for shot in part.shots)
-    most = max(places.values())
-    if most == 1:
+def _kinds_apart(part: Part) -> list[Part]:
+    """Part pictures of the same places that show different things."""
+    groups = kinds(part.shots)
+    if len(groups) == 1:
         return [part]
-    if len(places) == 1 and len(part.shots) > 2:
-        return [part]
-    for name, attributes in _TELLING:
-        groups = _by(part.shots, attributes)
-        if attributes == (tags.IMAGE_TYPE,):
-            groups = _shortened(groups)
-        telling = 1 < len(groups) <= 2 * most  # what differs in every picture tells nothing
-        if telling and all(_each_place_once(group) for group in groups.values()):
-            if name == "heart phase" and len(places) < len(groups):
-                break
-            return _labelled(part, name, groups)
-    ranked = _ranked(part.shots, places)
-    return _labelled(part, *ranked) if ranked else [part]
-
-
-def _by(shots: Sequence[Shot], attributes: tuple[int, ...]) -> Groups:
-    groups: Groups = defaultdict(list)
-    for shot in shots:
-        said = " ".join(shot.head.whole(tag) for tag in attributes)
-        groups[said if attributes else str(shot.picture.path)].append(shot)
-    return groups
-
-
-def _shortened(groups: Groups) -> Groups:
-    """Name kinds of image by the words in which they differ."""
-    words = {said: said.split("\\") for said in groups}
-    common = set.intersection(*(set(parts) for parts in words.values()))
-    return {
-        " ".join(part for part in words[said] if part not in common) or said: group
-        for said, group in groups.items()
-    }
-
-
-def _each_place_once(shots: Sequence[Shot]) -> bool:
-    return len({_place(shot) for shot in shots}) == len(shots)
-
-
-def _labelled(part: Part, name: str, groups: Groups) -> list[Part]:
-    ordered = sorted(
-        groups.items(), key=lambda item: (_sortable(item[0]), item[1][0].picture.number)
-    )
-    total = len(ordered)
-    numbered = name in ("time", "heart phase", "file", "acquired at", "place", "moment")
     return [
-        Part(
-            tuple(group),
-            _join(
-                part.label, f"{name} {number} of {total}" if numbered else f"{name} {said}".strip()
-            ),
-            part.notices,
-        )
-        for number, (said, group) in enumerate(ordered, start=1)
+        Part(tuple(group), _join(part.label, f"{KIND} {name}"), part.notices)
+        for name, group in groups.items()
     ]
 
 
-def _sortable(said: str) -> tuple[float, str]:
-    try:
-        return float(said), said
-    except ValueError:
-        return float("inf"), said
-
-
-def _ranked(
-    shots: Sequence[Shot], places: Counter[tuple[int, int, int]]
-) -> tuple[str, Groups] | None:
-    """Part pictures by moment; by place if there are fewer places than moments."""
-    at_place: dict[tuple[int, int, int], list[Shot]] = defaultdict(list)
-    for shot in shots:
-        at_place[_place(shot)].append(shot)
-    for members in at_place.values():
-        members.sort(key=_moment)
-        if len({_moment(shot)[:3] for shot in members}) != len(members):
-            return None
-    if len(places) < max(places.values()):
-        firsts = sorted(at_place.values(), key=lambda members: members[0].picture.number)
-        return "place", {str(number): members for number, members in enumerate(firsts)}
-    if len(set(places.values())) != 1:
-        return None
-    groups: Groups = defaultdict(list)
-    for members in at_place.values():
-        for rank, shot in enumerate(members):
-            groups[str(rank)].append(shot)
-    return "moment", groups
-
-
-def _moment(shot: Shot) -> tuple[float, float, str, int]:
-    head = shot.head
-    return (
-        head.number(tags.TEMPORAL_POSITION, 0),
-        head.number(tags.TRIGGER_TIME, 0),
-        head.text(tags.ACQUISITION_TIME) or head.text(tags.CONTENT_TIME),
-        shot.picture.number,
+def _in_moments(part: Part) -> Part:
+    """Say of a part in which moments its pictures were made, if they lie at the same places."""
+    told = tell_apart(part.shots)
+    if told is None:
+        return part
+    moments = tuple(
+        Part(group, _join(part.label, label), part.notices) for label, group in told.groups
     )
+    return replace(part, moments=moments, told_by=told.name)

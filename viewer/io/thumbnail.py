@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from viewer.core.errors import Declined
 from viewer.core.study import Series, SeriesKind
-from viewer.core.volume import Volume
+from viewer.core.volume import Volume, blanked
 from viewer.core.window import Window
 from viewer.io.decode import Decoder
 from viewer.io.filling import Filling
@@ -26,28 +26,33 @@ def thumbnail(series: Series, size: int = 96) -> NDArray[np.uint8]:
     """
     if series.kind is SeriesKind.OBJECT:
         raise Declined(f"{series.title} has no pictures of its own.", code="object")
+    if series.kind is SeriesKind.FOUR_D:
+        return thumbnail(series.parts[0], size)
     if series.format != "DICOM":
         return _of_volume(load_other(series), size)
     pictures = pictures_in(series)
     middle = pictures[len(pictures) // 2]
     stored = np.empty(middle.shape, middle.stored_type)
     Decoder().read(middle, stored)
-    values = _smaller(stored, size) * np.float32(middle.slope) + np.float32(middle.intercept)
-    inverted = middle.layout.photometric == "MONOCHROME1"
-    return _grey(values, middle.windows[0][1] if middle.windows else None, inverted=inverted)
+    known = blanked(stored, middle.padding)
+    values = _smaller(known, size) * np.float32(middle.slope) + np.float32(middle.intercept)
+    window = middle.windows[0][1] if middle.windows else None
+    return _grey(values, window, inverted=middle.inverted)
 
 
 def _of_volume(filling: Filling, size: int) -> NDArray[np.uint8]:
     volume = filling.whole
     if not isinstance(volume, Volume):
         raise TypeError("a file that is not DICOM holds a volume")
-    values = _smaller(volume.voxels[len(volume.voxels) // 2], size)
+    values = _smaller(blanked(volume.voxels[len(volume.voxels) // 2], volume.padding), size)
     return _grey(values * np.float32(volume.slope) + np.float32(volume.intercept), None)
 
 
-def _smaller(pixels: NDArray[np.generic], size: int) -> NDArray[np.float32]:
-    """Return the means of blocks of pixels, so that no side is longer than `size`."""
-    values = pixels.astype(np.float32)
+def _smaller(values: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+    """Return the means of blocks of pixels, so that no side is longer than `size`.
+
+    What is no number counts only where there is nothing else.
+    """
     if values.ndim == 3:
         values = values.mean(axis=2)
     block = max(1, -(-max(values.shape) // size))
@@ -57,14 +62,19 @@ def _smaller(pixels: NDArray[np.generic], size: int) -> NDArray[np.float32]:
     cut = values[: rows * block, : columns * block]
     block_rows, block_columns = cut.shape[0] // rows, cut.shape[1] // columns
     blocks = cut.reshape(rows, block_rows, columns, block_columns)
-    return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
+    known = np.isfinite(blocks)
+    if known.all():
+        return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
+    count = known.sum(axis=(1, 3))
+    total = np.where(known, blocks, 0).sum(axis=(1, 3))
+    return np.where(count, total / np.maximum(count, 1), np.nan).astype(np.float32)
 
 
 def _grey(
     values: NDArray[np.float32], window: Window | None, *, inverted: bool = False
 ) -> NDArray[np.uint8]:
     if window is None:
-        low, high = np.percentile(values, (1, 99))
+        body = values[np.isfinite(values)]
+        low, high = np.percentile(body, (1, 99)) if body.size else (0.0, 1.0)
         window = Window.between(float(low), float(high))
-    shown = window.grey(values)
-    return np.asarray(255 - shown if inverted else shown)
+    return window.grey(values, inverted=inverted)

@@ -173,27 +173,42 @@ def test_frames_of_reference_are_never_mixed(write, series):
 
 
 @pytest.mark.parametrize(
-    ("attribute", "values", "split"),
+    ("attribute", "values", "told_by", "split"),
     [
-        ("TemporalPositionIdentifier", (1, 2), "time 1 of 2"),
-        ("EchoTime", (12.5, 80), "echo time 12.5"),
-        ("EchoNumbers", (1, 2), "echo 1"),
-        ("AcquisitionNumber", (3, 4), "acquisition 3"),
-        ("ImageType", (["ORIGINAL", "PRIMARY", "M"], ["ORIGINAL", "PRIMARY", "P"]), "kind M"),
+        ("TemporalPositionIdentifier", (1, 2), "time", "time 1 of 2"),
+        ("EchoTime", (12.5, 80), "echo time", "echo time 12.5"),
+        ("EchoNumbers", (1, 2), "echo", "echo 1"),
+        ("AcquisitionNumber", (3, 4), "acquisition", "acquisition 3"),
+        ("AcquisitionTime", ("101500", "101731.25"), "time", "time 1 of 2"),
+        ("TriggerTime", (40.5, 81), "heart phase", "heart phase 1 of 2"),
     ],
 )
-def test_slices_at_the_same_places_are_parted_by_what_tells_them_apart(
-    write, series, attribute, values, split
+def test_volumes_at_the_same_places_are_one_series_of_moments(
+    write, series, attribute, values, told_by, split
 ):
     number = 0
     for value in values:
         for z in range(5):
             number += 1
             write(number, **at(0, 0, z), **{attribute: value})
-    first, second = series()
+    (only,) = series()
+    assert (only.kind, only.split, only.split_by) == (SeriesKind.FOUR_D, "", told_by)
+    first, second = only.parts
+    assert first.split == split
     assert first.kind is second.kind is SeriesKind.VOLUME
-    assert split in (first.split, second.split)
-    assert len(first.instances) == len(second.instances) == 5
+    assert [one.number for one in first.instances] == [1, 2, 3, 4, 5]
+    assert only.instances == first.instances + second.instances
+
+
+def test_what_shows_different_things_stays_apart(write, series):
+    number = 0
+    for kind in "MP":
+        for z in range(5):
+            number += 1
+            write(number, **at(0, 0, z), ImageType=["ORIGINAL", "PRIMARY", kind])
+    magnitude, phase = series()
+    assert magnitude.kind is phase.kind is SeriesKind.VOLUME
+    assert (magnitude.split, phase.split) == ("kind M", "kind P")
 
 
 def test_a_new_acquisition_for_each_slice_does_not_part_a_volume(write, series):
@@ -211,13 +226,26 @@ def test_heart_phases_at_one_place_are_a_clip(write, series):
     assert len(only.instances) == 20
 
 
-def test_heart_phases_at_few_places_are_a_clip_for_each(write, series):
+@pytest.mark.parametrize("places", [(0, 8), (0, 8, 30)])
+def test_heart_phases_at_few_or_uneven_places_are_a_clip_for_each(write, series, places):
+    number = 0
+    for z in places:
+        for phase in range(12):
+            number += 1
+            write(number, **at(0, 0, z), TriggerTime=40 * phase + z / 10)
+    found = [(one.kind, len(one.instances)) for one in series()]
+    assert found == [(SeriesKind.CINE, 12)] * len(places)
+
+
+def test_heart_phases_at_even_places_are_moments_of_a_volume(write, series):
     number = 0
     for z in (0, 8, 16):
         for phase in range(12):
             number += 1
             write(number, **at(0, 0, z), TriggerTime=40 * phase + z / 10)
-    assert [(one.kind, len(one.instances)) for one in series()] == [(SeriesKind.CINE, 12)] * 3
+    (only,) = series()
+    assert (only.kind, only.split_by, len(only.parts)) == (SeriesKind.FOUR_D, "heart phase", 12)
+    assert [one.number for one in only.parts[1].instances] == [2, 14, 26]
 
 
 def test_keys_are_the_same_on_every_scan(write, series):
