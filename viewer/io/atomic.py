@@ -60,6 +60,7 @@ class Staging:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._names: list[str] = []
+        self._outdated: list[str] = []
         self._made: Path | None = None
 
     def __enter__(self) -> Self:
@@ -96,6 +97,11 @@ class Staging:
             os.fsync(file.fileno())
         return path
 
+    def clear(self, pattern: str) -> None:
+        """Have files of an earlier time that match a pattern vanish when the others appear."""
+        earlier = sorted(path.name for path in self.folder.glob(pattern) if path.is_file())
+        self._outdated = [name for name in earlier if name not in self._names]
+
     def commit(self) -> tuple[Path, ...]:
         """Put every file in place; if one cannot be, take all of them back."""
         placed: list[str] = []
@@ -104,8 +110,13 @@ class Staging:
                 for name in self._names:
                     _flush(self._place / name)
                     _keep(self.folder / name, self._old(name))
+                for name in self._outdated:
+                    _keep(self.folder / name, self._old(name))
                 for name in self._names:
                     (self._place / name).replace(self.folder / name)
+                    placed.append(name)
+                for name in self._outdated:
+                    (self.folder / name).unlink()
                     placed.append(name)
                 _flush(self.folder)
             except BaseException:

@@ -142,6 +142,7 @@ def _as_dicom(series: Series, name: str, wish: Wish, progress: Progress) -> Made
             progress.report(number / len(files), f"file {number + 1} of {len(files)}")
             transcode(source, staging.path(target), wish.coding)
         progress.report(1.0, f"writing {name}")
+        _clear(staging, "IM?????.dcm", wish)
         return Made(series.key, series.title, _told(staging.commit()), series.notices)
 
 
@@ -164,6 +165,7 @@ def _as_pictures(series: Series, name: str, wish: Wish, progress: Progress) -> M
             write(staging.path(target), image)
         else:
             write_pictures(staging, image, series, Part(progress, 0.6, 0.95))
+            _clear(staging, "slice_????.png", wish)
         progress.report(0.95, f"writing {target}")
         return Made(series.key, series.title, _told(staging.commit()), loading.notices)
 
@@ -179,6 +181,12 @@ def _keep_off(folder: Path, names: Sequence[str], wish: Wish) -> None:
         if (folder / name).exists() and not wish.force:
             sentence = f"{folder / name} is there already; --force replaces it."
             raise Declined(sentence, code="exists")
+
+
+def _clear(staging: Staging, pattern: str, wish: Wish) -> None:
+    """Let none of the pictures of an earlier conversion stay among the new ones."""
+    if wish.force:
+        staging.clear(pattern)
 
 
 def _told(files: Sequence[Path]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from itertools import permutations, product
 from pathlib import Path
@@ -252,6 +253,41 @@ def test_nothing_is_replaced_without_force(write, tmp_path):
         assert not again.made
         assert again.left_out[0].code == "exists"
         assert done(folder, out, form, force=True).made
+
+
+@pytest.mark.parametrize("form", [Form.PNG, Form.DICOM])
+def test_what_is_replaced_leaves_no_older_pictures_behind(form, write, tmp_path):
+    folder, out = write(), tmp_path / "out"
+    (made,) = done(folder, out, form).made
+    place = Path(made.files[0]).parent
+    (place / "notes.txt").write_text("mine")
+    for path in sorted(folder.iterdir())[3:]:
+        path.unlink()
+    (again,) = done(folder, out, form, force=True).made
+    assert len(again.files) < len(made.files)
+    assert {str(path) for path in place.iterdir()} == {*again.files, str(place / "notes.txt")}
+
+
+def test_older_pictures_are_back_when_the_new_ones_cannot_be_put_in_place(
+    write, tmp_path, monkeypatch
+):
+    folder, out = write(), tmp_path / "out"
+    (made,) = done(folder, out, Form.PNG).made
+    place = Path(made.files[0]).parent
+    before = {path: path.read_bytes() for path in place.iterdir()}
+    for path in sorted(folder.iterdir())[3:]:
+        path.unlink()
+    unlink = Path.unlink
+
+    def fail(path: Path) -> None:
+        if path.parent == place:
+            raise OSError(errno.EIO, "the disk is gone")
+        unlink(path)
+
+    monkeypatch.setattr(Path, "unlink", fail)
+    (left,) = done(folder, out, Form.PNG, force=True).left_out
+    assert left.code == "write_failed"
+    assert {path: path.read_bytes() for path in place.iterdir()} == before
 
 
 def test_only_the_named_series_is_converted(write, tmp_path):
