@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viewer.commands import edit, files, findings, looks, reading, results, views
+from viewer.commands import edit, files, findings, looks, reading, results, units, views
 from viewer.commands.command import Command
 from viewer.commands.help import help_commands
 
@@ -13,6 +13,7 @@ COMMANDS: tuple[Command, ...] = (
     *edit.COMMANDS,
     *views.COMMANDS,
     *looks.COMMANDS,
+    *units.COMMANDS,
     *reading.COMMANDS,
     *findings.COMMANDS,
     *help_commands(lambda: COMMANDS),

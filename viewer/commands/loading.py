@@ -19,6 +19,7 @@ from viewer.imaging.histogram import auto_window
 from viewer.io.load import Loading
 from viewer.io.load import open_series as begin_loading
 from viewer.jobs.job import Failure
+from viewer.session.giving import given_like, given_like_its_group
 from viewer.session.images import Image, OpenImage, grid_of
 from viewer.session.look import Viewing
 from viewer.session.session import Place
@@ -116,7 +117,7 @@ def notices_of(series: Series, loading: Loading) -> tuple[Notice, ...]:
 
 def _begin(series: Series, progress: Progress) -> Begun:
     progress.report(0.0, "first slice")
-    loading = begin_loading(series)
+    loading = begin_loading(series, None, progress)
     return Begun(loading, first_window(loading.image, loading.wanted))
 
 
@@ -131,6 +132,7 @@ def _began(desk: Desk, wish: Wish, begun: Begun) -> None:
         notices_of(series, loading),
         wish.group,
     )
+    opened = given_like_its_group(desk.session, opened)
     desk.loadings[series.key] = loading
     hang(desk, opened, wish.cell)
     offer_earlier_work(desk, wish.study)
@@ -168,7 +170,7 @@ def _loaded(desk: Desk, wish: Wish, image: Image) -> None:
         return
     fidelity = loading.fidelity if isinstance(image, Volume) else None
     notices = notices_of(wish.series, loading)
-    opened = replace(old, image=image, fidelity=fidelity, notices=notices)
+    opened = replace(old, image=given_like(image, old.image), fidelity=fidelity, notices=notices)
     desk.session.images.set(desk.session.images.value.with_image(opened))
     new = [notice for notice in notices if notice not in old.notices]
     _say(desk, (notice for notice in new if notice.code != _DAMAGED))

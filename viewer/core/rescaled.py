@@ -11,7 +11,7 @@ from viewer.core.units import Ways
 from viewer.core.volume import Volume
 from viewer.core.window import Window
 
-_Image = TypeVar("_Image", Volume, Stack)
+_Image = TypeVar("_Image", bound=Volume | Stack)
 
 
 @dataclass(frozen=True, slots=True)

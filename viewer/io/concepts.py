@@ -19,6 +19,7 @@ from pydicom.dataset import Dataset
 from viewer.core.code import CUBIC_MILLIMETRE, HOUNSFIELD, MILLIMETRE, NO_UNIT, Code
 from viewer.core.errors import Unreadable
 from viewer.core.finding import Status
+from viewer.core.units import spelled_now
 
 OUR_SCHEME = "99SKIAGRAM"
 
@@ -26,10 +27,23 @@ DIAMETER = Code("81827009", "SCT", "Diameter")
 VOLUME = Code("118565006", "SCT", "Volume")
 CERTAINTY = Code("111012", "DCM", "Certainty of Finding")
 MEAN_ATTENUATION = Code("112181", "DCM", "Mean Attenuation Coefficient")
-SUV_BW = Code("126401", "DCM", "SUVbw")
+UPTAKES = {
+    "g/ml{SUVbw}": (Code("126401", "DCM", "SUVbw"), "body weight"),
+    "g/ml{SUVlbm}": (Code("126402", "DCM", "SUVlbm"), "lean body mass (James)"),
+    "g/ml{SUVlbm(James128)}": (
+        Code("126406", "DCM", "SUVlbm(James128)"),
+        "lean body mass (James 128 multiplier)",
+    ),
+    "g/ml{SUVlbm(Janma)}": (
+        Code("126405", "DCM", "SUVlbm(Janma)"),
+        "lean body mass (Janma)",
+    ),
+    "cm2/ml{SUVbsa}": (Code("126403", "DCM", "SUVbsa"), "body surface area"),
+    "g/ml{SUVibw}": (Code("126404", "DCM", "SUVibw"), "ideal body weight"),
+}
+"""Kinds of uptake by their units (PS3.16 CID 85): what they are called, and by what they go."""
 MEAN_VALUE = Code("mean_value", OUR_SCHEME, "Mean value of the image")
 PERCENT = Code("%", "UCUM", "%")
-GRAM_PER_MILLILITRE = Code("{SUVbw}g/ml", "UCUM", "Standardized Uptake Value body weight")
 CENTRE = Code("111010", "DCM", "Center")
 BOX = Code("box", OUR_SCHEME, "Two opposite corners of the enclosing box")
 FINDING = Code("121071", "DCM", "Finding")
@@ -51,8 +65,6 @@ JUDGEMENT = Code("judgement", OUR_SCHEME, "Judgement by a person")
 _UNITS = {
     "[hnsf'U]": (MEAN_ATTENUATION, HOUNSFIELD),
     "HU": (MEAN_ATTENUATION, HOUNSFIELD),
-    "SUVbw": (SUV_BW, GRAM_PER_MILLILITRE),
-    "{SUVbw}g/ml": (SUV_BW, GRAM_PER_MILLILITRE),
     "mm": (MEAN_VALUE, MILLIMETRE),
     "mm3": (MEAN_VALUE, CUBIC_MILLIMETRE),
 }
@@ -62,13 +74,17 @@ def mean_of(unit: str) -> tuple[Code, Code]:
     """Return what a mean in this unit is called, and the unit as a code."""
     if unit in ("", "1"):
         return MEAN_VALUE, NO_UNIT
+    unit = "g/ml{SUVbw}" if unit == "SUVbw" else spelled_now(unit)
+    if unit in UPTAKES:
+        name, size = UPTAKES[unit]
+        return name, Code(unit, "UCUM", f"Standardized Uptake Value {size}")
     return _UNITS.get(unit, (MEAN_VALUE, Code(short(unit, 16), "UCUM", short(unit, 64))))
 
 
 def coded(code: Code) -> CodedConcept:
     """Return one of our codes as highdicom wants it."""
     return CodedConcept(
-        value=short(code.value, 16),
+        value=short(code.value, 64),
         scheme_designator=short(code.scheme, 16),
         meaning=short(code.meaning, 64) or short(code.value, 64),
     )

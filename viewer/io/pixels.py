@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.study import Refusal, Study
 from viewer.core.units import Way, in_words
-from viewer.core.volume import Volume
 from viewer.io.atomic import Staging
 from viewer.io.decode import Decoder
 from viewer.io.header import Header
 from viewer.io.kinds import object_name
-from viewer.io.other_formats import load_other
+from viewer.io.other_formats import Listed
+from viewer.io.other_loading import read_one
 from viewer.io.picture import Picture, pictures_of
 from viewer.io.scan import look_at
 from viewer.io.tags import MODALITY, SOP_CLASS
@@ -45,10 +45,10 @@ def frame_of(
     found = look_at(path)
     if isinstance(found, Refusal):
         raise Unreadable(f"{path}: {found.sentence}", code=found.code)
-    if isinstance(found, Study):
+    if isinstance(found, Listed):
         if unit:
             raise Declined(f"{path} is given in its own unit only.", code="no_such_unit")
-        return _slice_of(path, found, frame, stored=stored)
+        return _slice_of(path, found.study, frame, stored=stored)
     pictures = _pictures(path, found)
     _check(path, frame, len(pictures))
     way = None if stored else _way(found, pictures[frame], unit)
@@ -56,7 +56,7 @@ def frame_of(
         values = decoded(pictures[frame], stored=stored)
         if way is None or pictures[frame].layout.colour:
             return values
-        return np.asarray((values * way.slope + way.intercept).astype(values.dtype))
+        return np.asarray(np.multiply(values, way.slope) + way.intercept, values.dtype)
     except Unreadable as damage:
         raise Unreadable(f"{path}, frame {frame}: {damage}", code=damage.code) from damage
 
@@ -129,14 +129,13 @@ def _check(path: Path, frame: int, count: int) -> None:
 
 
 def _slice_of(path: Path, study: Study, frame: int, *, stored: bool) -> NDArray[np.generic]:
-    volume = load_other(study.series[0]).whole
-    if not isinstance(volume, Volume):
-        raise Declined(f"{path} holds no volume.", code="unsupported_pixels")
-    _check(path, frame, len(volume.voxels))
-    voxels = np.asarray(volume.voxels[frame])
-    if stored:
-        return voxels
-    return _scaled(voxels, volume.slope, volume.intercept)
+    every = [(part, n) for one in study.series for part in one.parts or (one,)
+             for n in range(len(part.instances))]  # fmt: skip
+    _check(path, frame, len(every))
+    found = read_one(*every[frame])
+    if stored or found.pixels.ndim == 3:
+        return found.pixels
+    return _scaled(found.pixels, found.slope, found.intercept)
 
 
 def _as_stored(picture: Picture) -> tuple[Picture, np.dtype[np.generic]]:

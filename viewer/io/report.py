@@ -19,6 +19,7 @@ from viewer.core.finding import Finding, Status
 from viewer.core.resources import resource_folder
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Notice, Series, Study
+from viewer.core.units import in_words
 from viewer.io.table import ranked
 
 RESEARCH_USE = "Research use; not a medical device."
@@ -29,7 +30,6 @@ _STATUS = {
     Status.REJECTED: "rejected",
 }
 _REASONS = 4
-_UNITS = {"[hnsf'U]": "HU", "{SUVbw}g/ml": "SUVbw", "1": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _findings(findings: Sequence[Finding]) -> str:
 
 
 def _finding(rank: int, finding: Finding) -> tuple[str, ...]:
-    unit = _UNITS.get(finding.unit, finding.unit)
+    unit = in_words(finding.unit)
     mean = "" if finding.mean_value is None else f"{finding.mean_value:.1f} {unit}".strip()
     said = [_STATUS[finding.status]]
     said += [f"by {judgement.by.name}, {judgement.at}" for judgement in finding.history[-1:]]
@@ -158,7 +158,7 @@ def _finding(rank: int, finding: Finding) -> tuple[str, ...]:
 def _reasons(finding: Finding) -> str:
     """Return who proposed a finding, and the strongest of what speaks for it, as a sentence."""
     strongest = sorted(finding.explanation, key=lambda r: -abs(r.contribution or 0.0))[:_REASONS]
-    reasons = [f"{r.name.lower()} {r.value:.4g} {_UNITS.get(r.unit, r.unit)}" for r in strongest]
+    reasons = [f"{r.name.lower()} {r.value:.4g} {in_words(r.unit)}" for r in strongest]
     because = f": {'; '.join(reason.strip() for reason in reasons)}" if reasons else ""
     verb = "Proposed by" if finding.author.is_model else "Drawn by"
     return f"{verb} {finding.author}{because}."

@@ -18,6 +18,7 @@ from viewer.core.code import Code
 from viewer.core.errors import Unreadable
 from viewer.core.finding import Finding
 from viewer.core.geometry import Array, position_of
+from viewer.core.units import spelled_now
 from viewer.io.authorship import author_of
 from viewer.io.concepts import (
     BOX,
@@ -29,7 +30,7 @@ from viewer.io.concepts import (
     FINDING_SITE,
     MEAN_ATTENUATION,
     MEAN_VALUE,
-    SUV_BW,
+    UPTAKES,
     VOLUME,
     quiet,
     spoken_name,
@@ -192,10 +193,10 @@ def _place(group: Dataset) -> tuple[Array, Array, Array] | None:
 
 
 def _mean(group: Dataset) -> tuple[float, str] | None:
-    for name in (MEAN_ATTENUATION, SUV_BW, MEAN_VALUE):
+    for name in (MEAN_ATTENUATION, *(name for name, _ in UPTAKES.values()), MEAN_VALUE):
         found = number_of(group, name)
         if found is not None:
-            return found
+            return found[0], spelled_now(found[1])
     return None
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.core.code import NODULE
-from viewer.core.code import HOUNSFIELD
+from viewer.core.code import HOUNSFIELD, NODULE
 from viewer.core.finding import Finding
 from viewer.core.geometry import position_of
 from viewer.core.plane import Plane

@@ -228,7 +228,7 @@ def test_pet_is_in_the_unit_that_its_series_is_listed_with(data):
 
     (series,) = (s for _, s in scan([data / "pet_headneck_qin01" / "PET"], Silent()).all_series())
     volume = load(series, Silent())
-    assert volume.unit == "{SUVbw}g/ml"
+    assert volume.unit == "g/ml{SUVbw}"
     shown = volume.voxels[100] * volume.slope + volume.intercept
     found = frame_of(series.instances[100].path, 0, stored=False)
     assert np.allclose(found, shown, rtol=1e-5)

@@ -95,7 +95,7 @@ def test_the_sagittal_brain_is_a_volume_from_one_side_to_the_other(data):
 def test_the_pet_is_a_volume_of_uptake_values(data):
     series = next(one for one in all_series(data / "pet_headneck_qin01" / "PET") if one.rows)
     volume = load(series, Silent())
-    assert (volume.geometry.shape, volume.unit) == ((299, 128, 128), "{SUVbw}g/ml")
+    assert (volume.geometry.shape, volume.unit) == ((299, 128, 128), "g/ml{SUVbw}")
     some = series.instances[150]
     head = pydicom.dcmread(some.path)
     dose_left_bq = 381_470_000 * 2 ** (-5024.678 / 6586.2)  # from 11:39:00 to 13:02:44.678

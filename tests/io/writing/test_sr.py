@@ -134,7 +134,7 @@ def test_units_other_than_hounsfield_survive(case, tmp_path, dicom_errors):
     ]
     path = tmp_path / "sr.dcm"
     write_findings(path, findings, case.series)
-    assert [f.unit for f in read_findings(path)] == ["{SUVbw}g/ml", "1", "mm", "Bq/ml"]
+    assert [f.unit for f in read_findings(path)] == ["g/ml{SUVbw}", "1", "mm", "Bq/ml"]
     assert [f.mean_value for f in read_findings(path)] == [f.mean_value for f in findings]
     assert dicom_errors(path) == []
 

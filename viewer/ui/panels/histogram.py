@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from viewer.commands.desk import Desk
 from viewer.commands.histogram import Histogram, count_values
 from viewer.commands.looks import set_window
+from viewer.core.units import in_words
 from viewer.core.window import Window
 from viewer.session.images import OpenImage
 from viewer.ui.theme import colour
@@ -66,7 +67,7 @@ class HistogramPanel(QWidget):
         self._band.blockSignals(False)
         unit = _unit(self._session.active_image)
         self._heading.setText(
-            self.tr("Window centre {centre:.0f}, width {width:.0f} {unit}").format(
+            self.tr("Window centre {centre:.4g}, width {width:.4g} {unit}").format(
                 centre=window.centre, width=window.width, unit=unit
             )
         )
@@ -87,7 +88,7 @@ class HistogramPanel(QWidget):
 
 def _unit(opened: OpenImage | None) -> str:
     unit = opened.image.unit if opened is not None else ""
-    return {"[hnsf'U]": "HU", "1": ""}.get(unit, unit)
+    return in_words(unit)
 
 
 def _see_through(name: str, alpha: int) -> QColor:
