@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry, Position
+from viewer.core.units import Ways
 from viewer.core.window import Window
 
 
@@ -42,6 +43,9 @@ class Volume:
     windows: tuple[tuple[str, Window], ...] = ()
     inverted: bool = False
     synthetic: bool = False
+    ways: Ways = field(default=Ways(), repr=False)
+    padding: tuple[float, float] | None = None
+    """Least and greatest stored value that stand for nothing (PS3.3 C.7.5.1.1.2)."""
 
     def __post_init__(self) -> None:
         if self.voxels.shape != self.geometry.shape:
@@ -71,8 +75,27 @@ class Volume:
         """Return a window on real-world values as one on stored voxels."""
         if self.slope <= 0:
             raise ValueError("a window needs a growing scale")
-        centre = (window.centre - self.intercept) / self.slope
-        return Window(centre, window.width / self.slope)
+        return window.scaled(1 / self.slope, -self.intercept / self.slope)
+
+
+def blanked(
+    stored: NDArray[np.generic], padding: tuple[float, float] | None
+) -> NDArray[np.float32]:
+    """Return stored values as numbers, those that stand for nothing as NaN."""
+    values = stored.astype(np.float32)
+    nothing = padded(stored, padding)
+    if nothing is not None:
+        values[nothing] = np.nan
+    return values
+
+
+def padded(
+    stored: NDArray[np.generic], padding: tuple[float, float] | None
+) -> NDArray[np.bool_] | None:
+    """Tell which stored values stand for nothing; None if none can."""
+    if padding is None:
+        return None
+    return np.asarray((stored >= padding[0]) & (stored <= padding[1]))  # type: ignore[operator]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

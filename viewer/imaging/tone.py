@@ -19,6 +19,7 @@ from viewer.imaging.values import Values, solid
 
 Screen = NDArray[np.uint8]
 _Words = NDArray[np.uint32]
+_LEAST_WIDTH = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,13 +52,19 @@ def tone(
 ) -> Screen:
     """Turn a slice of (row, column) values into screen pixels, labels laid over it.
 
-    The window is on the same scale as the values. NaN and `outside` stay black, also
-    when inverted. The result is written into `out` if given.
+    The window is on the same scale as the values, and inverted after it. NaN and `outside`
+    stay black, also when inverted. The result is written into `out` if given.
     """
     screen = _screen((values.shape[0], values.shape[1]), out)
     words = _words(screen)
     white = np.float32(0 if invert else 255)
-    _grey(solid(values), np.float32(window.low), np.float32(window.width), white, words)
+    low, high, greys = window.greys()
+    wide = max(high - low, _LEAST_WIDTH)
+    if window.straight:
+        _grey(solid(values), np.float32(low), np.float32(wide), white, words)
+    else:
+        steps = np.float32((len(greys) - 1) / wide)
+        _grey_along(solid(values), np.float32(low), steps, greys, white, words)
     _finish(words, overlays, outside)
     return screen
 
@@ -111,6 +118,31 @@ def _grey(
             known = not np.isnan(level)
             level = min(max(level, zero), one)
             grey = np.rint(level * (white - black) + black) if known else zero
+            words[row, column] = np.uint32(0xFF000000) | np.uint32(0x010101) * np.uint32(grey)
+
+
+@compiled
+def _grey_along(
+    values: Values,
+    low: np.float32,
+    steps: np.float32,
+    greys: NDArray[np.float32],
+    white: np.float32,
+    words: _Words,
+) -> None:
+    """Write greys along a curve of so many steps for each value, mixed in between."""
+    zero, full, last = np.float32(0), np.float32(255), np.float32(len(greys) - 1)
+    black = full - white
+    for row in range(words.shape[0]):
+        for column in range(words.shape[1]):
+            place = (np.float32(values[row, column]) - low) * steps
+            if np.isnan(place):
+                words[row, column] = np.uint32(0xFF000000)
+                continue
+            place = min(max(place, zero), last)
+            at = min(int(place), len(greys) - 2)
+            level = greys[at] + (greys[at + 1] - greys[at]) * (place - np.float32(at))
+            grey = np.rint(level * (white - black) + black)
             words[row, column] = np.uint32(0xFF000000) | np.uint32(0x010101) * np.uint32(grey)
 
 

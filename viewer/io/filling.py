@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import prod
+from math import isnan, nan, prod
 from typing import Protocol
 
 import numpy as np
-import psutil
 from numpy.typing import NDArray
 
-from viewer.core.errors import Declined
+from viewer.core.rescaled import loaded_as
 from viewer.core.stack import Frame, Stack
 from viewer.core.study import Notice, Series, SeriesKind
-from viewer.core.volume import Fidelity, Origin, Volume
-from viewer.core.window import Window
+from viewer.core.units import Ways
+from viewer.core.volume import Fidelity, Origin, Volume, padded
+from viewer.io.budget import Room, shared_budget
 from viewer.io.decode import Decoder
 from viewer.io.identifiers import uid_from
+from viewer.io.padding import padding_mark
 from viewer.io.picture import Picture
 from viewer.io.regular import grid
-from viewer.io.suv import NoUptake, Uptake, uptake
-
-_MAY_BE_SUV = {"Bq/ml", "{counts}", "g/ml", "cm2/ml"}
-_SHARE_OF_MEMORY = 0.8
+from viewer.io.ways import ways_to_give
 
 
 class Slot(Protocol):
@@ -45,12 +43,16 @@ class Slot(Protocol):
 
 @dataclass(slots=True)
 class PictureSlot:
-    """The place of one DICOM picture; `values` if real-world values are kept, not stored ones."""
+    """The place of one DICOM picture; `values` if real-world values are kept, not stored ones.
+
+    `mark` is what then stands for padding.
+    """
 
     picture: Picture
     pixels: NDArray[np.generic]
     name: str
     values: bool = False
+    mark: float = nan
 
     def read(self, decoder: Decoder) -> None:
         """Read the slice into its place."""
@@ -61,6 +63,9 @@ class PictureSlot:
         decoder.read(self.picture, stored)
         np.multiply(stored, self.picture.slope, out=self.pixels, casting="unsafe")
         np.add(self.pixels, self.picture.intercept, out=self.pixels, casting="unsafe")
+        nothing = padded(stored, self.picture.padding)
+        if nothing is not None:
+            self.pixels[nothing] = self.mark
 
     def fill(self, lowest: float) -> None:
         """Leave a gap: the padding value where the file names one."""
@@ -68,9 +73,9 @@ class PictureSlot:
         if padding is None or self.pixels.ndim == 3:
             self.pixels[...] = lowest
         elif self.values:
-            self.pixels[...] = padding * self.picture.slope + self.picture.intercept
+            self.pixels[...] = self.mark
         else:
-            self.pixels[...] = np.array(padding).astype(self.pixels.dtype)
+            self.pixels[...] = np.array(padding[0]).astype(self.pixels.dtype)
 
 
 @dataclass(slots=True)
@@ -83,8 +88,11 @@ class Filling:
     voxels: NDArray[np.generic] | None
     notices: tuple[Notice, ...]
     compressed: bool
-    whole: Volume | None = None
-    uptake: Uptake | None = None
+    ways: Ways = field(default=Ways())
+    padding: tuple[float, float] | None = None
+    room: Room = field(default_factory=Room)
+    in_order: bool = False
+    """Slices can only be read one after the other."""
     _lowest: float | None = field(default=None)
 
     def learn(self, slot: Slot) -> None:
@@ -96,10 +104,11 @@ class Filling:
         """Return what a gap is filled with where no padding is named."""
         return 0.0 if self._lowest is None else self._lowest
 
+    def finish(self) -> None:
+        """Settle what could only be known when all slices had landed."""
+
     def image(self, damage: Mapping[int, str]) -> Volume | Stack:
         """Return the image, which shares this memory."""
-        if self.whole is not None:
-            return self.whole
         return self._stack(damage) if self.voxels is None else self._volume(self.voxels)
 
     def stand_in(self, quality: NDArray[np.uint8], claimed: NDArray[np.bool_], reach: int) -> None:
@@ -119,45 +128,42 @@ class Filling:
     def _volume(self, voxels: NDArray[np.generic]) -> Volume:
         series, middle = self.series, self.pictures[len(self.pictures) // 2]
         stored = voxels.dtype.kind in "iu"
-        factor = self.uptake.factor if self.uptake else 1.0
         planes = [picture.plane for picture in self.pictures if picture.plane is not None]
-        return Volume(
+        volume = Volume(
             voxels=voxels,
             geometry=grid(planes, series.rows, series.columns, _space(series)),
-            unit=self._unit(),
+            unit=_unit(self.pictures),
             modality=series.modality,
             series_key=series.key,
-            slope=(middle.slope if stored else 1.0) * factor,
-            intercept=(middle.intercept if stored else 0.0) * factor,
+            slope=middle.slope if stored else 1.0,
+            intercept=middle.intercept if stored else 0.0,
             origins=tuple(_origin(picture) for picture in self.pictures),
             provenance=(f"read from {len(self.pictures)} DICOM images",),
-            windows=_scaled(middle.windows, factor),
-            inverted=middle.layout.photometric == "MONOCHROME1",
+            windows=middle.windows,
+            inverted=middle.inverted,
             synthetic=series.synthetic,
+            padding=self.padding,
         )
-
-    def _unit(self) -> str:
-        return self.uptake.unit if self.uptake else _unit(self.pictures)
+        return loaded_as(volume, self.ways)
 
     def _stack(self, damage: Mapping[int, str]) -> Stack:
         series, middle = self.series, self.pictures[len(self.pictures) // 2]
-        factor = self.uptake.factor if self.uptake else 1.0
         frames = tuple(
-            _frame(slot.pixels, picture, damage.get(index, ""), factor)
+            _frame(slot.pixels, picture, damage.get(index, ""))
             for index, (slot, picture) in enumerate(zip(self.slots, self.pictures, strict=True))
         )
         reasons = [n.sentence for n in series.notices if n.code not in ("damaged", "lossy")]
-        return Stack(
+        stack = Stack(
             frames=frames,
-            unit=self._unit(),
+            unit=_unit(self.pictures),
             modality=series.modality,
             series_key=series.key,
             reason=" ".join(reasons),
             frame_of_reference_uid=series.frame_of_reference_uid,
-            windows=_scaled(middle.windows, factor),
-            inverted=middle.layout.photometric == "MONOCHROME1",
+            windows=middle.windows,
             synthetic=series.synthetic,
         )
+        return loaded_as(stack, self.ways)
 
 
 def _space(series: Series) -> str:
@@ -171,23 +177,11 @@ def _unit(pictures: Sequence[Picture]) -> str:
     return units.pop() if len(units) == 1 else "1"
 
 
-def _scaled(
-    windows: tuple[tuple[str, Window], ...], factor: float
-) -> tuple[tuple[str, Window], ...]:
-    if factor == 1.0:
-        return windows
-    return tuple(
-        (name, Window(window.centre * factor, window.width * factor)) for name, window in windows
-    )
-
-
 def _origin(picture: Picture) -> Origin:
     return Origin(picture.sop_instance_uid, picture.sop_class_uid, picture.frame)
 
 
-def _frame(
-    pixels: NDArray[np.generic], picture: Picture, damage: str, factor: float = 1.0
-) -> Frame:
+def _frame(pixels: NDArray[np.generic], picture: Picture, damage: str) -> Frame:
     view = pixels.view()
     view.setflags(write=False)
     plain = pixels.dtype.kind in "iu" and pixels.ndim == 2
@@ -196,44 +190,53 @@ def _frame(
         plane=picture.plane,
         spacing_mm=picture.spacing_mm,
         origin=_origin(picture),
-        slope=(picture.slope if plain else 1.0) * factor,
-        intercept=(picture.intercept if plain else 0.0) * factor,
+        slope=picture.slope if plain else 1.0,
+        intercept=picture.intercept if plain else 0.0,
         damage=damage,
+        scale=picture.scale,
+        windows=picture.windows,
+        inverted=picture.inverted,
+        padding=picture.padding if plain else None,
     )
 
 
 def plan(series: Series, pictures: Sequence[Picture]) -> Filling:
-    """Allocate memory for a series once.
+    """Take room for a series once, in memory or else on disk.
 
     Raises:
-        Declined: if it would not fit.
+        Declined: if it would fit into neither.
     """
     if series.kind is SeriesKind.VOLUME:
         return _plan_volume(series, pictures)
-    _check_memory(sum(prod(picture.shape) * picture.stored_type.itemsize for picture in pictures))
+    wanted = sum(prod(picture.shape) * picture.stored_type.itemsize for picture in pictures)
+    room = shared_budget().room(wanted, len(pictures))
     slots = [
-        PictureSlot(picture, np.zeros(picture.shape, picture.stored_type), _name(picture, series))
+        PictureSlot(picture, room.array(picture.shape, picture.stored_type), _name(picture, series))
         for picture in pictures
     ]
-    return _filled(series, slots, pictures, None)
+    return _filled(series, slots, pictures, None, room)
 
 
 def _plan_volume(series: Series, pictures: Sequence[Picture]) -> Filling:
     first = pictures[0]
     alike = all(
-        (picture.stored_type, picture.slope, picture.intercept)
-        == (first.stored_type, first.slope, first.intercept)
+        (picture.stored_type, picture.slope, picture.intercept, picture.padding)
+        == (first.stored_type, first.slope, first.intercept, first.padding)
         for picture in pictures
     )
     keep = alike and first.slope > 0 and first.stored_type.kind in "iu"
     dtype = first.stored_type if keep else np.dtype(np.float32)
-    _check_memory(len(pictures) * series.rows * series.columns * dtype.itemsize)
-    voxels = np.zeros((len(pictures), series.rows, series.columns), dtype)
+    shape = (len(pictures), series.rows, series.columns)
+    room = shared_budget().room(prod(shape) * dtype.itemsize)
+    voxels = room.array(shape, dtype)
+    mark = nan if keep else padding_mark(pictures)
     slots = [
-        PictureSlot(picture, voxels[index], _name(picture, series), values=not keep)
+        PictureSlot(picture, voxels[index], _name(picture, series), values=not keep, mark=mark)
         for index, picture in enumerate(pictures)
     ]
-    return _filled(series, slots, pictures, voxels)
+    filling = _filled(series, slots, pictures, voxels, room)
+    filling.padding = first.padding if keep else None if isnan(mark) else (mark, mark)
+    return filling
 
 
 def _filled(
@@ -241,42 +244,22 @@ def _filled(
     slots: Sequence[PictureSlot],
     pictures: Sequence[Picture],
     voxels: NDArray[np.generic] | None,
+    room: Room,
 ) -> Filling:
     compressed = any(not picture.straight for picture in pictures)
-    notices = tuple(notice for notice in series.notices if notice.code != "damaged")
+    kept = (notice for notice in series.notices if notice.code != "damaged")
+    notices = (*kept, *room.notices)
     if len({picture.unit for picture in pictures}) > 1:
         sentence = "The slices are in different units, so their values are shown without one."
         notices += (Notice("mixed_units", sentence),)
     notices += tuple(dict.fromkeys(remark for picture in pictures for remark in picture.remarks))
-    found, why_not = _uptake(series, pictures)
-    return Filling(series, slots, pictures, voxels, (*notices, *why_not), compressed, uptake=found)
-
-
-def _uptake(
-    series: Series, pictures: Sequence[Picture]
-) -> tuple[Uptake | None, tuple[Notice, ...]]:
-    """Return how PET values become SUV, or else why they do not."""
-    units = {picture.unit for picture in pictures}
-    if series.modality != "PT" or len(units) != 1 or not units & _MAY_BE_SUV:
-        return None, ()
-    from viewer.io.tracer import tracer_of
-
-    try:
-        return uptake(tracer_of(pictures[0].path)), ()
-    except NoUptake as reason:
-        sentence = f"No SUV: {reason}."
-        return None, (Notice("no_suv", sentence),)
+    ways, why_not = ways_to_give(series.modality, pictures)
+    return Filling(
+        series, slots, pictures, voxels, (*notices, *why_not), compressed, ways=ways, room=room
+    )
 
 
 def _name(picture: Picture, series: Series) -> str:
     frame = f", frame {picture.frame + 1}" if picture.layout.frames > 1 else ""
     what = "Slice" if series.kind is SeriesKind.VOLUME else "Image"
     return f"{what} {picture.number} ({picture.path.name}{frame})"
-
-
-def _check_memory(wanted: int) -> None:
-    there = psutil.virtual_memory().available
-    if wanted > there * _SHARE_OF_MEMORY:
-        needs, has = f"{wanted / 1e9:.1f} GB of memory", f"{there / 1e9:.1f} GB"
-        sentence = f"The series needs {needs}, and only {has} is free."
-        raise Declined(sentence, code="too_large")

@@ -19,13 +19,14 @@ from viewer.core.errors import Unreadable
 from viewer.io import tags
 from viewer.io.cutting import Cut, Implausible, Short, cut_out
 from viewer.io.effort import inflated, odd_head, swollen, too_many_parts
-from viewer.io.frame_groups import frames_of, ultrasound_spacing
+from viewer.io.frame_groups import frames_of
 from viewer.io.header import Header, PixelPlace, Raw, Stamp
 from viewer.io.picture import layout_of
 from viewer.io.quick_header import NotPlain, program_in, read_meta
 from viewer.io.quiet import quietly
+from viewer.io.regions import told_regions
 from viewer.io.syntaxes import BIG_ENDIAN, DEFLATED, IMPLICIT
-from viewer.io.voi import table_span
+from viewer.io.voi import told_tables
 
 _ASKED = sorted(tags.WANTED | tags.NESTED)
 _UNDEFINED = 0xFFFFFFFF
@@ -159,14 +160,13 @@ def _reversed(value: bytes, width: int) -> bytes:
 
 
 def _add_derived(dataset: Dataset, raw: Raw) -> None:
-    spacing = ultrasound_spacing(dataset)
-    if spacing is not None:
-        raw[tags.ULTRASOUND_SPACING] = f"{spacing[0]}\\{spacing[1]}".encode()
+    if tags.ULTRASOUND_REGIONS in dataset:
+        raw[tags.ULTRASOUND_REGIONS] = told_regions(dataset)
     if tags.MODALITY_LUT in dataset:
         raw[tags.MODALITY_LUT] = b""
-    span = table_span(dataset)
-    if span:
-        raw[tags.VOI_LUT] = span
+    tables = told_tables(dataset)
+    if tables:
+        raw[tags.VOI_LUT] = tables
 
 
 def _find_pixels(file: BinaryIO, at: int, syntax: str) -> tuple[PixelPlace | None, bool]:

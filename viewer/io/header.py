@@ -98,7 +98,8 @@ class Header:
         return int(self.number(tag, otherwise))
 
     def _shorts(self, tag: int, stored: bytes) -> tuple[int, ...]:
-        signed = tag == tags.PADDING and self.integer(tags.PIXEL_REPRESENTATION) == 1
+        padding = tag in (tags.PADDING, tags.PADDING_LIMIT)
+        signed = padding and self.integer(tags.PIXEL_REPRESENTATION) == 1
         count = len(stored) // 2
         return struct.unpack(f"<{count}{'h' if signed else 'H'}", stored[: count * 2])
 

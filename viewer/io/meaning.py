@@ -8,9 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from viewer.core.geometry import Position
+from viewer.core.scale import Scale
 from viewer.core.study import Notice
 from viewer.core.window import Window
 from viewer.io import tags
+from viewer.io.calibration import scale_of
+from viewer.io.greys import is_inverted, padding_of, remarks_on_greys, windows_of
 from viewer.io.header import Header, Stamp
 from viewer.io.kinds import is_projection, object_name
 
@@ -20,7 +23,7 @@ class Meaning:
     """What most pictures of a series have in common.
 
     `turn` is right, down and (row, column) mm of a picture with a place;
-    `flat_spacing_mm` are the mm of one without.
+    `scale` is what pixels of one without measure.
     """
 
     sop_class: str
@@ -28,44 +31,54 @@ class Meaning:
     slope: float
     intercept: float
     table: bool
-    padding: int | None
+    padding: tuple[int, int] | None
     unit: str
     windows: tuple[tuple[str, Window], ...]
-    flat_spacing_mm: tuple[float, float] | None
+    inverted: bool
+    scale: Scale
     remarks: tuple[Notice, ...] = ()
 
 
 _TAGS = (
     tags.CHARACTER_SET, tags.IMAGE_TYPE, tags.SOP_CLASS, tags.MODALITY, tags.IMAGER_PIXEL_SPACING,
-    tags.ULTRASOUND_SPACING, tags.ORIENTATION, tags.PIXEL_SPACING, tags.CALIBRATION_TYPE,
+    tags.ULTRASOUND_REGIONS, tags.ORIENTATION, tags.PIXEL_SPACING, tags.CALIBRATION_TYPE,
+    tags.CALIBRATION_DESCRIPTION, tags.TO_DETECTOR, tags.TO_PATIENT, tags.MAGNIFICATION,
+    tags.NOMINAL_SCANNED_SPACING, tags.PIXEL_ASPECT_RATIO, tags.BEAM_CENTRE_SPACING,
+    tags.IMAGE_PLANE_SPACING, tags.TO_AXIS, tags.TO_IMAGE_PLANE, tags.ROWS, tags.COLUMNS,
     tags.PIXEL_REPRESENTATION, tags.PADDING, tags.WINDOW_CENTRE, tags.WINDOW_WIDTH,
     tags.INTERCEPT, tags.SLOPE, tags.RESCALE_TYPE, tags.WINDOW_NAME, tags.MODALITY_LUT,
-    tags.PET_UNITS, tags.VOI_FUNCTION, tags.VOI_LUT, tags.OVERLAY_ROWS,
+    tags.PET_UNITS, tags.VOI_FUNCTION, tags.VOI_LUT, tags.OVERLAY_ROWS, tags.PHOTOMETRIC,
+    tags.PADDING_LIMIT, tags.LUT_SHAPE,
 )  # fmt: skip
 
 
 def meaning_of(header: Header) -> Meaning:
     """Return what the pixels of a file mean."""
-    return _meaning(tuple(header.raw.get(tag) for tag in _TAGS))
+    stored = tuple(header.raw.get(tag) for tag in _TAGS)
+    return _large_meaning(stored) if tags.VOI_LUT in header.raw else _small_meaning(stored)
 
 
-@lru_cache(maxsize=1024)
 def _meaning(stored: tuple[bytes | None, ...]) -> Meaning:
     raw = {tag: value for tag, value in zip(_TAGS, stored, strict=True) if value is not None}
     header = Header(Path(), Stamp(0, 0), "", raw, None)
-    paddings = header.numbers(tags.PADDING)
     return Meaning(
         sop_class=header.text(tags.SOP_CLASS),
         turn=_turn(header),
         slope=header.number(tags.SLOPE, 1.0) or 1.0,
         intercept=header.number(tags.INTERCEPT, 0.0),
         table=tags.MODALITY_LUT in raw,
-        padding=int(paddings[0]) if paddings else None,
+        padding=padding_of(header),
         unit=unit_of(header),
         windows=windows_of(header),
-        flat_spacing_mm=flat_spacing(header),
+        inverted=is_inverted(header),
+        scale=scale_of(header),
         remarks=remarks_on(header),
     )
+
+
+_small_meaning = lru_cache(maxsize=1024)(_meaning)
+_large_meaning = lru_cache(maxsize=16)(_meaning)
+"""For files with tables of greys, of which only a few are remembered."""
 
 
 def _turn(header: Header) -> tuple[Position, Position, tuple[float, float]] | None:
@@ -92,61 +105,9 @@ def object_in(header: Header) -> str:
     return object_name(header.text(tags.SOP_CLASS))
 
 
-def flat_spacing(header: Header) -> tuple[float, float] | None:
-    """Return (row, column) mm of a picture without a place, if they are mm in the patient.
-
-    Imager Pixel Spacing is on the detector, never in the patient. Pixel
-    Spacing of a projection counts where it is calibrated, or where it has
-    been corrected away from the detector's (PS3.3 10.7.1.3).
-    """
-    if tags.ULTRASOUND_SPACING in header.raw:
-        row, column = (float(part) for part in header.raw[tags.ULTRASOUND_SPACING].split(b"\\"))
-        return row, column
-    spacing = header.numbers(tags.PIXEL_SPACING)
-    if len(spacing) != 2 or min(spacing) <= 0 or header.text(tags.MODALITY) in _NO_SCALE:
-        return None
-    if is_projection(header.text(tags.SOP_CLASS), header.text(tags.MODALITY)):
-        detector = header.numbers(tags.IMAGER_PIXEL_SPACING)
-        calibrated = header.text(tags.CALIBRATION_TYPE) in ("GEOMETRY", "FIDUCIAL")
-        corrected = len(detector) == 2 and not all(
-            math.isclose(a, b, rel_tol=1e-3) for a, b in zip(detector, spacing, strict=True)
-        )
-        if not (calibrated or corrected):
-            return None
-    elif header.text(tags.MODALITY) not in _SECTIONS:
-        return None
-    return spacing[0], spacing[1]
-
-
-_NO_SCALE = ("US", "IVUS", "OT", "SC", "DOC", "ES", "XC", "GM", "SM")
-_SECTIONS = ("CT", "MR", "PT", "NM")
-
-
-def windows_of(header: Header) -> tuple[tuple[str, Window], ...]:
-    """Return the windows stored in the file with their names."""
-    centres = header.numbers(tags.WINDOW_CENTRE)
-    widths = header.numbers(tags.WINDOW_WIDTH)
-    names = header.texts(tags.WINDOW_NAME)
-    found: list[tuple[str, Window]] = []
-    for number, (centre, width) in enumerate(zip(centres, widths, strict=False)):
-        name = names[number] if number < len(names) else ""
-        if width > 0:
-            found.append((name or f"Window {number + 1}", Window(centre, width)))
-    table = header.raw.get(tags.VOI_LUT, b"").decode("ascii").split("\\")
-    if len(table) == 3:
-        found.append((table[2] or "Table", Window.between(float(table[0]), float(table[1]))))
-    return tuple(found)
-
-
 def remarks_on(header: Header) -> tuple[Notice, ...]:
     """Return what a file asks to be shown and is shown here in another way, or not at all."""
-    said: list[Notice] = []
-    if header.text(tags.VOI_FUNCTION) == "SIGMOID":
-        sentence = "The file asks for an S-shaped curve of grey; a straight one is shown."
-        said.append(Notice("sigmoid", sentence))
-    if header.raw.get(tags.VOI_LUT):
-        sentence = "The file has a table of greys; the window nearest to it is offered."
-        said.append(Notice("voi_table", sentence))
+    said = [*remarks_on_greys(header)]
     if tags.OVERLAY_ROWS in header.raw:
         sentence = "The file has graphics in an overlay plane, which are not shown."
         said.append(Notice("overlay", sentence))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from viewer.core.plane import Plane
+from viewer.core.scale import UNKNOWN, Scale, in_patient
 from viewer.core.study import Instance, Notice
 from viewer.core.window import Window
 from viewer.io import tags
@@ -74,10 +75,12 @@ class Picture(Instance):
     intercept: float = 0.0
     table: bool = False
     floating: bool = False
-    padding: int | None = None
+    padding: tuple[int, int] | None = None
     unit: str = "1"
     windows: tuple[tuple[str, Window], ...] = ()
+    inverted: bool = False
     spacing_mm: tuple[float, float] | None = None
+    scale: Scale = UNKNOWN
     remarks: tuple[Notice, ...] = ()
 
     @property
@@ -190,10 +193,12 @@ def _picture(header: Header, layout: Layout, place: PixelPlace, frame: int) -> P
         intercept=meaning.intercept,
         table=meaning.table,
         floating=header.float_pixels,
-        padding=meaning.padding,
+        padding=None if meaning.table or header.float_pixels else meaning.padding,
         unit=meaning.unit,
         windows=meaning.windows,
-        spacing_mm=plane.spacing_mm if plane else meaning.flat_spacing_mm,
+        inverted=meaning.inverted,
+        spacing_mm=plane.spacing_mm if plane else meaning.scale.patient_mm,
+        scale=in_patient(plane.spacing_mm) if plane else meaning.scale,
         remarks=meaning.remarks,
     )
 

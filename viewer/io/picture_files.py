@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from viewer.core.code import HOUNSFIELD
 from viewer.core.plane import Plane
 from viewer.core.progress import Progress
-from viewer.core.stack import Stack
+from viewer.core.stack import Frame, Stack
 from viewer.core.study import Series
-from viewer.core.volume import Volume
+from viewer.core.volume import Volume, blanked
 from viewer.core.window import PRESETS, Window
 from viewer.imaging.histogram import auto_window
 from viewer.io.atomic import Staging
@@ -39,19 +39,39 @@ def write_pictures(
     for number, (values, place) in enumerate(_slices(image)):
         file = f"slice_{number:04d}.png"
         progress.report(number / count, f"picture {number + 1} of {count}")
-        shown = values if values.ndim == 3 else window.grey(values)
-        if image.inverted and values.ndim == 2:
-            shown = np.asarray(255 - shown)
+        shown, said = _shown(values, _source(image, number), window)
         png = imagecodecs.png_encode(np.ascontiguousarray(shown, np.uint8))
         staging.path(file).write_bytes(png)
-        pictures.append({"file": file, **place})
+        pictures.append({"file": file, **place, **said})
     told = {
         **_about(image, series),
-        "window": {"name": name, "centre": window.centre, "width": window.width},
-        "inverted": image.inverted,
+        "window": _told(name, window),
+        "inverted": _source(image, count // 2).inverted,
         "pictures": pictures,
     }
     staging.write(GEOMETRY, json.dumps(told, indent=2, ensure_ascii=False).encode())
+
+
+def _source(image: Volume | Stack, number: int) -> Volume | Frame:
+    return image if isinstance(image, Volume) else image.frames[number]
+
+
+def _shown(
+    values: NDArray[np.generic], source: Volume | Frame, window: Window
+) -> tuple[NDArray[np.generic], Said]:
+    """Return a picture as it is on screen, and how it came so if a frame has ways of its own."""
+    if values.ndim == 3:
+        return values, {}
+    if isinstance(source, Volume):
+        return window.grey(values, inverted=source.inverted), {}
+    name, own = source.windows[0] if source.windows else ("", window)
+    said: Said = {"window": _told(name, own)} if source.windows else {}
+    return own.grey(values, inverted=source.inverted), {**said, "inverted": source.inverted}
+
+
+def _told(name: str, window: Window) -> Said:
+    said: Said = {"name": name, "centre": window.centre, "width": window.width}
+    return said if window.straight else {**said, "curve": window.curve.value}
 
 
 def window_of(image: Volume | Stack) -> tuple[str, Window]:
@@ -63,7 +83,9 @@ def window_of(image: Volume | Stack) -> tuple[str, Window]:
     if isinstance(image, Volume):
         return "automatic", auto_window(image)
     frame = image.frames[len(image.frames) // 2]
-    low, high = np.percentile(_scaled(frame.pixels, frame.slope, frame.intercept), (1, 99))
+    values = _scaled(blanked(frame.pixels, frame.padding), frame.slope, frame.intercept)
+    body = values[np.isfinite(values)]
+    low, high = np.percentile(body, (1, 99)) if body.size else (0.0, 1.0)
     return "automatic", Window.between(float(low), float(high))
 
 
@@ -72,7 +94,7 @@ def _slices(image: Volume | Stack) -> Iterator[tuple[NDArray[np.generic], Said]]
     if isinstance(image, Volume):
         for number, voxels in enumerate(image.voxels):
             corner = image.geometry.to_patient((number, 0, 0))
-            values = np.asarray(voxels).astype(np.float32)
+            values = blanked(np.asarray(voxels), image.padding)
             yield _scaled(values, image.slope, image.intercept), {"position": corner.tolist()}
         return
     for frame in image.frames:
@@ -81,7 +103,8 @@ def _slices(image: Volume | Stack) -> Iterator[tuple[NDArray[np.generic], Said]]
         if frame.pixels.ndim == 3:
             yield frame.pixels, place
         else:
-            yield _scaled(frame.pixels, frame.slope, frame.intercept), place
+            values = blanked(frame.pixels, frame.padding)
+            yield _scaled(values, frame.slope, frame.intercept), place
 
 
 def _scaled(pixels: NDArray[np.generic], slope: float, intercept: float) -> NDArray[np.float32]:

@@ -7,11 +7,10 @@ from numpy.typing import NDArray
 
 from viewer.core.errors import Declined
 from viewer.core.study import Series, SeriesKind
-from viewer.core.volume import Volume, blanked
+from viewer.core.volume import blanked
 from viewer.core.window import Window
 from viewer.io.decode import Decoder
-from viewer.io.filling import Filling
-from viewer.io.other_formats import load_other
+from viewer.io.other_loading import middle_of, read_one
 from viewer.io.relisted import pictures_in
 
 
@@ -29,7 +28,7 @@ def thumbnail(series: Series, size: int = 96) -> NDArray[np.uint8]:
     if series.kind is SeriesKind.FOUR_D:
         return thumbnail(series.parts[0], size)
     if series.format != "DICOM":
-        return _of_volume(load_other(series), size)
+        return _of_other(series, size)
     pictures = pictures_in(series)
     middle = pictures[len(pictures) // 2]
     stored = np.empty(middle.shape, middle.stored_type)
@@ -40,12 +39,11 @@ def thumbnail(series: Series, size: int = 96) -> NDArray[np.uint8]:
     return _grey(values, window, inverted=middle.inverted)
 
 
-def _of_volume(filling: Filling, size: int) -> NDArray[np.uint8]:
-    volume = filling.whole
-    if not isinstance(volume, Volume):
-        raise TypeError("a file that is not DICOM holds a volume")
-    values = _smaller(blanked(volume.voxels[len(volume.voxels) // 2], volume.padding), size)
-    return _grey(values * np.float32(volume.slope) + np.float32(volume.intercept), None)
+def _of_other(series: Series, size: int) -> NDArray[np.uint8]:
+    found = read_one(series, middle_of(series))
+    values = _smaller(blanked(found.pixels, None), size)
+    shown = values * np.float32(found.slope) + np.float32(found.intercept)
+    return _grey(shown, None, inverted=found.inverted)
 
 
 def _smaller(values: NDArray[np.float32], size: int) -> NDArray[np.float32]:

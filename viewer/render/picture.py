@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.segmentation import Segmentation
-from viewer.core.stack import Frame
 from viewer.core.volume import Fidelity, Volume
 from viewer.core.window import Window
 from viewer.render.cut import Cut
@@ -25,28 +24,23 @@ def picture_of(
 ) -> Picture:
     """Return what a look shows of an image, its window brought to stored values."""
     source = image if isinstance(image, Volume) else image.frames[cut.number]
-    falling = source.slope < 0
+    slope, falling = source.slope or 1.0, source.slope < 0
     return Picture(
         voxels=source.voxels if isinstance(source, Volume) else source.pixels[None],
         geometry=cut.geometry,
-        window=_stored(window, source),
-        inverted=image.inverted ^ look.inverted ^ falling,
+        window=window.scaled(1 / slope, -source.intercept / slope),
+        inverted=source.inverted ^ look.inverted ^ falling,
         smooth=look.smooth,
         slab_mm=look.slab_mm if isinstance(image, Volume) else 0.0,
         slab=look.slab,
         revision=0 if fidelity is None else zlib.crc32(fidelity.quality.tobytes()),
+        padding=source.padding,
     )
 
 
 def layer_of(segmentation: Segmentation, hidden: frozenset[str] = frozenset()) -> Layer:
     """Return the labels of a segmentation as outlines in their colours, but for the hidden ones."""
     return Layer(segmentation.labels, segmentation.geometry, _colours(segmentation, hidden))
-
-
-def _stored(window: Window, source: Volume | Frame) -> Window:
-    """Return a window on real-world values as one on stored values, even where these fall."""
-    slope = source.slope or 1.0
-    return Window((window.centre - source.intercept) / slope, window.width / abs(slope))
 
 
 def _colours(segmentation: Segmentation, hidden: frozenset[str]) -> NDArray[np.uint8]:

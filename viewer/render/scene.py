@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry, Position, position_of
+from viewer.core.measurement import MeasurementKind
 from viewer.core.plane import Plane
 from viewer.core.segmentation import Colour
 from viewer.core.window import Window
@@ -38,7 +39,7 @@ class Picture:
     """What is cut out of which voxels, and how its values become grey.
 
     `voxels` is (slice, row, column), or (1, row, column, 3) for colour, lying
-    on `geometry`. `window` is in stored values. `revision` is another number
+    on `geometry`. `window` and `padding` are in stored values. `revision` is another number
     whenever a loader has written into the voxels.
     """
 
@@ -50,6 +51,8 @@ class Picture:
     slab_mm: float = 0.0
     slab: Slab = Slab.MAXIMUM
     revision: int = 0
+    padding: tuple[float, float] | None = None
+    """Least and greatest value that stand for nothing and are black whatever the window."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +98,32 @@ class Line:
     colour: Colour
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Stroke:
+    """A line of a figure on the screen; `points` is (n, 2) x, y."""
+
+    points: NDArray[np.float64]
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotation:
+    """A measurement on the screen: its lines, where it can be taken, and its words.
+
+    `handles` are in the order of `session.shaping.handles`; one that is not in this slice
+    lies far off the screen.
+    """
+
+    measurement_id: str
+    kind: MeasurementKind
+    strokes: tuple[Stroke, ...]
+    handles: tuple[Point, ...]
+    caption: tuple[str, ...]
+    caption_at: Point
+    colour: Colour
+    chosen: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ScaleBar:
     """A length in the patient as long as it is on the screen."""
@@ -132,6 +161,7 @@ class Scene:
     layers: tuple[Layer, ...] = ()
     boxes: tuple[Box, ...] = ()
     outlines: tuple[Outline, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
     lines: tuple[Line, ...] = ()
     texts: tuple[tuple[Corner, tuple[str, ...]], ...] = ()
     letters: Letters = Letters()

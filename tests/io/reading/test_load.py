@@ -13,7 +13,7 @@ from viewer.core.progress import Cancelled, Silent
 from viewer.core.stack import Stack
 from viewer.core.study import Instance
 from viewer.core.volume import Fidelity, Volume
-from viewer.core.window import Window
+from viewer.core.window import Curve, Window
 from viewer.io import filling
 from viewer.io.load import load, open_series
 from viewer.io.outward import Outward
@@ -264,7 +264,8 @@ def test_windows_come_with_their_names(write, series):
     )  # fmt: skip
     (only,) = series()
     windows = load(only, Silent()).windows
-    assert windows == (("WINDOW1", Window(40, 400)), ("LUNG", Window(-600, 1500)))
+    lung = Window(-600, 1500, Curve.LINEAR)
+    assert windows == (("WINDOW1", Window(40, 400, Curve.LINEAR)), ("LUNG", lung))
 
 
 def test_inverted_pictures_are_marked_and_not_altered(write, series):

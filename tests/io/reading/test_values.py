@@ -14,7 +14,6 @@ from pydicom.uid import PositronEmissionTomographyImageStorage
 from viewer.core.progress import Silent
 from viewer.core.stack import Stack
 from viewer.core.volume import Volume
-from viewer.core.window import Window
 from viewer.io.load import load, open_series
 from viewer.io.scan import scan
 
@@ -81,50 +80,7 @@ def test_each_frame_has_the_scale_it_names(write, series):
     assert volume.values()[:, 0, 0].tolist() == [10.0, 21.0, 7.0]
 
 
-# greys
-
-
-def test_several_windows_are_offered_by_their_names(write, series):
-    write(
-        1, WindowCenter=[40, -600], WindowWidth=[400, 1500],
-        WindowCenterWidthExplanation=["Mediastinum", "Lung"],
-    )  # fmt: skip
-    (only,) = series()
-    windows = load(only, Silent()).windows
-    assert windows == (("Mediastinum", Window(40, 400)), ("Lung", Window(-600, 1500)))
-
-
-@pytest.mark.parametrize(("function", "said"), [
-    ("LINEAR", set()), ("LINEAR_EXACT", set()), ("SIGMOID", {"sigmoid"}),
-])  # fmt: skip
-def test_a_curve_that_is_not_straight_is_named(write, series, function, said):
-    write(1, WindowCenter=40, WindowWidth=400, VOILUTFunction=function)
-    (only,) = series()
-    assert codes(only) & {"sigmoid"} == said
-    assert load(only, Silent()).windows[0][1] == Window(40, 400)
-
-
-@pytest.mark.parametrize("first", [-1000, 3000])
-def test_a_table_of_greys_becomes_the_window_in_which_it_rises(write, series, first):
-    entries = [0] * 100 + list(range(100, 1100)) + [1100] * 50
-    lut = item(LUTDescriptor=[len(entries), first % 65536, 16], LUTExplanation="Chest")
-    lut.add_new("LUTData", "OW", np.array(entries, "<u2").tobytes())
-    lut["LUTDescriptor"].VR = "US"
-    write(1, VOILUTSequence=[lut])
-    (only,) = series()
-    assert "voi_table" in codes(only)
-    ((name, window),) = load(only, Silent()).windows
-    assert name == "Chest"
-    assert (window.low, window.high) == (first + 99, first + 1100)
-
-
-def test_inverted_greys_are_marked_and_their_values_left_alone(write, series):
-    write(1, PhotometricInterpretation="MONOCHROME1")
-    (only,) = series()
-    image = load(only, Silent())
-    assert image.inverted
-    first = image.frames[0].pixels if isinstance(image, Stack) else image.voxels[0]
-    assert first[0, 3] == 103
+# graphics
 
 
 def test_graphics_that_are_not_drawn_are_named(write, series):

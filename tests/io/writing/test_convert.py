@@ -177,7 +177,7 @@ def test_pictures_are_windowed_and_told_where_they_lie(write, tmp_path):
     assert [one["position"][2] for one in told["pictures"]] == [1, 2, 3, 4]
     shown = imagecodecs.png_decode((place / told["pictures"][2]["file"]).read_bytes())
     assert shown.dtype == np.uint8
-    assert shown[1, 3] == round((9 + 300 - 1024 + 750) / 100 * 255)
+    assert shown[1, 3] == round((9 + 300 - 1024 + 750) / 99 * 255)
     assert len(list(place.iterdir())) == 5
 
 
