@@ -11,6 +11,7 @@ from viewer.core.author import Author
 from viewer.core.code import NODULE
 from viewer.core.finding import Finding
 from viewer.core.geometry import Geometry
+from viewer.core.measurement import Measurement
 from viewer.core.segmentation import Mask
 from viewer.core.study import Patient, Series, SeriesKind, Study
 from viewer.core.volume import Volume
@@ -32,6 +33,15 @@ class Kept:
 
     def resize(self, finding: Finding) -> None:
         self.finding = finding
+
+    def measured(self, measurement: Measurement) -> Measurement:
+        return measurement
+
+    def draw(self, measurement: Measurement) -> None:
+        """Nobody draws here."""
+
+    def redraw(self, measurement: Measurement) -> None:
+        """Nobody draws here."""
 
 
 @pytest.fixture

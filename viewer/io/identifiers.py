@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from uuid import NAMESPACE_OID, uuid4, uuid5
+from uuid import NAMESPACE_OID, uuid5
+
+from viewer.core.identity import new_uid
+
+__all__ = ["file_stem", "is_uid", "new_uid", "required_uid", "uid_from"]
 
 _UID = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))+")
-
-
-def new_uid() -> str:
-    """Return an identifier that nobody else has."""
-    return f"2.25.{uuid4().int}"
 
 
 def uid_from(*words: str) -> str:

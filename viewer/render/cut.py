@@ -13,8 +13,9 @@ import numpy as np
 
 from viewer.core.geometry import Geometry, Position, position_of
 from viewer.core.scale import SECTION, Scale
-from viewer.core.stack import Frame, Stack
+from viewer.core.stack import Stack
 from viewer.core.volume import Volume
+from viewer.session.ground import frame_geometry
 from viewer.session.look import Look, Viewing
 from viewer.session.session import Place
 from viewer.session.stepping import Steps, steps, viewing_axes
@@ -113,17 +114,6 @@ def cut_stack(stack: Stack, look: Look, place: Place) -> Cut:
         in_patient=frame.plane is not None,
         scale=frame.scale,
     )
-
-
-def frame_geometry(frame: Frame, frame_of_reference_uid: str) -> Geometry:
-    """Return the grid of one frame, one slice of 1 mm thick, its pixels in their true shape."""
-    shape = (1, int(frame.pixels.shape[0]), int(frame.pixels.shape[1]))
-    plane = frame.plane
-    if plane is None:
-        return Geometry.from_axes(shape, (0, 0, 0), np.eye(3)[::-1], (1.0, *frame.scale.size))
-    directions = (plane.normal, plane.down, plane.right)
-    spacing_mm = (1.0, *plane.spacing_mm)
-    return Geometry.from_axes(shape, plane.origin, directions, spacing_mm, frame_of_reference_uid)
 
 
 def _within(position: Position, through: Position, step_mm: float) -> bool:

@@ -8,6 +8,7 @@ from viewer.core.stack import Stack
 from viewer.core.volume import Volume
 from viewer.core.window import Window
 from viewer.render import texts
+from viewer.render.annotations import annotations_on
 from viewer.render.caveats import caveats, sides_known
 from viewer.render.crosshair import crosshair
 from viewer.render.cut import Cut, cut_stack, cut_volume
@@ -20,6 +21,7 @@ from viewer.render.scene import Box, Layer, Letters, Outline, Scene
 from viewer.render.screen import letters_of, screen_plane
 from viewer.session.images import OpenImage
 from viewer.session.look import Look, Viewing
+from viewer.session.moments import moment_name
 from viewer.session.session import Session
 
 
@@ -32,10 +34,17 @@ def describe(session: Session, cell: int, size: tuple[int, int]) -> Scene:
     opened = session.image_in(cell)
     look = session.hanging.value.cells[cell]
     if opened is None:
-        return Scene((width, height), empty="No image is open here.")
+        return Scene((width, height), empty=_why_empty(session, cell))
     if look.viewing is Viewing.SPACE:
         return _space(session, opened, look, (width, height))
     return _slice(session, opened, look, (width, height))
+
+
+def _why_empty(session: Session, cell: int) -> str:
+    group, number = session.group_in(cell), session.moment_in(cell)
+    if group is None or number is None:
+        return "No image is open here."
+    return f"{moment_name(group, number).capitalize()} is not loaded yet."
 
 
 def cut_of(session: Session, cell: int) -> Cut | None:
@@ -99,6 +108,8 @@ def _with_overlays(
         half_mm = max(look.slab_mm, cut.step_mm) / 2
         boxes, outlines = _findings(session, opened, scene, half_mm)
         scene = replace(scene, boxes=boxes, outlines=outlines)
+    if shown.measurements:
+        scene = replace(scene, annotations=annotations_on(session, opened, cut, plane))
     if shown.crosshair and cut.meets:
         middle = scene.to_screen(session.place.value.position)
         scene = replace(scene, lines=crosshair(middle, scene.size))

@@ -12,104 +12,25 @@ who has one button. In 3D left turns, right and middle zoom.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable
+from dataclasses import replace
 from math import exp, pi
-from typing import Protocol, TypeAlias
 
 import numpy as np
 
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position, position_of
+from viewer.core.measurement import MeasurementKind
 from viewer.core.window import Window
+from viewer.session.drawing import change, draw
+from viewer.session.hand import Button, Extent, Gesture, Hand, Pointer, Verbs
 from viewer.session.look import Camera, Hanging, Look, Viewing
 from viewer.session.session import Place, Session, Tool
 
-
-class Button(StrEnum):
-    """Which button of the mouse."""
-
-    LEFT = "left"
-    MIDDLE = "middle"
-    RIGHT = "right"
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """Where the mouse is on a view, and what is held down.
-
-    `x` and `y` are pixels from the edges at the upper left, `size` is that of
-    the view in the same pixels. `position` is the point of the patient below it,
-    None where that is unknown. `corner` is given over a corner of a finding's
-    box: the one that would stay when this one is dragged.
-    """
-
-    x: float
-    y: float
-    size: tuple[int, int] = (1, 1)
-    mm_per_pixel: float = 1.0
-    position: Position | None = None
-    finding_id: str = ""
-    corner: Position | None = None
-    pressed: bool = True
-    ctrl: bool = False
-    shift: bool = False
-
-    @property
-    def from_centre_mm(self) -> tuple[float, float]:
-        """How far right of and below the middle of the view it is, in mm of the picture."""
-        width, height = self.size
-        return (
-            (self.x - width / 2) * self.mm_per_pixel,
-            (self.y - height / 2) * self.mm_per_pixel,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """A box that is being dragged: two opposite corners in the patient."""
-
-    start: Position
-    end: Position
-
-
-Gesture: TypeAlias = Generator[Extent | None, Pointer, None]
-
-
-class Verbs(Protocol):
-    """The commands that a gesture may say."""
-
-    def scroll(self, cell: int, count: int) -> None:
-        """Move a view by some slices."""
-
-    def resize(self, finding: Finding) -> None:
-        """Put a finding with another extent in place of its older self."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """Whose hand it is: the session it changes, the view it is over, the verbs it knows."""
-
-    session: Session
-    cell: int
-    verbs: Verbs
-
-    @property
-    def look(self) -> Look:
-        """How the view looks now."""
-        return self.session.hanging.value.cells[self.cell]
-
-    def change(self, change: Callable[[Look], Look], *, linked: bool = False) -> None:
-        """Change the look of this view, or of all views of the same series."""
-        hanging = self.session.hanging.value
-        if not linked:
-            self.session.hanging.set(hanging.changed(self.cell, change))
-            return
-        key = self.look.series_key
-        self.session.hanging.set(
-            hanging.all_changed(lambda look: change(look) if look.series_key == key else look)
-        )
+__all__ = [
+    "Button", "Extent", "Gesture", "Hand", "Pointer", "Verbs",
+    "activate", "begin", "maximise", "wheel", "zoom_about",
+]  # fmt: skip
 
 
 def begin(hand: Hand, button: Button, press: Pointer) -> Gesture | None:
@@ -132,9 +53,20 @@ def _left(hand: Hand, press: Pointer) -> Gesture:
         return pan(hand, press)
     if press.corner is not None and press.position is not None:
         return resize(hand, press)
+    tool = hand.session.tool.value
+    kind = _kind(tool)
+    if press.measurement_id and (kind is not None or tool is Tool.CROSSHAIR):
+        return change(hand, press)
+    if kind is not None:
+        return draw(kind, hand, press)
     if press.finding_id:
         hand.session.selected.set(press.finding_id)
-    return _TOOLS[hand.session.tool.value](hand, press)
+    return _TOOLS[tool](hand, press)
+
+
+def _kind(tool: Tool) -> MeasurementKind | None:
+    """Return what a tool draws, if it draws."""
+    return MeasurementKind(tool.value) if tool.draws else None
 
 
 def crosshair(hand: Hand, press: Pointer) -> Gesture:

@@ -10,6 +10,7 @@ from viewer.core.author import Author
 from viewer.core.axis import Axis
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
+from viewer.core.measurement import MeasurementKind
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue, Refusal, Series, Study
 from viewer.core.volume import Volume
@@ -30,6 +31,31 @@ class Tool(StrEnum):
     PAN = "pan"
     ZOOM = "zoom"
     SCROLL = "scroll"
+    LENGTH = "length"
+    POLYLINE = "polyline"
+    ANGLE = "angle"
+    COBB = "cobb"
+    BIDIRECTIONAL = "bidirectional"
+    ELLIPSE = "ellipse"
+    RECTANGLE = "rectangle"
+    POLYGON = "polygon"
+    FREEHAND = "freehand"
+    SPLINE = "spline"
+    LIVEWIRE = "livewire"
+    SPHERE = "sphere"
+    BOX = "box"
+    ARROW = "arrow"
+    TEXT = "text"
+    PROBE = "probe"
+    CALIBRATION = "calibration"
+
+    @property
+    def draws(self) -> bool:
+        """Tell whether it draws a measurement, whose kind then has the same word."""
+        return self.value in _DRAWN
+
+
+_DRAWN = frozenset(kind.value for kind in MeasurementKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +86,7 @@ class Shown:
     findings: bool = True
     crosshair: bool = True
     texts: bool = True
+    measurements: bool = True
 
 
 _STANDARD = (Viewing.AXIAL, Viewing.CORONAL, Viewing.SAGITTAL, Viewing.SPACE)

@@ -118,7 +118,7 @@ def _draw_captions(pen: Pen, scene: Scene, taken: QRectF) -> None:
             if place is not None:
                 filled.append(place)
                 at = QPointF(place.left(), place.bottom() - metrics.descent())
-                _write(pen.painter, at, words, QColor(*box.colour))
+                write(pen.painter, at, words, QColor(*box.colour))
                 break
 
 
@@ -177,7 +177,7 @@ def _draw_texts(pen: Pen, scene: Scene) -> None:
             width = metrics.horizontalAdvance(line)
             x = pen.width - _MARGIN - width if right else _MARGIN
             y = top + metrics.ascent() + number * metrics.lineSpacing()
-            _write(pen.painter, QPointF(x, y), line, colour("text"))
+            write(pen.painter, QPointF(x, y), line, colour("text"))
 
 
 def _draw_letters(pen: Pen, scene: Scene) -> None:
@@ -194,11 +194,11 @@ def _draw_letters(pen: Pen, scene: Scene) -> None:
 
     right = pen.width - _MARGIN - metrics.horizontalAdvance(letters.right)
     shade = colour("text")
-    _write(painter, QPointF(_MARGIN, middle_y), letters.left, shade)
-    _write(painter, QPointF(right, middle_y), letters.right, shade)
-    _write(painter, centred(letters.top, _MARGIN + metrics.ascent()), letters.top, shade)
+    write(painter, QPointF(_MARGIN, middle_y), letters.left, shade)
+    write(painter, QPointF(right, middle_y), letters.right, shade)
+    write(painter, centred(letters.top, _MARGIN + metrics.ascent()), letters.top, shade)
     bottom = pen.height - _MARGIN - metrics.descent()
-    _write(painter, centred(letters.bottom, bottom), letters.bottom, shade)
+    write(painter, centred(letters.bottom, bottom), letters.bottom, shade)
     painter.restore()
 
 
@@ -216,7 +216,7 @@ def _draw_scale_bar(pen: Pen, scene: Scene) -> None:
         for end in (x, x + length):
             painter.drawLine(QLineF(end, y - 4, end, y + 4))
     middle = x + (length - metrics.horizontalAdvance(bar.text)) / 2
-    _write(painter, QPointF(middle, y - 7), bar.text, colour("text"))
+    write(painter, QPointF(middle, y - 7), bar.text, colour("text"))
 
 
 def _marks_area(pen: Pen, scene: Scene, *, texts: bool) -> QRectF:
@@ -245,11 +245,11 @@ def _draw_warnings(pen: Pen, scene: Scene, top: float) -> None:
     y = top + metrics.ascent()
     for mark in scene.marks:
         x = (pen.width - metrics.horizontalAdvance(mark)) / 2
-        _write(pen.painter, QPointF(x, y), mark, colour("warning"))
+        write(pen.painter, QPointF(x, y), mark, colour("warning"))
         y += metrics.lineSpacing()
 
 
-def _write(painter: QPainter, at: QPointF, text: str, shade: QColor) -> None:
+def write(painter: QPainter, at: QPointF, text: str, shade: QColor) -> None:
     """Write a text with a dark rim, so that it can be read on any picture."""
     if not text:
         return

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.commands.desk import Desk
-from viewer.core.geometry import Position
+from viewer.core.geometry import Array, Position, position_of
+from viewer.core.measurement import Measurement
+from viewer.render.anchoring import anchor_of, to_anchor
+from viewer.render.annotations import annotation_of
+from viewer.render.describe import cut_of
 from viewer.render.probe import Probe, probe
 from viewer.render.scene import Box, Point, Scene
 from viewer.session.gestures import Pointer
 from viewer.session.session import Tool
 from viewer.ui.careful import careful
-from viewer.ui.hits import box_under, corner_under
+from viewer.ui.figures import draw_annotations
+from viewer.ui.hits import annotation_under, box_under, corner_under
 from viewer.ui.marks import Pen, draw_extent, draw_marks, draw_sentence
 from viewer.ui.sketch import Sketch
 from viewer.ui.theme import colour
@@ -61,6 +67,7 @@ class SliceView(View):
             return plain
         point = self._point(place, scene)
         pointer = replace(plain, mm_per_pixel=scene.plane.spacing_mm[0] / self._fineness(scene))
+        pointer = self._anchored(pointer, point, scene)
         if not scene.in_patient:
             return pointer
         box, taken = box_under(scene, point), self._corner(place, scene)
@@ -73,6 +80,27 @@ class SliceView(View):
             corner=taken[1] if taken else None,
         )
 
+    def _anchored(self, pointer: Pointer, point: Point, scene: Scene) -> Pointer:
+        """Add where a figure would be drawn, and which one is taken there."""
+        opened, cut = self.desk.session.image_in(self.cell), cut_of(self.desk.session, self.cell)
+        if opened is None or cut is None or scene.plane is None:
+            return pointer
+        anchor = anchor_of(opened, cut)
+        plane = scene.plane
+        start = np.asarray(plane.origin)
+        ends = np.array([start, start + plane.right, start + plane.down, scene.to_patient(point)])
+        origin, across, along, spot = to_anchor(anchor, cut.geometry, ends)
+        taken = annotation_under(scene, point, _REACH / self._fineness(scene))
+        return replace(
+            pointer,
+            spot=position_of(spot),
+            anchor=anchor,
+            right=_direction(across - origin),
+            down=_direction(along - origin),
+            measurement_id=taken[0].measurement_id if taken else "",
+            handle=taken[1] if taken else None,
+        )
+
     def hovered(self, place: QPointF) -> None:
         """Say what is under the cursor, and show where a box can be taken."""
         opened, scene = self.desk.session.image_in(self.cell), self.scene
@@ -82,7 +110,9 @@ class SliceView(View):
         look = self.desk.session.hanging.value.cells[self.cell]
         self.probed.emit(probe(opened, look, scene, self._point(place, scene)))
         if not self.is_dragged:
-            corner = self._corner(place, scene) is not None
+            reach = _REACH / self._fineness(scene)
+            figure = annotation_under(scene, self._point(place, scene), reach) is not None
+            corner = self._corner(place, scene) is not None or (figure and self._takes_figures)
             self.setCursor(Qt.CursorShape.PointingHandCursor if corner else self._cursor())
 
     def touched(self) -> None:
@@ -128,7 +158,17 @@ class SliceView(View):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=self.sketch.coarse)
         painter.drawImage(QRectF(self.rect()), self.sketch.picture)
         draw_marks(pen, scene)
-        if self.extent is not None:
+        draw_annotations(pen, scene.annotations)
+        self._show_sketch(pen, scene)
+
+    def _show_sketch(self, pen: Pen, scene: Scene) -> None:
+        """Draw what the gesture under way would leave."""
+        if isinstance(self.extent, Measurement):
+            cut = cut_of(self.desk.session, self.cell)
+            if cut is not None and scene.plane is not None:
+                drawn = annotation_of(self.extent, cut, scene.plane, chosen=True)
+                draw_annotations(pen, (drawn,) if drawn else ())
+        elif self.extent is not None:
             ends = (self.extent.start, self.extent.end)
             draw_extent(pen, *(scene.to_screen(position) for position in ends))
 
@@ -153,8 +193,21 @@ class SliceView(View):
     def _corner(self, place: QPointF, scene: Scene) -> tuple[Box, Position] | None:
         return corner_under(scene, self._point(place, scene), _REACH / self._fineness(scene))
 
+    @property
+    def _takes_figures(self) -> bool:
+        tool = self.desk.session.tool.value
+        return tool.draws or tool is Tool.CROSSHAIR
+
     def _cursor(self) -> Qt.CursorShape:
+        if self.desk.session.tool.value.draws:
+            return Qt.CursorShape.CrossCursor
         return _CURSORS.get(self.desk.session.tool.value, Qt.CursorShape.ArrowCursor)
 
     def _tool_chosen(self, *_: object) -> None:
+        self.give_up()
         self.setCursor(self._cursor())
+
+
+def _direction(way: Array) -> Position:
+    """Return the unit vector along a way."""
+    return position_of(way / max(float(np.linalg.norm(way)), 1e-12))

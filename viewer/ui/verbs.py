@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from viewer.commands import findings, views
+from viewer.commands import findings, measures, views
 from viewer.commands.desk import Desk
 from viewer.core.finding import Finding
-from viewer.render.describe import cut_of
+from viewer.core.measurement import Measurement
 
 
 class DeskVerbs:
@@ -22,9 +22,14 @@ class DeskVerbs:
         """Put a finding with another extent in place of its older self."""
         findings.resize(self._desk, finding)
 
-    def play_on(self, cell: int) -> None:
-        """Show the next slice; after the last comes the first."""
-        cut = cut_of(self._desk.session, cell)
-        if cut is not None:
-            last = cut.number >= cut.count - 1
-            views.scroll(self._desk, cell, -cut.number if last else 1)
+    def measured(self, measurement: Measurement) -> Measurement:
+        """Return a figure that is being drawn with the numbers that are quickly known."""
+        return measures.measured_quickly(self._desk, measurement)
+
+    def draw(self, measurement: Measurement) -> None:
+        """Keep a new figure, measured."""
+        measures.draw(self._desk, measurement)
+
+    def redraw(self, measurement: Measurement) -> None:
+        """Put a changed figure in place of its older self, measured anew."""
+        measures.redraw(self._desk, measurement)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.commands.desk import Desk
+from viewer.commands.moments import step
+from viewer.core.measurement import Measurement
 from viewer.render.probe import Probe
 from viewer.session.gestures import (
     Button,
@@ -45,7 +47,7 @@ class View(QWidget):
         super().__init__(parent)
         self.desk, self.cell = desk, cell
         self.hand = Hand(desk.session, cell, DeskVerbs(desk))
-        self.extent: Extent | None = None
+        self.extent: Extent | Measurement | None = None
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
         self._turned = 0
@@ -126,7 +128,10 @@ class View(QWidget):
         """Begin a gesture."""
         activate(self.desk.session, self.cell)
         button = _BUTTONS.get(event.button())
-        if button is None or self._gesture is not None:
+        if self._gesture is not None:
+            self._pressed_again(event)
+            return
+        if button is None:
             return
         press = self.pointer(event.position(), event.modifiers())
         self._button = event.button()
@@ -137,30 +142,44 @@ class View(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Go on with the gesture, and say what is under the cursor."""
         if self._gesture is not None:
-            self._advance(self.pointer(event.position(), event.modifiers()))
+            pointer = self.pointer(event.position(), event.modifiers())
+            self._advance(replace(pointer, pressed=self._held(event.buttons())))
         self.hovered(event.position())
 
     @careful
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """End the gesture with the button that began it."""
+        """Let go of what is dragged; a figure of several clicks goes on."""
         if self._gesture is None or event.button() != self._button:
             return
         last = self.pointer(event.position(), event.modifiers())
         self._advance(replace(last, pressed=False))
-        self._end()
 
     @careful
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Show this view alone, or all of them again."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._end()
+        """End a figure of several clicks, or show this view alone, or all of them again."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._gesture is not None:
+            last = self.pointer(event.position(), event.modifiers())
+            self._advance(replace(last, double=True))
+        elif not self.desk.session.tool.value.draws:
             maximise(self.desk.session, self.cell)
+
+    @careful
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """End a figure with Enter, give it up with Escape."""
+        if self._gesture is None:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._finish(self.mapFromGlobal(self.cursor().pos()).toPointF())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.give_up()
 
     @careful
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Scroll or zoom by whole notches, however finely the wheel turns."""
         event.accept()
-        if self.desk.session.image_in(self.cell) is None:
+        if self.desk.session.image_in(self.cell) is None and not self._has_moments:
             return
         delta = event.angleDelta()
         self._turned -= delta.y() or delta.x()
@@ -168,6 +187,9 @@ class View(QWidget):
         self._turned -= notches * _NOTCH
         if notches:
             activate(self.desk.session, self.cell)
+            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                step(self.desk, self.cell, notches)
+                return
             wheel(self.hand, self.pointer(event.position(), event.modifiers()), notches)
             self.touched()
 
@@ -176,6 +198,10 @@ class View(QWidget):
         """Say that nothing is under the cursor."""
         self.probed.emit(Probe())
         super().leaveEvent(event)
+
+    @property
+    def _has_moments(self) -> bool:
+        return self.desk.session.group_in(self.cell) is not None
 
     # -- gestures ------------------------------------------------------------------
 
@@ -187,6 +213,26 @@ class View(QWidget):
         except StopIteration:
             self._end()
         self.touched()
+
+    def give_up(self) -> None:
+        """Forget the figure that is being drawn."""
+        if self._gesture is not None:
+            self._gesture.close()
+        self._end()
+
+    def _pressed_again(self, event: QMouseEvent) -> None:
+        """Set the next point of a figure; the right button ends it."""
+        if event.button() == self._button:
+            self._advance(self.pointer(event.position(), event.modifiers()))
+        elif event.button() == Qt.MouseButton.RightButton:
+            self._finish(event.position())
+
+    def _finish(self, place: QPointF) -> None:
+        last = self.pointer(place, Qt.KeyboardModifier.NoModifier)
+        self._advance(replace(last, finish=True, pressed=False))
+
+    def _held(self, buttons: Qt.MouseButton) -> bool:
+        return bool(buttons & self._button)
 
     def _end(self) -> None:
         self._gesture, self.extent = None, None

@@ -1,0 +1,120 @@
+"""The hand on a view: where it points, what it may change, which verbs it may say. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from viewer.core.finding import Finding
+from viewer.core.geometry import Position
+from viewer.core.measurement import Anchor, Measurement
+from viewer.session.look import Look
+from viewer.session.session import Session
+
+
+class Button(StrEnum):
+    """Which button of the mouse."""
+
+    LEFT = "left"
+    MIDDLE = "middle"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the mouse is on a view, and what is held down.
+
+    `x` and `y` are pixels from the edges at the upper left, `size` is that of
+    the view in the same pixels. `position` is the point of the patient below it,
+    None where that is unknown. `corner` is given over a corner of a finding's
+    box: the one that would stay when this one is dragged.
+
+    For what is drawn and measured, `spot` is the place in the coordinates of `anchor`, with
+    the unit directions `right` and `down` of the screen; `measurement_id` and `handle` name
+    what is taken there. `double` marks a second click, `finish` that the figure is to end.
+    """
+
+    x: float
+    y: float
+    size: tuple[int, int] = (1, 1)
+    mm_per_pixel: float = 1.0
+    position: Position | None = None
+    finding_id: str = ""
+    corner: Position | None = None
+    pressed: bool = True
+    ctrl: bool = False
+    shift: bool = False
+    spot: Position | None = None
+    anchor: Anchor | None = None
+    right: Position = (1.0, 0.0, 0.0)
+    down: Position = (0.0, 1.0, 0.0)
+    measurement_id: str = ""
+    handle: int | None = None
+    double: bool = False
+    finish: bool = False
+
+    @property
+    def from_centre_mm(self) -> tuple[float, float]:
+        """How far right of and below the middle of the view it is, in mm of the picture."""
+        width, height = self.size
+        return (
+            (self.x - width / 2) * self.mm_per_pixel,
+            (self.y - height / 2) * self.mm_per_pixel,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A box that is being dragged: two opposite corners in the patient."""
+
+    start: Position
+    end: Position
+
+
+Gesture: TypeAlias = Generator[Extent | Measurement | None, Pointer, None]
+
+
+class Verbs(Protocol):
+    """The commands that a gesture may say."""
+
+    def scroll(self, cell: int, count: int) -> None:
+        """Move a view by some slices."""
+
+    def resize(self, finding: Finding) -> None:
+        """Put a finding with another extent in place of its older self."""
+
+    def measured(self, measurement: Measurement) -> Measurement:
+        """Return a figure that is being drawn with the numbers that are quickly known."""
+
+    def draw(self, measurement: Measurement) -> None:
+        """Keep a new figure, measured."""
+
+    def redraw(self, measurement: Measurement) -> None:
+        """Put a changed figure in place of its older self, measured anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Whose hand it is: the session it changes, the view it is over, the verbs it knows."""
+
+    session: Session
+    cell: int
+    verbs: Verbs
+
+    @property
+    def look(self) -> Look:
+        """How the view looks now."""
+        return self.session.hanging.value.cells[self.cell]
+
+    def change(self, change: Callable[[Look], Look], *, linked: bool = False) -> None:
+        """Change the look of this view, or of all views of the same series."""
+        hanging = self.session.hanging.value
+        if not linked:
+            self.session.hanging.set(hanging.changed(self.cell, change))
+            return
+        key = self.look.series_key
+        self.session.hanging.set(
+            hanging.all_changed(lambda look: change(look) if look.series_key == key else look)
+        )
