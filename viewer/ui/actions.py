@@ -13,7 +13,7 @@ from viewer.commands.command import Command, Commands
 from viewer.commands.desk import Desk
 from viewer.ui.icons import has_icon, icon
 
-_MENUS = ("File", "Edit", "View", "Image", "Tools", "Findings", "Help")
+_MENUS = ("File", "Edit", "View", "Image", "Tools", "Measure", "Findings", "Help")
 """The menus that every reader looks for, from the left."""
 _VIEW_KEYS = {
     *("Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End"),
@@ -51,7 +51,7 @@ class Actions(QObject):
             *(session.catalogue.changed, session.images.changed, session.hanging.changed),
             *(session.links.changed, session.tool.changed, session.shown.changed),
             *(session.record.changed, session.selected.changed, session.threshold.changed),
-            *(session.cine.changed, desk.runner.changed),
+            *(session.cine.changed, session.playing.changed, desk.runner.changed),
         ):
             news.connect(self.refresh_soon)
 
