@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
+from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
@@ -12,7 +15,7 @@ from viewer.core.errors import Unreadable
 from viewer.io.decoder_process import Job, settled
 from viewer.io.decoders import Decoders, shared_decoders
 from viewer.io.fragments import Pieces, frame_pieces, read_pieces
-from viewer.io.picture import Layout, Picture
+from viewer.io.picture import Layout, Picture, Tile
 from viewer.io.syntaxes import CODECS
 
 
@@ -22,6 +25,8 @@ class Decoder:
     def __init__(self, decoders: Decoders | None = None) -> None:
         self._decoders = decoders
         self._pieces: dict[str, list[Pieces]] = {}
+        self._mosaic: tuple[Path, NDArray[np.generic]] | None = None
+        self._one_mosaic = threading.Lock()
 
     def read(self, picture: Picture, target: NDArray[np.generic]) -> None:
         """Fill `target` (row, column[, 3]) of the picture's stored type.
@@ -30,6 +35,9 @@ class Decoder:
             Unreadable: if the picture is damaged, gone or changed; what `target`
                 holds then is not to be shown.
         """
+        if picture.tile is not None:
+            target[...] = self._tile(picture, picture.tile)
+            return
         bits = target.reshape(-1).view(np.uint8).data
         try:
             with picture.path.open("rb", buffering=0) as file:
@@ -49,6 +57,18 @@ class Decoder:
             pixels = settled(target, picture.layout.bits_stored)
             if pixels is not target:
                 target[...] = pixels
+
+    def _tile(self, picture: Picture, tile: Tile) -> NDArray[np.generic]:
+        """Return a slice of a mosaic, which is decoded once for all its slices."""
+        whole = replace(picture, layout=tile.whole, frame=0, tile=None)
+        with self._one_mosaic:
+            if self._mosaic is None or self._mosaic[0] != picture.path:
+                pixels = np.empty(whole.shape, whole.stored_type)
+                self.read(whole, pixels)
+                self._mosaic = picture.path, pixels
+            pixels = self._mosaic[1]
+        below, beside = tile.row + picture.layout.rows, tile.column + picture.layout.columns
+        return pixels[tile.row : below, tile.column : beside]
 
     def _compressed(self, file: BinaryIO, picture: Picture) -> bytes:
         name = str(picture.path)

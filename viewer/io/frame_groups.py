@@ -3,45 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isclose
 
+from pydicom.datadict import dictionary_description, tag_for_keyword
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
 from viewer.io import tags
 from viewer.io.header import Raw
 
+UNNAMED = "volume"
+"""Stands for the UID of a volume's own space where that has none."""
+
 _MOST_FRAMES = 100_000
-_PLACES = (
-    ("PlanePositionSequence", "ImagePositionPatient", tags.POSITION),
-    ("PlaneOrientationSequence", "ImageOrientationPatient", tags.ORIENTATION),
-    ("PixelMeasuresSequence", "PixelSpacing", tags.PIXEL_SPACING),
-    ("PixelValueTransformationSequence", "RescaleSlope", tags.SLOPE),
-    ("PixelValueTransformationSequence", "RescaleIntercept", tags.INTERCEPT),
-    ("PixelValueTransformationSequence", "RescaleType", tags.RESCALE_TYPE),
-    ("FrameVOILUTSequence", "WindowCenter", tags.WINDOW_CENTRE),
-    ("FrameVOILUTSequence", "WindowWidth", tags.WINDOW_WIDTH),
-    ("FrameVOILUTSequence", "WindowCenterWidthExplanation", tags.WINDOW_NAME),
-    ("FrameVOILUTSequence", "VOILUTFunction", tags.VOI_FUNCTION),
-    ("FrameContentSequence", "TemporalPositionIndex", tags.TEMPORAL_POSITION),
-    ("FrameContentSequence", "FrameAcquisitionNumber", tags.ACQUISITION_NUMBER),
-    ("MREchoSequence", "EffectiveEchoTime", tags.ECHO_TIME),
-    ("CardiacSynchronizationSequence", "NominalCardiacTriggerDelayTime", tags.TRIGGER_TIME),
-    ("MRImageFrameTypeSequence", "FrameType", tags.IMAGE_TYPE),
-    ("CTImageFrameTypeSequence", "FrameType", tags.IMAGE_TYPE),
-    ("MRDiffusionSequence", "DiffusionBValue", tags.FRAME_B_VALUE),
-    ("FramePixelDataPropertiesSequence", "ImagerPixelSpacing", tags.IMAGER_PIXEL_SPACING),
-    (
-        "ProjectionPixelCalibrationSequence",
-        "ObjectPixelSpacingInCenterOfBeam",
-        tags.BEAM_CENTRE_SPACING,
+_MOST_DIMENSIONS = 8
+_DEEPEST = 2
+_IN_GROUPS: dict[str, tuple[tuple[str, int], ...]] = {
+    "PlanePositionSequence": (("ImagePositionPatient", tags.POSITION),),
+    "PlaneOrientationSequence": (("ImageOrientationPatient", tags.ORIENTATION),),
+    "PlanePositionVolumeSequence": (("ImagePositionVolume", tags.VOLUME_POSITION),),
+    "PlaneOrientationVolumeSequence": (("ImageOrientationVolume", tags.VOLUME_ORIENTATION),),
+    "PixelMeasuresSequence": (("PixelSpacing", tags.PIXEL_SPACING),),
+    "PixelValueTransformationSequence": (
+        ("RescaleSlope", tags.SLOPE),
+        ("RescaleIntercept", tags.INTERCEPT),
+        ("RescaleType", tags.RESCALE_TYPE),
     ),
-    ("XRayGeometrySequence", "DistanceSourceToDetector", tags.TO_DETECTOR),
-)
-"""Group, attribute in it, and the tag under which a single-frame object has the same."""
+    "FrameVOILUTSequence": (
+        ("WindowCenter", tags.WINDOW_CENTRE),
+        ("WindowWidth", tags.WINDOW_WIDTH),
+        ("WindowCenterWidthExplanation", tags.WINDOW_NAME),
+        ("VOILUTFunction", tags.VOI_FUNCTION),
+    ),
+    "FrameContentSequence": (
+        ("TemporalPositionIndex", tags.TEMPORAL_POSITION),
+        ("FrameAcquisitionNumber", tags.ACQUISITION_NUMBER),
+        ("FrameAcquisitionDateTime", tags.FRAME_ACQUIRED_AT),
+        ("DimensionIndexValues", tags.DIMENSION_INDEX),
+    ),
+    "TemporalPositionSequence": (("TemporalPositionTimeOffset", tags.TIME_OFFSET),),
+    "MREchoSequence": (("EffectiveEchoTime", tags.ECHO_TIME),),
+    "MRModifierSequence": (("InversionTimes", tags.INVERSION_TIME),),
+    "MRDiffusionSequence": (("DiffusionBValue", tags.FRAME_B_VALUE),),
+    "DiffusionGradientDirectionSequence": (("DiffusionGradientOrientation", tags.FRAME_GRADIENT),),
+    "CardiacSynchronizationSequence": (
+        ("NominalCardiacTriggerDelayTime", tags.TRIGGER_TIME),
+        ("NominalPercentageOfCardiacPhase", tags.HEART_PERCENT),
+    ),
+    "RespiratorySynchronizationSequence": (
+        ("NominalPercentageOfRespiratoryPhase", tags.BREATH_PERCENT),
+    ),
+    "MRImageFrameTypeSequence": (
+        ("FrameType", tags.IMAGE_TYPE),
+        ("ComplexImageComponent", tags.COMPLEX_COMPONENT),
+    ),
+    "CTImageFrameTypeSequence": (("FrameType", tags.IMAGE_TYPE),),
+    "PETFrameTypeSequence": (("FrameType", tags.IMAGE_TYPE),),
+    "XRay3DFrameTypeSequence": (("FrameType", tags.IMAGE_TYPE),),
+    "USImageDescriptionSequence": (("FrameType", tags.IMAGE_TYPE),),
+    "ImageDataTypeSequence": (("DataType", tags.DATA_TYPE),),
+    "CTReconstructionSequence": (("ConvolutionKernel", tags.KERNEL),),
+    "FramePixelDataPropertiesSequence": (("ImagerPixelSpacing", tags.IMAGER_PIXEL_SPACING),),
+    "ProjectionPixelCalibrationSequence": (
+        ("ObjectPixelSpacingInCenterOfBeam", tags.BEAM_CENTRE_SPACING),
+    ),
+    "XRayGeometrySequence": (("DistanceSourceToDetector", tags.TO_DETECTOR),),
+}
+"""Groups, the attributes in them, and the tags under which single-frame objects have the same."""
+
+_BY_TAG = {tag_for_keyword(name): wanted for name, wanted in _IN_GROUPS.items()}
+_MAPPING = tag_for_keyword("RealWorldValueMappingSequence")
+_PET_UNITS = {
+    "Bq/ml": "BQML", "{counts}": "CNTS", "g/ml": "GML", "{SUVbw}g/ml": "GML", "g/ml{SUVbw}": "GML",
+}  # fmt: skip
 
 
 def frames_of(dataset: Dataset) -> tuple[Raw, ...]:
-    """Return what each frame says, over what all share; empty for other objects."""
+    """Return what each frame says, over what all share; empty for other objects.
+
+    Frames of which the file says nothing come last, with nothing.
+    """
     per_frame = dataset.get("PerFrameFunctionalGroupsSequence")
     if not isinstance(per_frame, Sequence) or not len(per_frame):
         return ()
@@ -49,18 +90,85 @@ def frames_of(dataset: Dataset) -> tuple[Raw, ...]:
         return ()
     shared = dataset.get("SharedFunctionalGroupsSequence")
     common = _said(shared[0]) if isinstance(shared, Sequence) and len(shared) else {}
-    return tuple({**common, **_said(groups)} for groups in per_frame)
+    names = _dimension_names(dataset)
+    if names:
+        common[tags.DIMENSION_NAMES] = names
+    space = str(dataset.get("VolumeFrameOfReferenceUID") or "") or UNNAMED
+    pet = dataset.get("Modality") == "PT"
+    frames = [_settled({**common, **_said(groups)}, space, pet=pet) for groups in per_frame]
+    told = dataset.get("NumberOfFrames")
+    count = int(told) if isinstance(told, (int, str)) and str(told).isdigit() else 0
+    frames += [{}] * (min(count, _MOST_FRAMES) - len(frames))
+    return tuple(frames)
 
 
-def _said(groups: Dataset) -> Raw:
+def _said(groups: Dataset, depth: int = 0) -> Raw:
     raw: Raw = {}
-    for group, keyword, tag in _PLACES:
-        sequence = groups.get(group)
-        if isinstance(sequence, Sequence) and len(sequence):
-            value = sequence[0].get(keyword)
+    for tag in groups.keys():  # noqa: SIM118  # a data set iterates over elements
+        wanted = _BY_TAG.get(tag)
+        if wanted is None and tag != _MAPPING:
+            continue
+        sequence = groups[tag].value
+        if not isinstance(sequence, Sequence) or not len(sequence):
+            continue
+        item = sequence[0]
+        if wanted is None:
+            raw[tags.MAPPING] = _mapping(item)
+            continue
+        for keyword, stored_as in wanted:
+            value = item.get(keyword)
             if value is not None:
-                raw[tag] = _text(value)
+                raw[stored_as] = _text(value)
+        if depth < _DEEPEST:
+            raw.update(_said(item, depth + 1))
     return raw
+
+
+def _settled(raw: Raw, space: str, *, pet: bool) -> Raw:
+    """Say under the usual tags where a frame lies and what PET values are."""
+    if tags.VOLUME_POSITION in raw and tags.POSITION not in raw:
+        raw[tags.POSITION] = raw[tags.VOLUME_POSITION]
+        raw[tags.ORIENTATION] = raw.get(tags.VOLUME_ORIENTATION, b"")
+        raw[tags.VOLUME_SPACE] = space.encode("ascii", errors="replace")
+    elif tags.POSITION in raw:
+        raw[tags.VOLUME_SPACE] = b""
+    if pet and tags.MAPPING in raw:
+        slope, intercept, unit = raw[tags.MAPPING].split(b"\\", 2)
+        scale = (raw.setdefault(tags.SLOPE, slope), raw.setdefault(tags.INTERCEPT, intercept))
+        if _alike(scale, (slope, intercept)):
+            raw[tags.PET_UNITS] = _PET_UNITS.get(unit.decode("utf-8"), "").encode()
+    return raw
+
+
+def _mapping(item: Dataset) -> bytes:
+    """Return slope, intercept and unit of a linear real-world value map (PS3.3 C.7.6.16.2.11)."""
+    units = item.get("MeasurementUnitsCodeSequence")
+    unit = units[0].get("CodeValue") if isinstance(units, Sequence) and len(units) else ""
+    scale = (item.get("RealWorldValueSlope"), item.get("RealWorldValueIntercept"))
+    return _text([*("" if number is None else number for number in scale), unit or ""])
+
+
+def _alike(scale: tuple[bytes, bytes], other: tuple[bytes, bytes]) -> bool:
+    try:
+        pairs = [(float(a), float(b)) for a, b in zip(scale, other, strict=True)]
+    except ValueError:
+        return False
+    return all(isclose(a, b, rel_tol=1e-5, abs_tol=1e-9) for a, b in pairs)
+
+
+def _dimension_names(dataset: Dataset) -> bytes:
+    """Return what the components of the frames' index count, in words."""
+    sequence = dataset.get("DimensionIndexSequence")
+    if not isinstance(sequence, Sequence):
+        return b""
+    names = []
+    for item in list(sequence)[:_MOST_DIMENSIONS]:
+        pointer = item.get("DimensionIndexPointer")
+        try:
+            names.append(dictionary_description(pointer).lower().replace("\\", " "))
+        except (KeyError, ValueError, TypeError, AttributeError):
+            names.append("index")
+    return "\\".join(names).encode("ascii", errors="replace")
 
 
 def _text(value: object) -> bytes:

@@ -21,6 +21,7 @@ from viewer.io.cutting import Cut, Implausible, Short, cut_out
 from viewer.io.effort import inflated, odd_head, swollen, too_many_parts
 from viewer.io.frame_groups import frames_of
 from viewer.io.header import Header, PixelPlace, Raw, Stamp
+from viewer.io.mosaic import in_tiles, is_mosaic
 from viewer.io.picture import layout_of
 from viewer.io.quick_header import NotPlain, program_in, read_meta
 from viewer.io.quiet import quietly
@@ -28,7 +29,7 @@ from viewer.io.regions import told_regions
 from viewer.io.syntaxes import BIG_ENDIAN, DEFLATED, IMPLICIT
 from viewer.io.voi import told_tables
 
-_ASKED = sorted(tags.WANTED | tags.NESTED)
+_ASKED = sorted(tags.WANTED | tags.NESTED | tags.HEAVY)
 _UNDEFINED = 0xFFFFFFFF
 _LONGEST_META = 1 << 20
 _LONGEST_REST = 64 << 20
@@ -122,7 +123,14 @@ def _assembled(
 ) -> Header:
     raw = _raw(dataset, swap=syntax == BIG_ENDIAN)
     _add_derived(dataset, raw)
-    return Header(path, stamp, syntax, raw, place, floating, frames_of(dataset))
+    header = Header(path, stamp, syntax, raw, place, floating, frames_of(dataset))
+    return in_tiles(header, _csa_of(dataset)) if is_mosaic(header) else header
+
+
+def _csa_of(dataset: Dataset) -> bytes:
+    """Return Siemens' private header as it is stored; empty where there is none."""
+    item = dataset.get_item(tags.CSA_HEADER) if tags.CSA_HEADER in dataset else None
+    return item.value if item is not None and isinstance(item.value, bytes) else b""
 
 
 def _check_start(path: Path, start: bytes, size: int) -> None:

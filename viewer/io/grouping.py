@@ -21,8 +21,10 @@ from viewer.core.study import (
 )
 from viewer.io import tags
 from viewer.io.four_d import together
+from viewer.io.frame_groups import UNNAMED
 from viewer.io.header import Header
 from viewer.io.meaning import object_in
+from viewer.io.mosaic import is_untold
 from viewer.io.picture import Picture
 from viewer.io.regular import arrange
 from viewer.io.shot import Shot, shots_of
@@ -195,17 +197,23 @@ def _slug(label: str) -> str:
 
 def is_torn(picture: Picture) -> bool:
     """Tell whether a file that is not compressed ends before this picture does."""
-    place, layout = picture.place, picture.layout
+    place = picture.place
     if place.length is None or not picture.straight:
         return False
-    end = (picture.frame + 1) * layout.frame_bytes
+    end = _end(picture)
     return end > place.length or place.offset + end > picture.stamp.size
+
+
+def _end(picture: Picture) -> int:
+    """Return where a picture that is not compressed ends in the pixel data."""
+    if picture.tile is not None:
+        return picture.tile.whole.frame_bytes
+    return (picture.frame + 1) * picture.layout.frame_bytes
 
 
 def torn_sentence(picture: Picture) -> str:
     """Say what of the pixel data is missing."""
-    layout, place = picture.layout, picture.place
-    want = (picture.frame + 1) * layout.frame_bytes
+    want, place = _end(picture), picture.place
     got = max(0, min(place.length or 0, picture.stamp.size - place.offset))
     return f"{picture.path.name} is cut off: the pixel data ends after {got} of {want} bytes."
 
@@ -283,9 +291,15 @@ def _described(head: Header) -> Series:
         number=head.integer(tags.SERIES_NUMBER),
         description=head.text(tags.SERIES_DESCRIPTION),
         body_part=head.text(tags.BODY_PART),
-        frame_of_reference_uid=head.text(tags.VOLUME_SPACE) or head.text(tags.FRAME_OF_REFERENCE),
+        frame_of_reference_uid=_space(head),
         synthetic=any("SYNTHETIC" in word.upper() for word in words),
     )
+
+
+def _space(head: Header) -> str:
+    """Return the UID of the space in which positions are told; empty where it has none."""
+    space = head.text(tags.VOLUME_SPACE) or head.text(tags.FRAME_OF_REFERENCE)
+    return "" if space == UNNAMED else space
 
 
 def _object(name: str, headers: list[Header], *, alone: bool) -> Series:
@@ -301,7 +315,10 @@ def _object(name: str, headers: list[Header], *, alone: bool) -> Series:
 
 
 def _elsewhere(head: Header) -> tuple[Notice, ...]:
-    """Say where positions are not those in the patient (PS3.3 C.8.24.2, Volume Space)."""
+    """Say where positions are not those in the patient (PS3.3 C.8.24.2), or not known."""
+    if is_untold(head):
+        sentence = "Slices lie side by side in each picture; where each belongs is not told."
+        return (Notice("mosaic", sentence),)
     if not head.text(tags.VOLUME_SPACE):
         return ()
     sentence = "Places are told from the ultrasound probe, so the patient's sides are unknown."

@@ -61,6 +61,15 @@ class Layout:
         return np.dtype(f"<{'i' if self.signed else 'u'}{bits // 8}")
 
 
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """Where a slice lies in a mosaic: its first row and column, and how the whole is stored."""
+
+    row: int
+    column: int
+    whole: Layout
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture(Instance):
     """An instance together with what its loader needs to know.
@@ -82,6 +91,7 @@ class Picture(Instance):
     spacing_mm: tuple[float, float] | None = None
     scale: Scale = UNKNOWN
     remarks: tuple[Notice, ...] = ()
+    tile: Tile | None = None
 
     @property
     def straight(self) -> bool:
@@ -138,9 +148,18 @@ def pictures_of(header: Header) -> list[Picture]:
     if not header.frames:
         return [replace(first, frame=frame, plane=None) for frame in range(layout.frames)]
     heads = [replace(header, raw={**header.raw, **raw}, frames=()) for raw in header.frames]
+    if header.frames[0].get(tags.TILE):
+        return [_tile(head, layout, place, number) for number, head in enumerate(heads)]
     return [
         _picture(head, layout, place, frame) for frame, head in enumerate(heads[: layout.frames])
     ]
+
+
+def _tile(header: Header, whole: Layout, place: PixelPlace, number: int) -> Picture:
+    """Return one slice of a mosaic."""
+    row, column, rows, columns = (int(n) for n in header.numbers(tags.TILE))
+    layout = replace(whole, rows=rows, columns=columns)
+    return replace(_picture(header, layout, place, number), tile=Tile(row, column, whole))
 
 
 def layout_of(header: Header) -> Layout:

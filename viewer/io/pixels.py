@@ -16,6 +16,7 @@ from viewer.io.atomic import Staging
 from viewer.io.decode import Decoder
 from viewer.io.header import Header
 from viewer.io.kinds import object_name
+from viewer.io.mosaic import uncut
 from viewer.io.other_formats import Listed
 from viewer.io.other_loading import read_one
 from viewer.io.picture import Picture, pictures_of
@@ -100,7 +101,7 @@ def save_array(path: Path, pixels: NDArray[np.generic]) -> None:
 
 
 def _pictures(path: Path, header: Header) -> list[Picture]:
-    pictures = pictures_of(header)
+    pictures = uncut(pictures_of(header))
     if not pictures:
         what = object_name(header.text(SOP_CLASS)) or "an object"
         raise Declined(f"{path} is {what} and has no pictures in it.", code="object")
