@@ -76,7 +76,9 @@ class Viewing(Section):
     slab_mm: Annotated[float, Field(ge=1, le=100)] = 10.0
     """The thickness of a slab when it is switched on, in mm."""
     cine_per_second: Annotated[float, Field(ge=1, le=60)] = 15.0
-    """How many pictures a second are played."""
+    """How many pictures a second are played where the file does not say."""
+    cine_own_speed: bool = True
+    """Whether a clip whose file says how fast it ran is played at that speed."""
     smooth: bool = True
     """Whether pixels are blended into each other when magnified."""
     scale_percent: Annotated[int, Field(ge=100, le=300)] = 100

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from viewer.commands import edit, files, findings, looks, reading, results, units, views
+from viewer.commands import (
+    cine,
+    curves,
+    edit,
+    files,
+    findings,
+    looks,
+    measures,
+    moments,
+    reading,
+    results,
+    units,
+    views,
+)
 from viewer.commands.command import Command
+from viewer.commands.derived import COMMANDS as DERIVED
 from viewer.commands.help import help_commands
 
 COMMANDS: tuple[Command, ...] = (
@@ -12,8 +26,13 @@ COMMANDS: tuple[Command, ...] = (
     *files.LEAVING,
     *edit.COMMANDS,
     *views.COMMANDS,
+    *cine.COMMANDS,
+    *moments.COMMANDS,
+    *curves.COMMANDS,
     *looks.COMMANDS,
+    *DERIVED,
     *units.COMMANDS,
+    *measures.COMMANDS,
     *reading.COMMANDS,
     *findings.COMMANDS,
     *help_commands(lambda: COMMANDS),

@@ -9,7 +9,7 @@ from pathlib import Path
 from viewer.commands.axes import look_at_axis
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
-from viewer.commands.loading import Wish, hang, load_and_show, want_what_is_seen
+from viewer.commands.loading import Wish, first_window, hang, load_and_show, want_what_is_seen
 from viewer.commands.moment_loading import load_others, moment_to_open
 from viewer.commands.objects import open_object
 from viewer.commands.telling import tell
@@ -24,6 +24,7 @@ __all__ = [
     "LEAVING",
     "close_study",
     "first_to_show",
+    "first_window",
     "open_paths",
     "open_sample",
     "open_series",

@@ -18,6 +18,7 @@ PANELS = (
     ("histogram", "Histogram", "F5"),
     ("jobs", "Jobs", "F6"),
     ("tags", "Tags", "F7"),
+    ("curve", "Curve", "F8"),
 )
 
 _MOUSE = (
@@ -25,6 +26,7 @@ _MOUSE = (
     ("Right drag", "window: sideways for width, up and down for centre"),
     ("Middle drag", "pan"),
     ("Wheel", "scroll through the slices; with Ctrl zoom; with Shift ten at a time"),
+    ("Alt and wheel", "through the times, b-values or echoes of a 4D series"),
     ("Double click", "maximise the view, or show all again"),
     ("Click on a box", "choose the finding"),
 )

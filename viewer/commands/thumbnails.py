@@ -42,7 +42,12 @@ def _make(
     for number, item in enumerate(series):
         progress.report(number / len(series), item.title)
         try:
-            picture = thumbnail(item)
+            picture = thumbnail(_shown(item))
         except (Unreadable, Declined):
             continue
         made(item.key, picture)
+
+
+def _shown(series: Series) -> Series:
+    """Return what stands for a series: of several volumes, the one in the middle."""
+    return series.parts[len(series.parts) // 2] if series.parts else series

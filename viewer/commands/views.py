@@ -107,11 +107,6 @@ def _tool_chosen(tool: Tool, desk: Desk) -> bool:
     return desk.session.tool.value is tool
 
 
-def _cine(desk: Desk) -> None:
-    running = desk.session.cine.value is not None
-    desk.session.cine.set(None if running else desk.session.hanging.value.active)
-
-
 def _show(name: str, desk: Desk) -> None:
     desk.session.shown.update(**{name: not getattr(desk.session.shown.value, name)})
 
@@ -160,6 +155,7 @@ _SHOWN = (
     ("findings", "Findings", "Shift+A", "boxes and outlines of findings"),
     ("crosshair", "Crosshair", "Shift+C", "the crosshair"),
     ("texts", "Texts", "Shift+T", "the texts in the corners"),
+    ("graphics", "Graphics from the file", "Shift+G", "what files draw over their own pictures"),
 )
 _CAMERAS = (
     ("front", "From the front", Camera(0, 0)),
@@ -225,17 +221,6 @@ COMMANDS: tuple[Command, ...] = (
             allowed=has_image,
         )
         for name, title, key, count, words in _SCROLLS
-    ),
-    Command(
-        id="view.cine",
-        title="Cine",
-        help="Play through the slices or frames of the active view; again to stop.",
-        menu="View/Slices",
-        key="Space",
-        run=_cine,
-        allowed=has_image,
-        checked=lambda desk: desk.session.cine.value is not None,
-        icon="cine",
     ),
     *(
         Command(

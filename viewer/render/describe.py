@@ -12,6 +12,7 @@ from viewer.render.annotations import annotations_on
 from viewer.render.caveats import caveats, sides_known
 from viewer.render.crosshair import crosshair
 from viewer.render.cut import Cut, cut_stack, cut_volume
+from viewer.render.drawn import drawn_over
 from viewer.render.eye import Eye
 from viewer.render.lesions import box_of, findings_on, is_cut, is_on_screen, shares_space
 from viewer.render.outlines import outlines_of
@@ -44,7 +45,8 @@ def _why_empty(session: Session, cell: int) -> str:
     group, number = session.group_in(cell), session.moment_in(cell)
     if group is None or number is None:
         return "No image is open here."
-    return f"{moment_name(group, number).capitalize()} is not loaded yet."
+    name = moment_name(group, number)
+    return f"{name[:1].upper()}{name[1:]} is not loaded yet."
 
 
 def cut_of(session: Session, cell: int) -> Cut | None:
@@ -102,8 +104,10 @@ def _with_overlays(
     if shown.texts:
         corners = (*texts.identity(opened), *texts.reading(opened, cut, look, window))
         scene = replace(scene, texts=corners)
+    if shown.graphics:
+        scene = replace(scene, layers=drawn_over(opened, cut, look, plane))
     if shown.segments and cut.in_patient:
-        scene = replace(scene, layers=_layers(session, opened))
+        scene = replace(scene, layers=(*scene.layers, *_layers(session, opened)))
     if shown.findings and cut.in_patient:
         half_mm = max(look.slab_mm, cut.step_mm) / 2
         boxes, outlines = _findings(session, opened, scene, half_mm)

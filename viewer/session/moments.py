@@ -50,5 +50,6 @@ def moment_name(group: Series, number: int) -> str:
 def moments_in_words(group: Series, count: int | None = None) -> str:
     """Return how many moments there are, or of so many, what they are: "20 times"."""
     count = len(group.parts) if count is None else count
-    name = group.split_by or "moment"
-    return f"{count} {name if count == 1 else _PLURALS.get(name, f'{name}s')}"
+    names = (group.split_by or "moment").split(" and ")
+    several = (_PLURALS.get(name, f"{name}s") for name in names)
+    return f"{count} {' and '.join(names if count == 1 else several)}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from viewer.commands.cine import per_second, play_on
 from viewer.commands.desk import Desk
 from viewer.session.look import Hanging, Layout
 from viewer.ui.cell import Cell
-from viewer.ui.verbs import DeskVerbs
 
 _GAP = 2
 _Place = tuple[int, int, int, int]
@@ -37,10 +37,11 @@ class Grid(QWidget):
         self.cells = tuple(Cell(desk, number, self) for number in range(4))
         for cell in self.cells:
             cell.probed.connect(self.probed)
-        self._cine = QTimer(self)
+        self._cine = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._cine.timeout.connect(self._play_on)
         desk.session.hanging.changed.connect(self._hung)
-        desk.session.cine.changed.connect(self._cine_changed)
+        for news in (desk.session.cine, desk.session.playing, desk.session.axes):
+            news.changed.connect(self._pace)
         self._arrange(desk.session.hanging.value)
 
     def focus(self) -> None:
@@ -78,13 +79,17 @@ class Grid(QWidget):
 
     # -- cine ----------------------------------------------------------------------
 
-    def _cine_changed(self, new: int | None, _: int | None) -> None:
-        if new is None:
+    def _pace(self, *_: object) -> None:
+        """Begin, stop or play at another speed, as the session says now."""
+        cell = self._desk.session.cine.value
+        if cell is None:
             self._cine.stop()
-        else:
-            self._cine.start(round(1000 / self._desk.settings.viewing.cine_per_second))
+            return
+        interval_ms = round(1000 / per_second(self._desk, cell))
+        if not self._cine.isActive() or self._cine.interval() != interval_ms:
+            self._cine.start(interval_ms)
 
     def _play_on(self) -> None:
         cell = self._desk.session.cine.value
         if cell is not None:
-            DeskVerbs(self._desk).play_on(cell)
+            play_on(self._desk, cell)

@@ -18,6 +18,7 @@ from viewer.ui.command_palette import CommandPalette
 from viewer.ui.dock import dock_all
 from viewer.ui.grid import Grid
 from viewer.ui.memory import Memory
+from viewer.ui.moment_bar import MomentBar
 from viewer.ui.notice import NoticeBar
 from viewer.ui.panels import make_panels
 from viewer.ui.status import StatusLine
@@ -34,6 +35,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(False)
         self.grid = Grid(desk, self)
+        self.moments = MomentBar(desk, self)
         self.notice = NoticeBar(desk.session, self)
         self._fill_middle()
         self.status = StatusLine(desk, self)
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(2)
         column.addWidget(self.notice)
         column.addWidget(self.grid, 1)
+        column.addWidget(self.moments)
         self.setCentralWidget(middle)
 
     def _tool_bar(self) -> QToolBar:

@@ -1,4 +1,4 @@
-"""The panels round the views: studies, findings, segments, histogram, jobs, tags."""
+"""The panels round the views: studies, findings, segments, histogram, jobs, tags, curve."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ __all__ = ["Panel", "make_panels"]
 
 def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
     """Build every panel, in the order in which they are docked."""
+    from viewer.ui.panels.curve import CurvePanel
     from viewer.ui.panels.findings import FindingsPanel
     from viewer.ui.panels.histogram import HistogramPanel
     from viewer.ui.panels.jobs import JobsPanel
@@ -31,4 +32,5 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
         Panel("histogram", titled("Histogram"), HistogramPanel(desk), right),
         Panel("jobs", titled("Jobs"), JobsPanel(desk), left, shown=False),
         Panel("tags", titled("Tags"), TagsPanel(desk), right, shown=False),
+        Panel("curve", titled("Curve"), CurvePanel(desk), right, shown=False),
     ]

@@ -23,6 +23,7 @@ from viewer.commands.recent import Recent, list_recent
 from viewer.commands.thumbnails import make_thumbnails
 from viewer.core.study import Catalogue, Refusal, Series, SeriesKind, Study
 from viewer.session.images import Images
+from viewer.session.moments import moments_in_words
 from viewer.ui.series_drag import carry
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -162,7 +163,8 @@ class StudiesPanel(QWidget):
         for item in self._items():
             font = item.font(0)
             font.setUnderline(False)
-            font.setBold(new.get(item.data(0, _KEY)) is not None)
+            key = item.data(0, _KEY)
+            font.setBold(any(key in (opened.key, opened.group) for opened in new))
             item.setFont(0, font)
 
     def _drawn(self, key: str, picture: NDArray[np.uint8]) -> None:
@@ -205,11 +207,18 @@ def written_date(stored: str) -> str:
 
 def _lines(series: Series) -> str:
     size = f"{series.columns} × {series.rows}" if series.rows else ""
-    count = len(series.instances)
-    images = f"{count} image{'s' if count != 1 else ''}" if series.rows else "object"
+    images = _counted(series) if series.rows else "object"
     numbers = " · ".join(filter(None, [series.modality, images, size]))
     notices = [f"⚠ {notice.sentence}" for notice in series.notices[:1]]
     return "\n".join([series.title, numbers, *notices])
+
+
+def _counted(series: Series) -> str:
+    """Return how many images a series has, or how many moments of how many slices."""
+    count = len(series.parts[0].instances if series.parts else series.instances)
+    word = "slice" if series.parts else "image"
+    images = f"{count} {word}{'s' if count != 1 else ''}"
+    return f"{moments_in_words(series)} × {images}" if series.parts else images
 
 
 def _icon(picture: NDArray[np.uint8]) -> QIcon:
