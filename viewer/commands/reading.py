@@ -11,6 +11,7 @@ from viewer.commands.files import tell
 from viewer.core.errors import Declined
 from viewer.core.progress import Progress
 from viewer.core.volume import Fidelity, Volume
+from viewer.imaging.derivation import DERIVED
 from viewer.jobs.job import Lane
 from viewer.session.images import OpenImage
 from viewer.session.operating import Expected, Operating
@@ -32,6 +33,11 @@ def run_second_reader(desk: Desk) -> None:
         raise Declined(
             "Not all of this series is loaded. Start the second reader when it is complete.",
             code="loading",
+        )
+    if opened.series.format == DERIVED:
+        raise Declined(
+            "The second reader works on slices as they were acquired; this volume was resampled.",
+            code="derived",
         )
     volume = opened.image
     desk.runner.start(

@@ -7,10 +7,12 @@ import numpy as np
 from viewer.core.scale import Scale, ScaleKind
 from viewer.core.stack import Stack
 from viewer.core.volume import Fidelity
+from viewer.imaging.derivation import DERIVED
 from viewer.render.cut import Cut
 from viewer.session.images import OpenImage
 
 SYNTHETIC = "SYNTHETIC"
+_DERIVED = (DERIVED, "interpolated_slices")
 
 
 def is_synthetic(opened: OpenImage) -> bool:
@@ -29,6 +31,7 @@ def caveats(opened: OpenImage, cut: Cut | None) -> tuple[str, ...]:
     if opened.fidelity is not None:
         stored = cut.stored if cut is not None else range(len(opened.fidelity.quality))
         marks += _fidelity(opened.fidelity, stored)
+    marks += [one.sentence for one in opened.notices if one.code in _DERIVED]
     if isinstance(opened.image, Stack):
         marks += _frame(opened.image, cut)
     if not sides_known(opened):
