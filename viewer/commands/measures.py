@@ -27,7 +27,7 @@ _QUICK_VOXELS = 300_000
 
 _TITLES = {
     Tool.LENGTH: ("Length", "L", "Drag, or click both ends."),
-    Tool.ANGLE: ("Angle", "Shift+A", "Click the end of one arm, the vertex, the other end."),
+    Tool.ANGLE: ("Angle", "K", "Click the end of one arm, the vertex, the other end."),
     Tool.COBB: ("Cobb angle", "", "Click both ends of one line, then of the other."),
     Tool.BIDIRECTIONAL: ("Bidirectional", "B", "Draw the long axis, then the short one across."),
     Tool.POLYLINE: ("Path", "", "Click along a path; a double click ends it."),
@@ -259,7 +259,7 @@ COMMANDS: tuple[Command, ...] = (
         title="Label measurement…",
         help="Name the chosen measurement.",
         menu="Measure",
-        key="F2",
+        key="Ctrl+L",
         run=_rename_chosen,
         allowed=_has_chosen,
     ),
