@@ -13,16 +13,17 @@ from collections.abc import Callable
 import numpy as np
 
 from viewer.core.errors import Declined, Unreadable
-from viewer.core.progress import Progress
+from viewer.core.progress import Progress, Silent
 from viewer.core.stack import Stack
 from viewer.core.study import Notice, Series, SeriesKind
 from viewer.core.volume import Fidelity, Volume
 from viewer.io.decode import Decoder
 from viewer.io.decoders import shared_decoders
 from viewer.io.filling import Filling, plan
-from viewer.io.other_formats import load_other
+from viewer.io.other_loading import load_other
 from viewer.io.outward import Outward
 from viewer.io.patience import GIVEN_UP, Patience, check_there
+from viewer.io.picture import Picture
 from viewer.io.relisted import pictures_in
 
 _NEWS_S = 0.05
@@ -34,20 +35,24 @@ class Loading:
 
     image: Volume | Stack
 
-    def __init__(self, filling: Filling, first: int | None = None) -> None:
+    def __init__(
+        self, filling: Filling, first: int | None = None, progress: Progress | None = None
+    ) -> None:
         count = len(filling.slots)
-        self.wanted = count // 2 if first is None else min(max(first, 0), count - 1)
+        self.wanted = _first(filling) if first is None else min(max(first, 0), count - 1)
         self._filling = filling
         self._decoder = Decoder()
         self._quality = np.zeros(count, np.uint8)
         self._damage: dict[int, str] = {}
-        self._order = Outward(count, self.wanted)
+        self._order = Outward(count, 0 if filling.in_order else self.wanted)
         self._patience = Patience(count)
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._news = threading.Event()
         self._fault: BaseException | None = None
-        self._land_next()
+        while not self._quality[self.wanted] and self._land_next():
+            if progress is not None:
+                progress.report(0.0, "first slice")
         self.image = filling.image(self._damage)
 
     @property
@@ -60,6 +65,11 @@ class Loading:
         return (*self._filling.notices, *told, *(Notice("damaged", said) for said in sentences))
 
     @property
+    def drawn_over(self) -> tuple[Picture, ...]:
+        """The pictures whose files draw something over them."""
+        return tuple(picture for picture in self._filling.pictures if picture.drawn_over)
+
+    @property
     def fidelity(self) -> Fidelity:
         """How true each slice is at this moment."""
         with self._lock:
@@ -69,7 +79,8 @@ class Loading:
         """Go on outwards from here. May be called from any thread."""
         with self._lock:
             self.wanted = min(max(index, 0), len(self._quality) - 1)
-            self._order.start_from(self.wanted)
+            if not self._filling.in_order:
+                self._order.start_from(self.wanted)
 
     def run(self, progress: Progress, landed: Callable[[Fidelity], None]) -> Volume | Stack:
         """Fill in everything and return the image; tell what has landed up to 20 times a second.
@@ -78,6 +89,7 @@ class Loading:
             Cancelled: if the work is no longer wanted.
         """
         count = shared_decoders().most if self._filling.compressed else 2
+        count = 1 if self._filling.in_order else count
         threads = [threading.Thread(target=self._work, name=f"load {n}") for n in range(count)]
         for thread in threads:
             thread.start()
@@ -93,6 +105,7 @@ class Loading:
             raise self._fault
         for index in self._damage:
             self._filling.slots[index].fill(self._filling.lowest())
+        self._filling.finish()
         self._filling.room.filled()
         self.image = self._filling.image(self._damage)
         self._tell(progress, landed)
@@ -146,7 +159,15 @@ class Loading:
         return index
 
 
-def open_series(series: Series, first: int | None = None) -> Loading:
+def _first(filling: Filling) -> int:
+    """Return the slice to begin with: the middle one, but of a clip that unrolls its start."""
+    clip = filling.in_order and filling.voxels is None
+    return 0 if clip else len(filling.slots) // 2
+
+
+def open_series(
+    series: Series, first: int | None = None, progress: Progress | None = None
+) -> Loading:
     """Allocate an image, decode its first wanted slice (the middle one if not said) and return it.
 
     Of a series of several volumes this is the first; each other is opened as the part that it is.
@@ -154,15 +175,17 @@ def open_series(series: Series, first: int | None = None) -> Loading:
     Raises:
         Declined: if the series has no pictures, or neither memory nor disk would hold them.
         Unreadable: if its files are gone or not what they were.
+        Cancelled: if `progress` says that the work is no longer wanted.
     """
+    progress = progress or Silent()
     if series.kind is SeriesKind.OBJECT:
         sentence = series.notices[0].sentence if series.notices else "There are no pictures in it."
         raise Declined(sentence, code="object")
     if series.kind is SeriesKind.FOUR_D:
-        return open_series(series.parts[0], first)
+        return open_series(series.parts[0], first, progress)
     if series.format != "DICOM":
-        return Loading(load_other(series), first)
-    loading = Loading(plan(series, pictures_in(series)), first)
+        return Loading(load_other(series, progress), first, progress)
+    loading = Loading(plan(series, pictures_in(series)), first, progress)
     if loading.fidelity.quality[loading.wanted] == Fidelity.DAMAGED:
         check_there(series)
     return loading
@@ -176,4 +199,4 @@ def load(series: Series, progress: Progress) -> Volume | Stack:
         Unreadable: if its files are gone or not what they were.
         Cancelled: if the work is no longer wanted.
     """
-    return open_series(series).run(progress, lambda _: None)
+    return open_series(series, None, progress).run(progress, lambda _: None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,10 @@ from numpy.typing import NDArray
 from viewer.core.errors import Unreadable
 from viewer.core.geometry import Geometry
 from viewer.core.study import Notice
-from viewer.io.grids import Grid, read_bytes, unpack_bytes
-from viewer.io.nrrd import as_voxels, beside
+from viewer.io.grids import Grid, Moments, Numbers, checked, damaged_head, numbered
+from viewer.io.nrrd import beside
+
+Fields: TypeAlias = dict[str, str]
 
 _LONGEST_HEAD = 1 << 16
 _TYPES = {
@@ -19,6 +22,7 @@ _TYPES = {
     "MET_UINT": "u4", "MET_LONG_LONG": "i8", "MET_ULONG_LONG": "u8", "MET_FLOAT": "f4",
     "MET_DOUBLE": "f8",
 }  # fmt: skip
+_TURNS = ("TransformMatrix", "Rotation", "Orientation")
 
 
 def read_grid(path: Path) -> Grid:
@@ -30,17 +34,17 @@ def read_grid(path: Path) -> Grid:
     """
     fields, start = _head(path)
     try:
-        return _grid(path, fields, start)
+        return checked(_grid(path, fields, start))
     except (KeyError, ValueError, IndexError, OverflowError) as error:
-        raise Unreadable(f"{path.name} has a damaged head", code="damaged_header") from error
+        raise damaged_head(path) from error
 
 
-def _head(path: Path) -> tuple[dict[str, str], int]:
+def _head(path: Path) -> tuple[Fields, int]:
     with path.open("rb") as file:
         text = file.read(_LONGEST_HEAD)
     if not text:
         raise Unreadable(f"{path.name} is empty", code="empty")
-    fields: dict[str, str] = {}
+    fields: Fields = {}
     at = 0
     while at < len(text):
         end = text.find(b"\n", at)
@@ -55,59 +59,71 @@ def _head(path: Path) -> tuple[dict[str, str], int]:
     raise Unreadable(f"{path.name} is no MetaImage", code="not_an_image")
 
 
-def _grid(path: Path, fields: dict[str, str], start: int) -> Grid:
+def _grid(path: Path, fields: Fields, start: int) -> Grid:
     sizes = [int(word) for word in fields["DimSize"].split()]
     if len(sizes) == 2:
         sizes.append(1)
-    if len(sizes) not in (3, 4) or int(fields.get("ElementNumberOfChannels", "1")) != 1:
+    if len(sizes) not in (3, 4) or min(sizes) < 1:
         raise Unreadable(f"{path.name} is not a volume of grey values", code="unsupported_pixels")
-    notices: tuple[Notice, ...] = ()
-    if len(sizes) == 4 and sizes[3] > 1:
-        notices = (
-            Notice("first_of_many", f"This file holds {sizes[3]} volumes; the first is shown."),
-        )
-    geometry = _geometry(fields, sizes)
     dtype = np.dtype(_TYPES[fields["ElementType"]])
+    values = int(fields.get("ElementNumberOfChannels", "1"))
+    colour = values in (3, 4) and dtype == np.uint8 and len(sizes) == 3
+    if values != 1 and not colour:
+        what = f"{values} values in each voxel (a vector field)"
+        raise Unreadable(
+            f"{path.name} holds {what}, which is not shown here", code="unsupported_pixels"
+        )
     big = "True" in (
         fields.get("BinaryDataByteOrderMSB", ""),
         fields.get("ElementByteOrderMSB", ""),
     )
-    dtype = dtype.newbyteorder(">" if big else "<")
-    source = (
-        path if fields["ElementDataFile"] == "LOCAL" else beside(path, fields["ElementDataFile"])
-    )
+    numbers = _numbers(path, fields, start, dtype.newbyteorder(">" if big else "<"), values, sizes)
+    moments = numbered(path, "volume", sizes[3]) if len(sizes) == 4 else Moments()
+    sources = () if numbers.path == path else (numbers.path,)
+    geometry, notices = _geometry(fields, sizes)
+    return Grid(geometry, numbers, moments, colour, notices=notices, sources=sources)
+
+
+def _numbers(
+    path: Path,
+    fields: Fields,
+    start: int,
+    dtype: np.dtype[np.generic],
+    values: int,
+    sizes: list[int],
+) -> Numbers:
+    named = fields["ElementDataFile"]
+    source = path if named == "LOCAL" else beside(path, named)
     offset = start if source == path else int(fields.get("HeaderSize", "0"))
-    packed = fields.get("CompressedData", "False") == "True"
-
-    def read() -> NDArray[np.generic]:
-        count = int(np.prod(geometry.shape, dtype=np.int64)) * dtype.itemsize
-        if offset < 0 and not packed:
-            stored = read_bytes(source, max(0, source.stat().st_size - count), count, zipped=False)
-        elif packed:
-            stored = unpack_bytes(source, max(0, offset), count)
-        else:
-            stored = read_bytes(source, offset, count, zipped=False)
-        return as_voxels(stored, dtype, geometry)
-
-    return Grid(geometry, read, notices=notices, sources=() if source == path else (source,))
+    if fields.get("CompressedData", "False") == "True":
+        return Numbers(source, 0, dtype, max(0, offset), values)
+    if offset < 0:  # the voxels are at the end of their file, whatever comes before
+        count = int(np.prod(sizes, dtype=np.int64)) * values * dtype.itemsize
+        offset = max(0, source.stat().st_size - count)
+    return Numbers(source, offset, dtype, values=values)
 
 
-def _geometry(fields: dict[str, str], sizes: list[int]) -> Geometry:
+def _geometry(fields: Fields, sizes: list[int]) -> tuple[Geometry, tuple[Notice, ...]]:
     """Return the grid; MetaImage's axes and origin are LPS already, as ITK writes them."""
     many = int(fields.get("NDims", "3"))
-    turn = _numbers(fields, ("TransformMatrix", "Rotation", "Orientation"), np.eye(many))
-    origin = _numbers(fields, ("Offset", "Position", "Origin"), np.zeros(many))
-    spacing = _numbers(fields, ("ElementSpacing", "ElementSize"), np.ones(many))
+    turn = _listed(fields, _TURNS, np.eye(many))
+    origin = _listed(fields, ("Offset", "Position", "Origin"), np.zeros(many))
+    spacing = _listed(fields, ("ElementSpacing", "ElementSize"), np.ones(many))
     axes = np.eye(3)
     flat = min(many, 3)
     axes[:flat, :flat] = turn.reshape(many, many)[:flat, :flat]
     steps, place = np.ones(3), np.zeros(3)
     steps[:flat], place[:flat] = spacing[:flat], origin[:flat]
-    return Geometry.from_axes((sizes[2], sizes[1], sizes[0]), place, axes[::-1], steps[::-1])
+    shape = (sizes[2], sizes[1], sizes[0])
+    geometry = Geometry.from_axes(shape, place, axes[::-1], steps[::-1])
+    if any(name in fields for name in _TURNS):
+        return geometry, ()
+    sentence = "The file does not say how the patient lay; sides and letters may be wrong."
+    return geometry, (Notice("unknown_orientation", sentence),)
 
 
-def _numbers(
-    fields: dict[str, str], names: tuple[str, ...], otherwise: NDArray[np.float64]
+def _listed(
+    fields: Fields, names: tuple[str, ...], otherwise: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     for name in names:
         if name in fields:

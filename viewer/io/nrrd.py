@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from viewer.core.errors import Unreadable
 from viewer.core.geometry import Geometry
 from viewer.core.study import Notice
-from viewer.io.grids import Grid, finite, read_bytes, unpack_bytes
+from viewer.io.grids import Grid, Moments, Numbers, checked, damaged_head, numbered
+
+Fields: TypeAlias = dict[str, str]
+Vectors: TypeAlias = list[tuple[float, ...] | None]
 
 _LONGEST_HEAD = 1 << 20
 _TYPES = {
@@ -29,6 +34,10 @@ _TO_LPS = {
     "right-anterior-superior": (-1, -1, 1), "ras": (-1, -1, 1),
     "left-anterior-superior": (1, -1, 1), "las": (1, -1, 1),
 }  # fmt: skip
+_MM = {"m": 1000.0, "cm": 10.0, "mm": 1.0, "um": 1e-3, "micron": 1e-3, "microns": 1e-3}
+_IN_SPACE = ("domain", "space")
+_COLOURS = {"rgb-color": 3, "3-color": 3, "vector": 3, "rgba-color": 4, "4-color": 4}
+_MOMENTS = ("list", "time", "???", "none", "", *_IN_SPACE)
 
 
 def read_grid(path: Path) -> Grid:
@@ -40,19 +49,19 @@ def read_grid(path: Path) -> Grid:
     """
     fields, start = _head(path)
     try:
-        return _grid(path, fields, start)
+        return checked(_grid(path, fields, start))
     except (KeyError, ValueError, IndexError, OverflowError) as error:
-        raise Unreadable(f"{path.name} has a damaged head", code="damaged_header") from error
+        raise damaged_head(path) from error
 
 
-def _head(path: Path) -> tuple[dict[str, str], int]:
+def _head(path: Path) -> tuple[Fields, int]:
     with path.open("rb") as file:
         text = file.read(_LONGEST_HEAD)
     if not text:
         raise Unreadable(f"{path.name} is empty", code="empty")
     if not text.startswith(b"NRRD000"):
         raise Unreadable(f"{path.name} is no NRRD file", code="not_an_image")
-    fields: dict[str, str] = {}
+    fields: Fields = {}
     at = 0
     while at < len(text):
         end = text.find(b"\n", at)
@@ -66,67 +75,89 @@ def _head(path: Path) -> tuple[dict[str, str], int]:
     return fields, at
 
 
-def _grid(path: Path, fields: dict[str, str], start: int) -> Grid:
-    sizes = [int(word) for word in fields["sizes"].split()]
-    if int(fields["dimension"]) != len(sizes) or min(sizes) < 1:
-        raise Unreadable(f"{path.name} has a damaged head", code="damaged_header")
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """Which axes of the file lie in space, and the one that does not, if there is one."""
+
+    sizes: tuple[int, ...]
+    spatial: tuple[int, ...]
+    other: int | None
+
+    @property
+    def more(self) -> int:
+        """How many values, or volumes, there are."""
+        return 1 if self.other is None else self.sizes[self.other]
+
+
+def _grid(path: Path, fields: Fields, start: int) -> Grid:
     directions = _vectors(fields.get("space directions", ""))
-    axes = [axis for axis in range(len(sizes)) if not directions or directions[axis] is not None]
-    if len(axes) != 3:
+    kinds = [kind.lower() for kind in fields.get("kinds", "").split()]
+    axes = _axes(path, fields, directions, kinds)
+    kind = kinds[axes.other] if axes.other is not None and axes.other < len(kinds) else ""
+    dtype = np.dtype(_TYPES[fields["type"].lower()])
+    colour = _is_colour(kind, axes, dtype)
+    if not colour and axes.more > 1 and kind not in _MOMENTS:
+        what = f"{axes.more} values in each voxel ({kind})"
+        raise Unreadable(
+            f"{path.name} holds {what}, which is not shown here", code="unsupported_pixels"
+        )
+    first = axes.other == 0
+    numbers = _numbers(path, fields, start, dtype, axes.more if first else 1)
+    geometry, notices = _geometry(fields, axes, directions)
+    moments = (
+        Moments() if colour else numbered(path, "time" if kind == "time" else "volume", axes.more)
+    )
+    sources = () if numbers.path == path else (numbers.path,)
+    return Grid(geometry, numbers, moments, colour, notices=notices, sources=sources)
+
+
+def _axes(path: Path, fields: Fields, directions: Vectors, kinds: list[str]) -> _Axes:
+    """Return what the axes are: those with a direction lie in space, or else those of that kind."""
+    sizes = tuple(int(word) for word in fields["sizes"].split())
+    if int(fields["dimension"]) != len(sizes) or min(sizes) < 1:
+        raise damaged_head(path)
+    every = tuple(range(len(sizes)))
+    spatial = tuple(axis for axis in every if not directions or directions[axis] is not None)
+    if len(spatial) == 4 and len(kinds) == 4:
+        spatial = tuple(axis for axis in every if kinds[axis] in _IN_SPACE)
+    if len(spatial) == 4:
+        spatial = (0, 1, 2)
+    others = [axis for axis in every if axis not in spatial]
+    if len(spatial) == 2 and not others:
+        return _Axes((*sizes, 1), (0, 1, 2), None)
+    if len(spatial) != 3 or len(others) > 1:
         raise Unreadable(
             f"{path.name} has {len(sizes)} dimensions, not three", code="unsupported_pixels"
         )
-    notices: tuple[Notice, ...] = ()
-    others = [size for axis, size in enumerate(sizes) if axis not in axes]
-    if others and max(others) > 1:
-        if axes != [0, 1, 2]:
-            raise Unreadable(
-                f"{path.name} has several values in each voxel", code="unsupported_pixels"
-            )
-        many = int(np.prod(others, dtype=np.int64))
-        notices += (
-            Notice("first_of_many", f"This file holds {many} volumes; the first is shown."),
-        )
-    geometry, place_notices = _geometry(fields, [sizes[axis] for axis in axes], directions, axes)
-    dtype = np.dtype(_TYPES[fields["type"].lower()])
-    dtype = dtype.newbyteorder(">" if fields.get("endian", "little").lower() == "big" else "<")
+    if others and others[0] not in (0, 3):
+        raise Unreadable(f"{path.name} mixes slices and volumes", code="unsupported_pixels")
+    return _Axes(sizes, spatial, others[0] if others else None)
+
+
+def _is_colour(kind: str, axes: _Axes, dtype: np.dtype[np.generic]) -> bool:
+    return axes.other == 0 and dtype == np.uint8 and _COLOURS.get(kind) == axes.more
+
+
+def _numbers(
+    path: Path, fields: Fields, start: int, dtype: np.dtype[np.generic], values: int
+) -> Numbers:
     source, offset = _source(path, fields, start)
     packing = fields.get("encoding", "raw").lower()
     if packing not in ("raw", "gzip", "gz"):
         raise Unreadable(
             f"{path.name} is packed as {packing}, which is not read", code="unsupported_syntax"
         )
-
-    def read() -> NDArray[np.generic]:
-        count = int(np.prod(geometry.shape, dtype=np.int64)) * dtype.itemsize
-        if packing == "raw":
-            stored = read_bytes(source, offset, count, zipped=False)
-        else:
-            stored = unpack_bytes(source, offset, count)
-        return as_voxels(stored, dtype, geometry)
-
-    return Grid(
-        geometry,
-        read,
-        notices=(*notices, *place_notices),
-        sources=() if source == path else (source,),
-    )
+    big = fields.get("endian", "little").lower() == "big"
+    dtype = dtype.newbyteorder(">" if big else "<")
+    if packing == "raw":
+        return Numbers(source, offset, dtype, values=values)
+    return Numbers(source, 0, dtype, offset, values)
 
 
-def as_voxels(
-    stored: NDArray[np.uint8], dtype: np.dtype[np.generic], geometry: Geometry
-) -> NDArray[np.generic]:
-    """Return stored bytes as voxels in the machine's byte order; wide numbers become float32."""
-    voxels = stored.view(dtype).reshape(geometry.shape)
-    if dtype.kind == "f" or dtype.itemsize > 4:
-        return finite(voxels.astype(np.float32))
-    return voxels.astype(dtype.newbyteorder("="), copy=False)
-
-
-def _vectors(text: str) -> list[tuple[float, ...] | None]:
+def _vectors(text: str) -> Vectors:
     """Return vectors like "(1,0,0) (0,1,0) none"."""
     words = text.replace(")", ") ").split(") ") if "(" in text else []
-    found: list[tuple[float, ...] | None] = []
+    found: Vectors = []
     for word in words:
         before, bracket, numbers = word.strip().partition("(")
         found += [None] * before.split().count("none")
@@ -136,30 +167,44 @@ def _vectors(text: str) -> list[tuple[float, ...] | None]:
 
 
 def _geometry(
-    fields: dict[str, str],
-    sizes: list[int],
-    directions: list[tuple[float, ...] | None],
-    axes: list[int],
+    fields: Fields, axes: _Axes, directions: Vectors
 ) -> tuple[Geometry, tuple[Notice, ...]]:
     affine = np.eye(4)
+    space = fields.get("space", "").lower().removesuffix("-time")
+    flip = _TO_LPS.get(space)
     notices: tuple[Notice, ...] = ()
-    flip = _TO_LPS.get(fields.get("space", "").lower())
-    if directions and flip is not None:
-        columns = [directions[axis] for axis in axes]
-        matrix = np.array([column for column in columns if column is not None]).T
-        affine[:3, :3] = (np.diag(flip) @ matrix)[:, ::-1]
+    if directions:
+        columns = [directions[axis] for axis in axes.spatial]
+        scale = np.array(flip or (1, 1, 1)) * _millimetres(fields)
+        matrix = np.array([column[:3] for column in columns if column is not None]).T
+        affine[:3, :3] = (np.diag(scale) @ matrix)[:, ::-1]
         origins = _vectors(fields.get("space origin", ""))
         if origins and origins[0] is not None:
-            affine[:3, 3] = np.diag(flip) @ np.asarray(origins[0])
+            affine[:3, 3] = np.diag(scale) @ np.asarray(origins[0][:3])
     else:
-        steps = [float(word) for word in fields.get("spacings", "1 1 1").split()]
-        affine[:3, :3] = np.diag([steps[axis] for axis in axes])[:, ::-1]
+        affine[:3, :3] = np.diag(_steps(fields, axes))[:, ::-1]
+    if not directions or flip is None:
         sentence = "The file does not say how the patient lay; sides and letters may be wrong."
         notices = (Notice("unknown_orientation", sentence),)
+    sizes = [axes.sizes[axis] for axis in axes.spatial]
     return Geometry((sizes[2], sizes[1], sizes[0]), affine), notices
 
 
-def _source(path: Path, fields: dict[str, str], start: int) -> tuple[Path, int]:
+def _steps(fields: Fields, axes: _Axes) -> list[float]:
+    """Return the distances between voxels; 1 where there are none."""
+    steps = [float(word) for word in fields.get("spacings", "").split()]
+    told = [steps[axis] if axis < len(steps) else 1.0 for axis in axes.spatial]
+    return [step if math.isfinite(step) and step > 0 else 1.0 for step in told]
+
+
+def _millimetres(fields: Fields) -> float:
+    """Return how many mm a unit of space is; mm where the file does not say."""
+    units = {word.strip('" ').lower() for word in fields.get("space units", "").split()}
+    known = [_MM[unit] for unit in units if unit in _MM]
+    return known[0] if len(known) == 1 else 1.0
+
+
+def _source(path: Path, fields: Fields, start: int) -> tuple[Path, int]:
     """Return the file in which the voxels lie, and where; a detached one lies beside its head."""
     named = fields.get("data file") or fields.get("datafile")
     if named is None:

@@ -1,35 +1,39 @@
-"""Volumes that come in one file without DICOM: NIfTI, NRRD, MetaImage.
+"""Volumes that come in one file without DICOM: NIfTI, ANALYZE, NRRD, MetaImage.
 
 They know nothing of a patient, so each file is a study of its own in a space of
 its own. UIDs are made from the content: the same file has the same ones everywhere.
+A file of several volumes is one series of kind 4D with a part for each.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from viewer.core.errors import Declined, Unreadable
 from viewer.core.geometry import Geometry, position_of
 from viewer.core.plane import Plane
-from viewer.core.study import Instance, Patient, Series, SeriesKind, Study
-from viewer.core.volume import Volume
-from viewer.io.decode import Decoder
-from viewer.io.filling import Filling
+from viewer.core.study import Instance, Notice, Patient, Series, SeriesKind, Study
 from viewer.io.grids import Grid
 
 _ENDINGS = {
     ".nii": "NIfTI",
     ".nii.gz": "NIfTI",
+    ".hdr": "NIfTI",
     ".nrrd": "NRRD",
     ".nhdr": "NRRD",
     ".mha": "MetaImage",
     ".mhd": "MetaImage",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One file that is not DICOM as a study, and the further files that belong to it."""
+
+    study: Study
+    sources: tuple[Path, ...] = ()
 
 
 def format_of(path: Path) -> str | None:
@@ -38,21 +42,27 @@ def format_of(path: Path) -> str | None:
     return next((kind for ending, kind in _ENDINGS.items() if name.endswith(ending)), None)
 
 
-def study_of(path: Path, kind: str) -> Study:
-    """List the one volume of a file as a study.
+def study_of(path: Path, kind: str) -> Listed:
+    """List the volume or volumes of a file as a study.
 
     Raises:
         Unreadable: if it is not what its name says.
         OSError: if it cannot be read.
     """
-    found = _grid(path, kind)
-    uid = _uid(path, found.sources)
+    found = grid_in(path, kind)
+    uid = content_uid((path, *found.sources))
     series = _series(path, kind, found, uid)
-    return Study(uid=f"{uid}.1", patient=Patient(), series=(series,), description=path.name)
+    study = Study(uid=f"{uid}.1", patient=Patient(), series=(series,), description=path.name)
+    return Listed(study, found.sources)
 
 
-def _grid(path: Path, kind: str) -> Grid:
-    """Read the head of a file; each reader is imported when it is first needed."""
+def grid_in(path: Path, kind: str) -> Grid:
+    """Read the head of a file; each reader is imported when it is first needed.
+
+    Raises:
+        Unreadable: if it is not what its name says.
+        OSError: if it cannot be read.
+    """
     match kind:
         case "NIfTI":
             from viewer.io.nifti import read_grid
@@ -63,10 +73,10 @@ def _grid(path: Path, kind: str) -> Grid:
     return read_grid(path)
 
 
-def _uid(path: Path, sources: tuple[Path, ...]) -> str:
-    """Return a UID made from the content (PS3.5 B.2)."""
+def content_uid(paths: Sequence[Path]) -> str:
+    """Return a UID made from the content of files (PS3.5 B.2)."""
     digest = hashlib.sha256()
-    for source in (path, *sources):
+    for source in paths:
         with source.open("rb") as file:
             while block := file.read(1 << 20):
                 digest.update(block)
@@ -76,22 +86,43 @@ def _uid(path: Path, sources: tuple[Path, ...]) -> str:
 def _series(path: Path, kind: str, found: Grid, uid: str) -> Series:
     slices, rows, columns = found.geometry.shape
     planes = [_plane(found.geometry, index) for index in range(slices)]
-    return Series(
+    moments = found.moments
+    parts = tuple(_instances(path, planes, number * slices) for number in range(moments.count))
+    notices = found.notices
+    if found.colour:
+        notices += (Notice("colour", "The slices are in colour."),)
+    first = Series(
         key=uid,
         uid=uid,
         study_uid=f"{uid}.1",
         modality="OT",
-        kind=SeriesKind.VOLUME,
-        instances=tuple(
-            Instance(path, "", "", "", index + 1, index, plane)
-            for index, plane in enumerate(planes)
-        ),
+        kind=SeriesKind.STACK if found.colour else SeriesKind.VOLUME,
+        instances=parts[0],
         description=path.name,
         rows=rows,
         columns=columns,
         frame_of_reference_uid=f"{uid}.2",
         format=kind,
-        notices=found.notices,
+        notices=notices,
+    )
+    if moments.count == 1:
+        return first
+    return replace(
+        first,
+        kind=SeriesKind.FOUR_D,
+        instances=tuple(instance for part in parts for instance in part),
+        parts=tuple(
+            replace(first, key=f"{uid}#{number}", instances=part, split=label)
+            for number, (part, label) in enumerate(zip(parts, moments.labels, strict=True), start=1)
+        ),
+        split_by=moments.named,
+    )
+
+
+def _instances(path: Path, planes: Sequence[Plane | None], start: int) -> tuple[Instance, ...]:
+    return tuple(
+        Instance(path, "", "", "", index + 1, start + index, plane)
+        for index, plane in enumerate(planes)
     )
 
 
@@ -103,48 +134,3 @@ def _plane(geometry: Geometry, index: int) -> Plane | None:
         return Plane(origin, position_of(right), position_of(down), (row, column))
     except ValueError:
         return None
-
-
-@dataclass(slots=True)
-class _ReadSlot:
-    """The place of a slice that came with its whole file."""
-
-    name: str
-    pixels: NDArray[np.generic] = field(repr=False)
-
-    def read(self, decoder: Decoder) -> None:
-        """It is there already."""
-
-    def fill(self, lowest: float) -> None:
-        """There are no gaps in such a file."""
-
-
-def load_other(series: Series) -> Filling:
-    """Read a whole file that is not DICOM.
-
-    Raises:
-        Unreadable: if it is damaged or not the file that was listed.
-    """
-    path = series.instances[0].path
-    try:
-        found = _grid(path, series.format)
-        voxels = found.read()
-    except OSError as error:
-        raise Unreadable(
-            f"{path.name} cannot be read ({error.strerror})", code="unreadable"
-        ) from error
-    except MemoryError as error:
-        raise Declined(f"{path.name} does not fit into memory", code="too_large") from error
-    volume = Volume(
-        voxels=voxels,
-        geometry=replace(found.geometry, frame_of_reference_uid=series.frame_of_reference_uid),
-        unit="1",
-        modality=series.modality,
-        series_key=series.key,
-        slope=found.slope,
-        intercept=found.intercept,
-        provenance=(f"read from {path.name}",),
-        synthetic=series.synthetic,
-    )
-    slots = [_ReadSlot(f"Slice {index + 1}", voxels[index]) for index in range(len(voxels))]
-    return Filling(series, slots, (), voxels, series.notices, compressed=False, whole=volume)

@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 from viewer.core.errors import Unreadable
 from viewer.core.progress import Silent
 from viewer.core.study import SeriesKind
+from viewer.core.volume import Fidelity
 from viewer.io.load import load, open_series
 from viewer.io.nifti import to_lps, to_ras
 
@@ -99,15 +100,6 @@ def test_a_scale_in_nifti_is_kept_beside_the_stored_voxels(tmp_path, series):
     assert np.allclose(volume.values(), truth)
 
 
-def test_the_first_of_many_volumes_is_shown_and_said(tmp_path, series):
-    many = np.stack([VOXELS.T, VOXELS.T + 500], axis=-1)
-    nibabel.save(nibabel.Nifti1Image(many, np.eye(4)), tmp_path / "case.nii.gz")
-    (only,) = series()
-    assert "first_of_many" in [notice.code for notice in only.notices]
-    assert "2 volumes" in only.notices[-1].sentence
-    assert np.array_equal(load(only, Silent()).voxels, VOXELS)
-
-
 def test_an_unknown_orientation_is_said(tmp_path, series):
     picture = nibabel.Nifti1Image(VOXELS.T, None)
     picture.header["sform_code"] = picture.header["qform_code"] = 0
@@ -132,7 +124,7 @@ def test_what_it_is_stands_in_the_list(tmp_path, series):
     assert (only.rows, only.columns) == (5, 6)
 
 
-@pytest.mark.parametrize("ending", ["nii", "nii.gz", "nrrd", "mha"])
+@pytest.mark.parametrize("ending", ["nii", "nrrd", "mha"])
 def test_voxels_cut_off_are_unreadable_never_half_shown(tmp_path, series, ending):
     path = tmp_path / f"case.{ending}"
     SimpleITK.WriteImage(image(), str(path))
@@ -141,6 +133,36 @@ def test_voxels_cut_off_are_unreadable_never_half_shown(tmp_path, series, ending
     with pytest.raises(Unreadable) as refusal:
         open_series(only)
     assert refusal.value.code == "truncated"
+
+
+@pytest.mark.parametrize("ending", ["nii.gz", "nrrd", "mha"])
+@pytest.mark.parametrize("kept", [0.4, 0.8])
+def test_packed_voxels_cut_off_leave_named_gaps(tmp_path, series, ending, kept):
+    path = tmp_path / f"case.{ending}"
+    noise = np.random.default_rng(1).integers(-999, 999, (40, 30, 20)).astype(np.int16)
+    SimpleITK.WriteImage(SimpleITK.GetImageFromArray(noise), str(path), useCompression=True)
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * kept)])
+    (only,) = series()
+    loading = open_series(only)
+    volume = loading.run(Silent(), lambda _: None)
+    quality = loading.fidelity.quality
+    there = int((quality == Fidelity.ORIGINAL).sum())
+    assert abs(there - 40 * kept) < 6
+    assert (quality[there:] == Fidelity.DAMAGED).all()
+    assert np.array_equal(volume.voxels[:there], noise[:there])
+    assert [notice.code for notice in loading.notices].count("damaged") == 40 - there
+    assert f"Slice {there + 1}" in loading.notices[-(40 - there)].sentence
+
+
+def test_a_wrong_checksum_of_packed_voxels_is_said(tmp_path, series):
+    path = tmp_path / "case.nii.gz"
+    SimpleITK.WriteImage(image(), str(path))
+    data = bytearray(path.read_bytes())
+    data[-8] ^= 1
+    path.write_bytes(data)
+    loading = open_series(series()[0])
+    loading.run(Silent(), lambda _: None)
+    assert "checksum" in loading.notices[-1].sentence
 
 
 @pytest.mark.parametrize("ending", ["nii", "nii.gz", "nrrd", "mha", "mhd"])
