@@ -13,6 +13,7 @@ from pathlib import Path
 
 from viewer.core.author import Author
 from viewer.core.errors import Declined
+from viewer.core.known_file import KnownFiles
 from viewer.core.study import Study
 from viewer.session.record import Record
 from viewer.session.session import Session
@@ -42,7 +43,12 @@ class Keeper:
 
     def forget(self, recent: Recent) -> None:
         """Take a study off the list of recent ones."""
-        self._write(partial(self._shelf.index.forget, recent))
+        self._write(partial(self._shelf.forget, recent))
+
+    @property
+    def known_files(self) -> KnownFiles:
+        """Where what was read of files is kept. Uses the disk: not for the window's thread."""
+        return self._shelf.places
 
     def recent(self) -> tuple[Recent, ...]:
         """Return the recent studies. Reads the disk: not for the window's thread."""

@@ -52,4 +52,23 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
             BEGIN SELECT RAISE (ABORT, 'the audit trail is only appended to'); END""",
     ),
+    (
+        """CREATE TABLE place (
+            place TEXT PRIMARY KEY,
+            reader TEXT NOT NULL,
+            seen_at TEXT NOT NULL
+        )""",
+        """CREATE TABLE known_file (
+            place TEXT NOT NULL REFERENCES place (place) ON DELETE CASCADE,
+            path TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            modified_ns INTEGER NOT NULL,
+            changed_ns INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            study_uid TEXT NOT NULL,
+            told TEXT NOT NULL,
+            PRIMARY KEY (place, path)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX known_file_of_study ON known_file (study_uid)",
+    ),
 )

@@ -11,7 +11,8 @@ from viewer.core.study import Notice, Study
 from viewer.store.audit import Audit
 from viewer.store.database import Damaged, Database
 from viewer.store.drafts import Drafts
-from viewer.store.index import Index
+from viewer.store.index import Index, Recent
+from viewer.store.places import Places
 
 FILE_NAME = "skiagram.sqlite"
 
@@ -26,6 +27,7 @@ class Shelf:
         self.index = Index(database)
         self.drafts = Drafts(database)
         self.audit = Audit(database)
+        self.places = Places(database)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -50,6 +52,16 @@ class Shelf:
     def remember(self, place: Path, study: Study) -> None:
         """Put a study at the top of the list of recent ones."""
         self.index.remember(place, study)
+
+    def forget(self, recent: Recent) -> None:
+        """Take a study off the list, with all that is known of its files; the files stay."""
+        self.index.forget(recent)
+        self.places.forget(recent.path, recent.study_uid)
+
+    def forget_all(self) -> None:
+        """Empty the list, with all that is known of any file; the files stay."""
+        self.index.forget_all()
+        self.places.forget_all()
 
     def close(self) -> None:
         """Let the file go."""

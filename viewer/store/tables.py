@@ -51,3 +51,22 @@ AUDIT = Table(
     Column("study_uid", String),
     Column("detail", String),
 )
+PLACE = Table(
+    "place",
+    _METADATA,
+    Column("place", String, primary_key=True),
+    Column("reader", String),
+    Column("seen_at", String),
+)
+KNOWN_FILE = Table(
+    "known_file",
+    _METADATA,
+    Column("place", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("size", Integer),
+    Column("modified_ns", Integer),
+    Column("changed_ns", Integer),
+    Column("inode", Integer),
+    Column("study_uid", String),
+    Column("told", String),
+)
