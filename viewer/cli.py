@@ -160,6 +160,10 @@ def convert_places(
     series: Annotated[str, typer.Option(help="Only this one: a key or UID that `info` told.")] = "",
     coding: Annotated[Coding, typer.Option(help="How DICOM stores pixels.")] = Coding.EXPLICIT,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    straighten: Annotated[
+        bool,
+        typer.Option("--straighten", help="Resample tilted or uneven slices onto a regular grid."),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Write the series in PATH in another form; what cannot be written is named."""
@@ -168,7 +172,7 @@ def convert_places(
         from viewer.io.convert import Wish, convert
 
         with Bar() as bar:
-            done = convert([place], Wish(out, to, coding, force), series, bar)
+            done = convert([place], Wish(out, to, coding, force, straighten), series, bar)
         if json:
             typer.echo(done.as_json())
         else:

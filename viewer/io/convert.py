@@ -17,11 +17,13 @@ from viewer.core.progress import Part, Progress
 from viewer.core.stack import Stack
 from viewer.core.study import Catalogue, Notice, Series, SeriesKind
 from viewer.core.volume import Volume
+from viewer.imaging.derivation import check_straightening
 from viewer.io.atomic import Staging
 from viewer.io.forms import Coding, Form
 from viewer.io.load import open_series
 from viewer.io.picture_files import GEOMETRY, write_pictures
 from viewer.io.scan import scan
+from viewer.io.straight import straight_volume
 from viewer.io.transcode import transcode
 from viewer.io.volume_files import write_nifti_volume, write_nrrd_volume
 
@@ -38,6 +40,8 @@ class Wish:
     form: Form
     coding: Coding = Coding.EXPLICIT
     force: bool = False
+    straighten: bool = False
+    """Resample slices that are no regular grid onto one; refuse all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,12 @@ def _names(chosen: Sequence[Series]) -> list[str]:
 def _converted(series: Series, name: str, wish: Wish, progress: Progress) -> Made:
     if series.kind is SeriesKind.OBJECT:
         raise Declined(f"{series.title} has no pictures of its own.", code="object")
+    if wish.straighten:
+        check_straightening(series)
+        if wish.form not in _ENDINGS:
+            sentence = "A straightened volume is written as NIfTI or NRRD only."
+            raise Declined(sentence, code="not_straightened")
+        name = f"{name}_straightened"
     if wish.form is Form.DICOM:
         return _as_dicom(series, name, wish, progress)
     return _as_pictures(series, name, wish, progress)
@@ -152,22 +162,25 @@ def _as_pictures(series: Series, name: str, wish: Wish, progress: Progress) -> M
     target = name + _ENDINGS[wish.form] if solid else GEOMETRY
     _keep_off(folder, [target], wish)
     loading = open_series(series)
-    if solid and not isinstance(loading.image, Volume):
+    if solid and not isinstance(loading.image, Volume) and not wish.straighten:
         raise Declined(_why_no_volume(series, loading.image), code="no_volume")
     image = loading.run(Part(progress, 0.0, 0.6), lambda _: None)
     for notice in loading.notices:
         if notice.code == "damaged":
             raise Unreadable(f"{series.title}: {notice.sentence}", code="damaged")
+    notices = loading.notices
+    if wish.straighten:
+        image, notices = straight_volume(series, image, Part(progress, 0.6, 0.8))
     with Staging(folder) as staging:
-        progress.report(0.6, f"writing {target}")
+        progress.report(0.8, f"writing {target}")
         if isinstance(image, Volume) and solid:
             write = write_nifti_volume if wish.form is Form.NIFTI else write_nrrd_volume
             write(staging.path(target), image)
         else:
-            write_pictures(staging, image, series, Part(progress, 0.6, 0.95))
+            write_pictures(staging, image, series, Part(progress, 0.8, 0.95))
             _clear(staging, "slice_????.png", wish)
         progress.report(0.95, f"writing {target}")
-        return Made(series.key, series.title, _told(staging.commit()), loading.notices)
+        return Made(series.key, series.title, _told(staging.commit()), notices)
 
 
 def _why_no_volume(series: Series, image: Volume | Stack) -> str:
