@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from viewer.commands.desk import Desk
+from viewer.commands.graphics import read_graphics
 from viewer.commands.keeping import offer_earlier_work
 from viewer.commands.telling import tell
 from viewer.core.code import HOUNSFIELD
@@ -137,6 +138,7 @@ def _began(desk: Desk, wish: Wish, begun: Begun) -> None:
     hang(desk, opened, wish.cell)
     offer_earlier_work(desk, wish.study)
     _say(desk, (notice for notice in opened.notices if notice.code != _DAMAGED))
+    read_graphics(desk, opened, loading)
     desk.runner.start(
         f"Load {series.title}",
         partial(_fill, loading, partial(_post_landed, desk, series.key)),
@@ -169,7 +171,9 @@ def _loaded(desk: Desk, wish: Wish, image: Image) -> None:
     if loading is None or old is None:
         return
     fidelity = loading.fidelity if isinstance(image, Volume) else None
-    notices = notices_of(wish.series, loading)
+    notices = tuple(
+        dict.fromkeys((*notices_of(wish.series, loading), *old.graphics.notices))
+    )
     opened = replace(old, image=given_like(image, old.image), fidelity=fidelity, notices=notices)
     desk.session.images.set(desk.session.images.value.with_image(opened))
     new = [notice for notice in notices if notice not in old.notices]

@@ -46,8 +46,16 @@ class Cut:
     pixels_at: int | None
 
 
-def cut_out(file: BinaryIO, at: int, size: int, *, explicit: bool, little: bool) -> Cut:
-    """Return the wanted elements of a data set that begins at an offset.
+def cut_out(
+    file: BinaryIO,
+    at: int,
+    size: int,
+    *,
+    explicit: bool,
+    little: bool,
+    asked: frozenset[int] = _KEPT,
+) -> Cut:
+    """Return the elements asked for, of a data set that begins at an offset.
 
     Raises:
         Implausible: if it has more parts than any honest one.
@@ -70,7 +78,7 @@ def cut_out(file: BinaryIO, at: int, size: int, *, explicit: bool, little: bool)
             return Cut(b"".join(kept), at)
         if tag >> 16 == 0xFFFE or (not explicit and tag < 0x00080000):
             raise Odd
-        wanted = tag in _KEPT
+        wanted = tag in asked
         if length == _UNDEFINED:
             if explicit and vr not in (b"SQ", b"UN"):
                 raise Odd

@@ -47,7 +47,7 @@ _TAGS = (
     tags.IMAGE_PLANE_SPACING, tags.TO_AXIS, tags.TO_IMAGE_PLANE, tags.ROWS, tags.COLUMNS,
     tags.PIXEL_REPRESENTATION, tags.PADDING, tags.WINDOW_CENTRE, tags.WINDOW_WIDTH,
     tags.INTERCEPT, tags.SLOPE, tags.RESCALE_TYPE, tags.WINDOW_NAME, tags.MODALITY_LUT,
-    tags.PET_UNITS, tags.VOI_FUNCTION, tags.VOI_LUT, tags.OVERLAY_ROWS, tags.PHOTOMETRIC,
+    tags.PET_UNITS, tags.VOI_FUNCTION, tags.VOI_LUT, tags.BURNED_IN, tags.PHOTOMETRIC,
     tags.PADDING_LIMIT, tags.LUT_SHAPE,
 )  # fmt: skip
 
@@ -108,9 +108,9 @@ def object_in(header: Header) -> str:
 def remarks_on(header: Header) -> tuple[Notice, ...]:
     """Return what a file asks to be shown and is shown here in another way, or not at all."""
     said = [*remarks_on_greys(header)]
-    if tags.OVERLAY_ROWS in header.raw:
-        sentence = "The file has graphics in an overlay plane, which are not shown."
-        said.append(Notice("overlay", sentence))
+    if header.text(tags.BURNED_IN) == "YES":
+        sentence = "The file says that words are burned into its pictures; they may name somebody."
+        said.append(Notice("burned_in", sentence))
     return tuple(said)
 
 

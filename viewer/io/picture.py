@@ -74,7 +74,8 @@ class Tile:
 class Picture(Instance):
     """An instance together with what its loader needs to know.
 
-    `table` says that a table, not slope and intercept, leads to values.
+    `table` says that a table, not slope and intercept, leads to values; `drawn_over` that
+    its file has overlay planes.
     """
 
     layout: Layout
@@ -91,6 +92,7 @@ class Picture(Instance):
     spacing_mm: tuple[float, float] | None = None
     scale: Scale = UNKNOWN
     remarks: tuple[Notice, ...] = ()
+    drawn_over: bool = False
     tile: Tile | None = None
 
     @property
@@ -219,6 +221,7 @@ def _picture(header: Header, layout: Layout, place: PixelPlace, frame: int) -> P
         spacing_mm=plane.spacing_mm if plane else meaning.scale.patient_mm,
         scale=in_patient(plane.spacing_mm) if plane else meaning.scale,
         remarks=meaning.remarks,
+        drawn_over=not tags.OVERLAY_ROWS.isdisjoint(header.raw),
     )
 
 

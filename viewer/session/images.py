@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from viewer.core.geometry import Geometry
+from viewer.core.graphics import NO_GRAPHICS, Graphics
 from viewer.core.stack import Stack
 from viewer.core.study import Notice, Series, Study
 from viewer.core.volume import Fidelity, Volume
@@ -22,7 +23,8 @@ class OpenImage:
     """One opened series. `fidelity` is None for a stack that is there at once.
 
     `window` is the one it is first shown with; None means that of its file.
-    `group` is the key of the 4D series that this is a moment of.
+    `group` is the key of the 4D series that this is a moment of. `graphics` are
+    drawn over its stored pictures by their files.
     """
 
     study: Study
@@ -32,6 +34,7 @@ class OpenImage:
     fidelity: Fidelity | None = None
     notices: tuple[Notice, ...] = ()
     group: str = ""
+    graphics: Graphics = NO_GRAPHICS
 
     @property
     def key(self) -> str:
@@ -44,6 +47,20 @@ class OpenImage:
         if self.window is not None:
             return self.window
         return self.image.windows[0][1] if self.image.windows else Window(40, 400)
+
+    def windows_at(self, number: int) -> tuple[tuple[str, Window], ...]:
+        """Return the windows that come with a slice or frame, with their names."""
+        if isinstance(self.image, Volume):
+            return self.image.windows
+        frame = self.image.frames[min(max(number, 0), len(self.image.frames) - 1)]
+        return frame.windows or self.image.windows
+
+    def window_at(self, number: int) -> Window:
+        """Return the window that a slice or frame is first shown with: its own if it has one."""
+        if isinstance(self.image, Volume):
+            return self.first_window
+        frame = self.image.frames[min(max(number, 0), len(self.image.frames) - 1)]
+        return frame.windows[0][1] if frame.windows else self.first_window
 
     @property
     def geometry(self) -> Geometry | None:
@@ -85,6 +102,7 @@ def grid_of(image: Image, frame: int) -> Volume:
         image.series_key,
         picture.slope,
         picture.intercept,
+        padding=picture.padding,
     )
 
 

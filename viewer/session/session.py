@@ -87,6 +87,7 @@ class Shown:
     crosshair: bool = True
     texts: bool = True
     measurements: bool = True
+    graphics: bool = True
 
 
 _STANDARD = (Viewing.AXIAL, Viewing.CORONAL, Viewing.SAGITTAL, Viewing.SPACE)
@@ -237,11 +238,11 @@ class Session:
         return next((axis for axis in self.axes.value if axis.series_key == key), None)
 
     def window_of(self, look: Look) -> Window:
-        """Return the window a look really uses: its own, or its image's first."""
+        """Return the window a look really uses: its own, or that of what it shows."""
         opened = self.images.value.get(look.series_key)
         if look.window is not None or opened is None:
             return look.window or Window(40, 400)
-        return opened.first_window
+        return opened.window_at(look.frame)
 
     # -- what is said about it ----------------------------------------------
 

@@ -83,14 +83,13 @@ def test_each_frame_has_the_scale_it_names(write, series):
 # graphics
 
 
-def test_graphics_that_are_not_drawn_are_named(write, series):
-    path = write(1)
-    file = pydicom.dcmread(path)
-    file.add_new(0x60000010, "US", 8)
-    file.add_new(0x60000011, "US", 6)
-    file.save_as(path)
+def test_words_that_are_burned_into_the_pictures_are_named(write, series):
+    write(1, BurnedInAnnotation="YES")
     (only,) = series()
-    assert "overlay" in codes(only)
+    assert "burned_in" in codes(only)
+    write(1, BurnedInAnnotation="NO")
+    (only,) = series()
+    assert "burned_in" not in codes(only)
 
 
 # SUV
