@@ -2,14 +2,17 @@
 
 Nothing is written outside that folder, links are not made, and sizes, counts
 and ratios are bounded by what really comes out, not by what the archive says.
+What cannot be unpacked is named, and the rest is opened.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import stat
+import struct
 import tempfile
 import time
 import zipfile
@@ -21,6 +24,7 @@ from platformdirs import user_cache_path
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Progress
 from viewer.core.study import Refusal
+from viewer.io.entry_names import Places, inside
 
 _MOST_FILES = 100_000
 _MOST_BYTES = 64 << 30
@@ -28,6 +32,10 @@ _MOST_RATIO = 400
 _RATIO_FROM = 64 << 20
 _BLOCK = 1 << 20
 _KEPT_DAYS = 7
+_LONGEST_DIRECTORY = 64 << 20
+_END, _END_64, _LOCATOR = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGE = (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, ValueError)
 
 
 def cache_folder() -> Path:
@@ -57,15 +65,19 @@ def unpack(path: Path, progress: Progress) -> tuple[Path, list[Refusal]]:
     status = path.stat()
     mark = f"{path.resolve()}|{status.st_size}|{status.st_mtime_ns}"
     name = hashlib.sha256(mark.encode("utf-8", "surrogateescape")).hexdigest()[:24]
-    target = root / name
+    target, account = root / name, root / f"{name}.json"
     if target.is_dir():
         os.utime(target)
-        return target, _left_out(path)
+        return target, _left_out(account)
     fresh = Path(tempfile.mkdtemp(prefix="new-", dir=root))
     try:
+        _check_directory(path)
         refused = _extract(path, fresh, progress)
+        if refused:
+            told = [(str(one.path), one.code, one.sentence) for one in refused]
+            account.write_text(json.dumps(told), encoding="utf-8", errors="surrogatepass")
         fresh.rename(target)
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, ValueError) as error:
+    except _DAMAGE as error:
         raise Unreadable(f"{path.name} is a damaged archive", code="damaged_archive") from error
     finally:
         if fresh.exists():
@@ -78,17 +90,46 @@ def _forget_old(root: Path) -> None:
     for folder in root.iterdir():
         if folder.is_dir() and folder.stat().st_mtime < limit:
             shutil.rmtree(folder, ignore_errors=True)
+            folder.with_suffix(".json").unlink(missing_ok=True)
 
 
-def _left_out(path: Path) -> list[Refusal]:
-    with zipfile.ZipFile(path) as archive:
-        return [r for entry in archive.infolist() if (r := _refusal(path, entry)) is not None]
+def _left_out(account: Path) -> list[Refusal]:
+    """Return what was left out when the archive was unpacked."""
+    try:
+        told = json.loads(account.read_text(encoding="utf-8", errors="surrogatepass"))
+    except FileNotFoundError:
+        return []
+    return [Refusal(Path(place), code, sentence) for place, code, sentence in told]
+
+
+def _check_directory(path: Path) -> None:
+    """Look how long the table of contents is before it is read.
+
+    Raises:
+        Declined: if it is longer than any that is unpacked.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        start = file.seek(max(0, size - (1 << 16) - 42))
+        tail = file.read()
+        at = tail.rfind(_END)
+        if at < 0 or len(tail) < at + 20:
+            return
+        count, length = struct.unpack_from("<HL", tail, at + 10)
+        locator = tail[max(0, at - 20) : at]
+        if len(locator) == 20 and locator.startswith(_LOCATOR):
+            file.seek(min(size, struct.unpack_from("<Q", locator, 8)[0]))
+            record = file.read(56)
+            if len(record) == 56 and record.startswith(_END_64):
+                count, length = struct.unpack_from("<QQ", record, 32)
+    if count > _MOST_FILES or min(length, start + at) > _LONGEST_DIRECTORY:
+        raise Declined(f"{path.name} holds more files than are unpacked", code="too_large")
 
 
 def _refusal(path: Path, entry: zipfile.ZipInfo) -> Refusal | None:
     """Return why an entry is not unpacked."""
     shown = path / PurePosixPath(entry.filename).name
-    if _inside(entry.filename) is None:
+    if inside(entry.filename) is None:
         return Refusal(
             path, "unsafe_path", f"{path.name} holds a file that points outside of it; left out."
         )
@@ -100,38 +141,38 @@ def _refusal(path: Path, entry: zipfile.ZipInfo) -> Refusal | None:
         return Refusal(
             shown, "encrypted", f"{shown.name} in {path.name} is locked with a password."
         )
+    if entry.compress_type not in _METHODS:
+        return Refusal(
+            shown,
+            "archive_method",
+            f"{shown.name} in {path.name} is packed in a way not read here.",
+        )
     return None
-
-
-def _inside(name: str) -> PurePosixPath | None:
-    """Return the path of an entry within the archive, or None if it leads out of it."""
-    relative = PurePosixPath(name.replace("\\", "/"))
-    parts = relative.parts
-    if (
-        relative.is_absolute()
-        or ".." in parts
-        or any(":" in part or "\0" in part for part in parts)
-    ):
-        return None
-    return relative
 
 
 def _extract(path: Path, folder: Path, progress: Progress) -> list[Refusal]:
     refused: list[Refusal] = []
+    places = Places()
     with zipfile.ZipFile(path) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         _check_promise(path, folder, entries)
         written = 0
         for number, entry in enumerate(entries, start=1):
-            refusal = _refusal(path, entry)
-            relative = _inside(entry.filename)
-            if refusal is not None or relative is None:
-                refused += [refusal] if refusal else []
-                continue
-            target = folder.joinpath(*relative.parts)
-            written += _write(archive, entry, target, path, written)
             progress.report(0.0, f"unpacking {number} of {len(entries)} files")
+            refusal, relative = _refusal(path, entry), inside(entry.filename)
+            if refusal is None and relative is not None:
+                target = folder.joinpath(*places.of(relative).parts)
+                try:
+                    written += _write(archive, entry, target, path, written)
+                except _DAMAGE:
+                    target.unlink(missing_ok=True)
+                    refusal = _damaged(path, relative.name)
+            refused += [refusal] if refusal else []
     return refused
+
+
+def _damaged(path: Path, name: str) -> Refusal:
+    return Refusal(path / name, "damaged_archive", f"{name} in {path.name} is damaged.")
 
 
 def _check_promise(path: Path, folder: Path, entries: list[zipfile.ZipInfo]) -> None:

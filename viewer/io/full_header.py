@@ -19,6 +19,7 @@ from viewer.core.errors import Unreadable
 from viewer.io import tags
 from viewer.io.cutting import Cut, Implausible, Short, cut_out
 from viewer.io.effort import inflated, odd_head, swollen, too_many_parts
+from viewer.io.foreign import refuse_foreign
 from viewer.io.frame_groups import frames_of
 from viewer.io.header import Header, PixelPlace, Raw, Stamp
 from viewer.io.mosaic import in_tiles, is_mosaic
@@ -47,7 +48,7 @@ def read_fully(path: Path) -> Header:
         status = os.fstat(file.fileno())
         stamp = Stamp(status.st_size, status.st_mtime_ns)
         start = file.read(144)
-        _check_start(path, start, stamp.size)
+        _check_start(path, start, stamp.size, file)
         try:
             with quietly():
                 return replace(_header(path, file, stamp), program=program_in(start))
@@ -133,7 +134,7 @@ def _csa_of(dataset: Dataset) -> bytes:
     return item.value if item is not None and isinstance(item.value, bytes) else b""
 
 
-def _check_start(path: Path, start: bytes, size: int) -> None:
+def _check_start(path: Path, start: bytes, size: int, file: BinaryIO) -> None:
     """Let in what has the DICOM prefix, or begins like a data set that lacks it."""
     if size == 0:
         raise Unreadable(f"{path.name} is empty", code="empty")
@@ -141,6 +142,7 @@ def _check_start(path: Path, start: bytes, size: int) -> None:
         return
     if len(start) >= 8 and start[0] in (2, 8) and start[1] == 0 and start[3] == 0:
         return
+    refuse_foreign(path.name, file)
     raise Unreadable(f"{path.name} is not a DICOM file", code="not_an_image")
 
 

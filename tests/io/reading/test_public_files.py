@@ -37,10 +37,11 @@ REFUSED = {
         "pet.dcm", "pet20step.dcm", "spring.dcm", "summer.dcm", "winter.dcm", "UN_sequence.dcm",
         "ExplVR_BigEndNoMeta.dcm", "crayons.icc", "README", "empty_charset_LEI.dcm",
         "meta_missing_tsyntax.dcm", "*priv_SQ.dcm", "no_meta.dcm", "no_meta_group_length.dcm",
-        "*.dump", "zipMR.gz",
+        "*.dump",
     ),
     "no_pixels": ("chrJapMulti.dcm", "chrJapMultiExplicitIR6.dcm", "chrKoreanMulti.dcm"),
     "truncated": ("MR_truncated.dcm", "rtplan_truncated.dcm"),
+    "foreign_archive": ("zipMR.gz",),
 }  # fmt: skip
 OBJECTS = (
     "liver*.dcm", "ExplVR_LitEndNoMeta.dcm", "badVR.dcm", "IM0000??", "reportsi*.dcm",
