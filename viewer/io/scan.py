@@ -10,78 +10,95 @@ from time import perf_counter
 from typing import TypeAlias
 
 from viewer.core.errors import Unreadable
+from viewer.core.known_file import KnownFiles
 from viewer.core.progress import Progress
-from viewer.core.study import Catalogue, Refusal, Study
-from viewer.io.candidates import Candidates, find_files, why_not
+from viewer.core.study import Catalogue, Refusal
+from viewer.io.candidates import find_files, why_not
 from viewer.io.containers import unpacked
 from viewer.io.decoders import warm_up
 from viewer.io.grouping import group
 from viewer.io.header import Header
 from viewer.io.heads import header_of
 from viewer.io.judge import judged
-from viewer.io.other_formats import format_of, study_of
+from viewer.io.known import Earlier
+from viewer.io.other_formats import Listed, format_of, study_of
 from viewer.io.syntaxes import NATIVE
 
 _AT_ONCE = 16
 _QUICK_S = 0.0005
 """Seconds a head takes at most while it need not be waited for."""
 
-Found: TypeAlias = Header | Study | Refusal
+Found: TypeAlias = Header | Listed | Refusal
 
 
-def scan(paths: Sequence[Path], progress: Progress) -> Catalogue:
+def scan(paths: Sequence[Path], progress: Progress, known: KnownFiles | None = None) -> Catalogue:
     """List the studies and series in folders, archives and files, by their headers alone.
 
-    Nothing is skipped silently: what cannot be opened is in `refused`.
+    Nothing is skipped silently: what cannot be opened is in `refused`. In a place whose files
+    are `known`, only those are read that are new or have changed.
 
     Raises:
         Cancelled: if the work is no longer wanted.
     """
     progress.report(0.0, "looking through folders")
     candidates = unpacked(find_files(paths, progress), progress, named=paths)
-    found = _read_all(candidates, progress)
+    earlier = Earlier(paths, known)
+    before = earlier.unchanged(candidates.files, progress)
+    if any(isinstance(one, Header) and _needs_decoder(one) for one in before.values()):
+        warm_up()
+    anew = [path for path in candidates.files if path not in before]
+    read = dict(zip(anew, _read_all(anew, progress), strict=True))
+    earlier.keep(read)
+    found = [before[path] if path in before else read[path] for path in candidates.files]
     headers = [one for one in found if isinstance(one, Header)]
-    studies = [one for one in found if isinstance(one, Study)]
-    refused = [one for one in found if isinstance(one, Refusal)]
+    others = [one for one in found if isinstance(one, Listed)]
+    taken = {source for one in others for source in one.sources}
+    refused = [one for one in found if isinstance(one, Refusal) and one.path not in taken]
     progress.report(0.99, "sorting series")
-    catalogue = group(headers, studies)
+    catalogue = group(headers, [one.study for one in others])
     everything = (*candidates.refused, *refused, *catalogue.refused)
     return Catalogue(catalogue.studies, tuple(sorted(everything, key=lambda one: str(one.path))))
 
 
-def _read_all(candidates: Candidates, progress: Progress) -> list[Found]:
+def _read_all(files: Sequence[Path], progress: Progress) -> list[Found]:
     """Read all heads, in several threads as soon as there is waiting for the disk.
 
     While heads come from memory, threads would only wait for each other.
     """
-    files = list(candidates.files)
-    chunks = [files[at : at + _AT_ONCE] for at in range(0, len(files), _AT_ONCE)]
+    chunks = [list(files[at : at + _AT_ONCE]) for at in range(0, len(files), _AT_ONCE)]
     found: list[Found] = []
 
-    def tell() -> None:
-        progress.report(0.98 * len(found) / len(files), f"{len(found)} of {len(files)} files")
+    def tell(count: int) -> None:
+        progress.report(0.98 * count / len(files), f"{count} of {len(files)} files")
 
     while chunks:
         chunk, began_s = chunks.pop(0), perf_counter()
         found += _read_some(chunk)
-        tell()
+        tell(len(found))
         if perf_counter() - began_s > _QUICK_S * len(chunk):
             break
     with ThreadPoolExecutor(min(8, (os.cpu_count() or 1) + 2), "scan") as pool:
-        waiting: set[Future[list[Found]]] = {pool.submit(_read_some, chunk) for chunk in chunks}
+        read = [pool.submit(_read_some, chunk) for chunk in chunks]
+        waiting: set[Future[list[Found]]] = set(read)
+        count = len(found)
         try:
             while waiting:
                 done, waiting = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
-                for future in done:
-                    found += future.result()
-                tell()
+                count += sum(len(future.result()) for future in done)
+                tell(count)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+    for future in read:
+        found += future.result()
     return found
 
 
 def _read_some(paths: list[Path]) -> list[Found]:
     return [look_at(path) for path in paths]
+
+
+def _needs_decoder(header: Header) -> bool:
+    return header.pixels is not None and header.syntax not in NATIVE
 
 
 def look_at(path: Path) -> Found:
@@ -91,7 +108,7 @@ def look_at(path: Path) -> Found:
         if other is not None:
             return study_of(path, other)
         header = judged(header_of(path))
-        if header.pixels is not None and header.syntax not in NATIVE:
+        if _needs_decoder(header):
             warm_up()
         return header
     except Unreadable as refusal:
