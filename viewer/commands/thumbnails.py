@@ -22,7 +22,9 @@ def make_thumbnails(
     desk: Desk, series: tuple[Series, ...], made: Callable[[str, Grey], None]
 ) -> None:
     """Make one small picture per series; each is handed over (key, picture) when it is there."""
-    pictures = tuple(item for item in series if item.kind is not SeriesKind.OBJECT)
+    pictures = tuple(
+        item for item in series if item.kind is not SeriesKind.OBJECT and item.instances
+    )
     if not pictures:
         return
     desk.runner.start(

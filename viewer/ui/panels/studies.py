@@ -22,6 +22,7 @@ from viewer.commands.files import open_paths, open_series
 from viewer.commands.recent import Recent, list_recent
 from viewer.commands.thumbnails import make_thumbnails
 from viewer.core.study import Catalogue, Refusal, Series, SeriesKind, Study
+from viewer.imaging.derivation import DERIVED
 from viewer.session.images import Images
 from viewer.session.moments import moments_in_words
 from viewer.ui.series_drag import carry
@@ -215,6 +216,8 @@ def _lines(series: Series) -> str:
 
 def _counted(series: Series) -> str:
     """Return how many images a series has, or how many moments of how many slices."""
+    if series.format == DERIVED:
+        return "derived, not on disk"
     count = len(series.parts[0].instances if series.parts else series.instances)
     word = "slice" if series.parts else "image"
     images = f"{count} {word}{'s' if count != 1 else ''}"
