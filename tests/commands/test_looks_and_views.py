@@ -33,7 +33,7 @@ def test_the_full_window_spans_all_values(desk, hung):
 def test_the_window_from_the_file_comes_back(desk, hung):
     COMMANDS.run("window.bone", desk)
     COMMANDS.run("window.from_file", desk)
-    assert looks_of(desk)[0].window == Window(40, 400)
+    assert desk.session.window_of(looks_of(desk)[0]) == Window(40, 400)
 
 
 def test_nothing_is_allowed_on_an_empty_view(desk):

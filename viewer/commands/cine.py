@@ -6,9 +6,9 @@ from functools import partial
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
-from viewer.commands.looks import has_image
 from viewer.commands.moments import has_moments
 from viewer.commands.views import scroll
+from viewer.commands.windows import has_image
 from viewer.core.study import Series
 from viewer.core.volume import Volume
 from viewer.session.look import Viewing

@@ -24,7 +24,8 @@ class Command:
     `menu` is a path such as "View/Layout". `key` is in the notation of
     QKeySequence, several are parted by "; ". `checked` is given for what is
     either on or off. `icon` names a file of resources/icons; only commands
-    with an icon stand in the tool bar.
+    with an icon stand in the tool bar. `named` gives what a command is called
+    that depends on the image; while that is empty it is not listed.
     """
 
     id: str
@@ -36,6 +37,11 @@ class Command:
     allowed: Callable[[Desk], bool] = _always
     checked: Callable[[Desk], bool] | None = None
     icon: str = ""
+    named: Callable[[Desk], str] | None = None
+
+    def listed(self, desk: Desk) -> bool:
+        """Tell whether menus and the palette show it now."""
+        return self.named is None or bool(self.named(desk))
 
 
 class Commands:

@@ -1,24 +1,16 @@
-"""How the active view looks: window, turns, zoom, slab, and whether all views follow."""
+"""How the active view looks: turns, zoom, slab, and whether all views follow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
-from viewer.core.progress import Progress
+from viewer.commands.windows import COMMANDS as WINDOWS
+from viewer.commands.windows import active_look, change_look, has_image
 from viewer.core.volume import Volume
-from viewer.core.window import PRESETS, Window
-from viewer.imaging.histogram import auto_window, full_window
-from viewer.session.images import Image, grid_of
 from viewer.session.look import Look, Slab, Viewing
-
-
-def has_image(desk: Desk) -> bool:
-    """Tell whether something hangs in the active view."""
-    return desk.session.active_image is not None
 
 
 def has_volume(desk: Desk) -> bool:
@@ -27,93 +19,24 @@ def has_volume(desk: Desk) -> bool:
     return opened is not None and isinstance(opened.image, Volume)
 
 
-def set_window(desk: Desk, window: Window | None) -> None:
-    """Give a window to the active view, and to all views of its series if windows are linked."""
-    _look(
-        desk,
-        lambda look: replace(look, window=window),
-        all_of_series=desk.session.links.value.window,
-    )
-
-
-def _look(desk: Desk, change: Callable[[Look], Look], *, all_of_series: bool = False) -> None:
-    session = desk.session
-    hanging = session.hanging.value
-    active = hanging.cells[hanging.active]
-    if not all_of_series:
-        session.hanging.set(hanging.changed(hanging.active, change))
-        return
-    session.hanging.set(
-        hanging.all_changed(
-            lambda look: change(look) if look.series_key == active.series_key else look
-        )
-    )
-
-
-def _preset(window: Window, desk: Desk) -> None:
-    set_window(desk, window)
-
-
-def _full(desk: Desk) -> None:
-    _measured_window(desk, full_window)
-
-
-def _auto(desk: Desk) -> None:
-    _measured_window(desk, auto_window)
-
-
-def _measured_window(desk: Desk, measure: Callable[[Volume], Window]) -> None:
-    """Look at the values in the background, then set the window they ask for."""
-    opened = desk.session.active_image
-    if opened is None:
-        return
-    look = _active(desk)
-    cell = desk.session.hanging.value.active
-
-    def found(window: Window) -> None:
-        if desk.session.hanging.value.cells[cell].series_key == opened.key:
-            set_window(desk, window)
-
-    desk.runner.start(
-        f"Window of {opened.series.title}",
-        partial(_measure, measure, opened.image, min(look.frame, opened.count - 1)),
-        found,
-        instead_of="window",
-        belongs_to=opened.study.uid,
-    )
-
-
-def _measure(
-    measure: Callable[[Volume], Window], image: Image, frame: int, progress: Progress
-) -> Window:
-    progress.report(0.0, "looking at the values")
-    return measure(grid_of(image, frame))
-
-
-def _from_file(desk: Desk) -> None:
-    opened = desk.session.active_image
-    if opened is not None:
-        set_window(desk, opened.first_window)
-
-
 def _invert(desk: Desk) -> None:
-    _look(desk, lambda look: replace(look, inverted=not look.inverted))
+    change_look(desk, lambda look: replace(look, inverted=not look.inverted))
 
 
 def _turn(quarters: int, desk: Desk) -> None:
-    _look(desk, lambda look: replace(look, quarter_turns=(look.quarter_turns + quarters) % 4))
+    change_look(desk, lambda look: replace(look, quarter_turns=(look.quarter_turns + quarters) % 4))
 
 
 def _flip_sideways(desk: Desk) -> None:
-    _look(desk, lambda look: replace(look, flipped_sideways=not look.flipped_sideways))
+    change_look(desk, lambda look: replace(look, flipped_sideways=not look.flipped_sideways))
 
 
 def _flip_upside_down(desk: Desk) -> None:
-    _look(desk, lambda look: replace(look, flipped_upside_down=not look.flipped_upside_down))
+    change_look(desk, lambda look: replace(look, flipped_upside_down=not look.flipped_upside_down))
 
 
 def _fit(desk: Desk) -> None:
-    _look(desk, Look.fitted, all_of_series=desk.session.links.value.zoom)
+    change_look(desk, Look.fitted, all_of_series=desk.session.links.value.zoom)
 
 
 def _reset(desk: Desk) -> None:
@@ -127,36 +50,32 @@ def _zoom(factor: float, desk: Desk) -> None:
             return replace(look, camera=replace(look.camera, zoom=zoom))
         return replace(look, zoom=min(max(look.zoom * factor, 0.05), 64))
 
-    _look(desk, zoomed, all_of_series=desk.session.links.value.zoom)
+    change_look(desk, zoomed, all_of_series=desk.session.links.value.zoom)
 
 
 def _thicker(desk: Desk) -> None:
-    _look(desk, lambda look: replace(look, slab_mm=min(look.slab_mm + 5, 500)))
+    change_look(desk, lambda look: replace(look, slab_mm=min(look.slab_mm + 5, 500)))
 
 
 def _thinner(desk: Desk) -> None:
-    _look(desk, lambda look: replace(look, slab_mm=max(look.slab_mm - 5, 0)))
+    change_look(desk, lambda look: replace(look, slab_mm=max(look.slab_mm - 5, 0)))
 
 
 def _slab(kind: Slab, desk: Desk) -> None:
-    _look(desk, lambda look: replace(look, slab=kind, slab_mm=look.slab_mm or 10))
+    change_look(desk, lambda look: replace(look, slab=kind, slab_mm=look.slab_mm or 10))
 
 
 def _slab_is(kind: Slab, desk: Desk) -> bool:
-    look = _active(desk)
+    look = active_look(desk)
     return look.slab_mm > 0 and look.slab is kind
 
 
 def _no_slab(desk: Desk) -> None:
-    _look(desk, lambda look: replace(look, slab_mm=0.0))
+    change_look(desk, lambda look: replace(look, slab_mm=0.0))
 
 
 def _smooth(desk: Desk) -> None:
-    _look(desk, lambda look: replace(look, smooth=not look.smooth), all_of_series=True)
-
-
-def _active(desk: Desk) -> Look:
-    return desk.session.hanging.value.cells[desk.session.hanging.value.active]
+    change_look(desk, lambda look: replace(look, smooth=not look.smooth), all_of_series=True)
 
 
 def _link(name: str, desk: Desk) -> None:
@@ -166,21 +85,6 @@ def _link(name: str, desk: Desk) -> None:
 
 def _linked(name: str, desk: Desk) -> bool:
     return bool(getattr(desk.session.links.value, name))
-
-
-def _windows() -> tuple[Command, ...]:
-    return tuple(
-        Command(
-            id=f"window.{name.lower().replace(' ', '_')}",
-            title=f"{name} window",
-            help=f"Show values around {window.centre:g}, {window.width:g} wide.",
-            menu="Image/Window",
-            key=str(number),
-            run=partial(_preset, window),
-            allowed=has_image,
-        )
-        for number, (name, window) in enumerate(PRESETS.items(), start=1)
-    )
 
 
 def _slabs() -> tuple[Command, ...]:
@@ -204,34 +108,7 @@ def _slabs() -> tuple[Command, ...]:
 
 
 COMMANDS: tuple[Command, ...] = (
-    *_windows(),
-    Command(
-        id="window.full",
-        title="Full window",
-        help="Spread black to white over all values of the image.",
-        menu="Image/Window",
-        key="6",
-        run=_full,
-        allowed=has_image,
-    ),
-    Command(
-        id="window.auto",
-        title="Automatic window",
-        help="Leave out the darkest and the brightest two per cent.",
-        menu="Image/Window",
-        key="7",
-        run=_auto,
-        allowed=has_image,
-    ),
-    Command(
-        id="window.from_file",
-        title="Window from the file",
-        help="Use the window that came with the images.",
-        menu="Image/Window",
-        key="0",
-        run=_from_file,
-        allowed=has_image,
-    ),
+    *WINDOWS,
     Command(
         id="look.invert",
         title="Invert",
@@ -240,7 +117,7 @@ COMMANDS: tuple[Command, ...] = (
         key="I",
         run=_invert,
         allowed=has_image,
-        checked=lambda desk: _active(desk).inverted,
+        checked=lambda desk: active_look(desk).inverted,
         icon="invert",
     ),
     Command(
@@ -269,7 +146,7 @@ COMMANDS: tuple[Command, ...] = (
         key="Shift+H",
         run=_flip_sideways,
         allowed=has_image,
-        checked=lambda desk: _active(desk).flipped_sideways,
+        checked=lambda desk: active_look(desk).flipped_sideways,
     ),
     Command(
         id="look.flip_upside_down",
@@ -279,7 +156,7 @@ COMMANDS: tuple[Command, ...] = (
         key="Shift+V",
         run=_flip_upside_down,
         allowed=has_image,
-        checked=lambda desk: _active(desk).flipped_upside_down,
+        checked=lambda desk: active_look(desk).flipped_upside_down,
     ),
     Command(
         id="look.fit",
@@ -326,7 +203,7 @@ COMMANDS: tuple[Command, ...] = (
         menu="Image",
         run=_smooth,
         allowed=has_image,
-        checked=lambda desk: _active(desk).smooth,
+        checked=lambda desk: active_look(desk).smooth,
     ),
     *_slabs(),
     Command(

@@ -7,7 +7,8 @@ from functools import partial
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
-from viewer.commands.looks import has_image, has_volume
+from viewer.commands.looks import has_volume
+from viewer.commands.windows import has_image
 from viewer.core.volume import Volume
 from viewer.session.look import Camera, Layout, Viewing
 from viewer.session.session import Tool

@@ -65,11 +65,13 @@ class Volume:
         return np.asarray(values)
 
     def value_at(self, position: Position) -> float | None:
-        """Return the real-world value of the voxel at a position, if inside."""
+        """Return the real-world value of the voxel at a position, if inside and no padding."""
         if not self.geometry.contains(position):
             return None
-        voxel = float(self.voxels[self.geometry.nearest(position)])
-        return voxel * self.slope + self.intercept
+        voxel = self.voxels[self.geometry.nearest(position)]
+        if self.padding is not None and self.padding[0] <= voxel <= self.padding[1]:
+            return None
+        return float(voxel) * self.slope + self.intercept
 
     def stored(self, window: Window) -> Window:
         """Return a window on real-world values as one on stored voxels."""

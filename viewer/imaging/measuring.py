@@ -19,7 +19,7 @@ from viewer.core.code import Code
 from viewer.core.geometry import Array, Geometry, Position, position_of
 from viewer.core.measurement import Measurement, MeasurementKind, Quantity
 from viewer.core.plane import Plane
-from viewer.core.volume import Volume
+from viewer.core.volume import Volume, padded
 from viewer.imaging import figures
 from viewer.imaging.reslice import reslice
 
@@ -154,6 +154,9 @@ def values_inside(measurement: Measurement, volume: Volume) -> NDArray[np.float6
             line = figures.outline(kind, points)
             values = _in_plane(line, measurement.anchor.normal, volume)
     known = values.astype(np.float64)
+    nothing = padded(values, volume.padding)
+    if nothing is not None:
+        known[nothing] = np.nan
     return np.asarray(known[np.isfinite(known)] * volume.slope + volume.intercept)
 
 

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry
 from viewer.core.plane import Plane
+from viewer.core.volume import blanked
 from viewer.imaging.oblique import MAXIMUM, MINIMUM, TOTAL, gather
-from viewer.imaging.reslice import reslice, slanted
+from viewer.imaging.reslice import Padding, reslice, sample_known, slanted
 from viewer.imaging.sheet import sample_sheet
 from viewer.imaging.values import Values, numeric
 from viewer.imaging.walk import TOLERANCE, Aligned, Walk, aligned, step_through
@@ -42,11 +43,13 @@ def project(
     thickness_mm: float,
     mode: SlabMode,
     outside: float = math.nan,
+    padding: Padding = None,
 ) -> Values:
     """Show a slab of a thickness, half of it on either side of a plane.
 
     Returns (rows, columns) in stored values: float32, or the type of the voxels
-    where nothing had to be mixed. A slab thinner than two slices is one slice.
+    where nothing had to be mixed. A slab thinner than two slices is one slice. Voxels from
+    the least to the greatest of `padding` are left out, and what has no others is NaN.
     """
     values = numeric(voxels)
     walk = Walk.over(geometry, plane)
@@ -56,11 +59,15 @@ def project(
     if along is not None:
         chosen = _slices(along, half, values.shape[along.axes[0]])
         if len(chosen) > 1:
-            sheet = _flatten(values.transpose(along.axes)[chosen.start : chosen.stop], mode)
+            stack = values.transpose(along.axes)[chosen.start : chosen.stop]
+            if padding is not None:
+                return sample_known(_flatten_known(stack, mode, padding), along, outside)
+            sheet = _flatten(stack, mode)
             return sample_sheet(sheet, along.rows, along.columns, outside, nearest=False)
     if along is not None or half < 1:
-        return reslice(voxels, geometry, plane, shape, outside=outside)
-    return _slanted_slab(values, walk, shape, step, math.floor(half + TOLERANCE), mode, outside)
+        return reslice(voxels, geometry, plane, shape, outside=outside, padding=padding)
+    steps = math.floor(half + TOLERANCE)
+    return _slanted_slab(values, walk, shape, step, steps, mode, outside, padding)
 
 
 def _slices(along: Aligned, half: float, length: int) -> range:
@@ -80,6 +87,18 @@ def _flatten(stack: Values, mode: SlabMode) -> Values:
     return flat
 
 
+def _flatten_known(stack: Values, mode: SlabMode, padding: Padding) -> Values:
+    """Reduce a stack to one sheet slice by slice, padding left out; NaN where nothing is left."""
+    joined = np.zeros(stack.shape[1:], np.float32)
+    counts = np.zeros(stack.shape[1:], np.float32)
+    for sheet in stack:
+        gather(blanked(sheet, padding), joined, counts, _JOIN[mode])
+    if mode is SlabMode.MEAN:
+        joined /= np.maximum(counts, 1)
+    joined[counts == 0] = math.nan
+    return joined
+
+
 def _slanted_slab(
     values: Values,
     walk: Walk,
@@ -88,13 +107,14 @@ def _slanted_slab(
     steps: int,
     mode: SlabMode,
     outside: float,
+    padding: Padding,
 ) -> Values:
     """Join samples of parallel planes, a step of one voxel apart."""
     joined = np.zeros(shape, dtype=np.float32)
     counts = np.zeros(shape, dtype=np.float32)
     for k in range(-steps, steps + 1):
         moved = Walk(walk.start + k * step, walk.down, walk.right)
-        taken = slanted(values, moved, shape, math.nan)
+        taken = slanted(values, moved, shape, math.nan, padding=padding)
         gather(taken.astype(np.float32, copy=False), joined, counts, _JOIN[mode])
     if mode is SlabMode.MEAN:
         joined /= np.maximum(counts, 1)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry, Position, Shape, position_of
 from viewer.core.segmentation import Mask, Segmentation
-from viewer.core.volume import Volume
+from viewer.core.volume import Volume, padded
 from viewer.imaging.extent import axial_diameter_mm, bounding_box, longest_diameter_mm
 
 
@@ -17,7 +17,8 @@ from viewer.imaging.extent import axial_diameter_mm, bounding_box, longest_diame
 class RegionStatistics:
     """A region in numbers: lengths in mm, positions in LPS, values in `unit`.
 
-    `sd` is that of the voxels themselves (divided by their number). `low` and `high`
+    Padding counts for the size, but not for the values, which are NaN where there is nothing
+    else. `sd` is that of the voxels themselves (divided by their number). `low` and `high`
     are opposite corners of the box along the body. `axial_diameter_mm` is the longest
     in any one slice nearest to axial, `diameter_mm` the longest of all.
     """
@@ -75,11 +76,12 @@ def _measure(
 ) -> RegionStatistics:
     box, grid = _tight(inside, geometry)
     inside, voxels = inside[box], voxels[box]
-    values = voxels[inside].astype(np.float64) * volume.slope + volume.intercept
+    values = _known(voxels[inside], volume.padding) * volume.slope + volume.intercept
     low, high = bounding_box(inside, grid)
+    count = int(np.count_nonzero(inside))
     return RegionStatistics(
-        voxels=values.size,
-        volume_mm3=values.size * grid.voxel_volume_mm3,
+        voxels=count,
+        volume_mm3=count * grid.voxel_volume_mm3,
         mean=float(values.mean()),
         sd=float(values.std()),
         minimum=float(values.min()),
@@ -91,6 +93,13 @@ def _measure(
         axial_diameter_mm=axial_diameter_mm(inside, grid),
         diameter_mm=longest_diameter_mm(inside, grid),
     )
+
+
+def _known(voxels: NDArray[np.generic], padding: tuple[float, float] | None) -> NDArray[np.float64]:
+    """Return the stored values that stand for something; one NaN if none does."""
+    nothing = padded(voxels, padding)
+    known = (voxels if nothing is None else voxels[~nothing]).astype(np.float64)
+    return known if known.size else np.array([np.nan])
 
 
 def _tight(

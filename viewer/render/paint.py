@@ -6,13 +6,14 @@ Outside the image it is black.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry
 from viewer.core.plane import Plane
+from viewer.core.volume import blanked
 from viewer.imaging.project import SlabMode, project
 from viewer.imaging.reslice import Interpolation, reslice
 from viewer.imaging.tone import Overlay, Screen, tone, tone_colour
@@ -78,7 +79,9 @@ class Painter:
 
     def _values(self, picture: Picture, plane: Plane, size: tuple[int, int]) -> NDArray[np.generic]:
         """Return what the screen shows, in stored values; the last cut if nothing moved."""
-        ways = (picture.smooth, picture.slab_mm, picture.slab, picture.revision)
+        padding = picture.padding if _padding_matters(picture) else None
+        picture = replace(picture, padding=padding)
+        ways = (picture.smooth, picture.slab_mm, picture.slab, picture.revision, padding)
         last = self._picture
         if last is None or not last.serves(picture.voxels, picture.geometry, plane, size, ways):
             values = _cut_picture(picture, plane, (size[1], size[0]))
@@ -117,6 +120,16 @@ def _toned(
     return tone_colour(values.astype(np.uint8, copy=False), overlays=overlays, out=screen)
 
 
+def _padding_matters(picture: Picture) -> bool:
+    """Tell whether padding would not be black by itself, or would hide what is to be seen."""
+    if picture.padding is None or picture.voxels.ndim == 4:
+        return False
+    black = not picture.inverted and picture.padding[1] <= picture.window.low
+    rising = picture.window.straight
+    single = picture.slab_mm <= 0 or picture.slab is Slab.MAXIMUM
+    return not (black and rising and single)
+
+
 def _cut_picture(picture: Picture, plane: Plane, shape: tuple[int, int]) -> NDArray[np.generic]:
     """Return (rows, columns) stored values, or (rows, columns, 3) colours."""
     how = Interpolation.LINEAR if picture.smooth else Interpolation.NEAREST
@@ -125,20 +138,35 @@ def _cut_picture(picture: Picture, plane: Plane, shape: tuple[int, int]) -> NDAr
     if picture.slab_mm > 0:
         mode, slab_mm = _MODES[picture.slab], picture.slab_mm
         return project(
-            picture.voxels, picture.geometry, plane, shape, thickness_mm=slab_mm, mode=mode
+            picture.voxels,
+            picture.geometry,
+            plane,
+            shape,
+            thickness_mm=slab_mm,
+            mode=mode,
+            padding=picture.padding,
         )
-    values = reslice(picture.voxels, picture.geometry, plane, shape, interpolation=how)
-    return values if picture.smooth else _blank_outside(values, picture.geometry, plane)
+    values = reslice(
+        picture.voxels,
+        picture.geometry,
+        plane,
+        shape,
+        interpolation=how,
+        padding=picture.padding,
+    )
+    return values if picture.smooth else _blank_outside(values, picture, plane)
 
 
 def _blank_outside(
-    values: NDArray[np.generic], geometry: Geometry, plane: Plane
+    values: NDArray[np.generic], picture: Picture, plane: Plane
 ) -> NDArray[np.float32]:
-    """Make NaN of pixels outside a grid, which keep a value where no two are mixed."""
-    everywhere = np.broadcast_to(np.uint8(1), geometry.shape)
+    """Make NaN of padding, and of what is outside the grid, where no two values are mixed."""
+    everywhere = np.broadcast_to(np.uint8(1), picture.geometry.shape)
     shape = (values.shape[0], values.shape[1])
-    inside = reslice(everywhere, geometry, plane, shape, interpolation=Interpolation.NEAREST)
-    return np.where(inside == 1, values, np.nan).astype(np.float32)
+    inside = reslice(
+        everywhere, picture.geometry, plane, shape, interpolation=Interpolation.NEAREST
+    )
+    return np.where(inside == 1, blanked(values, picture.padding), np.nan).astype(np.float32)
 
 
 def _cut_colours(

@@ -206,7 +206,7 @@ def _dragged(start: Window, across: float, down: float) -> Window:
     width = start.width * exp(2 * across)
     centre = start.centre + start.width * down
     digits = 0 if start.width > 50 else 2
-    return Window(round(centre, digits), max(round(width, digits), 10.0**-digits))
+    return start.moved(round(centre, digits), max(round(width, digits), 10.0**-digits))
 
 
 def _with_window(chosen: Window) -> Callable[[Look], Look]:

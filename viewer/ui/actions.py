@@ -27,6 +27,11 @@ def translated(text: str) -> str:
     return QCoreApplication.translate("Commands", text)
 
 
+def shown_title(command: Command, desk: Desk) -> str:
+    """Return what a command is called now, in the reader's language."""
+    return command.named(desk) if command.named is not None else translated(command.title)
+
+
 def key_text(command: Command) -> str:
     """Return the keys of a command as this system writes them."""
     native = QKeySequence.SequenceFormat.NativeText
@@ -64,6 +69,9 @@ class Actions(QObject):
         for command in self._commands:
             action = self.all[command.id]
             action.setEnabled(command.allowed(self._desk))
+            action.setVisible(command.listed(self._desk))
+            if command.named is not None:
+                action.setText(shown_title(command, self._desk).replace("&", "&&"))
             if command.checked is not None:
                 action.setChecked(command.checked(self._desk))
 

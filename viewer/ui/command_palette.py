@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from viewer.commands.command import Command, Commands
 from viewer.commands.desk import Desk
-from viewer.ui.actions import key_text, translated
+from viewer.ui.actions import key_text, shown_title, translated
 from viewer.ui.careful import careful
 from viewer.ui.matching import matching
 from viewer.ui.theme import colour
@@ -50,7 +50,8 @@ class FoundCommands(QAbstractListModel):
     def look_for(self, typed: str) -> None:
         """Show what fits, the best first."""
         self.beginResetModel()
-        self.found = matching(self._commands, typed)
+        fitting = matching(self._commands, typed)
+        self.found = [command for command in fitting if command.listed(self._desk)]
         self.endResetModel()
 
     def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
@@ -61,7 +62,7 @@ class FoundCommands(QAbstractListModel):
         """Return title, help or whether it may be run now."""
         command = self.found[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return translated(command.title)
+            return shown_title(command, self._desk)
         if role == Qt.ItemDataRole.StatusTipRole:
             return translated(command.help)
         if role == Qt.ItemDataRole.UserRole:

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from viewer.commands.desk import Desk
 from viewer.commands.histogram import Histogram, count_values
-from viewer.commands.looks import set_window
+from viewer.commands.windows import set_window
 from viewer.core.units import in_words
-from viewer.core.window import Window
 from viewer.session.images import OpenImage
 from viewer.ui.theme import colour
 
@@ -83,7 +82,9 @@ class HistogramPanel(QWidget):
     def _dragged(self) -> None:
         low, high = self._band.getRegion()
         if high > low:
-            set_window(self._desk, Window.between(float(low), float(high)))
+            hanging = self._session.hanging.value
+            window = self._session.window_of(hanging.cells[hanging.active])
+            set_window(self._desk, window.reaching(float(low), float(high)))
 
 
 def _unit(opened: OpenImage | None) -> str:
