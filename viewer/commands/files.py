@@ -10,12 +10,12 @@ from viewer.commands.axes import look_at_axis
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.loading import Wish, first_window, hang, load_and_show, want_what_is_seen
+from viewer.commands.looking import look_through
 from viewer.commands.moment_loading import load_others, moment_to_open
 from viewer.commands.objects import open_object
 from viewer.commands.telling import tell
 from viewer.core.progress import Progress
 from viewer.core.study import Catalogue, Series, SeriesKind, Study
-from viewer.io.scan import scan
 from viewer.session.look import Look
 from viewer.settings import cache_folder
 
@@ -37,13 +37,7 @@ def open_paths(desk: Desk, paths: Sequence[Path]) -> None:
     """Look through files and folders, list what is there and show the first image."""
     if not paths:
         return
-    names = paths[0].name if len(paths) == 1 else f"{len(paths)} places"
-    desk.runner.start(
-        f"Look through {names}",
-        partial(scan, list(paths)),
-        partial(_listed, desk, paths[0]),
-        failed=partial(tell, desk),
-    )
+    look_through(desk, paths, partial(_listed, desk, paths[0]), first_to_show)
 
 
 def open_sample(desk: Desk) -> None:

@@ -19,10 +19,11 @@ from viewer import __version__
 from viewer.core.errors import Declined
 from viewer.core.known_file import FileMark, KnownFile, KnownFiles
 from viewer.core.progress import Progress
-from viewer.core.study import Refusal
+from viewer.core.study import Refusal, Series
 from viewer.io import tags
-from viewer.io.header import Header
+from viewer.io.header import Header, Stamp
 from viewer.io.other_formats import Listed
+from viewer.io.picture import Picture
 from viewer.io.written import understand, write
 
 Kept: TypeAlias = Header | Listed | Refusal
@@ -58,6 +59,11 @@ class Earlier:
                 before = self._keeping.recall(self._place, reader())
                 self._known = {one.path: one for one in before}
 
+    def all_known(self) -> list[Kept]:
+        """Return all that was read before, whatever has become of the files, by their names."""
+        known = (_understood(Path(name), one.told) for name, one in sorted(self._known.items()))
+        return [one for one in known if one is not None]
+
     def unchanged(self, files: Iterable[Path], progress: Progress) -> dict[Path, Kept]:
         """Return what was read before of those files that are still the same."""
         found: dict[Path, Kept] = {}
@@ -90,6 +96,19 @@ class Earlier:
             return
         with suppress(Declined):
             self._keeping.keep(self._place, reader(), fresh, self._gone)
+
+
+def untouched(series: Series) -> bool:
+    """Tell whether the files of a series are there, and as they were when it was listed."""
+    stamps = {one.path: one.stamp if isinstance(one, Picture) else None for one in series.instances}
+    try:
+        for path, stamp in stamps.items():
+            status = path.stat()
+            if stamp not in (None, Stamp(status.st_size, status.st_mtime_ns)):
+                return False
+    except OSError:
+        return False
+    return True
 
 
 def _settled(mark: FileMark) -> bool:

@@ -50,13 +50,24 @@ def scan(paths: Sequence[Path], progress: Progress, known: KnownFiles | None = N
     read = dict(zip(anew, _read_all(anew, progress), strict=True))
     earlier.keep(read)
     found = [before[path] if path in before else read[path] for path in candidates.files]
+    progress.report(0.99, "sorting series")
+    return _sorted(found, candidates.refused)
+
+
+def listed_before(paths: Sequence[Path], known: KnownFiles) -> Catalogue | None:
+    """Return what an earlier scan found in a place, without a look at the disk; None if none."""
+    found = Earlier(paths, known).all_known()
+    return _sorted(found, ()) if found else None
+
+
+def _sorted(found: Sequence[Found], further: Sequence[Refusal]) -> Catalogue:
+    """Return what was found as studies, with all that was refused."""
     headers = [one for one in found if isinstance(one, Header)]
     others = [one for one in found if isinstance(one, Listed)]
     taken = {source for one in others for source in one.sources}
     refused = [one for one in found if isinstance(one, Refusal) and one.path not in taken]
-    progress.report(0.99, "sorting series")
     catalogue = group(headers, [one.study for one in others])
-    everything = (*candidates.refused, *refused, *catalogue.refused)
+    everything = (*further, *refused, *catalogue.refused)
     return Catalogue(catalogue.studies, tuple(sorted(everything, key=lambda one: str(one.path))))
 
 

@@ -1,0 +1,105 @@
+"""Places opened again: at once what was there before, then what is there now."""
+
+import shutil
+
+import pytest
+
+from viewer.commands import files, looking
+from viewer.core.progress import Silent
+from viewer.core.study import Catalogue
+from viewer.io import known
+from viewer.io.sample import sample_study
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A folder with a study that was there for long."""
+    monkeypatch.setattr(known, "_SETTLED_S", -60.0)
+    return sample_study(tmp_path / "images", Silent(), shape=(6, 32, 32))
+
+
+def opened_again(desk, place):
+    """Open a place, put it away as another start of the program would, and open it again."""
+    files.open_paths(desk, [place])
+    desk.settle()
+    for study in desk.session.catalogue.value.studies:
+        files.close_study(desk, study)
+    desk.session.catalogue.set(Catalogue())
+    files.open_paths(desk, [place])
+
+
+def test_a_place_opened_again_is_listed_before_the_disk_is_looked_at(desk, place, monkeypatch):
+    listed = []
+
+    def late(paths, progress, known):
+        listed.append("looked")
+        return scan(paths, progress, known)
+
+    scan = looking.scan
+    files.open_paths(desk, [place])
+    desk.settle()
+    monkeypatch.setattr(looking, "scan", late)
+    monkeypatch.setattr(looking, "_hand_over", lambda *_: listed.append("listed"))
+    files.open_paths(desk, [place])
+    desk.settle()
+    assert listed == ["listed", "looked"]
+
+
+def test_a_place_opened_again_hangs_the_same_series_with_all_its_slices(desk, place):
+    opened_again(desk, place)
+    desk.settle()
+    (study,) = desk.session.catalogue.value.studies
+    assert desk.session.active_image.count == 6
+    assert desk.session.active_image.fidelity.complete
+    assert len(study.series) == 1
+
+
+def test_a_file_that_came_since_is_listed_once_it_is_noticed(desk, place):
+    files.open_paths(desk, [place])
+    desk.settle()
+    other = sample_study(place.parent / "other", Silent(), shape=(4, 32, 32))
+    shutil.copytree(other, place / "more")
+    opened_again(desk, place)
+    desk.settle()
+    counts = sorted(
+        len(series.instances) for _, series in desk.session.catalogue.value.all_series()
+    )
+    assert sum(counts) == 10
+
+
+def test_series_that_are_gone_leave_the_list_and_those_that_are_open_stay(desk, place):
+    files.open_paths(desk, [place])
+    desk.settle()
+    before = desk.session.catalogue.value
+    files.open_paths(desk, [place])
+    desk.settle()
+    found = Catalogue()
+    looking._drop_what_is_no_more(desk, before, found)
+    assert desk.session.catalogue.value.studies == before.studies, "it is open"
+    for study in before.studies:
+        files.close_study(desk, study)
+    desk.session.catalogue.set(before)
+    looking._drop_what_is_no_more(desk, before, found)
+    assert desk.session.catalogue.value.studies == ()
+
+
+def test_a_series_whose_files_changed_is_not_shown_from_memory(desk, place):
+    files.open_paths(desk, [place])
+    desk.settle()
+    for path in place.rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes())
+    opened_again(desk, place)
+    desk.settle()
+    assert desk.session.active_image.fidelity.complete
+
+
+def test_another_study_in_the_list_is_left_alone(desk, place, opened):
+    files.open_paths(desk, [place])
+    desk.settle()
+    before = desk.session.catalogue.value
+    for study in before.studies:
+        files.close_study(desk, study)
+    desk.session.catalogue.set(Catalogue((*before.studies, opened.study)))
+    looking._drop_what_is_no_more(desk, before, Catalogue())
+    assert desk.session.catalogue.value.studies == (opened.study,)
