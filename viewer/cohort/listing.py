@@ -19,6 +19,7 @@ from viewer.io.load import open_series
 from viewer.io.picture import Picture
 from viewer.io.regular import grid
 from viewer.io.scan import scan
+from viewer.io.time_step import time_step_s
 
 Matrix: TypeAlias = tuple[tuple[float, ...], ...]
 Spacing: TypeAlias = tuple[float | None, float, float]
@@ -44,7 +45,8 @@ class ListedSeries:
     Spacing is between slices, rows and columns. It and the affine are None where they are not
     known or differ from picture to picture; pictures that form no volume have no slice spacing.
     Spacing is always in the patient; `pixel_scale` tells what pixels of other pictures measure.
-    `unit` is that of the values in UCUM ("[hnsf'U]" is HU), None where none is known.
+    `unit` is that of the values in UCUM ("[hnsf'U]" is HU), None where none is known. Of kind
+    "4d" are `moments` volumes of this shape, told apart by `split_by`, each with its label.
     """
 
     key: str
@@ -71,6 +73,10 @@ class ListedSeries:
     format: str
     synthetic: bool
     warnings: tuple[Notice, ...]
+    moments: int
+    split_by: str
+    moment_labels: tuple[str, ...]
+    time_step_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +128,32 @@ def _entry(study: Study, series: Series) -> ListedSeries:
         shape=geometry.shape if geometry else _flat_shape(series),
         spacing_mm=geometry.spacing_mm if geometry else _flat_spacing(series),
         pixel_scale=None if geometry else _pixel_scale(series),
-        affine=_rows(geometry) if geometry else None,
+        affine=_rows(geometry) if geometry and _in_patient(series) else None,
         unit=unit,
         frame_of_reference_uid=series.frame_of_reference_uid,
         transfer_syntaxes=_transfer_syntaxes(series),
         format=series.format,
         synthetic=series.synthetic,
         warnings=(*series.notices, *remarks),
+        moments=max(1, len(series.parts)),
+        split_by=series.split_by,
+        moment_labels=tuple(part.split for part in series.parts),
+        time_step_s=time_step_s(series),
     )
+
+
+def _in_patient(series: Series) -> bool:
+    """Tell whether places are told in the patient; those from an ultrasound probe are not."""
+    lost = any(notice.code == "unknown_orientation" for notice in series.notices)
+    return series.format != "DICOM" or not lost
 
 
 def _measures(series: Series) -> tuple[Geometry | None, str | None, tuple[Notice, ...]]:
     """Return the grid and the unit exactly as they would be opened, and what there is to remark."""
     if series.kind is SeriesKind.OBJECT:
         return None, None, ()
+    if series.kind is SeriesKind.FOUR_D:
+        return _measures(series.parts[0])
     plain = series.format == "DICOM" and series.modality != _UPTAKE
     if plain and series.kind is not SeriesKind.VOLUME:
         return None, _unit(series), ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from viewer.core.study import Catalogue, Series, SeriesKind, Study
+from viewer.core.study import Catalogue, Notice, Series, SeriesKind, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,25 @@ class Errand:
 
 
 def errands(catalogue: Catalogue) -> tuple[Errand, ...]:
-    """Return every series that is a volume: study by study, the finest sampling first."""
+    """Return every volume: study by study, the finest sampling first; of several moments the first.
+
+    One moment is what a model was made for; that the others were not read is said.
+    """
     return tuple(
         Errand(study, series)
         for study in catalogue.studies
-        for series in sorted(study.series, key=lambda series: -len(series.instances))
+        for series in sorted(map(_volume_of, study.series), key=lambda one: -len(one.instances))
         if series.kind is SeriesKind.VOLUME
     )
+
+
+def _volume_of(series: Series) -> Series:
+    """Return the first volume of a series of several, with a word about the others."""
+    if series.kind is not SeriesKind.FOUR_D:
+        return series
+    count, first = len(series.parts), series.parts[0]
+    sentence = f"Of the {count} volumes of this series only the first ({first.split}) was read."
+    return replace(first, notices=(*first.notices, Notice("first_of_several", sentence)))
 
 
 def left_out(catalogue: Catalogue) -> tuple[Errand, ...]:
@@ -32,7 +44,7 @@ def left_out(catalogue: Catalogue) -> tuple[Errand, ...]:
     return tuple(
         Errand(study, series)
         for study, series in catalogue.all_series()
-        if series.kind is not SeriesKind.VOLUME
+        if series.kind not in (SeriesKind.VOLUME, SeriesKind.FOUR_D)
     )
 
 

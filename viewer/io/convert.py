@@ -21,6 +21,12 @@ from viewer.imaging.derivation import check_straightening
 from viewer.io.atomic import Staging
 from viewer.io.forms import Coding, Form
 from viewer.io.load import open_series
+from viewer.io.moment_files import (
+    beside,
+    moment_prefix,
+    write_moment_pictures,
+    write_moments,
+)
 from viewer.io.picture_files import GEOMETRY, write_pictures
 from viewer.io.scan import scan
 from viewer.io.straight import straight_volume
@@ -103,6 +109,8 @@ def convert(places: Sequence[Path], wish: Wish, key: str, progress: Progress) ->
 def _chosen(catalogue: Catalogue, key: str) -> list[Series]:
     everything = [series for _, series in catalogue.all_series()]
     chosen = [series for series in everything if key in ("", series.key, series.uid)]
+    if found := None if chosen else catalogue.find(key):
+        chosen = [found[1]]
     if key and not chosen:
         raise Declined(f"There is no series {key} there.", code="no_series")
     return chosen
@@ -136,6 +144,8 @@ def _converted(series: Series, name: str, wish: Wish, progress: Progress) -> Mad
         name = f"{name}_straightened"
     if wish.form is Form.DICOM:
         return _as_dicom(series, name, wish, progress)
+    if series.kind is SeriesKind.FOUR_D:
+        return _as_moments(series, name, wish, progress)
     return _as_pictures(series, name, wish, progress)
 
 
@@ -179,6 +189,23 @@ def _as_pictures(series: Series, name: str, wish: Wish, progress: Progress) -> M
         else:
             write_pictures(staging, image, series, Part(progress, 0.8, 0.95))
             _clear(staging, "slice_????.png", wish)
+        progress.report(0.95, f"writing {target}")
+        return Made(series.key, series.title, _told(staging.commit()), notices)
+
+
+def _as_moments(series: Series, name: str, wish: Wish, progress: Progress) -> Made:
+    """Write all volumes of a 4D series: in one file, or as pictures of each."""
+    solid = wish.form in _ENDINGS
+    folder = wish.folder if solid else wish.folder / name
+    target = name + _ENDINGS[wish.form] if solid else moment_prefix(1) + GEOMETRY
+    _keep_off(folder, [target, beside(target)] if solid else [target], wish)
+    with Staging(folder) as staging:
+        part = Part(progress, 0.0, 0.95)
+        if solid:
+            notices = write_moments(staging, target, series, wish.form, part)
+        else:
+            notices = write_moment_pictures(staging, series, part)
+            _clear(staging, "moment_*", wish)
         progress.report(0.95, f"writing {target}")
         return Made(series.key, series.title, _told(staging.commit()), notices)
 

@@ -261,5 +261,6 @@ def _filled(
 
 def _name(picture: Picture, series: Series) -> str:
     frame = f", frame {picture.frame + 1}" if picture.layout.frames > 1 else ""
+    frame = f", tile {picture.frame + 1}" if picture.tile else frame
     what = "Slice" if series.kind is SeriesKind.VOLUME else "Image"
     return f"{what} {picture.number} ({picture.path.name}{frame})"

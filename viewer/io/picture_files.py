@@ -24,9 +24,11 @@ Said: TypeAlias = Mapping[str, object]
 
 
 def write_pictures(
-    staging: Staging, image: Volume | Stack, series: Series, progress: Progress
+    staging: Staging, image: Volume | Stack, series: Series, progress: Progress, moment: str = ""
 ) -> None:
     """Write each slice or frame as 8-bit PNG, grey in the first window of the series.
+
+    `moment` begins the names of all files.
 
     Raises:
         Cancelled: if the work is no longer wanted.
@@ -37,7 +39,7 @@ def write_pictures(
     pictures: list[Said] = []
     count = image.geometry.shape[0] if isinstance(image, Volume) else len(image.frames)
     for number, (values, place) in enumerate(_slices(image)):
-        file = f"slice_{number:04d}.png"
+        file = f"{moment}slice_{number:04d}.png"
         progress.report(number / count, f"picture {number + 1} of {count}")
         shown, said = _shown(values, _source(image, number), window)
         png = imagecodecs.png_encode(np.ascontiguousarray(shown, np.uint8))
@@ -49,7 +51,7 @@ def write_pictures(
         "inverted": _source(image, count // 2).inverted,
         "pictures": pictures,
     }
-    staging.write(GEOMETRY, json.dumps(told, indent=2, ensure_ascii=False).encode())
+    staging.write(moment + GEOMETRY, json.dumps(told, indent=2, ensure_ascii=False).encode())
 
 
 def _source(image: Volume | Stack, number: int) -> Volume | Frame:

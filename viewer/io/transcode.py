@@ -25,6 +25,7 @@ from viewer.io.decode import Decoder
 from viewer.io.forms import Coding
 from viewer.io.heads import header_of
 from viewer.io.judge import judged
+from viewer.io.mosaic import uncut
 from viewer.io.object_file import DAMAGE, first_line
 from viewer.io.picture import Layout, Picture, pictures_of
 from viewer.io.pixels import decoded
@@ -67,7 +68,7 @@ def transcode(source: Path, target: Path, coding: Coding) -> None:
 
 
 def _pictures(path: Path) -> list[Picture]:
-    pictures = pictures_of(judged(header_of(path)))
+    pictures = uncut(pictures_of(judged(header_of(path))))
     if not pictures:
         raise Declined(f"{path.name} has no pictures in it.", code="object")
     if len(pictures) != pictures[0].layout.frames:

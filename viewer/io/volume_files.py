@@ -11,11 +11,12 @@ import numpy as np
 from nibabel.nifti1 import Nifti1Image
 from numpy.typing import NDArray
 
-from viewer.core.geometry import Array
+from viewer.core.geometry import Array, Geometry
 from viewer.core.volume import Volume
 from viewer.io.nifti import to_ras
 
 _SCANNER = 1
+_VOXELS_AT = 352
 _UNPACKED = 1 << 22
 _QUICK = 1
 _WHOLE_TYPES = (np.uint8, np.int16, np.uint16, np.int32, np.uint32)
@@ -26,7 +27,16 @@ _NRRD_TYPES = {
 
 
 class _Header(Protocol):
-    def set_xyzt_units(self, xyz: str) -> None: ...
+    def set_xyzt_units(self, xyz: str, t: str | None = None) -> None: ...
+
+    def set_zooms(self, zooms: tuple[float, ...]) -> None: ...
+
+    def get_zooms(self) -> tuple[float, ...]: ...
+
+    def __setitem__(self, name: str, value: int) -> None: ...
+
+    @property
+    def binaryblock(self) -> bytes: ...
 
     def set_slope_inter(self, slope: float, inter: float) -> None: ...
 
@@ -57,16 +67,40 @@ def write_nifti_volume(path: Path, volume: Volume) -> None:
     scale = (volume.slope, volume.intercept)
     exact = all(float(np.float32(number)) == number for number in scale)
     voxels = volume.voxels if exact else real_values(volume)
-    affine = to_ras(volume.geometry.affine)
-    image = _image(voxels.T, affine)
+    image = _placed(voxels.T, volume.geometry)
     image.header.set_xyzt_units("mm")
     if exact:
         image.header.set_slope_inter(*scale)
+    image.to_filename(path)
+
+
+def _placed(voxels: NDArray[np.generic], geometry: Geometry) -> _Image:
+    """Return a NIfTI image that says where its voxels (column, row, slice, ...) lie."""
+    affine = to_ras(geometry.affine)
+    image = _image(voxels, affine)
     image.set_sform(affine, code=_SCANNER)
     image.set_qform(affine, code=_SCANNER)
     if not np.allclose(image.get_qform(), affine, atol=1e-3):
         image.set_qform(affine, code=0)  # it cannot say how sheared axes lie; sform can
-    image.to_filename(path)
+    return image
+
+
+def nifti_head(
+    geometry: Geometry,
+    dtype: np.dtype[np.generic],
+    scale: tuple[float, float],
+    count: int,
+    step_s: float | None,
+) -> bytes:
+    """Return all of a NIfTI-1 file of several volumes that comes before their voxels."""
+    slices, rows, columns = geometry.shape
+    nothing = np.broadcast_to(np.zeros((), dtype), (columns, rows, slices, count))
+    header = _placed(nothing, geometry).header
+    header.set_xyzt_units("mm", "sec" if step_s else None)
+    header.set_zooms((*header.get_zooms()[:3], step_s or 1.0))
+    header.set_slope_inter(*scale)
+    header["vox_offset"] = _VOXELS_AT
+    return header.binaryblock.ljust(_VOXELS_AT, b"\0")
 
 
 def write_nrrd_volume(path: Path, volume: Volume) -> None:
@@ -74,7 +108,7 @@ def write_nrrd_volume(path: Path, volume: Volume) -> None:
     voxels = real_values(volume)
     little = np.ascontiguousarray(voxels.astype(voxels.dtype.newbyteorder("<"), copy=False))
     with path.open("wb") as file:
-        file.write(_nrrd_head(volume, little.dtype).encode("ascii"))
+        file.write(nrrd_head(volume.geometry, little.dtype).encode("ascii"))
         with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_QUICK, mtime=0) as packed:
             octets = little.reshape(-1).view(np.uint8).data
             for at in range(0, len(octets), _UNPACKED):
@@ -105,18 +139,20 @@ def _slice_by_slice(volume: Volume, dtype: np.dtype[np.generic]) -> NDArray[np.g
     return values
 
 
-def _nrrd_head(volume: Volume, dtype: np.dtype[np.generic]) -> str:
-    slices, rows, columns = volume.geometry.shape
-    affine = volume.geometry.affine
+def nrrd_head(geometry: Geometry, dtype: np.dtype[np.generic], count: int = 1) -> str:
+    """Return the head of an NRRD file of one volume, or of several along a fourth axis."""
+    slices, rows, columns = geometry.shape
+    affine = geometry.affine
     steps = " ".join(_vector(affine[:3, axis]) for axis in (2, 1, 0))
+    several = count > 1
     lines = [
         "NRRD0004",
         f"type: {_NRRD_TYPES[dtype.str]}",
-        "dimension: 3",
+        f"dimension: {4 if several else 3}",
         "space: left-posterior-superior",
-        f"sizes: {columns} {rows} {slices}",
-        f"space directions: {steps}",
-        "kinds: domain domain domain",
+        f"sizes: {columns} {rows} {slices}" + (f" {count}" if several else ""),
+        f"space directions: {steps}" + (" none" if several else ""),
+        "kinds: domain domain domain" + (" list" if several else ""),
         "endian: little",
         "encoding: gzip",
         'space units: "mm" "mm" "mm"',
