@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from viewer.core.geometry import Array, Position
 from viewer.core.stack import Frame, Stack
 from viewer.core.units import in_words
-from viewer.core.volume import Volume
+from viewer.core.volume import Volume, padded
 from viewer.render.caveats import sides_known
 from viewer.render.pixel_place import pixel_in_words
 from viewer.render.scene import Picture, Point, Scene
@@ -36,7 +36,10 @@ def probe(opened: OpenImage, look: Look, scene: Scene, point: Point) -> Probe:
     place = _place(opened, look, scene, position)
     if stored is None:
         return Probe(place=place)
-    return Probe(_value_in_words(opened, look, stored, scene.picture), place)
+    if not stored.size:
+        return Probe("padding", place)
+    joined = _joined(scene.picture.slab, stored)
+    return Probe(_value_in_words(opened, look, joined, scene.picture), place)
 
 
 def _place(opened: OpenImage, look: Look, scene: Scene, position: Position) -> str:
@@ -78,14 +81,18 @@ def _through(scene: Scene, position: Position) -> Array:
 
 
 def _stored(picture: Picture, positions: Array) -> NDArray[np.float64] | None:
-    """Return the stored value (or the three of a colour) at some points, joined; None outside."""
+    """Return the stored values (or the three of each colour) at some points, but for padding.
+
+    None if all points are outside.
+    """
     index = np.rint(picture.geometry.to_index(positions)).astype(int)
     inside = ((index >= 0) & (index < picture.geometry.shape)).all(axis=1)
     if not inside.any():
         return None
     slices, rows, columns = index[inside].T
-    values = picture.voxels[slices, rows, columns].astype(np.float64)
-    return _joined(picture.slab, values)
+    values = picture.voxels[slices, rows, columns]
+    nothing = padded(values, picture.padding)
+    return np.asarray(values if nothing is None else values[~nothing], dtype=np.float64)
 
 
 def _joined(slab: Slab, values: NDArray[np.float64]) -> NDArray[np.float64]:

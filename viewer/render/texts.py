@@ -88,7 +88,16 @@ def _thickness(cut: Cut, look: Look) -> str:
 
 def _shown(opened: OpenImage, cut: Cut, look: Look, window: Window) -> tuple[str, ...]:
     unit = "" if opened.image.unit == NO_UNIT.value else unit_in_words(opened.image.unit)
-    grey = f"C {window.centre:g}  W {window.width:g} {unit}".rstrip()
+    named = (name for name, one in opened.windows_at(cut.number) if one == window)
+    curve = curve_in_words(window, next(named, ""))
+    grey = " ".join(_filled(f"C {window.centre:g}  W {window.width:g}", unit, curve))
     colour = isinstance(opened.image, Stack) and opened.image.frames[cut.number].pixels.ndim == 3
     zoom = f"Zoom {look.zoom * 100:.0f} %"
     return ("" if colour else grey, "inverted" if look.inverted else "", zoom)
+
+
+def curve_in_words(window: Window, name: str = "") -> str:
+    """Return how greys rise where that is not evenly, with the name that a table has."""
+    if window.straight:
+        return ""
+    return f" {window.curve.value} {name}".rstrip() if window.table else f" {window.curve.value}"
