@@ -28,6 +28,7 @@ from viewer.commands.prepare import get_ready
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
+from viewer.core.memory import GRANT
 from viewer.core.segmentation import Segmentation
 from viewer.core.volume import Volume
 from viewer.jobs.runner import Post, Runner
@@ -79,6 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _write_log()
     loaded = load()
     os.environ.setdefault("QT_SCALE_FACTOR", f"{loaded.settings.viewing.scale_percent / 100:g}")
+    if loaded.settings.computer.memory_mb is not None:
+        os.environ.setdefault(GRANT, str(loaded.settings.computer.memory_mb))
     application = QApplication(["skiagram"])
     application.setApplicationName("Skiagram")
     application.setApplicationVersion(__version__)

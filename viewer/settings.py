@@ -112,6 +112,13 @@ class Paths(Section):
     """The folder in which results are saved first; empty to ask."""
 
 
+class Computer(Section):
+    """How much of this computer the program may take."""
+
+    memory_mb: Annotated[int, Field(ge=512, le=16_000_000)] | None = None
+    """The most memory to take, in MB, larger series are kept on disk; empty for what is free."""
+
+
 class Window(Section):
     """What the window remembers by itself."""
 
@@ -145,6 +152,8 @@ class Settings(BaseSettings):
     """The person who reads."""
     paths: Paths = Paths()
     """Where things lie."""
+    computer: Computer = Computer()
+    """How much of this computer the program may take."""
     window: Window = Window()
     """What the window remembers by itself."""
 

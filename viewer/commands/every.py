@@ -12,6 +12,7 @@ from viewer.commands import (
     measures,
     moments,
     reading,
+    recent,
     results,
     units,
     views,
@@ -23,6 +24,7 @@ from viewer.commands.help import help_commands
 COMMANDS: tuple[Command, ...] = (
     *files.COMMANDS,
     *results.COMMANDS,
+    *recent.COMMANDS,
     *files.LEAVING,
     *edit.COMMANDS,
     *views.COMMANDS,

@@ -45,6 +45,10 @@ class Keeper:
         """Take a study off the list of recent ones."""
         self._write(partial(self._shelf.forget, recent))
 
+    def forget_all(self) -> None:
+        """Empty the list of recent studies."""
+        self._write(self._shelf.forget_all)
+
     @property
     def known_files(self) -> KnownFiles:
         """Where what was read of files is kept. Uses the disk: not for the window's thread."""
