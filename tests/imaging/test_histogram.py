@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -62,3 +64,23 @@ def test_what_is_not_a_number_is_not_counted():
     voxels[0] = np.nan
     assert histogram(volume(voxels)).counts.sum() == NOISE[1:].size
     assert auto_window(volume(voxels)).width > 0
+
+
+@pytest.mark.parametrize("kind", [np.int16, np.float32])
+def test_known_padding_is_no_value_and_the_lowest_value_is_one(kind):
+    voxels = NOISE.astype(kind)
+    voxels[:20] = -3000
+    voxels[30, :, :40] = 400
+    padded = replace(volume(voxels, 2.0), padding=(-3005, -3000))
+    made = histogram(padded)
+    assert made.counts.sum() == voxels[20:].size
+    assert made.edges[0] == pytest.approx(2 * voxels[20:].min())
+    assert full_window(padded).low == pytest.approx(2 * voxels[20:].min())
+    assert full_window(padded).high == pytest.approx(2 * voxels.max())
+    assert auto_window(padded).low == pytest.approx(2 * (500 - 2.33 * 50), abs=8)
+
+
+def test_nothing_but_padding_has_windows_too():
+    empty = replace(volume(np.full((3, 3, 3), -5, np.int16)), padding=(-5, -5))
+    assert auto_window(empty).width > 0
+    assert full_window(empty).width > 0

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -108,3 +110,18 @@ def test_an_empty_or_strange_mask_is_refused():
     moved[0, 3] += 0.3
     with pytest.raises(ValueError, match="grid"):
         measure_mask(volume, Mask(mask.voxels, Geometry(mask.geometry.shape, moved)))
+
+
+def test_padding_counts_for_the_size_but_not_for_the_values():
+    volume, mask = ellipsoid("even", (10, 10, 10))
+    whole = measure_mask(volume, mask)
+    voxels = volume.voxels.copy()
+    middle = voxels.shape[0] // 2
+    voxels[:middle] = -2000
+    half = replace(volume, voxels=voxels, padding=(-2000, -2000))
+    found = measure_mask(half, mask)
+    assert (found.mean, found.minimum, found.sd) == (40, 40, 0)
+    assert found.volume_mm3 == whole.volume_mm3
+    voxels = np.full_like(voxels, -2000)
+    nothing = measure_mask(replace(half, voxels=voxels), mask)
+    assert np.isnan(nothing.mean)

@@ -234,7 +234,7 @@ def _across(line: Array, normal: Array, volume: Volume) -> NDArray[np.generic]:
     size = np.floor(np.ptp(flat, axis=0) / step).astype(int) + 2
     shape = (int(size[0]), int(size[1]))
     plane = Plane(position_of(corner), position_of(right), position_of(down), (step, step))
-    picture = reslice(volume.voxels, volume.geometry, plane, shape)
+    picture = reslice(volume.voxels, volume.geometry, plane, shape, padding=volume.padding)
     inside, (row, column) = inside_line((flat - low) / step, shape)
     part = picture[row : row + inside.shape[0], column : column + inside.shape[1]]
     return np.asarray(part[inside])
