@@ -12,8 +12,11 @@ from viewer.cohort.account import Refused, refused
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Part, Progress
+from viewer.core.region import Region
 from viewer.core.scale import Scale
+from viewer.core.stack import Stack
 from viewer.core.study import Catalogue, Notice, Series, SeriesKind, Study
+from viewer.core.units import NONE
 from viewer.core.volume import Volume
 from viewer.io.load import open_series
 from viewer.io.picture import Picture
@@ -36,6 +39,8 @@ class PixelScale:
     spacing_mm: tuple[float, float] | None
     magnification: float | None
     sentence: str
+    regions: tuple[Region, ...]
+    """Of ultrasound: the box of each, its kind, and what a pixel adds across and down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class ListedSeries:
     Spacing is between slices, rows and columns. It and the affine are None where they are not
     known or differ from picture to picture; pictures that form no volume have no slice spacing.
     Spacing is always in the patient; `pixel_scale` tells what pixels of other pictures measure.
-    `unit` is that of the values in UCUM ("[hnsf'U]" is HU), None where none is known. Of kind
+    `unit` is that of the values as they are shown, in UCUM ("[hnsf'U]" is HU): "1" where the files
+    say that there is none, None where they do not say, or pictures differ in it. Of kind
     "4d" are `moments` volumes of this shape, told apart by `split_by`, each with its label.
     """
 
@@ -167,18 +173,19 @@ def _measures(series: Series) -> tuple[Geometry | None, str | None, tuple[Notice
         return None, None, (Notice(error.code, str(error)),)
     image = loading.image
     remarks = tuple(one for one in loading.notices if one not in series.notices)
-    return (image.geometry if isinstance(image, Volume) else None), _known(image.unit), remarks
+    geometry = image.geometry if isinstance(image, Volume) else None
+    return geometry, _unit_shown(image, series), remarks
 
 
 def _unit(series: Series) -> str | None:
     """Return the unit that all pictures share."""
     units = {one.unit for one in series.instances if isinstance(one, Picture)}
-    return _known(units.pop()) if len(units) == 1 else None
+    return (units.pop() or None) if len(units) == 1 else None
 
 
-def _known(unit: str) -> str | None:
-    """Return a unit, or nothing where the file names none: "1" stands for that in images."""
-    return None if unit in ("", "1") else unit
+def _unit_shown(image: Volume | Stack, series: Series) -> str | None:
+    """Return the unit of an opened image; "1" only where its files say that there is none."""
+    return _unit(series) if image.unit in ("", NONE) else image.unit
 
 
 def _flat_spacing(series: Series) -> Spacing | None:
@@ -198,7 +205,7 @@ def _pixel_scale(series: Series) -> PixelScale | None:
         return None
     main = scale.main_region
     spacing = scale.spacing_mm if main is None else main.spacing_mm
-    return PixelScale(scale.kind.value, spacing, scale.magnification, scale.sentence)
+    return PixelScale(scale.kind.value, spacing, scale.magnification, scale.sentence, scale.regions)
 
 
 def _shared_scale(series: Series) -> Scale | None:
