@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from viewer.core.code import NO_UNIT
 from viewer.core.plane import side_letters
 from viewer.core.stack import Stack
@@ -63,7 +65,9 @@ def _patient(patient: Patient) -> tuple[str, ...]:
 def _study(opened: OpenImage) -> tuple[str, ...]:
     series = opened.series
     number = f"{series.number}: " if series.number else ""
-    return readable_date(opened.study.date), opened.study.description, f"{number}{series.title}"
+    whole = replace(series, split="").title
+    date = readable_date(opened.study.date)
+    return date, opened.study.description, f"{number}{whole}", series.split
 
 
 def _place(opened: OpenImage, cut: Cut, look: Look) -> tuple[str, ...]:
