@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from pathlib import Path
 
+import imagecodecs
 import numpy as np
 import pydicom
 import pytest
@@ -24,6 +26,8 @@ from viewer.core.stack import Stack
 from viewer.core.volume import Volume
 from viewer.core.window import Curve, Window
 from viewer.imaging.tone import tone
+from viewer.io.convert import Wish, convert
+from viewer.io.forms import Form
 from viewer.io.load import load, open_series
 from viewer.io.scan import scan
 
@@ -350,3 +354,30 @@ def test_colours_have_no_padding(write, series):
     )  # fmt: skip
     (frame,) = load(series()[0], Silent()).frames
     assert frame.padding is None
+
+
+# saved pictures
+
+
+def test_saved_pictures_have_the_greys_of_the_screen(write, tmp_path):
+    common = {"PixelPaddingValue": 147, "RescaleSlope": 1}
+    radiograph(
+        write, 1, PhotometricInterpretation="MONOCHROME1", WindowCenter=124, WindowWidth=49,
+        VOILUTFunction="SIGMOID", **common,
+    )  # fmt: skip
+    greys = [0, 65535, 30000] * 20
+    radiograph(write, 2, VOILUTSequence=[table(200, greys, LUTExplanation="Hart")], **common)
+    convert([tmp_path], Wish(tmp_path / "out", Form.PNG), "", Silent())
+    (place,) = (tmp_path / "out").iterdir()
+    told = json.loads((place / "geometry.json").read_text())
+    assert [one["inverted"] for one in told["pictures"]] == [True, False]
+    assert told["pictures"][0]["window"]["curve"] == "sigmoid"
+    assert told["pictures"][1]["window"]["name"] == "Hart"
+    first, second = (
+        imagecodecs.png_decode((place / one["file"]).read_bytes()) for one in told["pictures"]
+    )
+    steps = np.arange(100, 148)
+    inverse = 255 / (1 + np.exp(4 * (steps - 124) / 49))
+    inverse[-1] = 0
+    assert np.abs(first.ravel() - inverse).max() <= 0.51
+    assert np.abs(second.ravel() - np.array(greys[:48]) / 65535 * 255).max() <= 0.51

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import SimpleITK
+from pydicom.dataset import Dataset
 
 from viewer.core.errors import Declined, Unreadable
 from viewer.io.thumbnail import thumbnail
@@ -62,3 +63,26 @@ def test_a_damaged_middle_is_unreadable(write, series):
     only.instances[1].path.unlink()
     with pytest.raises(Unreadable):
         thumbnail(only)
+
+
+def test_a_thumbnail_is_drawn_by_the_table_of_the_file(write, series):
+    lut = Dataset()
+    lut.LUTDescriptor, lut.LUTData = [1001, 0, 8], [255] + [0] * 999 + [100]
+    lut["LUTDescriptor"].VR = lut["LUTData"].VR = "US"
+    write(1, **large(2000), RescaleIntercept=0, VOILUTSequence=[lut])
+    assert set(np.unique(thumbnail(series()[0]))) == {100, 255}
+
+
+@pytest.mark.parametrize("inverted", [False, True])
+def test_padding_is_black_in_a_thumbnail_and_tinges_nothing(write, series, inverted):
+    pixels = np.full((300, 400), 100, np.int16)
+    pixels[:, :203] = 4095
+    pixels[0, 300] = 200
+    write(
+        1, Rows=300, Columns=400, PixelData=pixels.tobytes(), PixelPaddingValue=4095,
+        PhotometricInterpretation=f"MONOCHROME{1 if inverted else 2}",
+        RescaleIntercept=0, WindowCenter=100, WindowWidth=100, VOILUTFunction="LINEAR_EXACT",
+    )  # fmt: skip
+    picture = thumbnail(series()[0])
+    assert not picture[:, :40].any()
+    assert set(np.unique(picture[1:, 41:])) == {128}
