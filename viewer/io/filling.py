@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from viewer.core.rescaled import loaded_as
 from viewer.core.stack import Frame, Stack
 from viewer.core.study import Notice, Series, SeriesKind
-from viewer.core.units import Ways
+from viewer.core.units import NONE, Ways
 from viewer.core.volume import Fidelity, Origin, Volume, padded
 from viewer.io.budget import Room, shared_budget
 from viewer.io.decode import Decoder
@@ -174,7 +174,7 @@ def _space(series: Series) -> str:
 def _unit(pictures: Sequence[Picture]) -> str:
     """Return the unit of all pictures; none where they differ, as where one lacks its rescale."""
     units = {picture.unit for picture in pictures}
-    return units.pop() if len(units) == 1 else "1"
+    return (units.pop() or NONE) if len(units) == 1 else NONE
 
 
 def _origin(picture: Picture) -> Origin:

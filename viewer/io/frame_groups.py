@@ -11,6 +11,7 @@ from pydicom.sequence import Sequence
 
 from viewer.io import tags
 from viewer.io.header import Raw
+from viewer.io.real_world import maps_in, told_maps
 
 UNNAMED = "volume"
 """Stands for the UID of a volume's own space where that has none."""
@@ -73,8 +74,17 @@ _IN_GROUPS: dict[str, tuple[tuple[str, int], ...]] = {
 
 _BY_TAG = {tag_for_keyword(name): wanted for name, wanted in _IN_GROUPS.items()}
 _MAPPING = tag_for_keyword("RealWorldValueMappingSequence")
+GROUPED_WHOLE = frozenset({_MAPPING} if _MAPPING is not None else ())
+GROUPED_SEQUENCES = frozenset(tag for tag in _BY_TAG if tag is not None) | GROUPED_WHOLE
+GROUPED = GROUPED_SEQUENCES | frozenset(
+    tag
+    for attributes in _IN_GROUPS.values()
+    for name, _ in attributes
+    if (tag := tag_for_keyword(name)) is not None
+)
+"""All that is read in groups of frames: nothing else is handed over; of `_WHOLE` everything."""
 _PET_UNITS = {
-    "Bq/ml": "BQML", "{counts}": "CNTS", "g/ml": "GML", "{SUVbw}g/ml": "GML", "g/ml{SUVbw}": "GML",
+    "Bq/ml": "BQML", "{counts}": "CNTS", "g/ml": "GML", "g/ml{SUVbw}": "GML",
 }  # fmt: skip
 
 
@@ -113,7 +123,7 @@ def _said(groups: Dataset, depth: int = 0) -> Raw:
             continue
         item = sequence[0]
         if wanted is None:
-            raw[tags.MAPPING] = _mapping(item)
+            raw[tags.MAPPING] = told_maps(sequence)
             continue
         for keyword, stored_as in wanted:
             value = item.get(keyword)
@@ -133,24 +143,26 @@ def _settled(raw: Raw, space: str, *, pet: bool) -> Raw:
     elif tags.POSITION in raw:
         raw[tags.VOLUME_SPACE] = b""
     if pet and tags.MAPPING in raw:
-        slope, intercept, unit = raw[tags.MAPPING].split(b"\\", 2)
-        scale = (raw.setdefault(tags.SLOPE, slope), raw.setdefault(tags.INTERCEPT, intercept))
-        if _alike(scale, (slope, intercept)):
-            raw[tags.PET_UNITS] = _PET_UNITS.get(unit.decode("utf-8"), "").encode()
+        _settle_pet(raw)
     return raw
 
 
-def _mapping(item: Dataset) -> bytes:
-    """Return slope, intercept and unit of a linear real-world value map (PS3.3 C.7.6.16.2.11)."""
-    units = item.get("MeasurementUnitsCodeSequence")
-    unit = units[0].get("CodeValue") if isinstance(units, Sequence) and len(units) else ""
-    scale = (item.get("RealWorldValueSlope"), item.get("RealWorldValueIntercept"))
-    return _text([*("" if number is None else number for number in scale), unit or ""])
+def _settle_pet(raw: Raw) -> None:
+    """Let the first value map say the scale of a PET frame where no other does, and its unit."""
+    first = next((one for one in maps_in(raw[tags.MAPPING]) if not one.why_not), None)
+    if first is None:
+        return
+    scale = (
+        raw.setdefault(tags.SLOPE, str(first.slope).encode()),
+        raw.setdefault(tags.INTERCEPT, str(first.intercept).encode()),
+    )
+    if _alike(scale, (first.slope, first.intercept)):
+        raw[tags.PET_UNITS] = _PET_UNITS.get(first.unit, "").encode()
 
 
-def _alike(scale: tuple[bytes, bytes], other: tuple[bytes, bytes]) -> bool:
+def _alike(scale: tuple[bytes, bytes], other: tuple[float, float]) -> bool:
     try:
-        pairs = [(float(a), float(b)) for a, b in zip(scale, other, strict=True)]
+        pairs = [(float(told), number) for told, number in zip(scale, other, strict=True)]
     except ValueError:
         return False
     return all(isclose(a, b, rel_tol=1e-5, abs_tol=1e-9) for a, b in pairs)

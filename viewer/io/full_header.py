@@ -14,18 +14,21 @@ from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
 from pydicom.filereader import read_dataset
 from pydicom.multival import MultiValue
+from pydicom.sequence import Sequence
 
 from viewer.core.errors import Unreadable
 from viewer.io import tags
-from viewer.io.cutting import Cut, Implausible, Short, cut_out
+from viewer.io.cutting import Cut, cut_out
 from viewer.io.effort import inflated, odd_head, swollen, too_many_parts
 from viewer.io.foreign import refuse_foreign
 from viewer.io.frame_groups import frames_of
 from viewer.io.header import Header, PixelPlace, Raw, Stamp
 from viewer.io.mosaic import in_tiles, is_mosaic
 from viewer.io.picture import layout_of
+from viewer.io.pruning import Implausible, Short
 from viewer.io.quick_header import NotPlain, program_in, read_meta
 from viewer.io.quiet import quietly
+from viewer.io.real_world import told_maps
 from viewer.io.regions import told_regions
 from viewer.io.syntaxes import BIG_ENDIAN, DEFLATED, IMPLICIT
 from viewer.io.voi import told_tables
@@ -173,10 +176,20 @@ def _add_derived(dataset: Dataset, raw: Raw) -> None:
     if tags.ULTRASOUND_REGIONS in dataset:
         raw[tags.ULTRASOUND_REGIONS] = told_regions(dataset)
     if tags.MODALITY_LUT in dataset:
-        raw[tags.MODALITY_LUT] = b""
+        raw[tags.MODALITY_LUT] = _kind_of_table(dataset)
+    if tags.MAPPING in dataset:
+        raw[tags.MAPPING] = told_maps(dataset.get("RealWorldValueMappingSequence"))
     tables = told_tables(dataset)
     if tables:
         raw[tags.VOI_LUT] = tables
+
+
+def _kind_of_table(dataset: Dataset) -> bytes:
+    """Return the Modality LUT Type of the first table: what its values are."""
+    tables = dataset.get("ModalityLUTSequence")
+    if not isinstance(tables, Sequence) or not len(tables):
+        return b""
+    return str(tables[0].get("ModalityLUTType") or "").encode("latin-1", errors="replace")
 
 
 def _find_pixels(file: BinaryIO, at: int, syntax: str) -> tuple[PixelPlace | None, bool]:

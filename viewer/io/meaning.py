@@ -10,12 +10,14 @@ from pathlib import Path
 from viewer.core.geometry import Position
 from viewer.core.scale import Scale
 from viewer.core.study import Notice
+from viewer.core.units import Way
 from viewer.core.window import Window
 from viewer.io import tags
 from viewer.io.calibration import scale_of
 from viewer.io.greys import is_inverted, padding_of, remarks_on_greys, windows_of
 from viewer.io.header import Header, Stamp
 from viewer.io.kinds import is_projection, object_name
+from viewer.io.value_units import change_of, scaling_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Meaning:
     inverted: bool
     scale: Scale
     remarks: tuple[Notice, ...] = ()
+    ways: tuple[Way, ...] = ()
 
 
 _TAGS = (
@@ -48,7 +51,7 @@ _TAGS = (
     tags.PIXEL_REPRESENTATION, tags.PADDING, tags.WINDOW_CENTRE, tags.WINDOW_WIDTH,
     tags.INTERCEPT, tags.SLOPE, tags.RESCALE_TYPE, tags.WINDOW_NAME, tags.MODALITY_LUT,
     tags.PET_UNITS, tags.VOI_FUNCTION, tags.VOI_LUT, tags.BURNED_IN, tags.PHOTOMETRIC,
-    tags.PADDING_LIMIT, tags.LUT_SHAPE,
+    tags.PADDING_LIMIT, tags.LUT_SHAPE, tags.MAPPING, tags.BITS_STORED,
 )  # fmt: skip
 
 
@@ -61,18 +64,21 @@ def meaning_of(header: Header) -> Meaning:
 def _meaning(stored: tuple[bytes | None, ...]) -> Meaning:
     raw = {tag: value for tag, value in zip(_TAGS, stored, strict=True) if value is not None}
     header = Header(Path(), Stamp(0, 0), "", raw, None)
+    scaled = scaling_of(header)
+    change = change_of(header, scaled)
     return Meaning(
         sop_class=header.text(tags.SOP_CLASS),
         turn=_turn(header),
-        slope=header.number(tags.SLOPE, 1.0) or 1.0,
-        intercept=header.number(tags.INTERCEPT, 0.0),
+        slope=scaled.slope,
+        intercept=scaled.intercept,
         table=tags.MODALITY_LUT in raw,
         padding=padding_of(header),
-        unit=unit_of(header),
-        windows=windows_of(header),
+        unit=scaled.unit,
+        windows=change.windows(windows_of(header)),
         inverted=is_inverted(header),
         scale=scale_of(header),
-        remarks=remarks_on(header),
+        remarks=(*remarks_on(header), *scaled.notices),
+        ways=scaled.ways,
     )
 
 
@@ -112,25 +118,3 @@ def remarks_on(header: Header) -> tuple[Notice, ...]:
         sentence = "The file says that words are burned into its pictures; they may name somebody."
         said.append(Notice("burned_in", sentence))
     return tuple(said)
-
-
-_PET_UNITS = {
-    "BQML": "Bq/ml", "CNTS": "{counts}", "GML": "g/ml", "PROPCNTS": "1", "NONE": "1",
-    "CPS": "{counts}/s", "CM2": "cm2", "CM2ML": "cm2/ml", "PCNT": "%", "MGMINML": "mg/min/ml",
-    "UMOLMINML": "umol/min/ml", "MLMING": "ml/min/g", "MLG": "ml/g", "1CM": "/cm",
-    "UMOLML": "umol/ml",
-}  # fmt: skip
-
-
-def unit_of(header: Header) -> str:
-    """Return the unit of rescaled values in UCUM."""
-    modality = header.text(tags.MODALITY)
-    if tags.MODALITY_LUT in header.raw:
-        return "1"
-    if modality == "CT":
-        kind = header.text(tags.RESCALE_TYPE)
-        scout = "LOCALIZER" in header.texts(tags.IMAGE_TYPE)
-        return "[hnsf'U]" if kind in ("HU", "") and tags.SLOPE in header.raw and not scout else "1"
-    if modality == "PT":
-        return _PET_UNITS.get(header.text(tags.PET_UNITS), "1")
-    return "1"

@@ -11,6 +11,7 @@ import numpy as np
 from viewer.core.plane import Plane
 from viewer.core.scale import UNKNOWN, Scale, in_patient
 from viewer.core.study import Instance, Notice
+from viewer.core.units import Way
 from viewer.core.window import Window
 from viewer.io import tags
 from viewer.io.header import Header, PixelPlace, Stamp
@@ -75,7 +76,8 @@ class Picture(Instance):
     """An instance together with what its loader needs to know.
 
     `table` says that a table, not slope and intercept, leads to values; `drawn_over` that
-    its file has overlay planes.
+    its file has overlay planes. `unit` is empty where nobody names it; `ways` are those in
+    which the values can be given besides, by value maps of the file.
     """
 
     layout: Layout
@@ -93,6 +95,7 @@ class Picture(Instance):
     scale: Scale = UNKNOWN
     remarks: tuple[Notice, ...] = ()
     drawn_over: bool = False
+    ways: tuple[Way, ...] = ()
     tile: Tile | None = None
 
     @property
@@ -221,6 +224,7 @@ def _picture(header: Header, layout: Layout, place: PixelPlace, frame: int) -> P
         spacing_mm=plane.spacing_mm if plane else meaning.scale.patient_mm,
         scale=in_patient(plane.spacing_mm) if plane else meaning.scale,
         remarks=meaning.remarks,
+        ways=meaning.ways,
         drawn_over=not tags.OVERLAY_ROWS.isdisjoint(header.raw),
     )
 

@@ -150,7 +150,7 @@ ENCODED = frozenset({
 """Text in the file's own character set (LO, LT, PN, SH)."""
 
 NESTED = frozenset({
-    ULTRASOUND_REGIONS, MODALITY_LUT, VOI_LUT, SHARED_GROUPS, FRAME_GROUPS, DIMENSIONS,
+    ULTRASOUND_REGIONS, MODALITY_LUT, VOI_LUT, SHARED_GROUPS, FRAME_GROUPS, DIMENSIONS, MAPPING,
 })  # fmt: skip
 """Sequences that decide geometry or values."""
 
