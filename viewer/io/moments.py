@@ -268,9 +268,10 @@ def _label(trait: Trait, word: str, rank: int, total: int, together: int) -> str
 
 def _ranks(shots: Sequence[Shot], trait: Trait, words: Sequence[str]) -> dict[str, int]:
     """Number what is said, by size or alphabet; directions as they were measured."""
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, int]] = {}
     for shot, word in zip(shots, words, strict=True):
-        first[word] = min(first.get(word, shot.picture.number), shot.picture.number)
+        made = (shot.picture.number, shot.picture.frame)
+        first[word] = min(first.get(word, made), made)
     if trait is _GRADIENT:
         unweighted = int("" in first)
         order = sorted(first, key=lambda word: (word != "", first[word], word))
@@ -293,7 +294,8 @@ def _dimensions(shots: Sequence[Shot]) -> list[Trait]:
         def said(shot: Shot) -> str:
             return shot.head.texts(tags.DIMENSION_INDEX)[position]
 
-        return Trait(f"index {position + 1}:", said)
+        names = shots[0].head.texts(tags.DIMENSION_NAMES)
+        return Trait(names[position] if position < len(names) else "index", said)
 
     return [trait(position) for position in range(min(count, _MOST_DIMENSIONS))]
 

@@ -343,7 +343,7 @@ def test_the_heart_at_one_place_stays_a_clip(data):
 def write_private(tmp_path):
     """Write one slice with private elements of its own."""
 
-    def save(number, private, syntax="1.2.840.10008.1.2.1", **changes):
+    def save(number, private, syntax="1.2.840.10008.1.2.1", **changes: object):
         slice_ = picture(number, **changes)
         for tag, (vr, value) in private.items():
             slice_[tag] = DataElement(tag, vr, value)
