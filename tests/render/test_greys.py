@@ -9,6 +9,7 @@ import pytest
 
 from viewer.core.geometry import Geometry
 from viewer.core.plane import Plane
+from viewer.core.progress import Silent
 from viewer.core.stack import Frame, Stack
 from viewer.core.volume import Origin
 from viewer.core.window import Curve, Window
@@ -16,6 +17,7 @@ from viewer.render.describe import describe
 from viewer.render.paint import paint
 from viewer.render.probe import probe
 from viewer.render.scene import Corner, Picture, Scene
+from viewer.render.shrink import shrink
 from viewer.session.look import Slab, Viewing
 
 PAD = -2000
@@ -157,3 +159,13 @@ def test_the_probe_leaves_padding_out_of_a_slab(bench, voxels):
     assert words == f"MinIP {voxels[2, 6, 21]} HU"
     left = made.to_screen(tuple(geometry.to_patient((1, 6, 3))))
     assert probe(opened, look, made, left).value == "padding"
+
+
+@pytest.mark.parametrize("longest", [15, 256])
+def test_padding_is_emptiness_in_3d(bench, voxels, longest):
+    high = np.where(voxels < -1000, 4095, voxels).astype(np.int16)
+    geometry = bench.grid(bench.UPRIGHT, voxels.shape)
+    volume = bench.volume_of(high, geometry, modality="MR", padding=(4095, 4095))
+    small = shrink(volume, Silent(), longest)
+    assert small.padding is None
+    assert (small.voxels.min(), small.voxels.max() < 90) == (60, True)

@@ -13,7 +13,7 @@ from viewer.core.segmentation import Segmentation
 from viewer.core.units import in_words
 from viewer.core.volume import Volume
 from viewer.core.window import PRESETS, Window
-from viewer.imaging.values import numeric
+from viewer.imaging.histogram import auto_window
 from viewer.render.burn import TEXT, png, scene_pixels, text_size, write
 from viewer.render.caveats import SYNTHETIC
 from viewer.render.cut import Cut, cut_volume
@@ -123,11 +123,7 @@ def _window(volume: Volume, finding: Finding) -> Window:
         return volume.windows[0][1]
     if volume.modality == "CT":
         return PRESETS["Soft tissue"]
-    low, high = np.percentile(
-        numeric(volume.voxels[:: max(len(volume.voxels) // 16, 1)]), (1, 99.5)
-    )
-    ends = sorted(float(v) * volume.slope + volume.intercept for v in (low, high))
-    return Window.between(*ends)
+    return auto_window(volume, 0.01, 0.995)
 
 
 def _words(finding: Finding) -> str:
