@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 from viewer.cohort.plan import errands, left_out, place
@@ -39,3 +40,14 @@ def test_every_further_study_has_a_folder_that_names_no_patient():
     (first, second) = errands(catalogue)
     assert place(OUT, [first], second) == OUT / "study-002"
     assert place(OUT, [first, second], second) == OUT / "study-002" / "series-002"
+
+
+def test_of_several_moments_the_first_is_read_and_the_others_are_named():
+    first, second = series("a#1", "1"), series("a#2", "1")
+    whole = replace(series("a", "1", SeriesKind.FOUR_D, 6), parts=(first, second))
+    catalogue = Catalogue((study("1", whole),))
+    (errand,) = errands(catalogue)
+    assert errand.series.key == "a#1"
+    assert [notice.code for notice in errand.series.notices] == ["first_of_several"]
+    assert "Of the 2 volumes" in errand.series.notices[0].sentence
+    assert left_out(catalogue) == ()
