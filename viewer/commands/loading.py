@@ -17,6 +17,7 @@ from viewer.core.study import Notice, Series, Study
 from viewer.core.volume import Fidelity, Volume
 from viewer.core.window import PRESETS, Window
 from viewer.imaging.histogram import auto_window
+from viewer.imaging.warm import be_ready_for
 from viewer.io.load import Loading
 from viewer.io.load import open_series as begin_loading
 from viewer.jobs.job import Failure
@@ -119,6 +120,8 @@ def notices_of(series: Series, loading: Loading) -> tuple[Notice, ...]:
 def _begin(series: Series, progress: Progress) -> Begun:
     progress.report(0.0, "first slice")
     loading = begin_loading(series, None, progress)
+    image = loading.image
+    be_ready_for((image.voxels if isinstance(image, Volume) else image.frames[0].pixels).dtype)
     return Begun(loading, first_window(loading.image, loading.wanted))
 
 

@@ -33,6 +33,12 @@ def warm(progress: Progress) -> None:
     progress.report(1.0, "Prepared")
 
 
+def be_ready_for(kind: np.dtype[np.generic]) -> None:
+    """Wait until pictures of this type can be cut and toned at once; not for a window's thread."""
+    if kind.type in (*COMMON, *RARE):
+        _pictures(kind.type)
+
+
 def _steps() -> Iterator[tuple[str, Callable[[], object]]]:
     """Go through all loops, those that every study needs first."""
     labels = np.ones(_SHAPE, dtype=np.uint8)
