@@ -2,7 +2,8 @@
 
 It reads orders from its standard input and answers on its standard output until
 the input ends, both as a length and JSON. The compressed bytes and the voxels lie
-in memory shared with the program. It imports nothing of the program but this file.
+in memory shared with the program. It imports nothing of the program but this file,
+and `picture_decoding` where a whole file is to be decoded.
 """
 
 from __future__ import annotations
@@ -113,7 +114,12 @@ def _put(voxels: NDArray[np.generic], memory: mmap.mmap, start: int) -> None:
 
 def decode(job: Job, payload: bytes) -> NDArray[np.generic]:
     """Return one frame as (row, column) or (row, column, 3) in the wanted type."""
-    frame = _by_codec(job, payload) if job["codec"] else _by_pydicom(job)
+    if job["codec"].startswith("picture-"):
+        from viewer.io.picture_decoding import decoded_page
+
+        frame = decoded_page(job["codec"], job["path"], job["frame"], colour=job["colour"])
+    else:
+        frame = _by_codec(job, payload) if job["codec"] else _by_pydicom(job)
     shape = (job["rows"], job["columns"], 3) if job["colour"] else (job["rows"], job["columns"])
     if frame.shape != shape:
         raise ValueError(f"the frame is {frame.shape}, not {shape}")

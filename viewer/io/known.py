@@ -24,9 +24,10 @@ from viewer.io import tags
 from viewer.io.header import Header, Stamp
 from viewer.io.other_formats import Listed
 from viewer.io.picture import Picture
+from viewer.io.picture_heads import PictureFile
 from viewer.io.written import understand, write
 
-Kept: TypeAlias = Header | Listed | Refusal
+Kept: TypeAlias = Header | Listed | PictureFile | Refusal
 
 _SETTLED_S = 2.0
 _LONGEST = 1 << 22
@@ -124,6 +125,8 @@ def _written(path: Path, mark: FileMark, found: object) -> KnownFile | None:
         uid = found.study.uid
     elif isinstance(found, Header):
         uid = found.text(tags.STUDY_UID)
+    elif isinstance(found, PictureFile):
+        uid = found.digest
     elif not isinstance(found, Refusal) or found.code in _OF_THE_DISK:
         return None
     try:
@@ -141,6 +144,6 @@ def _understood(path: Path, told: str) -> Kept | None:
         found = understand(told)
         if isinstance(found, Listed):
             return found
-        if isinstance(found, (Header, Refusal)) and found.path == path:
+        if isinstance(found, (Header, PictureFile, Refusal)) and found.path == path:
             return found
     return None

@@ -20,6 +20,8 @@ from viewer.io.decode import Decoder
 from viewer.io.filling import Filling
 from viewer.io.grids import Grid
 from viewer.io.other_formats import grid_in
+from viewer.io.picture_kinds import FORMATS
+from viewer.io.picture_loading import load_pictures
 from viewer.io.stored_numbers import Packed, source_of
 
 
@@ -32,6 +34,8 @@ def load_other(series: Series, progress: Progress) -> Filling:
         Cancelled: if the work is no longer wanted.
     """
     series = series.parts[0] if series.kind is SeriesKind.FOUR_D else series
+    if series.format in FORMATS:
+        return load_pictures(series)
     path = series.instances[0].path
     try:
         found = grid_in(path, series.format)

@@ -20,6 +20,8 @@ from viewer.io.mosaic import uncut
 from viewer.io.other_formats import Listed
 from viewer.io.other_loading import read_one
 from viewer.io.picture import Picture, pictures_of
+from viewer.io.picture_heads import PictureFile
+from viewer.io.picture_series import studies_of
 from viewer.io.scan import look_at
 from viewer.io.tags import MODALITY, SOP_CLASS
 from viewer.io.ways import ways_to_give
@@ -46,10 +48,10 @@ def frame_of(
     found = look_at(path)
     if isinstance(found, Refusal):
         raise Unreadable(f"{path}: {found.sentence}", code=found.code)
-    if isinstance(found, Listed):
+    if isinstance(found, (Listed, PictureFile)):
         if unit:
             raise Declined(f"{path} is given in its own unit only.", code="no_such_unit")
-        return _slice_of(path, found.study, frame, stored=stored)
+        return _slice_of(path, _study_in(found), frame, stored=stored)
     pictures = _pictures(path, found)
     _check(path, frame, len(pictures))
     way = None if stored else _way(found, pictures[frame], unit)
@@ -127,6 +129,10 @@ def _check(path: Path, frame: int, count: int) -> None:
     if not 0 <= frame < count:
         has = "one frame, number 0" if count == 1 else f"frames 0 to {count - 1}"
         raise Declined(f"{path} has no frame {frame}; it has {has}.", code=NO_FRAME)
+
+
+def _study_in(found: Listed | PictureFile) -> Study:
+    return found.study if isinstance(found, Listed) else studies_of([found])[0]
 
 
 def _slice_of(path: Path, study: Study, frame: int, *, stored: bool) -> NDArray[np.generic]:

@@ -22,13 +22,15 @@ from viewer.io.heads import header_of
 from viewer.io.judge import judged
 from viewer.io.known import Earlier
 from viewer.io.other_formats import Listed, format_of, study_of
+from viewer.io.picture_heads import PictureFile
+from viewer.io.picture_series import format_of_picture, read_pictures, studies_of
 from viewer.io.syntaxes import NATIVE
 
 _AT_ONCE = 16
 _QUICK_S = 0.0005
 """Seconds a head takes at most while it need not be waited for."""
 
-Found: TypeAlias = Header | Listed | Refusal
+Found: TypeAlias = Header | Listed | PictureFile | Refusal
 
 
 def scan(paths: Sequence[Path], progress: Progress, known: KnownFiles | None = None) -> Catalogue:
@@ -66,7 +68,8 @@ def _sorted(found: Sequence[Found], further: Sequence[Refusal]) -> Catalogue:
     others = [one for one in found if isinstance(one, Listed)]
     taken = {source for one in others for source in one.sources}
     refused = [one for one in found if isinstance(one, Refusal) and one.path not in taken]
-    catalogue = group(headers, [one.study for one in others])
+    pictures = studies_of([one for one in found if isinstance(one, PictureFile)])
+    catalogue = group(headers, [*(one.study for one in others), *pictures])
     everything = (*further, *refused, *catalogue.refused)
     return Catalogue(catalogue.studies, tuple(sorted(everything, key=lambda one: str(one.path))))
 
@@ -113,11 +116,15 @@ def _needs_decoder(header: Header) -> bool:
 
 
 def look_at(path: Path) -> Found:
-    """Return what one file is: a DICOM head, a study of another format, or why not."""
+    """Return what one file is: a DICOM head, a study of another format, pictures, or why not."""
     try:
         other = format_of(path)
         if other is not None:
             return study_of(path, other)
+        picture = format_of_picture(path)
+        if picture is not None:
+            warm_up()
+            return read_pictures(path, picture)
         header = judged(header_of(path))
         if _needs_decoder(header):
             warm_up()

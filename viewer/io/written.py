@@ -18,11 +18,13 @@ from viewer.core.plane import Plane
 from viewer.core.study import Instance, Notice, Patient, Refusal, Series, SeriesKind, Study
 from viewer.io.header import Header, PixelPlace, Stamp
 from viewer.io.other_formats import Listed
+from viewer.io.picture_heads import Page, PictureFile
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 _KINDS: tuple[type, ...] = (
     *(Header, Instance, Listed, Notice, Patient, PixelPlace, Plane, Refusal, Series, Stamp, Study),
+    *(Page, PictureFile),
 )
 _NUMBERS: dict[type, int] = {kind: number for number, kind in enumerate(_KINDS)}
 _VALUES: tuple[Callable[..., object], ...] = _KINDS

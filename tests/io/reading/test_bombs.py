@@ -83,6 +83,22 @@ def asked_for_items() -> dict[str, bytes]:
     return {"bomb": with_element(element)}
 
 
+def packed_groups() -> dict[str, bytes]:
+    """Groups of frames of known length with millions of elements in few items."""
+    elements = b"".join(struct.pack("<HH2sH", 0x29, 0x1000 + n, b"LO", 0) for n in range(80))
+    item = ITEM + struct.pack("<L", len(elements)) + elements
+    length = struct.pack("<L", len(item) * 40_000)
+    return {"bomb": with_element(b"\x00\x52\x30\x92SQ\0\0" + length + item * 40_000)}
+
+
+def packed_tables() -> dict[str, bytes]:
+    """The same in a sequence of which everything is read."""
+    elements = b"".join(struct.pack("<HH2sH", 0x28, 0x4000 + n, b"LO", 0) for n in range(70))
+    item = ITEM + struct.pack("<L", len(elements)) + elements
+    length = struct.pack("<L", len(item) * 30_000)
+    return {"bomb": with_element(b"\x28\x00\x10\x30SQ\0\0" + length + item * 30_000)}
+
+
 def private_sequences() -> dict[str, bytes]:
     items = (ITEM + ENDLESS + b"\x29\x00\x11\x10\x00\x00\x00\x00" + ITEM_END + bytes(4)) * 300_000
     return {
@@ -209,6 +225,8 @@ BOMBS: dict[str, tuple[Callable[[], dict[str, bytes]], str]] = {
     "deep nesting": (deep_nesting, "implausible_head"),
     "two million empty items": (empty_items, "implausible_head"),
     "items in a wanted sequence": (asked_for_items, "implausible_head"),
+    "elements in groups of frames": (packed_groups, "implausible_head"),
+    "elements in tables": (packed_tables, "implausible_head"),
     "private sequences": (private_sequences, "implausible_head"),
     "3 GB deflated": (deflate_bomb, "implausible_size"),
     "240 MB deflated": (small_deflate_bomb, "implausible_size"),
@@ -223,7 +241,7 @@ BOMBS: dict[str, tuple[Callable[[], dict[str, bytes]], str]] = {
     "huge wanted value": (huge_wanted_value, "truncated"),
     "value without end": (never_ending, "damaged_header"),
     "offset table": (offset_table, "implausible_size"),
-    "packed NIfTI": (packed_nifti, "too_large"),
+    "packed NIfTI": (packed_nifti, "implausible_size"),
 }
 
 
