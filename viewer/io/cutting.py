@@ -12,30 +12,22 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from viewer.io import tags
-from viewer.io.quick_header import LONG_FORM, SHORT_FORM, NotPlain
+from viewer.io.frame_groups import GROUPED, GROUPED_SEQUENCES, GROUPED_WHOLE
+from viewer.io.pruning import UNDEFINED as _UNDEFINED
+from viewer.io.pruning import Implausible, Odd, Short, Wanted, pruned
+from viewer.io.quick_header import LONG_FORM, SHORT_FORM
 
-_UNDEFINED = 0xFFFFFFFF
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 _KEPT = tags.WANTED | tags.NESTED | tags.HEAVY
 _MOST_ELEMENTS = 50_000
 _MOST_SKIPPED = 250_000
-_MOST_KEPT = 50_000
-_BYTES_PER_STEP = 256
+_MOST_KEPT = 20_000
+_MOST_GROUPED = (150_000, 400_000)
+_BYTES_PER_GROUPED = 256
+_LONGEST_UNKNOWN = 1 << 20
 _DEEPEST = 64
 _LONGEST_VALUE = 32 << 20
 _BLOCK = 64 << 20
-
-
-class Implausible(Exception):
-    """The head has more parts than any honest one."""
-
-
-class Odd(NotPlain):
-    """The head is not written as its transfer syntax says."""
-
-
-class Short(NotPlain):
-    """The head ends in the middle of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +71,21 @@ def cut_out(
         if tag >> 16 == 0xFFFE or (not explicit and tag < 0x00080000):
             raise Odd
         wanted = tag in asked
-        if length == _UNDEFINED:
-            if explicit and vr not in (b"SQ", b"UN"):
-                raise Odd
-            inner_explicit = explicit and vr == b"SQ"
-            length = _nested(file, at + start, size, order, explicit=inner_explicit, wanted=wanted)
-        elif at + start + length > size:
+        if length == _UNDEFINED and explicit and vr not in (b"SQ", b"UN"):
+            raise Odd
+        if length != _UNDEFINED and at + start + length > size:
             raise Short
-        elif wanted and (vr == b"SQ" or tag in tags.NESTED):
-            _count_within(file, at + start, length, size, order)
-        if wanted:
-            if length > _LONGEST_VALUE:
+        if wanted and (length == _UNDEFINED or _is_sequence(tag, vr)):
+            kept.append(head[: start - 4] + struct.pack(f"{order}L", _UNDEFINED))
+            told, length = _sequence(file, at + start, (size, length), order, tag, vr)
+            kept.append(told)
+        elif wanted:
+            if length > (_LONGEST_UNKNOWN if tag in tags.NESTED else _LONGEST_VALUE):
                 raise Implausible
             file.seek(at)
             kept.append(file.read(start + length))
+        elif length == _UNDEFINED:
+            length = _nested(file, at + start, size, order, explicit=vr == b"SQ")
         at += start + length
     return Cut(b"".join(kept), None)
 
@@ -113,27 +106,38 @@ def _element(head: bytes, order: str, *, explicit: bool) -> tuple[int, bytes, in
     return tag, vr, struct.unpack_from(f"{order}L", head, 8)[0], 12
 
 
-def _most(size: int, at: int, *, wanted: bool) -> int:
-    """Return how many parts of a sequence are plausible in a file of so many bytes."""
-    return max(_MOST_KEPT, (size - at) // _BYTES_PER_STEP) if wanted else _MOST_SKIPPED
+def _is_sequence(tag: int, vr: bytes) -> bool:
+    return vr == b"SQ" or (not vr and tag in tags.NESTED)
 
 
-def _count_within(file: BinaryIO, at: int, length: int, size: int, order: str) -> None:
-    """Count items in a wanted sequence of known length by their marks."""
-    if length > _BLOCK:
+def _sequence(
+    file: BinaryIO, at: int, ends: tuple[int, int], order: str, tag: int, vr: bytes
+) -> tuple[bytes, int]:
+    """Return the value of a wanted sequence, pruned, and the bytes that it takes."""
+    size, length = ends
+    if length != _UNDEFINED and length > _BLOCK:
         raise Implausible
     file.seek(at)
-    mark = struct.pack(f"{order}HH", 0xFFFE, 0xE000)
-    if file.read(length).count(mark) > _most(size, at + length, wanted=True):
-        raise Implausible
+    block = file.read(min(_BLOCK, size - at))
+    wanted = Wanted(_MOST_KEPT)
+    if tag in (tags.FRAME_GROUPS, tags.SHARED_GROUPS):
+        least, most = _MOST_GROUPED
+        most = min(max(least, size // _BYTES_PER_GROUPED), most)
+        wanted = Wanted(most, GROUPED, GROUPED_SEQUENCES, GROUPED_WHOLE)
+    try:
+        return pruned(block, order, length, wanted, explicit=vr == b"SQ")
+    except Short:
+        if len(block) == _BLOCK:
+            raise Implausible from None
+        raise
 
 
-def _nested(file: BinaryIO, at: int, size: int, order: str, *, explicit: bool, wanted: bool) -> int:
+def _nested(file: BinaryIO, at: int, size: int, order: str, *, explicit: bool) -> int:
     """Return the bytes that a sequence of undefined length takes (PS3.5 7.5)."""
     file.seek(at)
     block = file.read(min(_BLOCK, size - at))
     try:
-        return _walk(block, order, _most(size, at, wanted=wanted), explicit=explicit)
+        return _walk(block, order, _MOST_SKIPPED, explicit=explicit)
     except struct.error:
         if len(block) == _BLOCK:
             raise Implausible from None

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from viewer.core.errors import Unreadable
 from viewer.core.study import Refusal
-from viewer.io.cutting import Implausible
 from viewer.io.effort import too_many_parts
+from viewer.io.pruning import Implausible
 from viewer.io.quick_header import LONG_FORM, SHORT_FORM, NotPlain, read_meta
 from viewer.io.syntaxes import BIG_ENDIAN, IMPLICIT
 

@@ -25,10 +25,11 @@ from viewer.core.graphics import Graphic, Graphics, Shown
 from viewer.core.progress import Progress
 from viewer.core.study import Notice
 from viewer.io import tags
-from viewer.io.cutting import Implausible, cut_out
+from viewer.io.cutting import cut_out
 from viewer.io.effort import inflated, odd_head
 from viewer.io.overlay_bits import Damaged, bits_in_pixels, frame_of_packed
 from viewer.io.picture import Picture
+from viewer.io.pruning import Implausible
 from viewer.io.quick_header import NotPlain, read_meta
 from viewer.io.quiet import quietly
 from viewer.io.syntaxes import BIG_ENDIAN, DEFLATED, IMPLICIT
