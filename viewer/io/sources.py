@@ -76,6 +76,11 @@ def source_headers(series: Series, frame_of_reference_uid: str = "") -> list[Dat
     """
     if series.format != "DICOM" or not series.instances:
         raise Declined("The images are not DICOM, so no DICOM object can refer to them.")
+    if any(notice.code == "unknown_orientation" for notice in series.notices):
+        raise Declined(
+            f"Where {series.title} lies in the patient is unknown, so no DICOM object can be placed on it.",
+            code="unknown_orientation",
+        )
     paths = dict.fromkeys(instance.path for instance in series.instances)
     with quiet():
         first, *others = paths

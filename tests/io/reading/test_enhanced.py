@@ -25,10 +25,12 @@ from tests.io.reading.enhanced import (
     write_enhanced,
 )
 from viewer.cohort.listing import listing
+from viewer.core.errors import Declined
 from viewer.core.progress import Silent
 from viewer.core.study import SeriesKind
 from viewer.core.volume import Volume
 from viewer.io.load import load
+from viewer.io.sources import source_headers
 from viewer.io.time_step import time_step_s
 
 
@@ -289,3 +291,9 @@ def test_the_many_contrasts_of_one_enhanced_object_stay_apart(data):
     mixed = [one for one in told.series if one.description.startswith("Various contrasts")]
     assert [one.kind for one in mixed] == ["volume"] * 4
     assert all(one.moments == 1 for one in told.series)
+
+
+def test_no_object_is_placed_on_an_ultrasound_volume(enhanced, series):
+    enhanced(US_VOLUME, "US", [in_volume(z) for z in (0, 0.8, 1.6)], VOLUME_SHARED)
+    with pytest.raises(Declined, match="in the patient is unknown"):
+        source_headers(series()[0])
