@@ -78,7 +78,7 @@ def source_headers(series: Series, frame_of_reference_uid: str = "") -> list[Dat
         raise Declined("The images are not DICOM, so no DICOM object can refer to them.")
     if any(notice.code == "unknown_orientation" for notice in series.notices):
         raise Declined(
-            f"Where {series.title} lies in the patient is unknown, so no DICOM object can be placed on it.",
+            f"Where {series.title} lies in the patient is unknown, so no object can refer to it.",
             code="unknown_orientation",
         )
     paths = dict.fromkeys(instance.path for instance in series.instances)
