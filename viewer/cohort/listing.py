@@ -160,6 +160,8 @@ def _measures(series: Series) -> tuple[Geometry | None, str | None, tuple[Notice
         return None, None, ()
     if series.kind is SeriesKind.FOUR_D:
         return _measures(series.parts[0])
+    if any(notice.code == "no_calibration" for notice in series.notices):
+        return None, None, ()
     plain = series.format == "DICOM" and series.modality != _UPTAKE
     if plain and series.kind is not SeriesKind.VOLUME:
         return None, _unit(series), ()

@@ -208,7 +208,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="files.open_files",
         title="Open files…",
-        help="Open DICOM, ZIP, DICOMDIR, NIfTI, NRRD or MetaImage files.",
+        help="Open DICOM, ZIP, DICOMDIR, NIfTI, NRRD, MetaImage, picture or video files.",
         menu="File",
         key="Ctrl+Shift+O",
         run=_open_files,

@@ -34,7 +34,10 @@ from viewer.io.transcode import transcode
 from viewer.io.volume_files import write_nifti_volume, write_nrrd_volume
 
 _LONGEST_NAME = 60
-_ENDING = re.compile(r"\.(nii(\.gz)?|nrrd|nhdr|mha|mhd)$", re.IGNORECASE)
+_ENDING = re.compile(
+    r"\.(nii(\.gz)?|hdr|nrrd|nhdr|mha|mhd|png|jpe?g|tiff?|bmp|mp4|m4v|mov|avi|mpe?g|mkv)$",
+    re.IGNORECASE,
+)
 _ENDINGS = {Form.NIFTI: ".nii.gz", Form.NRRD: ".nrrd"}
 
 

@@ -39,7 +39,7 @@ def caveats(opened: OpenImage, cut: Cut | None) -> tuple[str, ...]:
     if cut is not None and not cut.original:
         marks.append("interpolated")
     if cut is not None:
-        marks += _scale(cut.scale)
+        marks += _scale(cut.scale, opened)
     return tuple(marks)
 
 
@@ -62,12 +62,14 @@ def _landed_percent(fidelity: Fidelity) -> int:
     return int(np.mean(fidelity.quality >= Fidelity.ORIGINAL) * 100)
 
 
-def _scale(scale: Scale) -> list[str]:
+def _scale(scale: Scale, opened: OpenImage) -> list[str]:
     """Say where lengths are those of, unless they are the patient's."""
     if scale.kind is ScaleKind.REGIONS:
         return [] if scale.main_region else ["not calibrated"]
     if scale.in_patient:
         return []
+    if any(notice.code == "no_calibration" for notice in opened.notices):
+        return ["No calibration: lengths in pixels"]
     return [_LENGTHS.get(scale.kind, "not calibrated")]
 
 
