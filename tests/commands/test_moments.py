@@ -13,6 +13,7 @@ from tests.moments import COLUMNS, ROWS, SLICES, STEP_MS, value_at, write_moment
 from viewer.commands import cine, curves, files, moment_loading, moments
 from viewer.commands.command import Commands
 from viewer.commands.every import COMMANDS
+from viewer.commands.moment_queue import Queue
 from viewer.core.author import Author
 from viewer.core.code import LUNG, NODULE
 from viewer.core.finding import Finding
@@ -173,7 +174,7 @@ def test_moments_that_are_far_away_make_room_for_the_wanted_one(desk, folder, mo
 
 
 def test_the_nearest_moment_is_loaded_first():
-    queue = moment_loading.Queue([0, 1, 2, 4, 5, 6], 3, 0)
+    queue = Queue([0, 1, 2, 4, 5, 6], 3, 0)
     went = iter(queue)
     assert [next(went)[0] for _ in range(2)] == [2, 4]
     queue.want(6, 1)

@@ -22,7 +22,7 @@ from viewer.core.progress import Progress
 from viewer.core.stack import Frame, Stack
 from viewer.core.study import Series
 from viewer.core.units import in_words
-from viewer.core.volume import Fidelity, Volume
+from viewer.core.volume import Fidelity, Volume, blanked
 from viewer.io.atomic import Staging
 from viewer.session.images import OpenImage
 from viewer.session.moments import moment_name
@@ -127,7 +127,7 @@ def curve(asked: Question) -> Curve:
         title=asked.series.title,
         names=asked.names,
         at=asked.at,
-        at_name=asked.series.split_by or ("frame" if asked.frames is not None else "moment"),
+        at_name=_along(asked),
         at_unit=asked.at_unit,
         values=tuple(found),
         unit=in_words(units.pop()) if len(units) == 1 else "",
@@ -142,6 +142,13 @@ def _curve(asked: Question, progress: Progress) -> Curve:
     return curve(asked)
 
 
+def _along(asked: Question) -> str:
+    """Return what the moments lie along; frames with a time, along that."""
+    if asked.frames is not None:
+        return "time" if asked.at_unit in ("s", "ms") else "frame"
+    return asked.series.split_by or "moment"
+
+
 def _in_moment(opened: OpenImage | None, asked: Question) -> float:
     image = opened.image if opened is not None else None
     if not isinstance(image, Volume) or not image.geometry.contains(asked.position):
@@ -150,7 +157,7 @@ def _in_moment(opened: OpenImage | None, asked: Question) -> float:
     fidelity = opened.fidelity if opened is not None else None
     if fidelity is not None and fidelity.quality[number] != Fidelity.ORIGINAL:
         return math.nan
-    return _mean(image.voxels[number], row, column, asked.reach, image.slope, image.intercept)
+    return _mean(image.voxels[number], (row, column), asked.reach, image)
 
 
 def _in_frame(frame: Frame, asked: Question) -> float:
@@ -163,17 +170,19 @@ def _in_frame(frame: Frame, asked: Question) -> float:
     rows, columns = frame.pixels.shape
     if not (0 <= row < rows and 0 <= column < columns):
         return math.nan
-    return _mean(frame.pixels, row, column, asked.reach, frame.slope, frame.intercept)
+    return _mean(frame.pixels, (row, column), asked.reach, frame)
 
 
 def _mean(
-    pixels: NDArray[np.generic], row: int, column: int, reach: int, slope: float, intercept: float
+    pixels: NDArray[np.generic], at: tuple[int, int], reach: int, source: Volume | Frame
 ) -> float:
-    """Return the mean of a square of pixels, cut off at the edge, as a real-world value."""
-    square = pixels[
-        max(row - reach, 0) : row + reach + 1, max(column - reach, 0) : column + reach + 1
-    ]
-    return float(square.astype(np.float64).mean()) * slope + intercept
+    """Return the mean of a square of pixels that are no padding, as a real-world value."""
+    row, column = at
+    rows = slice(max(row - reach, 0), row + reach + 1)
+    columns = slice(max(column - reach, 0), column + reach + 1)
+    square = blanked(pixels[rows, columns], source.padding)
+    known = square[np.isfinite(square)]
+    return float(known.mean()) * source.slope + source.intercept if known.size else math.nan
 
 
 def as_table(found: Curve) -> str:

@@ -13,7 +13,7 @@ from viewer.settings import Settings
 
 if TYPE_CHECKING:
     from viewer.commands.keeper import Keeper
-    from viewer.commands.moment_loading import Queue
+    from viewer.commands.moment_queue import Queue
     from viewer.core.finding import Finding
     from viewer.core.segmentation import Segmentation
     from viewer.core.volume import Volume

@@ -22,7 +22,8 @@ from viewer.io.header import Header
 from viewer.io.heads import header_of
 from viewer.io.shot import shots_of
 
-_LABELLED = re.compile(r"(?:^|, )(?P<name>b-value|echo time|inversion time) (?P<number>[-+.e\d]+)$")
+_NAMED = re.compile(r"(?:^|, )(b-value|echo time|inversion time) ([-+.e\d]+)(?:,|$)")
+_TIMED = re.compile(r", ([-+.e\d]+) (s|ms)$")
 _UNITS = {"b-value": "s/mm²", "echo time": "ms", "inversion time": "ms"}
 _CLOCK = re.compile(r"(?:\d{8})?(\d{2})(\d{2})(\d{2}(?:\.\d+)?)")
 _SLOWEST, _FASTEST = 1.0, 100.0
@@ -33,10 +34,10 @@ def axis_of(series: Series, progress: Progress) -> Axis:
     labels = [part.split for part in series.parts]
     labelled = _labelled(labels)
     if labelled is not None:
-        return Axis(series.key, *labelled)
-    firsts = [part.instances[0] for part in series.parts] or list(series.instances)
-    if series.format != "DICOM" or not firsts:
+        return Axis(series.key, *labelled, _speed(*labelled))
+    if series.format != "DICOM" or not series.instances:
         return Axis(series.key)
+    firsts = [part.instances[0] for part in series.parts] or list(series.instances)
     try:
         heads = _heads(firsts, progress)
     except (Unreadable, OSError):
@@ -49,17 +50,19 @@ def axis_of(series: Series, progress: Progress) -> Axis:
 
 
 def _labelled(labels: Sequence[str]) -> tuple[tuple[float, ...], str] | None:
-    """Return the numbers that the names of the moments hold: "b-value 1000"."""
-    found = [_LABELLED.search(label) for label in labels]
-    names = {match["name"] for match in found if match}
-    if not found or len(names) != 1:
+    """Return the numbers that all names of moments hold: "b-value 1000", "time 2 of 9, 0.5 s"."""
+    named = [_NAMED.search(label) for label in labels]
+    timed = [_TIMED.search(label) for label in labels]
+    said = [(match[2], _UNITS[match[1]]) for match in named if match]
+    said = said or [(match[1], match[2]) for match in timed if match]
+    units = {unit for _, unit in said}
+    if not labels or len(said) != len(labels) or len(units) != 1:
         return None
     try:
-        numbers = tuple(float(match["number"]) for match in found if match)
+        numbers = tuple(float(number) for number, _ in said)
     except ValueError:
         return None
-    whole = len(numbers) == len(labels) and all(math.isfinite(number) for number in numbers)
-    return (numbers, _UNITS[names.pop()]) if whole else None
+    return (numbers, units.pop()) if all(map(math.isfinite, numbers)) else None
 
 
 def _heads(instances: Sequence[Instance], progress: Progress) -> list[Header]:
@@ -133,7 +136,7 @@ def _own_speed(head: Header) -> float | None:
 def _speed(at: Sequence[float], unit: str) -> float | None:
     """Return how many moments there were in a second, if that can be watched."""
     steps = [later - earlier for earlier, later in pairwise(at)]
-    if not steps or unit not in ("ms", "s"):
+    if unit not in ("ms", "s") or not steps or median(steps) <= 0:
         return None
     rate = (1000 if unit == "ms" else 1) / median(steps)
     return rate if _SLOWEST <= rate <= _FASTEST else None

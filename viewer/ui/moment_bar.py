@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
@@ -78,6 +78,8 @@ def _with_place(name: str, session: Session, key: str, number: int) -> str:
     axis = session.axis_of(key)
     if axis is None or number >= len(axis.at) or axis.unit not in ("ms", "s", "%"):
         return name
+    if name.endswith(f" {axis.unit}"):
+        return name
     return f"{name} · {axis.at[number]:.4g} {axis.unit}"
 
 
@@ -117,6 +119,9 @@ class MomentSlider(QSlider):
 
 class MomentBar(QWidget):
     """Play, slider, name and speed; on screen only while a view has something to run through."""
+
+    done = Signal()
+    """A speed was typed: the keys are the views' again."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -161,6 +166,7 @@ class MomentBar(QWidget):
         self.play.clicked.connect(self._play)
         self.slider.valueChanged.connect(self._moved)
         self.speed.valueChanged.connect(self._paced)
+        self.speed.lineEdit().returnPressed.connect(self.done)
         session.hanging.changed.connect(self._hung)
         for news in (session.images, session.cine, session.playing, session.axes):
             news.changed.connect(self._show)

@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(False)
         self.grid = Grid(desk, self)
         self.moments = MomentBar(desk, self)
+        self.moments.done.connect(self.grid.focus)
         self.notice = NoticeBar(desk.session, self)
         self._fill_middle()
         self.status = StatusLine(desk, self)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from viewer.commands.curves import Curve, as_table, export_curve, find_curve, question
 from viewer.commands.desk import Desk
 from viewer.commands.moments import go_to_moment
+from viewer.commands.views import scroll
 from viewer.core.errors import Declined
 from viewer.render.probe import place_in_words
 from viewer.ui.careful import careful
@@ -110,7 +111,8 @@ class CurvePanel(QWidget):
             )
             self._line.setData([], [])
             return
-        self._line.setData(np.array(found.at), np.array(found.values), connect="finite")
+        values = found.values if found.known else ()
+        self._line.setData(np.array(found.at[: len(values)]), np.array(values), connect="finite")
         self._here.setValue(found.at[min(found.shown, len(found.at) - 1)])
         self.plot.setLabel("bottom", _across(found))
         self.plot.setLabel("left", found.unit or self.tr("value"))
@@ -137,7 +139,11 @@ class CurvePanel(QWidget):
             return
         at = self.plot.getPlotItem().vb.mapSceneToView(event.scenePos()).x()
         nearest = int(np.argmin(np.abs(np.array(found.at) - at)))
-        go_to_moment(self._desk, self._session.hanging.value.active, nearest)
+        cell = self._session.hanging.value.active
+        if self._session.group_in(cell) is not None:
+            go_to_moment(self._desk, cell, nearest)
+        else:
+            scroll(self._desk, cell, nearest - found.shown)
 
     def _copy(self) -> None:
         if self.curve is not None:
