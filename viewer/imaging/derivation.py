@@ -21,6 +21,8 @@ _FROM = {
     "duplicate_position": "slices that lie at the same place",
 }
 """What can be put right, by the code of the notice that names it."""
+_ENDING = "#straightened"
+_MARK = "Derived:"
 _WRONG = ("foreign_slice",)
 
 
@@ -60,7 +62,12 @@ def straightened(series: Series, stack: Stack, plan: Straightening, volume: Volu
 
 def derived_key(series: Series) -> str:
     """Return the key of what is made from a series by straightening it."""
-    return f"{series.key}#straightened"
+    return f"{series.key}{_ENDING}"
+
+
+def derived_marks(volume: Volume) -> tuple[str, ...]:
+    """Return what must be said wherever a derived volume is shown or kept; nothing of others."""
+    return tuple(line for line in volume.provenance if line.startswith(_MARK))
 
 
 def derived_series(series: Series, plan: Straightening) -> Series:
@@ -83,12 +90,12 @@ def derived_series(series: Series, plan: Straightening) -> Series:
 def derived_notices(series: Series, plan: Straightening) -> tuple[Notice, ...]:
     """Return what the reader must know: that it is derived, from what, and what is not original."""
     faults = [_FROM[notice.code] for notice in series.notices if notice.code in _FROM]
-    found = [Notice(DERIVED, f"Derived: resampled from {' and '.join(dict.fromkeys(faults))}.")]
+    found = [Notice(DERIVED, f"{_MARK} resampled from {' and '.join(dict.fromkeys(faults))}.")]
     if plan.invented:
         many = len(plan.invented)
         what = "1 slice lies" if many == 1 else f"{many} slices lie"
         where = _numbers([number + 1 for number in plan.invented])
-        sentence = f"Derived: {what} in gaps and can only be interpolated: {where}."
+        sentence = f"{what} in gaps and could only be interpolated: {where}."
         found.append(Notice("interpolated_slices", sentence))
     if plan.repeated:
         which = _numbers([number + 1 for number in plan.repeated])
@@ -98,6 +105,11 @@ def derived_notices(series: Series, plan: Straightening) -> tuple[Notice, ...]:
         which = _numbers([number + 1 for number in plan.damaged])
         found.append(Notice("left_out", f"Left out, because they are damaged: frames {which}."))
     return (*found, *(notice for notice in series.notices if notice.code == "lossy"))
+
+
+def source_key(series: Series) -> str:
+    """Return the key of the series that a derived one was made from; of others their own."""
+    return series.key.removesuffix(_ENDING) if series.format == DERIVED else series.key
 
 
 def _numbers(numbers: Sequence[int]) -> str:

@@ -101,7 +101,8 @@ def _slices(image: Volume | Stack) -> Iterator[tuple[NDArray[np.generic], Said]]
         return
     for frame in image.frames:
         spacing = None if frame.spacing_mm is None else list(frame.spacing_mm)
-        place = {"spacing_mm": spacing, **_place(frame.plane)}
+        scale = {"kind": frame.scale.kind.value, "spacing_mm": frame.scale.spacing_mm}
+        place = {"spacing_mm": spacing, "pixel_scale": scale, **_place(frame.plane)}
         if frame.pixels.ndim == 3:
             yield frame.pixels, place
         else:

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from viewer.core.geometry import Array, Geometry
 from viewer.core.volume import Volume
+from viewer.imaging.derivation import derived_marks
 from viewer.io.nifti import to_ras
 
 _SCANNER = 1
 _VOXELS_AT = 352
 _UNPACKED = 1 << 22
 _QUICK = 1
+_LONGEST_DESCRIPTION = 79
 _WHOLE_TYPES = (np.uint8, np.int16, np.uint16, np.int32, np.uint32)
 _NRRD_TYPES = {
     "|i1": "int8", "|u1": "uint8", "<i2": "int16", "<u2": "uint16", "<i4": "int32",
@@ -33,7 +35,7 @@ class _Header(Protocol):
 
     def get_zooms(self) -> tuple[float, ...]: ...
 
-    def __setitem__(self, name: str, value: int) -> None: ...
+    def __setitem__(self, name: str, value: int | str) -> None: ...
 
     @property
     def binaryblock(self) -> bytes: ...
@@ -71,6 +73,7 @@ def write_nifti_volume(path: Path, volume: Volume) -> None:
     image.header.set_xyzt_units("mm")
     if exact:
         image.header.set_slope_inter(*scale)
+    image.header["descrip"] = " ".join(derived_marks(volume))[:_LONGEST_DESCRIPTION]
     image.to_filename(path)
 
 
@@ -108,7 +111,10 @@ def write_nrrd_volume(path: Path, volume: Volume) -> None:
     voxels = real_values(volume)
     little = np.ascontiguousarray(voxels.astype(voxels.dtype.newbyteorder("<"), copy=False))
     with path.open("wb") as file:
-        file.write(nrrd_head(volume.geometry, little.dtype).encode("ascii"))
+        head = nrrd_head(volume.geometry, little.dtype)
+        for mark in reversed(derived_marks(volume)):
+            head = head.replace("\n", f"\n# {mark}\n", 1)
+        file.write(head.encode("ascii", errors="replace"))
         with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_QUICK, mtime=0) as packed:
             octets = little.reshape(-1).view(np.uint8).data
             for at in range(0, len(octets), _UNPACKED):

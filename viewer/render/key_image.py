@@ -13,6 +13,7 @@ from viewer.core.segmentation import Segmentation
 from viewer.core.units import in_words
 from viewer.core.volume import Volume
 from viewer.core.window import PRESETS, Window
+from viewer.imaging.derivation import derived_marks
 from viewer.imaging.histogram import auto_window
 from viewer.render.burn import TEXT, png, scene_pixels, text_size, write
 from viewer.render.caveats import SYNTHETIC
@@ -111,7 +112,7 @@ def _scene(
         texts=((Corner.TOP_LEFT, (title,)),),
         letters=letters_of(plane),
         scale_bar=scale_bar(plane.spacing_mm[0], size[0]),
-        marks=(SYNTHETIC,) if volume.synthetic else (),
+        marks=((SYNTHETIC,) if volume.synthetic else ()) + derived_marks(volume),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydicom.data import get_testdata_file
 from pydicom.dataset import Dataset
 
@@ -14,12 +17,12 @@ from viewer.core.errors import Unreadable
 from viewer.core.progress import Silent
 from viewer.core.region import RegionFormat
 from viewer.core.scale import Scale, ScaleKind
+from viewer.core.volume import Volume
 from viewer.io import tags
 from viewer.io.calibration import scale_of
 from viewer.io.header import Header, Stamp
 from viewer.io.heads import header_of
 from viewer.io.judge import judged
-from viewer.io.kinds import is_projection
 from viewer.io.load import load
 from viewer.io.picture import pictures_of
 from viewer.io.regions import regions_in, told_regions
@@ -144,10 +147,65 @@ def test_spacing_that_cannot_be_is_no_spacing(scale, spacing):
     assert scale(**shadow("CR", ImagerPixelSpacing=spacing)).kind is ScaleKind.PIXELS
 
 
-def test_a_tomosynthesis_slice_is_a_section_and_no_shadow():
+def frames(count: int, **shared: object) -> dict[str, object]:
+    """What makes an enhanced object of so many frames, one above the other."""
 
-    assert not is_projection(STORAGE + "13.1.3", "MG")
-    assert is_projection(STORAGE + "1.2", "MG")
+    def group(**said: Dataset) -> Dataset:
+        made = Dataset()
+        for name, inner in said.items():
+            setattr(made, name, [inner])
+        return made
+
+    def item(**said: object) -> Dataset:
+        made = Dataset()
+        for name, value in said.items():
+            setattr(made, name, value)
+        return made
+
+    return {
+        **FLAT,
+        "NumberOfFrames": count, "PixelData": bytes(96 * count), "PixelSpacing": None,
+        "SharedFunctionalGroupsSequence": [
+            group(**{name: item(**said) for name, said in shared.items()})
+        ],
+        "PerFrameFunctionalGroupsSequence": [
+            group(PlanePositionSequence=item(ImagePositionPatient=[0, 0, 2.0 * number]))
+            for number in range(count)
+        ],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("shared", "kind", "spacing"), [
+    ({}, ScaleKind.DETECTOR, 0.3),
+    ({"ProjectionPixelCalibrationSequence": {"ObjectPixelSpacingInCenterOfBeam": [0.2, 0.2]}},
+     ScaleKind.ESTIMATED, 0.2),
+])  # fmt: skip
+def test_an_enhanced_angiogram_tells_its_scale_in_its_groups(scale, shared, kind, spacing):
+    detector = {"ImagerPixelSpacing": [0.3, 0.3]}
+    found = scale(
+        **frames(2, FramePixelDataPropertiesSequence=detector, **shared),
+        SOPClassUID=STORAGE + "12.1.1", Modality="XA",
+    )  # fmt: skip
+    assert found.kind is kind
+    assert found.spacing_mm == pytest.approx((spacing, spacing))
+    if kind is ScaleKind.ESTIMATED:
+        assert found.magnification == pytest.approx(1.5)
+
+
+def test_a_tomosynthesis_is_made_of_sections_and_no_shadow(write, series):
+    write(
+        1,
+        **frames(
+            4,
+            PlaneOrientationSequence={"ImageOrientationPatient": [1, 0, 0, 0, 1, 0]},
+            PixelMeasuresSequence={"PixelSpacing": [0.1, 0.1]},
+        ),
+        SOPClassUID=STORAGE + "13.1.3", Modality="MG",
+    )  # fmt: skip
+    (only,) = series()
+    volume = load(only, Silent())
+    assert isinstance(volume, Volume)
+    assert volume.geometry.spacing_mm == pytest.approx((2.0, 0.1, 0.1))
 
 
 def test_info_tells_the_scale_and_no_millimetres_but_the_patients(write, tmp_path):
@@ -263,6 +321,17 @@ def test_a_thousand_regions_are_not_all_read():
     dataset = Dataset()
     dataset.SequenceOfUltrasoundRegions = [region() for _ in range(1000)]
     assert len(regions_in(told_regions(dataset), 8, 6)) == 64
+
+
+NUMBERS = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(st.lists(NUMBERS, min_size=14, max_size=14), max_size=4))
+def test_whatever_regions_claim_they_lie_in_the_picture_and_have_a_size(claimed):
+    for found in regions_in(json.dumps(claimed).encode(), 8, 6):
+        assert 0 <= found.first[0] <= found.last[0] < 8
+        assert 0 <= found.first[1] <= found.last[1] < 6
+        assert found.spacing_mm is None or min(found.spacing_mm) > 0
 
 
 # what others made

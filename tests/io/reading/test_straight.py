@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nibabel
 import numpy as np
 import pytest
@@ -42,6 +44,7 @@ def test_a_tilted_series_becomes_a_straight_file_with_every_value_in_place(write
     assert made.files[0].endswith("_straightened.nii.gz")
     assert made.warnings[0].code == "derived"
     image = nibabel.load(made.files[0])
+    assert bytes(image.header["descrip"]).startswith(b"Derived: resampled from tilted slices")
     values = image.get_fdata()
     inside = np.argwhere(values > values.min())
     lps = nibabel.affines.apply_affine(image.affine, inside) * (-1, -1, 1)
@@ -55,6 +58,7 @@ def test_missing_slices_are_named_in_what_was_written(write, tmp_path):
     done = convert([tmp_path], Wish(tmp_path / "out", Form.NRRD, straighten=True), "", Silent())
     (made,) = done.made
     assert {"derived", "interpolated_slices"} <= {notice.code for notice in made.warnings}
+    assert b"# Derived: resampled from slices with gaps." in Path(made.files[0]).read_bytes()
     assert SimpleITK.ReadImage(made.files[0]).GetSize() == (SIZE[1], SIZE[0], COUNT)
 
 

@@ -22,7 +22,7 @@ from viewer.commands.files import open_paths, open_series
 from viewer.commands.recent import Recent, list_recent
 from viewer.commands.thumbnails import make_thumbnails
 from viewer.core.study import Catalogue, Refusal, Series, SeriesKind, Study
-from viewer.imaging.derivation import DERIVED
+from viewer.imaging.derivation import DERIVED, source_key
 from viewer.session.images import Images
 from viewer.session.moments import moments_in_words
 from viewer.ui.series_drag import carry
@@ -127,7 +127,7 @@ class StudiesPanel(QWidget):
     def _series_item(self, series: Series) -> QTreeWidgetItem:
         item = QTreeWidgetItem([_lines(series)])
         item.setData(0, _KEY, series.key)
-        item.setIcon(0, self._thumbnails.get(series.key, _blank()))
+        item.setIcon(0, self._thumbnails.get(source_key(series), _blank()))
         item.setToolTip(0, "\n".join(notice.sentence for notice in series.notices))
         if series.kind is SeriesKind.OBJECT:
             item.setIcon(0, QIcon())
