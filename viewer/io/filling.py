@@ -252,6 +252,9 @@ def _filled(
     if len({picture.unit for picture in pictures}) > 1:
         sentence = "The slices are in different units, so their values are shown without one."
         notices += (Notice("mixed_units", sentence),)
+    if voxels is not None and len({picture.inverted for picture in pictures}) > 1:
+        sentence = "Some slices are to be shown inverted and some not; all are shown alike."
+        notices += (Notice("mixed_inversion", sentence),)
     notices += tuple(dict.fromkeys(remark for picture in pictures for remark in picture.remarks))
     ways, why_not = ways_to_give(series.modality, pictures)
     return Filling(

@@ -381,3 +381,54 @@ def test_saved_pictures_have_the_greys_of_the_screen(write, tmp_path):
     inverse[-1] = 0
     assert np.abs(first.ravel() - inverse).max() <= 0.51
     assert np.abs(second.ravel() - np.array(greys[:48]) / 65535 * 255).max() <= 0.51
+
+
+# enhanced objects
+
+
+def function_groups(number: int, **window: object) -> Dataset:
+    made, place, voi = Dataset(), Dataset(), Dataset()
+    place.ImagePositionPatient = [0, 0, float(number * number)]
+    made.PlanePositionSequence = [place]
+    for name, value in window.items():
+        setattr(voi, name, value)
+    made.FrameVOILUTSequence = [voi]
+    return made
+
+
+def test_frames_of_an_enhanced_object_have_their_own_windows(write, series):
+    shared, turn, size = Dataset(), Dataset(), Dataset()
+    turn.ImageOrientationPatient, size.PixelSpacing = [1, 0, 0, 0, 1, 0], [1, 1]
+    shared.PlaneOrientationSequence, shared.PixelMeasuresSequence = [turn], [size]
+    groups = [
+        function_groups(0, WindowCenter=[100, 5], WindowWidth=[50, 2]),
+        function_groups(1, WindowCenter=200, WindowWidth=80, VOILUTFunction="SIGMOID"),
+        function_groups(2, WindowCenter=300, WindowWidth=90, VOILUTFunction="LINEAR_EXACT"),
+    ]
+    write(
+        1, NumberOfFrames=3, PixelData=np.zeros((3, 8, 6), np.int16).tobytes(), Modality="MR",
+        SharedFunctionalGroupsSequence=[shared], PerFrameFunctionalGroupsSequence=groups,
+        ImagePositionPatient=None, ImageOrientationPatient=None, PixelSpacing=None,
+    )  # fmt: skip
+    image, _ = only_image(series)
+    assert isinstance(image, Stack)
+    assert [[window for _, window in frame.windows] for frame in image.frames] == [
+        [Window(100, 50, Curve.LINEAR), Window(5, 2, Curve.LINEAR)],
+        [Window(200, 80, Curve.SIGMOID)],
+        [Window(300, 90)],
+    ]
+
+
+def test_a_volume_takes_the_windows_of_its_middle_slice_and_says_where_inversion_differs(
+    write, series
+):
+    for number in (1, 2, 3):
+        kind = "MONOCHROME1" if number == 3 else "MONOCHROME2"
+        write(
+            number, WindowCenter=number, WindowWidth=10, PhotometricInterpretation=kind,
+        )  # fmt: skip
+    image, _ = only_image(series)
+    assert isinstance(image, Volume)
+    assert image.windows == (("Window 1", Window(2, 10, Curve.LINEAR)),)
+    assert not image.inverted
+    assert codes(series()[0]) == {"mixed_inversion"}
