@@ -116,11 +116,23 @@ class Scale:
         )
 
     def between(self, *pixels: tuple[float, float]) -> Scale:
-        """Return what holds at all of some (row, column): px where they lie in several regions."""
+        """Return what holds from one (row, column) to the others: px where no region has them all.
+
+        A colour box inside its tissue is no border, where both measure the same.
+        """
         if self.kind is not ScaleKind.REGIONS or not pixels:
             return self
-        found = {region_at(self.regions, row, column) for row, column in pixels}
-        return self.within(found.pop() if len(found) == 1 else None)
+        own = [region_at(self.regions, row, column) for row, column in pixels]
+        sizes = {None if region is None else region.spacing_mm for region in own}
+        if len(sizes) > 1:
+            return self.within(None)
+        (size,) = sizes
+        around = [
+            region
+            for region in self.regions
+            if region.spacing_mm == size and all(region.contains(*pixel) for pixel in pixels)
+        ]
+        return self.within(min(around, key=lambda region: region.area, default=None))
 
     @property
     def only_plane(self) -> Region | None:

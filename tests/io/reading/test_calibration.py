@@ -317,6 +317,21 @@ def test_tissue_and_colour_flow_in_one_place_measure_the_same(scale):
     assert found.at(3, 3).patient_mm == pytest.approx((0.31, 0.3))
 
 
+def test_a_length_may_leave_the_colour_box_but_not_the_picture_of_the_body(scale):
+    colour = region(RegionDataType=2, RegionLocationMinX0=3, RegionLocationMinY0=3)
+    found = scale(**ultrasound(region(), colour))
+    assert found.between((1, 1), (5, 4)).patient_mm == pytest.approx((0.31, 0.3))
+    assert found.between((1, 1), (5, 5)).unit == "px"
+
+
+def test_a_length_across_two_pictures_of_the_body_is_in_pixels(scale):
+    left = region(RegionLocationMaxX1=2)
+    right = region(RegionLocationMinX0=3, RegionLocationMaxX1=5)
+    found = scale(**ultrasound(left, right))
+    assert found.at(3, 1) == found.at(3, 4)
+    assert found.between((3, 1), (3, 4)).unit == "px"
+
+
 def test_a_thousand_regions_are_not_all_read():
     dataset = Dataset()
     dataset.SequenceOfUltrasoundRegions = [region() for _ in range(1000)]
