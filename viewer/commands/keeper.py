@@ -20,6 +20,7 @@ from viewer.session.session import Session
 from viewer.store.drafts import Draft
 from viewer.store.index import Recent
 from viewer.store.shelf import Shelf
+from viewer.store.thumbnails import Thumbnails
 
 
 class Keeper:
@@ -53,6 +54,11 @@ class Keeper:
     def known_files(self) -> KnownFiles:
         """Where what was read of files is kept. Uses the disk: not for the window's thread."""
         return self._shelf.places
+
+    @property
+    def thumbnails(self) -> Thumbnails:
+        """Where small pictures are kept. Uses the disk: not for the window's thread."""
+        return self._shelf.thumbnails
 
     def recent(self) -> tuple[Recent, ...]:
         """Return the recent studies. Reads the disk: not for the window's thread."""

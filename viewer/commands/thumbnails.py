@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TypeAlias
 
@@ -13,7 +14,9 @@ from viewer.commands.desk import Desk
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Progress
 from viewer.core.study import Series, SeriesKind
-from viewer.io.thumbnail import thumbnail
+from viewer.core.volume import Fidelity, Volume
+from viewer.io.thumbnail import mark_of, of_image, thumbnail
+from viewer.store.thumbnails import Thumbnail, Thumbnails
 
 Grey: TypeAlias = NDArray[np.uint8]
 
@@ -29,9 +32,23 @@ def make_thumbnails(
         return
     desk.runner.start(
         "Make thumbnails",
-        partial(_make, pictures, partial(_hand_over, desk, made)),
+        partial(
+            _make, pictures, _in_memory(desk), desk.keeper.thumbnails,
+            partial(_hand_over, desk, made),
+        ),
         lambda _: None,
-    )
+    )  # fmt: skip
+
+
+def _in_memory(desk: Desk) -> dict[str, Volume]:
+    """Return the volumes whose middle slice is there already, by their keys."""
+    found: dict[str, Volume] = {}
+    for opened in desk.session.images.value:
+        if isinstance(opened.image, Volume) and opened.fidelity is not None:
+            quality = opened.fidelity.quality
+            if quality[len(quality) // 2] == Fidelity.ORIGINAL:
+                found[opened.key] = opened.image
+    return found
 
 
 def _hand_over(desk: Desk, made: Callable[[str, Grey], None], key: str, picture: Grey) -> None:
@@ -39,15 +56,38 @@ def _hand_over(desk: Desk, made: Callable[[str, Grey], None], key: str, picture:
 
 
 def _make(
-    series: tuple[Series, ...], made: Callable[[str, Grey], None], progress: Progress
+    series: tuple[Series, ...],
+    in_memory: Mapping[str, Volume],
+    kept: Thumbnails,
+    made: Callable[[str, Grey], None],
+    progress: Progress,
 ) -> None:
-    for number, item in enumerate(series):
-        progress.report(number / len(series), item.title)
-        try:
-            picture = thumbnail(_shown(item))
-        except (Unreadable, Declined):
-            continue
-        made(item.key, picture)
+    """Hand over what is kept, then make what is not, from memory or else from one picture."""
+    marks = {item.key: mark_of(_shown(item)) for item in series}
+    known: dict[str, Grey] = {}
+    with suppress(Declined):
+        known = kept.recall(marks)
+    for key, before in known.items():
+        made(key, before)
+    fresh: list[Thumbnail] = []
+    try:
+        for number, item in enumerate(series):
+            progress.report(number / len(series), item.title)
+            picture = None if item.key in known else _drawn(_shown(item), in_memory)
+            if picture is not None:
+                made(item.key, picture)
+                fresh.append(Thumbnail(item.key, marks[item.key], item.study_uid, picture))
+    finally:
+        with suppress(Declined):
+            kept.keep([one for one in fresh if one.mark])
+
+
+def _drawn(series: Series, in_memory: Mapping[str, Volume]) -> Grey | None:
+    image = in_memory.get(series.key)
+    try:
+        return thumbnail(series) if image is None else of_image(image)
+    except (Unreadable, Declined):
+        return None
 
 
 def _shown(series: Series) -> Series:

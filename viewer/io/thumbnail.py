@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.errors import Declined
+from viewer.core.known_file import FileMark
 from viewer.core.study import Series, SeriesKind
-from viewer.core.volume import blanked
+from viewer.core.volume import Volume, blanked
 from viewer.core.window import Window
 from viewer.io.decode import Decoder
+from viewer.io.known import reader
 from viewer.io.other_loading import middle_of, read_one
 from viewer.io.relisted import pictures_in
 
@@ -37,6 +41,24 @@ def thumbnail(series: Series, size: int = 96) -> NDArray[np.uint8]:
     values = _smaller(known, size) * np.float32(middle.slope) + np.float32(middle.intercept)
     window = middle.windows[0][1] if middle.windows else None
     return _grey(values, window, inverted=middle.inverted)
+
+
+def mark_of(series: Series) -> str:
+    """Return what changes when the file of the middle picture does; empty if that is gone."""
+    instance = series.instances[len(series.instances) // 2]
+    try:
+        status = instance.path.stat()
+    except OSError:
+        return ""
+    told = (str(instance.path), FileMark.of(status), instance.frame, reader())
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def of_image(image: Volume, size: int = 96) -> NDArray[np.uint8]:
+    """Return the middle slice of a volume that is in memory already, as `thumbnail` does."""
+    values = _smaller(blanked(image.voxels[len(image.voxels) // 2], image.padding), size)
+    shown = values * np.float32(image.slope) + np.float32(image.intercept)
+    return _grey(shown, image.windows[0][1] if image.windows else None, inverted=image.inverted)
 
 
 def _of_other(series: Series, size: int) -> NDArray[np.uint8]:

@@ -71,4 +71,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX known_file_of_study ON known_file (study_uid)",
     ),
+    (
+        """CREATE TABLE thumbnail (
+            series_key TEXT PRIMARY KEY,
+            mark TEXT NOT NULL,
+            study_uid TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            "rows" INTEGER NOT NULL,
+            "columns" INTEGER NOT NULL,
+            grey BLOB NOT NULL
+        )""",
+        "CREATE INDEX thumbnail_of_study ON thumbnail (study_uid)",
+    ),
 )

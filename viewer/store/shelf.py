@@ -13,6 +13,7 @@ from viewer.store.database import Damaged, Database
 from viewer.store.drafts import Drafts
 from viewer.store.index import Index, Recent
 from viewer.store.places import Places
+from viewer.store.thumbnails import Thumbnails
 
 FILE_NAME = "skiagram.sqlite"
 
@@ -28,6 +29,7 @@ class Shelf:
         self.drafts = Drafts(database)
         self.audit = Audit(database)
         self.places = Places(database)
+        self.thumbnails = Thumbnails(database)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -57,11 +59,13 @@ class Shelf:
         """Take a study off the list, with all that is known of its files; the files stay."""
         self.index.forget(recent)
         self.places.forget(recent.path, recent.study_uid)
+        self.thumbnails.forget(recent.study_uid)
 
     def forget_all(self) -> None:
         """Empty the list, with all that is known of any file; the files stay."""
         self.index.forget_all()
         self.places.forget_all()
+        self.thumbnails.forget_all()
 
     def close(self) -> None:
         """Let the file go."""

@@ -70,3 +70,14 @@ KNOWN_FILE = Table(
     Column("study_uid", String),
     Column("told", String),
 )
+THUMBNAIL = Table(
+    "thumbnail",
+    _METADATA,
+    Column("series_key", String, primary_key=True),
+    Column("mark", String),
+    Column("study_uid", String),
+    Column("made_at", String),
+    Column("rows", Integer),
+    Column("columns", Integer),
+    Column("grey", LargeBinary),
+)
