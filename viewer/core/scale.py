@@ -50,8 +50,8 @@ class Scale:
     magnification: float | None = None
     sentence: str = ""
     regions: tuple[Region, ...] = ()
-    place: str = ""
-    """Where in the picture it holds; empty for all of it."""
+    detail: str = ""
+    """What else stands behind a length: how it was calibrated, in which region it holds."""
 
     def __post_init__(self) -> None:
         if min(self.spacing_mm or self.shape) <= 0:
@@ -90,7 +90,7 @@ class Scale:
         """What must stand behind a length in mm; empty where they are simply the patient's."""
         if self.kind is ScaleKind.ESTIMATED:
             return f", estimated at magnification {self.magnification or 1.0:.3g}"
-        return _QUALIFICATIONS.get(self.kind, "") + self.place
+        return _QUALIFICATIONS.get(self.kind, "") + self.detail
 
     @property
     def main_region(self) -> Region | None:
@@ -112,7 +112,7 @@ class Scale:
             ScaleKind.PATIENT,
             region.spacing_mm,
             sentence=f"Calibrated for this {region.name}.",
-            place=f" in the {region.name}",
+            detail=f" in the {region.name}",
         )
 
     def between(self, *pixels: tuple[float, float]) -> Scale:

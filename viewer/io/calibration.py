@@ -15,6 +15,7 @@ from viewer.io.header import Header
 from viewer.io.kinds import is_capture, is_projection
 from viewer.io.regions import regions_in
 
+_LONGEST_WORDS = 40
 _LARGEST_MM = 100.0
 _SMALLEST_MM = 1e-4
 _LARGEST_SHAPE = 1000.0
@@ -56,9 +57,14 @@ def _calibrated(header: Header) -> Scale | None:
     spacing = _spacing(header, tags.PIXEL_SPACING)
     if how is None or spacing is None or header.text(tags.MODALITY) in _ULTRASOUND:
         return None
-    description = header.text(tags.CALIBRATION_DESCRIPTION)
-    told = f" ({description})" if description else ""
-    return Scale(ScaleKind.CALIBRATED, spacing, sentence=f"Pixels were calibrated {how}{told}.")
+    said = " ".join(header.text(tags.CALIBRATION_DESCRIPTION).split())[:_LONGEST_WORDS]
+    told = f" ({said})" if said else ""
+    return Scale(
+        ScaleKind.CALIBRATED,
+        spacing,
+        sentence=f"Pixels were calibrated {how}{told}.",
+        detail=f" ({': '.join(filter(None, [header.text(tags.CALIBRATION_TYPE).lower(), said]))})",
+    )
 
 
 def _projected(header: Header) -> Scale | None:

@@ -81,7 +81,7 @@ def test_calibrated_spacing_is_the_patients_and_tells_how(scale, how):
     ))  # fmt: skip
     assert (found.kind, found.patient_mm) == (ScaleKind.CALIBRATED, (0.12, 0.12))
     assert found.sentence.endswith("(Kugel 25 mm).")
-    assert found.unit == "mm, calibrated"
+    assert found.unit == f"mm, calibrated ({how.lower()}: Kugel 25 mm)"
 
 
 def test_spacing_changed_away_from_the_detectors_is_the_patients_and_says_so(scale):
