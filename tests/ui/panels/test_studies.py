@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTreeWidget
 
 from viewer.core.progress import Silent
 from viewer.core.study import Catalogue, Notice, Patient, Refusal, Series, SeriesKind
+from viewer.imaging.derivation import DERIVED
 from viewer.io.sample import sample_study
 from viewer.io.scan import scan
 from viewer.ui.panels.studies import StudiesPanel, written_date
@@ -194,3 +195,26 @@ def test_thousands_of_series_are_listed_without_a_long_wait(panel, desk, opened)
 
 def _refusal(name, sentence=""):
     return Refusal(Path("/data") / name, "not_dicom", sentence or f"{name} is not DICOM")
+
+
+def test_a_derived_series_is_said_to_lie_nowhere_and_looks_like_its_source(
+    panel, desk, listed, settle
+):
+    desk.session.add_to_catalogue(listed)
+    settle()
+    (study,) = listed.studies
+    source = study.series[0]
+    derived = replace(
+        source,
+        key=f"{source.key}#straightened",
+        split="straightened",
+        instances=(),
+        format=DERIVED,
+    )
+    desk.session.add_to_catalogue(Catalogue((replace(study, series=(derived,)),)))
+    settle()
+    items = {item.data(0, Qt.ItemDataRole.UserRole): item for item in below(tops(panel)[0])}
+    item = items[derived.key]
+    assert "straightened" in item.text(0)
+    assert "derived, not on disk" in item.text(0)
+    assert ink(item) == ink(items[source.key]) > 0
