@@ -21,8 +21,8 @@ from viewer.imaging.warm import be_ready_for
 from viewer.io.load import Loading
 from viewer.io.load import open_series as begin_loading
 from viewer.jobs.job import Failure
-from viewer.session.giving import given_like, given_like_its_group
 from viewer.session.images import Image, OpenImage, grid_of
+from viewer.session.kin import like, like_its_group
 from viewer.session.look import Viewing
 from viewer.session.session import Place
 from viewer.session.stepping import steps
@@ -136,7 +136,7 @@ def _began(desk: Desk, wish: Wish, begun: Begun) -> None:
         notices_of(series, loading),
         wish.group,
     )
-    opened = given_like_its_group(desk.session, opened)
+    opened = like_its_group(desk.session, opened)
     desk.loadings[series.key] = loading
     hang(desk, opened, wish.cell)
     offer_earlier_work(desk, wish.study)
@@ -174,10 +174,8 @@ def _loaded(desk: Desk, wish: Wish, image: Image) -> None:
     if loading is None or old is None:
         return
     fidelity = loading.fidelity if isinstance(image, Volume) else None
-    notices = tuple(
-        dict.fromkeys((*notices_of(wish.series, loading), *old.graphics.notices))
-    )
-    opened = replace(old, image=given_like(image, old.image), fidelity=fidelity, notices=notices)
+    notices = tuple(dict.fromkeys((*notices_of(wish.series, loading), *old.graphics.notices)))
+    opened = replace(old, image=like(image, old.image), fidelity=fidelity, notices=notices)
     desk.session.images.set(desk.session.images.value.with_image(opened))
     new = [notice for notice in notices if notice not in old.notices]
     _say(desk, (notice for notice in new if notice.code != _DAMAGED))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-import numpy as np
-
 from viewer.commands.desk import Desk
+from viewer.commands.graphics import read_graphics
 from viewer.commands.loading import notices_of, slice_at
 from viewer.commands.moment_queue import Queue
 from viewer.commands.telling import tell
@@ -20,6 +19,7 @@ from viewer.io.load import Loading
 from viewer.io.load import open_series as begin_loading
 from viewer.jobs.job import Failure
 from viewer.session.images import Image, OpenImage
+from viewer.session.kin import like, like_its_group
 from viewer.session.moments import moment_name, moments_in_words, number_of
 
 _SHARE_OF_MEMORY = 0.7
@@ -27,13 +27,12 @@ _SHARE_OF_MEMORY = 0.7
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Round:
-    """The loading of some moments of one group; `model` is a moment that is there already."""
+    """The loading of some moments of one 4D series."""
 
     desk: Desk
     study: Study
     group: Series
     queue: Queue
-    model: OpenImage
 
     @property
     def is_wanted(self) -> bool:
@@ -98,7 +97,7 @@ def _start(
     shown = desk.session.shown_moment(group)
     _put_halves_away(desk, desk.moments.pop(group.key, None))
     queue = Queue(numbers, numbers[0] if shown is None else shown, _slice(desk, model))
-    turn = _Round(desk, study, group, queue, model)
+    turn = _Round(desk, study, group, queue)
     desk.moments[group.key] = queue
     desk.runner.start(
         title,
@@ -165,27 +164,17 @@ def _arrived(turn: _Round, part: Series, loading: Loading, image: Image) -> None
 def _take_in(
     turn: _Round, part: Series, loading: Loading, image: Image, fidelity: Fidelity
 ) -> None:
-    opened = OpenImage(
-        turn.study,
-        part,
-        _in_space_of(image, turn.model.image),
-        turn.model.first_window,
-        fidelity,
-        notices_of(part, loading),
-        turn.group.key,
-    )
     images = turn.desk.session.images
+    old = images.value.get(part.key)
+    notices = notices_of(part, loading)
+    if old is None:
+        opened = OpenImage(turn.study, part, image, None, fidelity, notices, turn.group.key)
+        opened = like_its_group(turn.desk.session, opened)
+        read_graphics(turn.desk, opened, loading)
+    else:
+        both = tuple(dict.fromkeys((*notices, *old.graphics.notices)))
+        opened = replace(old, image=like(image, old.image), fidelity=fidelity, notices=both)
     images.set(images.value.with_image(opened))
-
-
-def _in_space_of(image: Image, model: Image) -> Image:
-    """Return a moment on the very grid of another, in the same frame of reference."""
-    if not (isinstance(image, Volume) and isinstance(model, Volume)):
-        return image
-    mine, same = image.geometry, model.geometry
-    if mine.shape != same.shape or not np.allclose(mine.affine, same.affine, atol=1e-3):
-        return image
-    return replace(image, geometry=same)
 
 
 def _ended(turn: _Round, complaints: tuple[str, ...]) -> None:
