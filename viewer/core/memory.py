@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import psutil
@@ -19,6 +20,11 @@ GRANT = "SKIAGRAM_MEMORY_MB"
 
 _MOUNT = Path("/sys/fs/cgroup")
 _MEMBERSHIP = Path("/proc/self/cgroup")
+_FILES = (
+    (("memory.max", "memory.high"), "memory.current", "inactive_file"),
+    (("memory.limit_in_bytes",), "memory.usage_in_bytes", "total_inactive_file"),
+)
+"""Of either version: the limits, what is used, and what of that can be dropped."""
 
 
 def available_bytes() -> int:
@@ -38,8 +44,19 @@ def _allowed_bytes() -> list[int]:
 
 def granted_bytes(membership: Path = _MEMBERSHIP, mount: Path = _MOUNT) -> list[int]:
     """Return what is left within each control group we are in, outermost last."""
-    left = (_left_in(folder) for folder in _groups(membership, mount))
+    left = (_left_in(folder) for folder in _limiting(membership, mount))
     return [count for count in left if count is not None]
+
+
+@cache
+def _limiting(membership: Path, mount: Path) -> tuple[Path, ...]:
+    """Return the groups that can have a limit; which these are does not change while we run."""
+    names = [name for limits, _, _ in _FILES for name in limits]
+    return tuple(
+        folder
+        for folder in _groups(membership, mount)
+        if any((folder / name).is_file() for name in names)
+    )
 
 
 def _groups(membership: Path, mount: Path) -> Iterator[Path]:
@@ -59,10 +76,7 @@ def _groups(membership: Path, mount: Path) -> Iterator[Path]:
 
 def _left_in(group: Path) -> int | None:
     """Return what is left in one group: its limits less what it holds and cannot drop."""
-    for limits, used, droppable in (
-        (("memory.max", "memory.high"), "memory.current", "inactive_file"),
-        (("memory.limit_in_bytes",), "memory.usage_in_bytes", "total_inactive_file"),
-    ):
+    for limits, used, droppable in _FILES:
         most = [number for name in limits if (number := _limit(group / name)) is not None]
         with suppress(OSError, ValueError):
             held = int((group / used).read_text("ascii")) - _stat(group, droppable)
