@@ -102,3 +102,10 @@ def test_another_moment_of_a_series_is_given_like_the_one_on_screen(desk, pet):
     desk.session.images.set(desk.session.images.value.with_image(found))
     COMMANDS.run("units.bq_ml", desk)
     assert {one.image.unit for one in desk.session.images.value} == {"Bq/ml"}
+
+
+def test_maps_are_listed_by_their_labels_and_only_where_there_are_any(desk, pet):
+    assert COMMANDS["units.map_1"].named(desk) == "T1 map (ms)"
+    assert not COMMANDS["units.map_2"].listed(desk)
+    assert COMMANDS["units.suvbw"].listed(desk)
+    assert not COMMANDS["units.suvibw"].listed(desk)

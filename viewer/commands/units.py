@@ -46,6 +46,11 @@ def _has(name: str, desk: Desk) -> bool:
     return any(way.name == name for way in _ways(desk))
 
 
+def _name(name: str, desk: Desk) -> str:
+    """Return a name where the image knows it; else it is not listed."""
+    return name if _has(name, desk) else ""
+
+
 def _is(name: str, desk: Desk) -> bool:
     opened = desk.session.active_image
     return opened is not None and opened.image.ways.shown == name
@@ -62,6 +67,14 @@ def _give_map(number: int, desk: Desk) -> None:
 
 def _has_map(number: int, desk: Desk) -> bool:
     return number < len(_maps(desk))
+
+
+def _map_name(number: int, desk: Desk) -> str:
+    """Return the label of a map with its unit; empty where there is none."""
+    if not _has_map(number, desk):
+        return ""
+    way = _maps(desk)[number]
+    return f"{way.name} ({in_words(way.unit) or 'no unit'})"
 
 
 def _is_map(number: int, desk: Desk) -> bool:
@@ -91,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
             menu=_MENU,
             run=partial(_give, name),
             allowed=partial(_has, name),
+            named=partial(_name, name),
             checked=partial(_is, name),
         )
         for name, what in (
@@ -106,6 +120,7 @@ COMMANDS: tuple[Command, ...] = (
             menu=_MENU,
             run=partial(_give_map, number),
             allowed=partial(_has_map, number),
+            named=partial(_map_name, number),
             checked=partial(_is_map, number),
         )
         for number in range(_MOST_MAPS)
