@@ -19,6 +19,10 @@ from viewer.io.meaning import Meaning, meaning_of
 from viewer.io.syntaxes import CODECS, NATIVE
 
 
+_FARTHEST_MM = 1e6
+"""A kilometre: nothing in a patient is so far away or so large."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How the pixels of one picture are stored (PS3.3 C.7.6.3)."""
@@ -235,6 +239,8 @@ def _plane(header: Header, meaning: Meaning) -> Plane | None:
     if meaning.turn is None or len(position) != 3:
         return None
     right, down, spacing_mm = meaning.turn
+    if max(map(abs, (*position, *spacing_mm))) > _FARTHEST_MM:
+        return None
     try:
         return Plane((position[0], position[1], position[2]), right, down, spacing_mm)
     except ValueError:
