@@ -16,7 +16,10 @@ from viewer.core.stack import Frame, Stack
 from viewer.core.study import Catalogue, Notice, Patient, Series, SeriesKind, Study
 from viewer.core.volume import Origin, Volume
 from viewer.render.caveats import caveats
+from viewer.render.cut import cut_volume
 from viewer.session.images import OpenImage
+from viewer.session.look import Look, Viewing
+from viewer.session.session import Place
 
 (STRAIGHTEN,) = COMMANDS
 
@@ -70,6 +73,23 @@ def test_the_volume_is_listed_and_shown_beside_the_original(tilted_desk):
     assert [series.key for series in study.series] == ["ct", shown.key]
     assert "Derived: resampled from tilted slices." in caveats(shown, None)
     assert shown.image.value_at((8.0, 8.0, 6.0)) == 102.0
+
+
+def test_a_slice_where_none_was_taken_says_so_when_it_is_shown(tilted_desk):
+    session = tilted_desk.session
+    opened = session.active_image
+    frames = opened.image.frames
+    gappy = replace(opened.image, frames=(*frames[:3], *frames[4:]))
+    session.images.set(session.images.value.with_image(replace(opened, image=gappy)))
+    make_straight(tilted_desk)
+    tilted_desk.settle()
+    shown = session.active_image
+    look = Look(shown.key, Viewing.ACQUISITION)
+    mark = "no slice was taken here: interpolated"
+    for number in range(6):
+        place = Place(tuple(shown.image.geometry.to_patient((number, 8, 8))), "1.2.3")
+        cut = cut_volume(shown.image, look, place)
+        assert (mark in caveats(shown, cut)) is (number == 3)
 
 
 def test_it_is_made_once_and_opened_again_from_the_list(tilted_desk):

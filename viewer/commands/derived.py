@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.loading import first_window
@@ -13,7 +15,7 @@ from viewer.core.errors import Declined
 from viewer.core.progress import Progress
 from viewer.core.stack import Stack
 from viewer.core.study import Catalogue, Series
-from viewer.core.volume import Volume
+from viewer.core.volume import Fidelity, Volume
 from viewer.core.window import Window
 from viewer.imaging.derivation import (
     can_be_straightened,
@@ -29,11 +31,12 @@ from viewer.session.images import OpenImage
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Made:
-    """A straightened volume, the series it is listed as, and the window that suits it."""
+    """A straightened volume, the series it is listed as, its window, and where it is invented."""
 
     series: Series
     volume: Volume
     window: Window
+    fidelity: Fidelity
 
 
 def make_straight(desk: Desk) -> None:
@@ -91,7 +94,9 @@ def _begin(desk: Desk, opened: OpenImage, plan: Straightening) -> None:
 def _make(series: Series, stack: Stack, plan: Straightening, progress: Progress) -> _Made:
     volume = straightened(series, stack, plan, straighten(stack, plan, progress))
     window = first_window(volume, volume.geometry.shape[0] // 2)
-    return _Made(derived_series(series, plan), volume, window)
+    quality = np.full(volume.geometry.shape[0], Fidelity.ORIGINAL, np.uint8)
+    quality[list(plan.invented)] = Fidelity.INVENTED
+    return _Made(derived_series(series, plan), volume, window, Fidelity(quality))
 
 
 def _came(desk: Desk, source: OpenImage, made: _Made) -> None:
@@ -104,7 +109,9 @@ def _came(desk: Desk, source: OpenImage, made: _Made) -> None:
     study = found[0]
     session.add_to_catalogue(Catalogue((replace(study, series=(made.series,)),)))
     window = current.window or made.window
-    session.show(OpenImage(study, made.series, made.volume, window, None, made.series.notices))
+    session.show(
+        OpenImage(study, made.series, made.volume, window, made.fidelity, made.series.notices)
+    )
     for notice in made.series.notices:
         session.say(notice.sentence, serious=True)
 

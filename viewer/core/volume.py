@@ -110,6 +110,8 @@ class Fidelity:
     NEIGHBOUR = 1
     ORIGINAL = 2
     DAMAGED = 3
+    INVENTED = 4
+    """Between slices that are too far apart: interpolated, where none was taken."""
 
     @property
     def complete(self) -> bool:

@@ -12,7 +12,6 @@ from viewer.render.cut import Cut
 from viewer.session.images import OpenImage
 
 SYNTHETIC = "SYNTHETIC"
-_DERIVED = (DERIVED, "interpolated_slices")
 
 
 def is_synthetic(opened: OpenImage) -> bool:
@@ -31,7 +30,7 @@ def caveats(opened: OpenImage, cut: Cut | None) -> tuple[str, ...]:
     if opened.fidelity is not None:
         stored = cut.stored if cut is not None else range(len(opened.fidelity.quality))
         marks += _fidelity(opened.fidelity, stored)
-    marks += [one.sentence for one in opened.notices if one.code in _DERIVED]
+    marks += [one.sentence for one in opened.notices if one.code == DERIVED]
     if isinstance(opened.image, Stack):
         marks += _frame(opened.image, cut)
     if not sides_known(opened):
@@ -50,6 +49,8 @@ def _fidelity(fidelity: Fidelity, stored: range) -> list[str]:
     marks = []
     if (shown == Fidelity.DAMAGED).any():
         marks.append("damaged slice" if one else "with damaged slices")
+    if (shown == Fidelity.INVENTED).any():
+        marks.append("no slice was taken here: interpolated" if one else "with invented slices")
     if one and (shown == Fidelity.NEIGHBOUR).any():
         marks.append("neighbour's copy")
     elif (shown < Fidelity.ORIGINAL).any():
