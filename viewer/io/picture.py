@@ -18,7 +18,6 @@ from viewer.io.header import Header, PixelPlace, Stamp
 from viewer.io.meaning import Meaning, meaning_of
 from viewer.io.syntaxes import CODECS, NATIVE
 
-
 _FARTHEST_MM = 1e6
 """A kilometre: nothing in a patient is so far away or so large."""
 
