@@ -155,6 +155,7 @@ _TRAITS = (
     Trait("acquisition", _attribute(tags.ACQUISITION_NUMBER)),
     _WHEN,
 )
+_REPEAT = Trait("repeat", lambda _: "", numbered=True)
 _FILE = Trait("file", lambda shot: str(shot.picture.path), numbered=True)
 _COMBINING = frozenset(trait.name for trait in _TRAITS) - {KIND}
 _MOST_COMBINED = 8
@@ -169,7 +170,7 @@ def tell_apart(shots: Sequence[Shot]) -> Telling | None:
     most = max(places.values())
     if most == 1 or (len(places) == 1 and len(shots) > 2):
         return None
-    told = _by_traits(shots, most) or _ranked(shots)
+    told = _by_traits(shots, most) or _weights(shots) or _ranked(shots) or _repeats(shots, [])
     timely = told is None or told.name in _TIMELY
     if timely and len(places) < most and not _fill_space(shots, told):
         return _clips(shots) or told
@@ -261,6 +262,8 @@ def _told(shots: Sequence[Shot], together: Sequence[tuple[Trait, list[str]]]) ->
 def _label(trait: Trait, word: str, rank: int, total: int, together: int) -> str:
     if trait is _GRADIENT:
         return f"{trait.name} {rank}" if word else ""
+    if trait is _REPEAT and not word:
+        return ""
     if trait.numbered:
         return f"{trait.name} {rank} of {total}" if together == 1 else f"{trait.name} {rank}"
     return f"{trait.name} {word}" if word else f"no {trait.name}"
@@ -270,14 +273,18 @@ def _ranks(shots: Sequence[Shot], trait: Trait, words: Sequence[str]) -> dict[st
     """Number what is said, by size or alphabet; directions as they were measured."""
     first: dict[str, tuple[int, int]] = {}
     for shot, word in zip(shots, words, strict=True):
-        made = (shot.picture.number, shot.picture.frame)
-        first[word] = min(first.get(word, made), made)
+        first[word] = min(first.get(word, _made(shot)), _made(shot))
     if trait is _GRADIENT:
         unweighted = int("" in first)
         order = sorted(first, key=lambda word: (word != "", first[word], word))
         return {word: rank for rank, word in enumerate(order, start=1 - unweighted)}
     order = sorted(first, key=lambda word: (*_sortable(word), first[word]))
     return {word: rank for rank, word in enumerate(order, start=1)}
+
+
+def _made(shot: Shot) -> tuple[int, int]:
+    """Return the number of a picture, and of the frame in it."""
+    return shot.picture.number, shot.picture.frame
 
 
 def _sortable(said: str) -> tuple[float, str]:
@@ -298,6 +305,31 @@ def _dimensions(shots: Sequence[Shot]) -> list[Trait]:
         return Trait(names[position] if position < len(names) else "index", said)
 
     return [trait(position) for position in range(min(count, _MOST_DIMENSIONS))]
+
+
+def _weights(shots: Sequence[Shot]) -> Telling | None:
+    """Part pictures that were measured several times with the same diffusion weight."""
+    said = [(trait, [trait.said(shot) for shot in shots]) for trait in (_B_VALUE, _GRADIENT)]
+    varying = [one for one in said if len(set(one[1])) > 1]
+    return _repeats(shots, varying) if varying else None
+
+
+def _repeats(shots: Sequence[Shot], together: Sequence[tuple[Trait, list[str]]]) -> Telling | None:
+    """Count how often the same was pictured, if that is as often at every place."""
+    groups: dict[tuple[str, ...], dict[Place, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for index, shot in enumerate(shots):
+        groups[tuple(words[index] for _, words in together)][place_of(shot)].append(index)
+    places = len({place_of(shot) for shot in shots})
+    rank = [""] * len(shots)
+    for of_place in groups.values():
+        counts = {len(members) for members in of_place.values()}
+        if len(of_place) != places or len(counts) != 1 or places < _FEWEST_PLACES:
+            return None
+        for members in of_place.values() if counts != {1} else ():
+            members.sort(key=lambda index: _made(shots[index]))
+            for number, index in enumerate(members, start=1):
+                rank[index] = str(number)
+    return _told(shots, [*together, (_REPEAT, rank)])
 
 
 def _clips(shots: Sequence[Shot]) -> Telling | None:

@@ -137,6 +137,26 @@ def test_diffusion_is_told_apart_by_weight_and_direction(write, series):
     ]
 
 
+def test_the_same_weight_measured_again_is_a_repeat(write, series):
+    said = [{"DiffusionBValue": 0.0}] * 3 + [
+        {"DiffusionBValue": 800.0, "DiffusionGradientOrientation": d} for d in DIRECTIONS
+    ]
+    write_moments(write, *said)
+    (only,) = series()
+    assert only.split_by == "b-value and direction and repeat"
+    assert labels(only) == [
+        *(f"b-value 0, repeat {n}" for n in (1, 2, 3)),
+        *(f"b-value 800, direction {n}" for n in (1, 2, 3)),
+    ]
+    assert [one.number for one in only.parts[1].instances] == [5, 6, 7, 8]
+
+
+def test_what_was_pictured_as_often_at_every_place_is_repeated(write, series):
+    write_moments(write, {}, {})
+    (only,) = series()
+    assert (only.kind, labels(only)) == (SeriesKind.FOUR_D, ["repeat 1 of 2", "repeat 2 of 2"])
+
+
 def siemens(b: int, direction: list[float] | None) -> dict:
     said = {0x00190010: ("LO", "SIEMENS MR HEADER"), 0x0019100C: ("IS", str(b))}
     if direction is not None:
