@@ -15,10 +15,14 @@ from viewer.commands.command import Commands
 from viewer.commands.every import COMMANDS
 from viewer.commands.moment_queue import Queue
 from viewer.core.author import Author
-from viewer.core.code import LUNG, NODULE
+from viewer.core.code import LUNG, NODULE, Code
 from viewer.core.finding import Finding
+from viewer.core.progress import Silent
+from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import SeriesKind
 from viewer.core.window import Window
+from viewer.io.scan import scan
+from viewer.io.seg import write_segmentation
 from viewer.render.describe import describe
 from viewer.session.look import Camera, Layout, Slab
 from viewer.session.moments import Through
@@ -272,6 +276,32 @@ def test_what_is_said_about_a_moment_is_kept_as_a_draft_and_undone(beating):
     moments.go_to_moment(beating, 0, 1)
     assert session.undo() == "Mark"
     assert shown(beating) == 1
+
+
+def test_a_segmentation_of_one_moment_is_laid_over_that_moment(beating, tmp_path):
+    session = beating.session
+    part = group(beating).parts[3]
+    opened = session.images.value.get(part.key)
+    labels = (opened.image.voxels == value_at(3, 1)).astype(np.uint8)
+    made = Segmentation(
+        "2.25.7", "Heart", labels, opened.geometry,
+        (Segment(1, "Heart", Code("80891009", "SCT", "Heart")),), Author("Reader"), part.key,
+    )  # fmt: skip
+    write_segmentation(tmp_path / "seg.dcm", made, part)
+    session.hanging.set(session.hanging.value.changed(0, lambda look: replace(look, zoom=2.0)))
+    found = scan([tmp_path], Silent())
+    session.add_to_catalogue(found)
+    ((_, listed),) = found.all_series()
+    files.open_series(beating, session.listed_as(listed))
+    beating.settle()
+    assert shown(beating) == 3
+    assert session.hanging.value.cells[0].zoom == 2.0
+    (laid,) = session.record.value.segmentations
+    assert laid.series_key == part.key
+    assert np.array_equal(laid.labels > 0, labels > 0)
+    assert len(describe(session, 0, (200, 200)).layers) == 1
+    moments.go_to_moment(beating, 0, 2)
+    assert describe(session, 0, (200, 200)).layers == ()
 
 
 # -- cine -------------------------------------------------------------------------------

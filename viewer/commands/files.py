@@ -81,7 +81,9 @@ def open_series(
         series = moment_to_open(desk, series)
     opened = desk.session.images.value.get(series.key)
     if opened is not None and (series.key in desk.loadings or opened.is_whole):
-        if then is None or series.key not in {look.series_key for look in _looks(desk)}:
+        if then is not None and group and desk.session.shown_moment(group) is not None:
+            desk.session.show_moment_of(series.key)
+        elif then is None or series.key not in {look.series_key for look in _looks(desk)}:
             hang(desk, opened, cell)
         if then is not None:
             then()
