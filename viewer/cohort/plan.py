@@ -35,7 +35,7 @@ def _volume_of(series: Series) -> Series:
     if series.kind is not SeriesKind.FOUR_D:
         return series
     count, first = len(series.parts), series.parts[0]
-    sentence = f"Of the {count} volumes of this series only the first ({first.split}) was read."
+    sentence = f"Of the {count} volumes of this series only the first ({first.split}) is read."
     return replace(first, notices=(*first.notices, Notice("first_of_several", sentence)))
 
 
