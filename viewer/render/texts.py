@@ -16,6 +16,9 @@ from viewer.render.scene import Corner
 from viewer.session.images import OpenImage
 from viewer.session.look import Look
 
+_SHORT = 6
+"""Letters of a number that is left as it is, and of a unit that stands beside it."""
+
 Texts = tuple[tuple[Corner, tuple[str, ...]], ...]
 
 
@@ -94,10 +97,20 @@ def _shown(opened: OpenImage, cut: Cut, look: Look, window: Window) -> tuple[str
     unit = "" if opened.image.unit == NO_UNIT.value else unit_in_words(opened.image.unit)
     named = (name for name, one in opened.windows_at(cut.number) if one == window)
     curve = curve_in_words(window, next(named, ""))
-    grey = " ".join(_filled(f"C {window.centre:g}  W {window.width:g}", unit, curve))
+    beside, below = (unit, "") if len(unit) <= _SHORT else ("", unit)
+    grey = " ".join(_filled(f"C {_brief(window.centre)}  W {_brief(window.width)}", beside, curve))
     colour = isinstance(opened.image, Stack) and opened.image.frames[cut.number].pixels.ndim == 3
     zoom = f"Zoom {look.zoom * 100:.0f} %"
-    return ("" if colour else grey, "inverted" if look.inverted else "", zoom)
+    greys = ("", "") if colour else (grey, below)
+    return (*greys, "inverted" if look.inverted else "", zoom)
+
+
+def _brief(value: float) -> str:
+    """Return a number in a few digits, as those of a window."""
+    text = f"{value:g}"
+    if len(text) <= _SHORT:
+        return text
+    return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
 
 
 def curve_in_words(window: Window, name: str = "") -> str:
