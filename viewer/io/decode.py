@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.errors import Unreadable
+from viewer.core.study import Notice
 from viewer.io.decoder_process import Job, settled
 from viewer.io.decoders import Decoders, shared_decoders
+from viewer.io.film import Film, film_in, more_frames
 from viewer.io.fragments import Pieces, frame_pieces, read_pieces
 from viewer.io.picture import Layout, Picture, Tile
-from viewer.io.syntaxes import CODECS
+from viewer.io.syntaxes import CODECS, VIDEO
 
 
 class Decoder:
@@ -27,6 +29,8 @@ class Decoder:
         self._pieces: dict[str, list[Pieces]] = {}
         self._mosaic: tuple[Path, NDArray[np.generic]] | None = None
         self._one_mosaic = threading.Lock()
+        self._films: dict[Path, Film] = {}
+        self.remarks: tuple[Notice, ...] = ()
 
     def read(self, picture: Picture, target: NDArray[np.generic]) -> None:
         """Fill `target` (row, column[, 3]) of the picture's stored type.
@@ -38,15 +42,18 @@ class Decoder:
         if picture.tile is not None:
             target[...] = self._tile(picture, picture.tile)
             return
+        if picture.transfer_syntax_uid in VIDEO:
+            self._unroll(picture, target)
+            return
         bits = target.reshape(-1).view(np.uint8).data
         try:
-            with picture.path.open("rb", buffering=0) as file:
-                _check_unchanged(file, picture)
-                if picture.straight:
-                    _read_straight(file, picture, bits)
-                else:
+            if picture.straight:
+                _read_straight(picture, bits)
+            else:
+                with picture.path.open("rb", buffering=0) as file:
+                    _check_unchanged(file.fileno(), picture)
                     payload = self._compressed(file, picture) if picture.codec else b""
-                    self._decode(picture, payload, bits, target)
+                self._decode(picture, payload, bits, target)
         except FileNotFoundError as error:
             raise Unreadable("its file is gone", code="missing_file") from error
         except OSError as error:
@@ -69,6 +76,22 @@ class Decoder:
             pixels = self._mosaic[1]
         below, beside = tile.row + picture.layout.rows, tile.column + picture.layout.columns
         return pixels[tile.row : below, tile.column : beside]
+
+    def _unroll(self, picture: Picture, target: NDArray[np.generic]) -> None:
+        """Decode a frame of a video; at its last one, find out whether it goes on."""
+        film = self._films.get(picture.path)
+        if film is None:
+            film = self._films[picture.path] = film_in(picture)
+        film.read(picture.frame, target)
+        count = picture.layout.frames
+        if picture.frame == count - 1 and film.goes_on(count, target):
+            self.remarks += (more_frames(count),)
+
+    def close(self) -> None:
+        """Put films away; whoever reads of them again has them unrolled anew."""
+        for film in self._films.values():
+            film.close()
+        self._films.clear()
 
     def _compressed(self, file: BinaryIO, picture: Picture) -> bytes:
         name = str(picture.path)
@@ -101,28 +124,34 @@ class Decoder:
         (self._decoders or shared_decoders()).decode(job, payload, bits)
 
 
-def _check_unchanged(file: BinaryIO, picture: Picture) -> None:
-    status = os.fstat(file.fileno())
+def _check_unchanged(file: int, picture: Picture) -> None:
+    status = os.fstat(file)
     if (status.st_size, status.st_mtime_ns) != (picture.stamp.size, picture.stamp.modified_ns):
         raise Unreadable("the file has changed since it was listed", code="changed")
 
 
-def _read_straight(file: BinaryIO, picture: Picture, bits: memoryview) -> None:
-    start = picture.frame * picture.layout.frame_bytes
+def _read_straight(picture: Picture, bits: memoryview) -> None:
+    """Read pixels as they lie in the file, by the system's own calls: this is most of the work."""
+    start, wanted = picture.frame * picture.layout.frame_bytes, len(bits)
     held = picture.place.length or 0
-    if start + len(bits) > held:
-        raise Unreadable(
-            f"its pixel data ends after {held} of {start + len(bits)} bytes", code="truncated"
-        )
-    file.seek(picture.place.offset + start)
-    got = 0
-    while got < len(bits):
-        count = file.readinto(bits[got:])  # type: ignore[attr-defined]  # raw files have it
-        if not count:
-            raise Unreadable(
-                f"its pixel data ends after {got} of {len(bits)} bytes", code="truncated"
-            )
-        got += count
+    file = os.open(picture.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        _check_unchanged(file, picture)
+        if start + wanted > held:
+            raise _cut_off(held, start + wanted)
+        os.lseek(file, picture.place.offset + start, os.SEEK_SET)
+        got = 0
+        while got < wanted:
+            count = os.readv(file, [bits[got:]])
+            if not count:
+                raise _cut_off(got, wanted)
+            got += count
+    finally:
+        os.close(file)
+
+
+def _cut_off(got: int, wanted: int) -> Unreadable:
+    return Unreadable(f"its pixel data ends after {got} of {wanted} bytes", code="truncated")
 
 
 def _at_the_bottom(picture: Picture, pixels: NDArray[np.generic]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from time import monotonic
 
 import numpy as np
 
@@ -28,6 +29,10 @@ from viewer.io.relisted import pictures_in
 
 _NEWS_S = 0.05
 _REACH = 8
+_READERS = 4
+_WAITING = 300e6
+"""Bytes a second below which slices are waited for, and several are asked for at once. From
+memory one thread reads faster than several, which would wait for each other."""
 
 
 class Loading:
@@ -88,15 +93,16 @@ class Loading:
         Raises:
             Cancelled: if the work is no longer wanted.
         """
-        count = shared_decoders().most if self._filling.compressed else 2
-        count = 1 if self._filling.in_order else count
-        threads = [threading.Thread(target=self._work, name=f"load {n}") for n in range(count)]
-        for thread in threads:
-            thread.start()
+        compressed = self._filling.compressed and not self._filling.in_order
+        threads = [self._thread(n) for n in range(shared_decoders().most if compressed else 1)]
+        began_s, before = monotonic(), self._there()
         try:
             while at_work := [thread for thread in threads if thread.is_alive()]:
                 at_work[0].join(_NEWS_S)
                 self._tell(progress, landed)
+                speed = (self._there() - before) / (monotonic() - began_s)
+                if speed < _WAITING and len(threads) < _READERS and not self._filling.in_order:
+                    threads.append(self._thread(len(threads)))
         finally:
             self._stop.set()
             for thread in threads:
@@ -106,10 +112,23 @@ class Loading:
         for index in self._damage:
             self._filling.slots[index].fill(self._filling.lowest())
         self._filling.finish()
+        self._filling.notices += self._decoder.remarks
+        self._decoder.close()
         self._filling.room.filled()
         self.image = self._filling.image(self._damage)
         self._tell(progress, landed)
         return self.image
+
+    def _thread(self, number: int) -> threading.Thread:
+        thread = threading.Thread(target=self._work, name=f"load {number}")
+        thread.start()
+        return thread
+
+    def _there(self) -> int:
+        """Return how many bytes of slices are there."""
+        return (
+            int((self._quality >= Fidelity.ORIGINAL).sum()) * self._filling.slots[0].pixels.nbytes
+        )
 
     def _tell(self, progress: Progress, landed: Callable[[Fidelity], None]) -> None:
         with self._lock:

@@ -15,6 +15,7 @@ from viewer.core.study import Instance
 from viewer.core.volume import Fidelity, Volume
 from viewer.core.window import Curve, Window
 from viewer.io import filling
+from viewer.io.budget import Budget
 from viewer.io.load import load, open_series
 from viewer.io.outward import Outward
 from viewer.io.relisted import pictures_in
@@ -222,13 +223,14 @@ def test_a_mistake_of_ours_rises_out_of_the_threads(write, series, monkeypatch):
         loading.run(Silent(), ignore)
 
 
-def test_what_does_not_fit_into_memory_is_declined_before_it_is_allocated(
+def test_what_fits_neither_into_memory_nor_on_disk_is_declined_before_it_is_allocated(
     write, series, monkeypatch
 ):
     slices(write, 3)
     (only,) = series()
-    monkeypatch.setattr(filling, "_SHARE_OF_MEMORY", 0.0)
-    with pytest.raises(Declined, match="GB of memory") as declined:
+    full = Budget(lambda: 10, lambda _: 10)
+    monkeypatch.setattr(filling, "shared_budget", lambda: full)
+    with pytest.raises(Declined, match="of memory, and only") as declined:
         open_series(only)
     assert declined.value.code == "too_large"
 
