@@ -16,6 +16,8 @@ from viewer.io.kinds import is_capture, is_projection
 from viewer.io.regions import regions_in
 
 _LONGEST_WORDS = 40
+_SAME = 1e-3
+"""Share by which two spacings may differ and be the same."""
 _LARGEST_MM = 100.0
 _SMALLEST_MM = 1e-4
 _LARGEST_SHAPE = 1000.0
@@ -70,6 +72,9 @@ def _calibrated(header: Header) -> Scale | None:
 def _projected(header: Header) -> Scale | None:
     spacing = _spacing(header, tags.PIXEL_SPACING)
     detector = _spacing(header, tags.IMAGER_PIXEL_SPACING)
+    if spacing and detector and max(spacing[0] / detector[0], spacing[1] / detector[1]) > 1 + _SAME:
+        sentence = "Pixel Spacing is wider than the detector's, which no magnification explains."
+        return Scale(ScaleKind.DETECTOR, spacing, sentence=sentence)
     if spacing and detector and not _alike(spacing, detector):
         sentence = (
             "Pixel Spacing differs from that of the detector: it was corrected for magnification, "
@@ -163,4 +168,4 @@ def _ultrasound(header: Header) -> Scale:
 
 
 def _alike(one: Spacing, other: Spacing) -> bool:
-    return all(math.isclose(a, b, rel_tol=1e-3) for a, b in zip(one, other, strict=True))
+    return all(math.isclose(a, b, rel_tol=_SAME) for a, b in zip(one, other, strict=True))
