@@ -157,3 +157,34 @@ def test_the_mean_of_nine_is_another_curve(beating):
     panel.around.setChecked(True)
     beating.wait(lambda: panel.curve.voxels == 9)
     assert np.allclose(panel.curve.values[1], value_at(1, 1) * 4 / 9)
+
+
+def test_in_space_the_words_are_those_of_the_moment_that_is_drawn(beating):
+    session, view = beating.desk.session, beating.view(3)
+    beating.wait(lambda: view.ready and view._finished is not None)
+    first = view._finished
+    session.cine.set(0)
+    beating.wait(lambda: shown(beating) == 3)
+    assert view._finished.volume is first.volume
+    assert any("heart phase 1 of" in line for _, lines in view._scene().texts for line in lines)
+    session.cine.set(None)
+    beating.wait(lambda: view._finished.volume is session.image_in(3).image)
+    now = f"heart phase {shown(beating) + 1} of {COUNT}"
+    assert any(now in line for _, lines in view._scene().texts for line in lines)
+
+
+def test_cine_in_space_waits_for_each_picture(beating):
+    session, view = beating.desk.session, beating.view(3)
+    session.hanging.update(active=3)
+    drawn = set()
+    view._studio.drawn.connect(lambda pixels, sitting: drawn.add(sitting.volume.series_key))
+    session.cine.set(3)
+    beating.wait(lambda: len(drawn) == COUNT)
+    session.cine.set(None)
+
+
+def test_a_closed_study_leaves_no_volume_in_the_view_in_space(beating):
+    view = beating.view(3)
+    beating.wait(lambda: view.ready and view._finished is not None)
+    close_study(beating.desk, beating.desk.session.catalogue.value.studies[0])
+    beating.wait(lambda: view._finished is None and not view._smalls._known)

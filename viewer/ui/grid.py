@@ -91,5 +91,5 @@ class Grid(QWidget):
 
     def _play_on(self) -> None:
         cell = self._desk.session.cine.value
-        if cell is not None:
+        if cell is not None and self.cells[cell].view.ready:
             play_on(self._desk, cell)

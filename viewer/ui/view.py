@@ -87,6 +87,11 @@ class View(QWidget):
         """Note that a gesture has moved something."""
 
     @property
+    def ready(self) -> bool:
+        """Tell whether what is on screen is what the session asks for."""
+        return True
+
+    @property
     def is_dragged(self) -> bool:
         """Tell whether a gesture is under way."""
         return self._gesture is not None
