@@ -276,3 +276,14 @@ def test_making_it_small_stops_when_nobody_wants_it(bench):
 
     with pytest.raises(Cancelled):
         shrink(bench.thorax(), Impatient(), longest=20)
+
+
+def test_the_cube_names_no_sides_that_are_unknown(bench):
+    volume, _ = ball_volume(bench, bench.UPRIGHT)
+    drawn = {}
+    for known in (True, False):
+        with Space() as space:
+            space.show(volume, "Bone", sides_known=known)
+            drawn[known] = space.render_to_array(SIZE)[-19:, :25, :3]
+    assert drawn[True].std() > 20
+    assert drawn[False].std() < 5

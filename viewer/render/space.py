@@ -73,12 +73,16 @@ class Space:
         *,
         window: Window = _SOFT_TISSUE,
         selected: str = "",
+        sides_known: bool = True,
     ) -> None:
         """Show a volume, already small (`shrink`), with surfaces and findings; nothing of before.
+
+        The cube that names the sides is there only if they are known.
 
         `window` is in real-world values; MIP and images that are no CT are shown by it.
         """
         self._cloud.show(volume, preset_named(preset), window)
+        self._cube.SetDraw(sides_known)
         self.interactive(on=self._turning)
         self._show_bodies(bodies)
         self._show_findings(findings, selected)

@@ -45,6 +45,7 @@ class Sitting:
     bodies: tuple[Body, ...] = ()
     findings: tuple[Finding, ...] = ()
     selected: str = ""
+    sides_known: bool = True
     turning: bool = False
 
 
@@ -125,6 +126,7 @@ class Studio(QObject):
             sitting.camera,
             window=sitting.window,
             selected=sitting.selected,
+            sides_known=sitting.sides_known,
         )
         space.interactive(on=sitting.turning)
         part = self._part if sitting.turning else 1.0

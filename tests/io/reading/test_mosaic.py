@@ -30,8 +30,12 @@ CSA, CREATOR = 0x00291010, 0x00290010
 
 
 def mosaic(weight: int) -> pydicom.FileDataset:
+    """Return a mosaic of nibabel's, whose pixels are all zero, with noise in their place."""
     with gzip.open(SAMPLES / f"siemens_dwi_{weight}.dcm.gz") as file:
-        return pydicom.dcmread(file)
+        dataset = pydicom.dcmread(file)
+    noise = np.random.default_rng(weight).integers(0, 4096, (dataset.Rows, dataset.Columns))
+    dataset.PixelData = noise.astype("<u2").tobytes()
+    return dataset
 
 
 @pytest.fixture
