@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -28,7 +28,7 @@ from viewer.io import tags
 from viewer.io.cutting import cut_out
 from viewer.io.effort import inflated, odd_head
 from viewer.io.overlay_bits import Damaged, bits_in_pixels, frame_of_packed
-from viewer.io.picture import Picture
+from viewer.io.picture import Layout, Picture, Tile
 from viewer.io.pruning import Implausible
 from viewer.io.quick_header import NotPlain, read_meta
 from viewer.io.quiet import quietly
@@ -196,21 +196,41 @@ def _data(dataset: Dataset, group: int, *, swap: bool) -> bytes:
 def _over(picture: Picture, planes: list[Plane], complaints: dict[str, None]) -> list[Graphic]:
     """Return what is drawn over one picture; planes without a single point are nothing."""
     found: list[Graphic] = []
+    tile = picture.tile
+    stored = picture if tile is None else replace(picture, layout=tile.whole, frame=0, tile=None)
     for plane in planes:
-        number = plane.number_over(picture.frame)
+        number = plane.number_over(stored.frame)
         if number is None:
             continue
         try:
             if plane.data is None:
-                packed = bits_in_pixels(picture, plane.bit, plane.rows, plane.columns)
+                packed = bits_in_pixels(stored, plane.bit, plane.rows, plane.columns)
             else:
                 packed = frame_of_packed(plane.data, plane.rows * plane.columns, number)
         except Damaged as why:
             complaints[_complaint(picture.path, plane.group, str(why))] = None
             continue
         if any(packed):
-            found.append(plane.drawn(packed))
+            drawn = plane.drawn(packed)
+            found.append(drawn if tile is None else _within(drawn, tile, picture.layout))
     return found
+
+
+def _within(graphic: Graphic, tile: Tile, layout: Layout) -> Graphic:
+    """Return what of a graphic over a mosaic lies over one of its tiles."""
+    over = np.zeros((layout.rows, layout.columns), np.bool_)
+    rows = _overlap(graphic.origin[0] - tile.row, graphic.rows, layout.rows)
+    columns = _overlap(graphic.origin[1] - tile.column, graphic.columns, layout.columns)
+    over[rows[0], columns[0]] = graphic.mask[rows[1], columns[1]]
+    packed = np.packbits(over, bitorder="little").tobytes()
+    return replace(graphic, rows=layout.rows, columns=layout.columns, packed=packed, origin=(0, 0))
+
+
+def _overlap(first: int, count: int, room: int) -> tuple[slice, slice]:
+    """Return where a line of `count` from `first` on lies in a room, and which part of it does."""
+    start = min(max(first, 0), room)
+    stop = max(min(first + count, room), start)
+    return slice(start, stop), slice(start - first, stop - first)
 
 
 def _complaint(path: Path, group: int, reason: str) -> str:

@@ -69,7 +69,7 @@ def told_maps(sequence: object) -> bytes:
     """Return the maps of a sequence as JSON, to be understood by `maps_in`."""
     if not isinstance(sequence, Items):
         return b""
-    maps = [found for item in list(sequence)[:_MOST_MAPS] if (found := _map(item))]
+    maps = [found for item in list(sequence)[:_MOST_MAPS] if (found := _understood(item))]
     fields = [
         (one.label, one.unit, one.first, one.last, one.slope, one.intercept, one.why_not)
         for one in _named_apart(maps)
@@ -178,6 +178,14 @@ def _same_unit(one: str, other: str) -> bool:
         return one == other
     plain = [_NOTE.sub("", unit) for unit in (one, other)]
     return plain[0] == plain[1] != ""
+
+
+def _understood(item: Dataset) -> ValueMap | None:
+    """Return one item as a map; None where it is not written as it should be."""
+    try:
+        return _map(item)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _map(item: Dataset) -> ValueMap | None:

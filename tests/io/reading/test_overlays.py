@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
+import nibabel
 import numpy as np
 import pydicom
 import pytest
@@ -25,6 +27,7 @@ from viewer.io.overlays import graphics_over
 from viewer.io.picture import pictures_of
 from viewer.io.scan import look_at
 
+MOSAICS = Path(nibabel.__file__).parent / "nicom" / "tests" / "data"
 RNG = np.random.default_rng(7)
 
 
@@ -214,3 +217,29 @@ def test_public_files_have_the_graphics_that_pydicom_finds(name):
     assert np.array_equal(plane.mask, theirs.overlay_array(0x6000).astype(bool))
     assert plane.mask.any()
     assert found.notices == ()
+
+
+@pytest.mark.parametrize("origin", [(1, 1), (-20, 31), (100, 200)])
+def test_what_is_drawn_over_a_mosaic_is_shared_out_among_its_slices(tmp_path, origin):
+    path = tmp_path / "mosaic.dcm"
+    with gzip.open(MOSAICS / "siemens_dwi_0.dcm.gz") as file:
+        dataset = pydicom.dcmread(file)
+    bits = RNG.random((1, 150, 220)) < 0.5
+    add_plane(dataset, bits, origin=origin)
+    dataset.save_as(path)
+    whole = np.zeros((2000, 2000), bool)
+    top, left = origin[0] + 499, origin[1] + 499
+    whole[top : top + 150, left : left + 220] = bits[0]
+    whole = whole[500 : 500 + dataset.Rows, 500 : 500 + dataset.Columns]
+    head = look_at(path)
+    assert isinstance(head, Header)
+    pictures = pictures_of(head)
+    found = graphics_over(pictures, Silent())
+    assert len(pictures) > 20
+    for picture in pictures:
+        tile, layout = picture.tile, picture.layout
+        assert tile is not None
+        part = whole[tile.row :, tile.column :][: layout.rows, : layout.columns]
+        drawn = found.over(Origin(picture.sop_instance_uid, "", picture.frame))
+        over = drawn[0].mask if drawn else np.zeros_like(part)
+        assert np.array_equal(over, part)
