@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import pickle
 import stat
 import subprocess
 import sys
@@ -15,9 +16,11 @@ import numpy as np
 import pytest
 
 from viewer.core.errors import Declined
+from viewer.core.plane import Plane
 from viewer.core.progress import Silent
+from viewer.imaging.reslice import reslice
 from viewer.io.budget import Budget
-from viewer.io.load import open_series
+from viewer.io.load import load, open_series
 from viewer.io.paging import Page
 
 GB = 10**9
@@ -116,6 +119,27 @@ def test_a_stack_beyond_memory_is_right_too(write, series, monkeypatch):
     first = [int(frame.pixels[0, 0]) for frame in stack.frames]
     assert first == [100, 200, 300, 400, 500]
     assert not any(frame.pixels.flags.writeable for frame in stack.frames)
+
+
+def test_a_volume_on_disk_travels_to_another_process_and_is_cut_like_any_other(
+    write, series, monkeypatch
+):
+    for number in (1, 2, 3):
+        write(number)
+    (only,) = series()
+    plain = load(only, Silent())
+    monkeypatch.setenv("SKIAGRAM_MEMORY_MB", "1")
+    mapped = load(only, Silent())
+    arrays: list[pickle.PickleBuffer] = []
+    body = pickle.dumps(mapped, protocol=5, buffer_callback=arrays.append)
+    there = pickle.loads(body, buffers=[bytes(one.raw()) for one in arrays])
+    assert np.array_equal(there.voxels, plain.voxels)
+    assert np.array_equal(mapped.values(), plain.values())
+    plane = Plane((-10.0, -20.0, 1.5), (1, 0, 0), (0, 0.8, 0.6), (0.7, 0.7))
+    cut = [reslice(one.voxels, one.geometry, plane, (6, 5)) for one in (plain, mapped)]
+    assert np.array_equal(*cut, equal_nan=True)
+    assert np.isfinite(cut[1]).any()
+    assert not mapped.voxels.flags.writeable
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="peaks are not told there")
