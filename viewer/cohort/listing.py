@@ -134,7 +134,7 @@ def _entry(study: Study, series: Series) -> ListedSeries:
         shape=geometry.shape if geometry else _flat_shape(series),
         spacing_mm=geometry.spacing_mm if geometry else _flat_spacing(series),
         pixel_scale=None if geometry else _pixel_scale(series),
-        affine=_rows(geometry) if geometry and _in_patient(series) else None,
+        affine=_rows(geometry) if geometry and _affine_told(series) else None,
         unit=unit,
         frame_of_reference_uid=series.frame_of_reference_uid,
         transfer_syntaxes=_transfer_syntaxes(series),
@@ -148,10 +148,9 @@ def _entry(study: Study, series: Series) -> ListedSeries:
     )
 
 
-def _in_patient(series: Series) -> bool:
-    """Tell whether places are told in the patient; those from an ultrasound probe are not."""
-    lost = any(notice.code == "unknown_orientation" for notice in series.notices)
-    return series.format != "DICOM" or not lost
+def _affine_told(series: Series) -> bool:
+    """Tell whether an affine is told: in DICOM only one that leads into the patient."""
+    return series.in_patient or series.format != "DICOM"
 
 
 def _measures(series: Series) -> tuple[Geometry | None, str | None, tuple[Notice, ...]]:

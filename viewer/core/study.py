@@ -102,6 +102,11 @@ class Series:
     split_by: str = ""
 
     @property
+    def in_patient(self) -> bool:
+        """Tell whether its files say where in the patient it lies, so that sides may be named."""
+        return all(notice.code != "unknown_orientation" for notice in self.notices)
+
+    @property
     def title(self) -> str:
         """What the series is called in lists."""
         name = self.description or self.modality or "Series"

@@ -188,7 +188,7 @@ def _as_pictures(series: Series, name: str, wish: Wish, progress: Progress) -> M
         progress.report(0.8, f"writing {target}")
         if isinstance(image, Volume) and solid:
             write = write_nifti_volume if wish.form is Form.NIFTI else write_nrrd_volume
-            write(staging.path(target), image)
+            write(staging.path(target), image, in_patient=series.in_patient)
         else:
             write_pictures(staging, image, series, Part(progress, 0.8, 0.95))
             _clear(staging, "slice_????.png", wish)

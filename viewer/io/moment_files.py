@@ -84,9 +84,13 @@ def write_moments(
         if nifti:
             packed = _packed(file)
             scale = (kept.slope, kept.intercept)
-            packed.write(nifti_head(geometry, kept.dtype, scale, count, step_s))
+            head = nifti_head(
+                geometry, kept.dtype, scale, count, step_s, in_patient=series.in_patient
+            )
+            packed.write(head)
         else:
-            file.write(nrrd_head(geometry, kept.dtype, count).encode("ascii"))
+            told = nrrd_head(geometry, kept.dtype, count, in_patient=series.in_patient)
+            file.write(told.encode("ascii"))
             packed = _packed(file)
         with packed:
             for volume in _volumes(series, notices, progress):

@@ -132,7 +132,8 @@ def _about(image: Volume | Stack, series: Series) -> Said:
         "kind": series.kind.value,
         "unit": None if image.unit in ("", "1") else image.unit,
         "synthetic": image.synthetic,
-        "axes": "slice, row, column; positions in mm, LPS",
+        "axes": "slice, row, column; positions in mm, "
+        + ("LPS" if series.in_patient else "not in the patient"),
         **_grid(image, series),
     }
 

@@ -76,7 +76,7 @@ def source_headers(series: Series, frame_of_reference_uid: str = "") -> list[Dat
     """
     if series.format != "DICOM" or not series.instances:
         raise Declined("The images are not DICOM, so no DICOM object can refer to them.")
-    if any(notice.code == "unknown_orientation" for notice in series.notices):
+    if not series.in_patient:
         raise Declined(
             f"Where {series.title} lies in the patient is unknown, so no object can refer to it.",
             code="unknown_orientation",

@@ -16,7 +16,7 @@ from viewer.core.volume import Volume
 from viewer.imaging.derivation import derived_marks
 from viewer.io.nifti import to_ras
 
-_SCANNER = 1
+_SCANNER, _UNKNOWN = 1, 0
 _VOXELS_AT = 352
 _UNPACKED = 1 << 22
 _QUICK = 1
@@ -60,16 +60,17 @@ class _Image(Protocol):
 _image = cast("Callable[[NDArray[np.generic], Array], _Image]", Nifti1Image)
 
 
-def write_nifti_volume(path: Path, volume: Volume) -> None:
+def write_nifti_volume(path: Path, volume: Volume, *, in_patient: bool = True) -> None:
     """Write a volume as NIfTI-1: stored values with their scale where that is exact in the file.
 
     The file keeps a scale in single precision. One that does not fit is
-    applied here, and the values are written as floating point.
+    applied here, and the values are written as floating point. A volume that
+    is not said to lie in the patient keeps the size of its voxels alone.
     """
     scale = (volume.slope, volume.intercept)
     exact = all(float(np.float32(number)) == number for number in scale)
     voxels = volume.voxels if exact else real_values(volume)
-    image = _placed(voxels.T, volume.geometry)
+    image = _placed(voxels.T, volume.geometry, in_patient=in_patient)
     image.header.set_xyzt_units("mm")
     if exact:
         image.header.set_slope_inter(*scale)
@@ -77,10 +78,14 @@ def write_nifti_volume(path: Path, volume: Volume) -> None:
     image.to_filename(path)
 
 
-def _placed(voxels: NDArray[np.generic], geometry: Geometry) -> _Image:
+def _placed(voxels: NDArray[np.generic], geometry: Geometry, *, in_patient: bool) -> _Image:
     """Return a NIfTI image that says where its voxels (column, row, slice, ...) lie."""
     affine = to_ras(geometry.affine)
     image = _image(voxels, affine)
+    if not in_patient:
+        image.set_sform(affine, code=_UNKNOWN)
+        image.set_qform(affine, code=_UNKNOWN)
+        return image
     image.set_sform(affine, code=_SCANNER)
     image.set_qform(affine, code=_SCANNER)
     if not np.allclose(image.get_qform(), affine, atol=1e-3):
@@ -94,11 +99,13 @@ def nifti_head(
     scale: tuple[float, float],
     count: int,
     step_s: float | None,
+    *,
+    in_patient: bool,
 ) -> bytes:
     """Return all of a NIfTI-1 file of several volumes that comes before their voxels."""
     slices, rows, columns = geometry.shape
     nothing = np.broadcast_to(np.zeros((), dtype), (columns, rows, slices, count))
-    header = _placed(nothing, geometry).header
+    header = _placed(nothing, geometry, in_patient=in_patient).header
     header.set_xyzt_units("mm", "sec" if step_s else None)
     header.set_zooms((*header.get_zooms()[:3], step_s or 1.0))
     header.set_slope_inter(*scale)
@@ -106,12 +113,12 @@ def nifti_head(
     return header.binaryblock.ljust(_VOXELS_AT, b"\0")
 
 
-def write_nrrd_volume(path: Path, volume: Volume) -> None:
-    """Write the real-world values of a volume as NRRD in left-posterior-superior space."""
+def write_nrrd_volume(path: Path, volume: Volume, *, in_patient: bool = True) -> None:
+    """Write the real-world values of a volume as NRRD, in the patient (LPS) if that is known."""
     voxels = real_values(volume)
     little = np.ascontiguousarray(voxels.astype(voxels.dtype.newbyteorder("<"), copy=False))
     with path.open("wb") as file:
-        head = nrrd_head(volume.geometry, little.dtype)
+        head = nrrd_head(volume.geometry, little.dtype, in_patient=in_patient)
         for mark in reversed(derived_marks(volume)):
             head = head.replace("\n", f"\n# {mark}\n", 1)
         file.write(head.encode("ascii", errors="replace"))
@@ -145,7 +152,9 @@ def _slice_by_slice(volume: Volume, dtype: np.dtype[np.generic]) -> NDArray[np.g
     return values
 
 
-def nrrd_head(geometry: Geometry, dtype: np.dtype[np.generic], count: int = 1) -> str:
+def nrrd_head(
+    geometry: Geometry, dtype: np.dtype[np.generic], count: int = 1, *, in_patient: bool
+) -> str:
     """Return the head of an NRRD file of one volume, or of several along a fourth axis."""
     slices, rows, columns = geometry.shape
     affine = geometry.affine
@@ -155,7 +164,7 @@ def nrrd_head(geometry: Geometry, dtype: np.dtype[np.generic], count: int = 1) -
         "NRRD0004",
         f"type: {_NRRD_TYPES[dtype.str]}",
         f"dimension: {4 if several else 3}",
-        "space: left-posterior-superior",
+        "space: left-posterior-superior" if in_patient else "space dimension: 3",
         f"sizes: {columns} {rows} {slices}" + (f" {count}" if several else ""),
         f"space directions: {steps}" + (" none" if several else ""),
         "kinds: domain domain domain" + (" list" if several else ""),

@@ -29,7 +29,10 @@ from viewer.core.errors import Declined
 from viewer.core.progress import Silent
 from viewer.core.study import SeriesKind
 from viewer.core.volume import Volume
+from viewer.io.convert import Wish, convert
+from viewer.io.forms import Form
 from viewer.io.load import load
+from viewer.io.scan import scan
 from viewer.io.sources import source_headers
 from viewer.io.time_step import time_step_s
 
@@ -297,3 +300,13 @@ def test_no_object_is_placed_on_an_ultrasound_volume(enhanced, series):
     enhanced(US_VOLUME, "US", [in_volume(z) for z in (0, 0.8, 1.6)], VOLUME_SHARED)
     with pytest.raises(Declined, match="in the patient is unknown"):
         source_headers(series()[0])
+
+
+def test_what_is_not_in_the_patient_is_not_converted_into_it(enhanced, series, tmp_path):
+    path = enhanced(US_VOLUME, "US", [in_volume(z) for z in (0, 0.8, 1.6)], VOLUME_SHARED)
+    for form in (Form.NIFTI, Form.NRRD):
+        made = convert([path], Wish(tmp_path / form, form), "", Silent())
+        assert not made.left_out
+        ((_, again),) = scan([tmp_path / form], Silent()).all_series()
+        assert not again.in_patient
+        assert np.allclose(load(again, Silent()).geometry.spacing_mm, (0.8, 0.5, 0.75), atol=1e-6)
