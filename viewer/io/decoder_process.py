@@ -3,7 +3,7 @@
 It reads orders from its standard input and answers on its standard output until
 the input ends, both as a length and JSON. The compressed bytes and the voxels lie
 in memory shared with the program. It imports nothing of the program but this file,
-and `picture_decoding` where a whole file is to be decoded.
+and `picture_decoding` or `video_decoding` where a whole file is to be decoded.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _HEAD = struct.Struct("<L")
 _MEMORY = 6 << 30
 _DEFLATED_FRAME = "1.2.840.10008.1.2.8.1"
+_RAW_FRAME = "1.2.840.10008.1.2.1.98"
 _RLE = "1.2.840.10008.1.2.5"
+_JPEG_XL = tuple(f"1.2.840.10008.1.2.4.11{end}" for end in (0, 1, 2))
 _PALETTES = tuple(f"{name}PaletteColorLookupTableData" for name in ("Red", "Green", "Blue"))
 
 
@@ -114,12 +116,7 @@ def _put(voxels: NDArray[np.generic], memory: mmap.mmap, start: int) -> None:
 
 def decode(job: Job, payload: bytes) -> NDArray[np.generic]:
     """Return one frame as (row, column) or (row, column, 3) in the wanted type."""
-    if job["codec"].startswith("picture-"):
-        from viewer.io.picture_decoding import decoded_page
-
-        frame = decoded_page(job["codec"], job["path"], job["frame"], colour=job["colour"])
-    else:
-        frame = _by_codec(job, payload) if job["codec"] else _by_pydicom(job)
+    frame = _frame(job, payload)
     shape = (job["rows"], job["columns"], 3) if job["colour"] else (job["rows"], job["columns"])
     if frame.shape != shape:
         raise ValueError(f"the frame is {frame.shape}, not {shape}")
@@ -131,14 +128,28 @@ def decode(job: Job, payload: bytes) -> NDArray[np.generic]:
     return np.ascontiguousarray(frame.astype(wanted))
 
 
+def _frame(job: Job, payload: bytes) -> NDArray[np.generic]:
+    """Return a frame as its decoder gives it."""
+    if job["codec"].startswith("picture-"):
+        from viewer.io.picture_decoding import decoded_page
+
+        return decoded_page(job["codec"], job["path"], job["frame"], colour=job["colour"])
+    if job["codec"].startswith("video"):
+        from viewer.io.video_decoding import video_frame, video_head
+
+        if job["codec"] == "video-head":
+            return video_head(job["path"])
+        return video_frame(job["path"], payload, job["frame"], colour=job["colour"])
+    return _by_codec(job, payload) if job["codec"] else _by_pydicom(job)
+
+
 def _by_codec(job: Job, payload: bytes) -> NDArray[np.generic]:
     import imagecodecs
 
     wanted = np.dtype(job["dtype"])
     decoded: NDArray[np.generic]
-    if job["codec"] in ("jpeg", "jpegls") and b"\xff\xd9" not in payload[-16:]:
-        # one of these decoders would fill in grey, the other take its time to find out
-        raise ValueError("the frame is cut off")
+    if job["codec"] in ("jpeg", "jpegls", "ljpeg"):
+        _check_end(payload)
     match job["codec"]:
         case "jpegls":
             decoded = imagecodecs.jpegls_decode(payload)
@@ -148,6 +159,13 @@ def _by_codec(job: Job, payload: bytes) -> NDArray[np.generic]:
             decoded = imagecodecs.jpeg_decode(payload)
         case "jpeg2k":
             decoded = imagecodecs.jpeg2k_decode(payload, numthreads=1)
+        case "jpegxl":
+            decoded = imagecodecs.jpegxl_decode(payload, keeporientation=True, numthreads=1)
+        case "raw":
+            size = job["rows"] * job["columns"] * wanted.itemsize
+            if len(payload) < size:
+                raise ValueError("the frame is cut off")
+            decoded = np.frombuffer(payload[:size], wanted).reshape(job["rows"], job["columns"])
         case "rle":
             flat = imagecodecs.dicomrle_decode(payload, wanted.str)
             decoded = np.frombuffer(flat, wanted).reshape(job["rows"], job["columns"])
@@ -171,7 +189,6 @@ def _inflated(payload: bytes, size: int) -> bytes:
 def _by_pydicom(job: Job) -> NDArray[np.generic]:
     from pydicom import dcmread
     from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
-    from pydicom.pixels.utils import pixel_array
     from pydicom.uid import DeflatedExplicitVRLittleEndian
 
     head = dcmread(job["path"], force=True, stop_before_pixels=True)
@@ -181,7 +198,7 @@ def _by_pydicom(job: Job) -> NDArray[np.generic]:
         whole = dcmread(job["path"], force=True)
         _name_syntax(whole)
         try:
-            frame = np.asarray(pixel_array(whole, index=job["frame"], **_cleared(job)))
+            frame = _pixels(whole, job)
         except (RuntimeError, NotImplementedError):
             frame = _by_other_codec(job, whole)
     if head.PhotometricInterpretation == "PALETTE COLOR" and job["colour"]:
@@ -196,11 +213,6 @@ def _by_pydicom(job: Job) -> NDArray[np.generic]:
     if job["colour"] and job["bits"] > 8:
         return _shifted(frame, job["bits"] - 8)
     return frame
-
-
-def _cleared(job: Job) -> dict[str, bool]:
-    """Return how pydicom keeps its hands off grey values: they may be in the upper bits."""
-    return {"correct_unused_bits": job["colour"]}
 
 
 def settled(pixels: NDArray[np.generic], bits: int) -> NDArray[np.generic]:
@@ -231,12 +243,18 @@ def _shifted(frame: NDArray[np.generic], bits: int) -> NDArray[np.generic]:
     return np.asarray(np.right_shift(frame.astype(np.int64), bits))
 
 
-def _frame_alone(job: Job) -> NDArray[np.generic] | None:
-    """Decode a frame without reading the others; what fails so may be readable as a whole."""
+def _pixels(source: str | FileDataset, job: Job) -> NDArray[np.generic]:
+    """Let pydicom decode, but leave grey values alone: they may be in the upper bits."""
     from pydicom.pixels.utils import pixel_array
 
+    tidied = job["colour"]
+    return np.asarray(pixel_array(source, index=job["frame"], correct_unused_bits=tidied))
+
+
+def _frame_alone(job: Job) -> NDArray[np.generic] | None:
+    """Decode a frame without reading the others; what fails so may be readable as a whole."""
     try:
-        return np.asarray(pixel_array(job["path"], index=job["frame"], **_cleared(job)))
+        return _pixels(job["path"], job)
     except Exception:  # pydicom raises almost anything here
         return None
 
@@ -248,6 +266,12 @@ def _turn_palette_round(head: FileDataset) -> None:
     for name in _PALETTES:
         if name in head and head[name].VR == "OW":
             head[name].value = np.frombuffer(head[name].value, ">u2").astype("<u2").tobytes()
+
+
+def _check_end(payload: bytes) -> None:
+    """Look for the end of a JPEG: some decoders would fill in grey, or take their time."""
+    if b"\xff\xd9" not in payload.rstrip(b"\0")[-16:]:
+        raise ValueError("the frame is cut off")
 
 
 def _by_other_codec(job: Job, dataset: FileDataset) -> NDArray[np.generic]:
@@ -263,6 +287,10 @@ def _by_other_codec(job: Job, dataset: FileDataset) -> NDArray[np.generic]:
         return _as_stored(dataset, _inflated(payload, (bits + 7) // 8))
     if syntax == _RLE and dataset.BitsAllocated == 1:
         return _as_stored(dataset, bytes(imagecodecs.dicomrle_decode(payload, "|u1")))
+    if syntax == _RAW_FRAME:
+        return _as_stored(dataset, payload)
+    if syntax in _JPEG_XL:
+        return np.asarray(imagecodecs.jpegxl_decode(payload, keeporientation=True, numthreads=1))
     if dataset.PhotometricInterpretation not in ("RGB", "YBR_RCT", "YBR_ICT", "PALETTE COLOR"):
         raise ValueError("no decoder for its colours")
     if syntax.startswith(("1.2.840.10008.1.2.4.9", "1.2.840.10008.1.2.4.2")):

@@ -21,6 +21,7 @@ from viewer.io.identifiers import uid_from
 from viewer.io.padding import padding_mark
 from viewer.io.picture import Picture
 from viewer.io.regular import grid
+from viewer.io.syntaxes import VIDEO
 from viewer.io.ways import ways_to_give
 
 
@@ -257,9 +258,11 @@ def _filled(
         notices += (Notice("mixed_inversion", sentence),)
     notices += tuple(dict.fromkeys(remark for picture in pictures for remark in picture.remarks))
     ways, why_not = ways_to_give(series.modality, pictures)
-    return Filling(
+    filling = Filling(
         series, slots, pictures, voxels, (*notices, *why_not), compressed, ways=ways, room=room
     )
+    filling.in_order = pictures[0].transfer_syntax_uid in VIDEO
+    return filling
 
 
 def _name(picture: Picture, series: Series) -> str:

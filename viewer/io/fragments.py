@@ -37,6 +37,22 @@ def frame_pieces(file: BinaryIO, place: PixelPlace, frames: int, size: int) -> l
     raise Unreadable("its frames cannot be told apart", code="damaged")
 
 
+def stream_pieces(file: BinaryIO, place: PixelPlace, size: int) -> Pieces:
+    """Return the fragments of a stream of many frames (a video), with what is left of the last.
+
+    Raises:
+        Unreadable: if there are none.
+    """
+    _, fragments, whole = _fragments(file, place.offset, size)
+    pieces = [(offset, length) for offset, length, _ in fragments]
+    end = sum(pieces[-1]) if pieces else place.offset + 8
+    if not whole and size - end > 8:
+        pieces.append((end + 8, size - end - 8))
+    if not pieces:
+        raise Unreadable("its pixel data is cut off", code="truncated")
+    return tuple(pieces)
+
+
 def _starts(file: BinaryIO, fragments: list[tuple[int, int, int]]) -> list[int]:
     """Return the distances of fragments in which a JPEG or JPEG 2000 stream begins."""
     found = []

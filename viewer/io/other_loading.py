@@ -18,6 +18,7 @@ from viewer.core.volume import Origin, Volume
 from viewer.io.budget import shared_budget
 from viewer.io.decode import Decoder
 from viewer.io.filling import Filling
+from viewer.io.film_files import FORMAT, load_video
 from viewer.io.grids import Grid
 from viewer.io.other_formats import grid_in
 from viewer.io.picture_kinds import FORMATS
@@ -36,6 +37,8 @@ def load_other(series: Series, progress: Progress) -> Filling:
     series = series.parts[0] if series.kind is SeriesKind.FOUR_D else series
     if series.format in FORMATS:
         return load_pictures(series)
+    if series.format == FORMAT:
+        return load_video(series)
     path = series.instances[0].path
     try:
         found = grid_in(path, series.format)

@@ -18,6 +18,7 @@ from viewer.core.errors import Unreadable
 from viewer.core.progress import Progress
 from viewer.core.study import Instance, Series
 from viewer.io import tags
+from viewer.io.film_files import FORMAT, speed_of_video
 from viewer.io.header import Header
 from viewer.io.heads import header_of
 from viewer.io.shot import shots_of
@@ -35,6 +36,8 @@ def axis_of(series: Series, progress: Progress) -> Axis:
     labelled = _labelled(labels)
     if labelled is not None:
         return Axis(series.key, *labelled, _speed(*labelled))
+    if series.format == FORMAT:
+        return _of_video(series)
     if series.format != "DICOM" or not series.instances:
         return Axis(series.key)
     firsts = [part.instances[0] for part in series.parts] or list(series.instances)
@@ -47,6 +50,18 @@ def axis_of(series: Series, progress: Progress) -> Axis:
     if not at and own and not series.parts:
         at, unit = tuple(number * 1000 / own for number in range(len(heads))), "ms"
     return Axis(series.key, at, unit, own or _speed(at, unit))
+
+
+def _of_video(series: Series) -> Axis:
+    """Return the speed of a video in a file of its own."""
+    try:
+        speed = speed_of_video(series.instances[0].path)
+    except (Unreadable, OSError):
+        speed = None
+    if speed is None:
+        return Axis(series.key)
+    at = tuple(number * 1000 / speed for number in range(len(series.instances)))
+    return Axis(series.key, at, "ms", speed)
 
 
 def _labelled(labels: Sequence[str]) -> tuple[tuple[float, ...], str] | None:

@@ -41,6 +41,16 @@ def format_of_picture(path: Path) -> str | None:
     return None if start[128:] == _DICOM else picture_format(path, start)
 
 
+def is_dicom(path: Path) -> bool:
+    """Tell whether a file is DICOM by its mark, whatever it is called (PS3.10 7.1).
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    with path.open("rb", buffering=0) as file:
+        return file.read(132)[128:] == _DICOM
+
+
 def read_pictures(path: Path, kind: str) -> PictureFile:
     """Return what is in a file, with a hash of its content.
 

@@ -16,6 +16,7 @@ from viewer.core.study import Catalogue, Refusal
 from viewer.io.candidates import find_files, why_not
 from viewer.io.containers import unpacked
 from viewer.io.decoders import warm_up
+from viewer.io.film_files import is_video_name, video_study
 from viewer.io.grouping import group
 from viewer.io.header import Header
 from viewer.io.heads import header_of
@@ -23,7 +24,7 @@ from viewer.io.judge import judged
 from viewer.io.known import Earlier
 from viewer.io.other_formats import Listed, format_of, study_of
 from viewer.io.picture_heads import PictureFile
-from viewer.io.picture_series import format_of_picture, read_pictures, studies_of
+from viewer.io.picture_series import format_of_picture, is_dicom, read_pictures, studies_of
 from viewer.io.syntaxes import NATIVE
 
 _AT_ONCE = 16
@@ -125,6 +126,8 @@ def look_at(path: Path) -> Found:
         if picture is not None:
             warm_up()
             return read_pictures(path, picture)
+        if is_video_name(path) and not is_dicom(path):
+            return video_study(path)
         header = judged(header_of(path))
         if _needs_decoder(header):
             warm_up()

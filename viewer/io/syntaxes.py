@@ -17,6 +17,10 @@ JPEG_2000 = "1.2.840.10008.1.2.4.91"
 HTJ2K_LOSSLESS = "1.2.840.10008.1.2.4.201"
 HTJ2K_LOSSLESS_RPCL = "1.2.840.10008.1.2.4.202"
 HTJ2K = "1.2.840.10008.1.2.4.203"
+JPEG_XL_LOSSLESS = "1.2.840.10008.1.2.4.110"
+JPEG_XL_RECOMPRESSED = "1.2.840.10008.1.2.4.111"
+JPEG_XL = "1.2.840.10008.1.2.4.112"
+ENCAPSULATED = "1.2.840.10008.1.2.1.98"
 RLE = "1.2.840.10008.1.2.5"
 DEFLATED_FRAME = "1.2.840.10008.1.2.8.1"
 
@@ -35,14 +39,16 @@ CODECS = {
     HTJ2K_LOSSLESS: "jpeg2k",
     HTJ2K_LOSSLESS_RPCL: "jpeg2k",
     HTJ2K: "jpeg2k",
+    JPEG_XL_LOSSLESS: "jpegxl",
+    JPEG_XL_RECOMPRESSED: "jpegxl",
+    JPEG_XL: "jpegxl",
+    ENCAPSULATED: "raw",
     RLE: "rle",
     DEFLATED_FRAME: "deflate",
 }
 """The decoder of each compressed syntax."""
 
-READABLE = NATIVE | {DEFLATED, BIG_ENDIAN} | frozenset(CODECS)
-
-_NAMES = {
+_VIDEOS = {
     "1.2.840.10008.1.2.4.100": "MPEG-2 video",
     "1.2.840.10008.1.2.4.101": "MPEG-2 video",
     "1.2.840.10008.1.2.4.102": "MPEG-4 video",
@@ -52,9 +58,20 @@ _NAMES = {
     "1.2.840.10008.1.2.4.106": "MPEG-4 video",
     "1.2.840.10008.1.2.4.107": "HEVC video",
     "1.2.840.10008.1.2.4.108": "HEVC video",
-    "1.2.840.10008.1.2.4.110": "JPEG XL lossless",
-    "1.2.840.10008.1.2.4.111": "JPEG XL (recompressed JPEG)",
-    "1.2.840.10008.1.2.4.112": "JPEG XL",
+}
+VIDEO = frozenset(_VIDEOS) | frozenset(
+    f"{uid}.1" for uid in _VIDEOS if uid[-2:] not in ("07", "08")
+)
+"""Frames can only be decoded one after the other; the ends in .1 are of many fragments."""
+
+READABLE = NATIVE | {DEFLATED, BIG_ENDIAN} | frozenset(CODECS) | VIDEO
+
+_NAMES = {
+    **_VIDEOS,
+    **{f"{uid}.1": name for uid, name in _VIDEOS.items()},
+    "1.2.840.10008.1.2.7.1": "SMPTE ST 2110 video over the network",
+    "1.2.840.10008.1.2.7.2": "SMPTE ST 2110 video over the network",
+    "1.2.840.10008.1.2.7.3": "SMPTE ST 2110 sound over the network",
     "1.2.840.10008.1.2.4.92": "JPEG 2000 multi-component",
     "1.2.840.10008.1.2.4.93": "JPEG 2000 multi-component",
     "1.2.840.10008.1.2.4.94": "JPIP referenced pixels",

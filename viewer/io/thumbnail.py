@@ -16,6 +16,7 @@ from viewer.io.decode import Decoder
 from viewer.io.known import reader
 from viewer.io.other_loading import middle_of, read_one
 from viewer.io.relisted import pictures_in
+from viewer.io.syntaxes import VIDEO
 
 
 def thumbnail(series: Series, size: int = 96) -> NDArray[np.uint8]:
@@ -34,7 +35,8 @@ def thumbnail(series: Series, size: int = 96) -> NDArray[np.uint8]:
     if series.format != "DICOM":
         return _of_other(series, size)
     pictures = pictures_in(series)
-    middle = pictures[len(pictures) // 2]
+    clip = pictures[0].transfer_syntax_uid in VIDEO  # only its start is quickly there
+    middle = pictures[0 if clip else len(pictures) // 2]
     stored = np.empty(middle.shape, middle.stored_type)
     Decoder().read(middle, stored)
     known = blanked(stored, middle.padding)
