@@ -253,3 +253,13 @@ def test_ctrl_c_stops_cleanly(tmp_path):
     assert "Stopped" in told
     assert "Traceback" not in told
     assert not (tmp_path / "out").exists()
+
+
+def test_pixels_in_a_unit_that_the_file_does_not_have_are_declined(phantom, tmp_path):
+    file, out = phantom / "IM0010.dcm", tmp_path / "f.npy"
+    done = run("pixels", file, "--out", out, "--unit", "suvbw")
+    assert done.exit_code == Outcome.DECLINED
+    assert f"No suvbw of {file}. There is: HU." in done.stderr
+    both = run("pixels", file, "--out", out, "--unit", "suvbw", "--stored")
+    assert both.exit_code == Outcome.USAGE
+    assert not out.exists()

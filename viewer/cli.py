@@ -143,6 +143,8 @@ def save_frame(
     with plainly(context):
         if _existing(file).is_dir():
             raise typer.BadParameter(f"{file} is a folder, not a file.")
+        if stored and unit:
+            raise typer.BadParameter("Stored values have no unit; leave out --unit or --stored.")
         from viewer.io.pixels import frame_of, save_array
 
         pixels = frame_of(file, frame, stored=stored, unit=unit)

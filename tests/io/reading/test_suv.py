@@ -5,12 +5,24 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import datetime, time
+from pathlib import Path
 
+import numpy as np
+import pydicom
 import pytest
+from pydicom.dataset import Dataset
+from pydicom.uid import PositronEmissionTomographyImageStorage
 
+from viewer.core.errors import Declined
+from viewer.core.progress import Silent
+from viewer.core.rescaled import given_as
+from viewer.core.stack import Stack
 from viewer.core.units import Ways, in_words, spelled_now
 from viewer.io.body import Body, Kind, NoUptake
+from viewer.io.load import load
+from viewer.io.pixels import frame_of
 from viewer.io.suv import Tracer, ways_of
+from viewer.io.tracer import tracer_of
 
 
 def at(day: int, hour: int, minute: int) -> datetime:
@@ -250,3 +262,74 @@ def test_a_unit_that_leads_nowhere_gives_no_way_at_all(change, why):
 def test_an_image_without_ways_has_none_to_show():
     assert Ways().now is None
     assert Ways().of("SUVbw") is None
+
+
+# from files
+
+
+def item(**values: object) -> Dataset:
+    made = Dataset()
+    for name, value in values.items():
+        setattr(made, name, value)
+    return made
+
+
+def pet(write, **changes: object) -> Path:
+    """Write one PET slice of TRACER's scan."""
+    injection = item(
+        RadiopharmaceuticalStartTime="090000", RadionuclideTotalDose=4e8, RadionuclideHalfLife=6600
+    )
+    said = {
+        "SOPClassUID": PositronEmissionTomographyImageStorage, "Modality": "PT", "Units": "BQML",
+        "CorrectedImage": ["ATTN", "DECY"], "DecayCorrection": "START", "PatientWeight": 70,
+        "PatientSize": 1.75, "PatientSex": "M", "SeriesDate": "20260203", "SeriesTime": "105000",
+        "AcquisitionDate": "20260203", "AcquisitionTime": "105500", "RescaleIntercept": 0,
+        "RescaleSlope": 2, "RescaleType": None,
+        "RadiopharmaceuticalInformationSequence": [injection],
+    }  # fmt: skip
+    return write(1, **(said | changes))
+
+
+def test_a_file_says_what_the_tracer_needs(write):
+    assert tracer_of(pet(write)) == TRACER
+
+
+def test_factors_and_moments_in_elements_of_the_makers_are_found(write):
+    path = pet(write, Units="CNTS")
+    file = pydicom.dcmread(path)
+    philips = file.private_block(0x7053, "Philips PET Private Group", create=True)
+    philips.add_new(0x00, "DS", "0.000375")
+    philips.add_new(0x09, "DS", "1.5")
+    ge = file.private_block(0x0009, "GEMS_PETD_01", create=True)
+    ge.add_new(0x0D, "DT", "20260203105000.00")
+    file.save_as(path)
+    found = tracer_of(path)
+    assert (found.philips_factor, found.philips_activity) == (0.000375, 1.5)
+    assert found.ge_scan == at(3, 10, 50)
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("", 70_000 / 2e8), ("suvbw", 70_000 / 2e8), ("SUVlbm", 57_800 / 2e8),
+        ("suvlbm(james128)", 56_520 / 2e8), ("suvibw", 72_380 / 2e8), ("Bq/ml", 1.0),
+    ],
+)  # fmt: skip
+def test_saved_pixels_and_the_open_image_agree_in_every_unit(write, series, unit, expected):
+    path = pet(write)
+    found = frame_of(path, 0, stored=False, unit=unit)
+    stored = frame_of(path, 0, stored=True)
+    assert np.allclose(found, stored * 2 * expected, rtol=1e-6)
+    (only,) = series()
+    image = load(only, Silent())
+    name = next((way.name for way in image.ways.known if way.name.lower() == unit.lower()), "SUVbw")
+    given = given_as(image, name)
+    shown = given.frames[0] if isinstance(given, Stack) else given
+    voxels = shown.pixels if isinstance(given, Stack) else shown.voxels[0]
+    assert np.allclose(voxels * shown.slope + shown.intercept, found, rtol=1e-6)
+
+
+def test_a_unit_that_cannot_be_had_is_declined_with_the_reason(write):
+    path = pet(write, PatientSize="")
+    with pytest.raises(Declined, match=r"height is missing.* There is: SUVbw, Bq/ml"):
+        frame_of(path, 0, stored=False, unit="suvlbm")
