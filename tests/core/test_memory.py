@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from viewer.core import memory
 from viewer.core.memory import available_bytes, granted_bytes, in_words
 
 MB = 1 << 20
@@ -71,3 +72,17 @@ def test_a_user_may_grant_less_than_there_is(monkeypatch):
 def test_a_grant_that_is_no_number_is_no_limit(monkeypatch):
     monkeypatch.setenv("SKIAGRAM_MEMORY_MB", "much")
     assert available_bytes() > 150 * MB
+
+
+@pytest.mark.skipif(memory.resource is None, reason="there are no such limits there")
+@pytest.mark.parametrize("name", ["RLIMIT_AS", "RLIMIT_DATA"])
+def test_a_limit_set_by_the_shell_counts(name, monkeypatch):
+    held = psutil.Process().memory_info()
+    used = held.vms if name == "RLIMIT_AS" else held.data
+
+    def limit(which):
+        infinite = memory.resource.RLIM_INFINITY
+        return (used + 300 * MB if which == getattr(memory.resource, name) else infinite, 0)
+
+    monkeypatch.setattr(memory.resource, "getrlimit", limit)
+    assert 200 * MB < available_bytes() < 400 * MB

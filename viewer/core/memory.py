@@ -15,6 +15,11 @@ from pathlib import Path
 
 import psutil
 
+try:
+    import resource
+except ImportError:  # there are no such limits there
+    resource = None  # type: ignore[assignment]
+
 GRANT = "SKIAGRAM_MEMORY_MB"
 """The environment variable that limits this program, in MB of 2**20 bytes."""
 
@@ -34,12 +39,23 @@ def available_bytes() -> int:
 
 
 def _allowed_bytes() -> list[int]:
-    """Return what the user's limit leaves; pages of files do not count, they can be dropped."""
+    """Return what limits set for this process leave: the user's, and those of the shell."""
+    left: list[int] = []
+    held = psutil.Process().memory_info()
     with suppress(ValueError):
-        most = int(os.environ.get(GRANT, ""))
-        held = psutil.Process().memory_info()
-        return [most * 2**20 - (held.rss - getattr(held, "shared", 0))]
-    return []
+        most = int(os.environ.get(GRANT, "")) * 2**20
+        # pages of files do not count: they can be dropped
+        left.append(most - (held.rss - getattr(held, "shared", 0)))
+    if resource is not None:
+        for limit, used in ((resource.RLIMIT_AS, held.vms), (resource.RLIMIT_DATA, _data(held))):
+            most, _ = resource.getrlimit(limit)
+            if most != resource.RLIM_INFINITY:
+                left.append(most - used)
+    return left
+
+
+def _data(held: object) -> int:
+    return int(getattr(held, "data", 0))
 
 
 def granted_bytes(membership: Path = _MEMBERSHIP, mount: Path = _MOUNT) -> list[int]:

@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -39,8 +40,17 @@ class Room:
     notices: tuple[Notice, ...] = ()
 
     def array(self, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> NDArray[np.generic]:
-        """Return zeros, which take nothing until they are written to."""
-        return np.zeros(shape, dtype) if self.page is None else self.page.array(shape, dtype)
+        """Return zeros, which take nothing until they are written to.
+
+        Raises:
+            Declined: if the system does not grant what it promised.
+        """
+        try:
+            return np.zeros(shape, dtype) if self.page is None else self.page.array(shape, dtype)
+        except MemoryError as error:
+            wanted = _said(prod(shape) * dtype.itemsize)
+            sentence = f"The series needs {wanted} of memory, which the system does not grant."
+            raise Declined(sentence, code="too_large") from error
 
     def landed(self, pixels: NDArray[np.generic]) -> None:
         """Let go of memory whose content is safe on disk."""

@@ -63,6 +63,17 @@ def test_a_cache_that_cannot_be_written_is_a_reason_to_decline(home):
     assert refusal.value.code == "too_large"
 
 
+def test_what_the_system_does_not_grant_after_all_is_declined(monkeypatch):
+    def none(*_: object) -> None:
+        raise MemoryError
+
+    room = budget(10 * GB).room(2 * GB)
+    monkeypatch.setattr(np, "zeros", none)
+    with pytest.raises(Declined, match="of memory, which the system") as refusal:
+        room.array((1000, 1000, 1000), np.dtype(np.int16))
+    assert refusal.value.code == "too_large"
+
+
 def test_what_was_granted_counts_until_it_is_filled_in_or_let_go():
     shared = budget(1_000_000)
     first = shared.room(700_000)
