@@ -33,9 +33,15 @@ _MOUSE = (
 
 
 def shortcuts_page(commands: Sequence[Command]) -> str:
-    """Return a page that lists every command with its key and help line."""
+    """Return a page that lists every command with its key and help line.
+
+    Of commands whose names depend on the image and that do the same, the first stands for all.
+    """
     parts = ["<h2>Keys and commands</h2>", "<h3>Mouse</h3>", _table(_MOUSE)]
-    by_menu = sorted(commands, key=lambda command: command.menu)
+    different: dict[str, Command] = {}
+    for command in commands:
+        different.setdefault(command.help if command.named else command.id, command)
+    by_menu = sorted(different.values(), key=lambda command: command.menu)
     for menu, group in groupby(by_menu, key=lambda command: command.menu):
         rows = [_row(command) for command in group]
         parts += [f"<h3>{escape(menu)}</h3>", _table(rows)]
