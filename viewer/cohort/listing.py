@@ -163,11 +163,11 @@ def _measures(series: Series) -> tuple[Geometry | None, str | None, tuple[Notice
         return None, None, ()
     plain = series.format == "DICOM" and series.modality != _UPTAKE
     if plain and series.kind is not SeriesKind.VOLUME:
-        return None, _unit(series), ()
+        return None, _unit(series), _remarks(series)
     planes = [instance.plane for instance in series.instances if instance.plane is not None]
     if plain and len(planes) == len(series.instances) > 1:
         space = series.frame_of_reference_uid
-        return grid(planes, series.rows, series.columns, space), _unit(series), ()
+        return grid(planes, series.rows, series.columns, space), _unit(series), _remarks(series)
     try:
         loading = open_series(series)
     except (Unreadable, Declined) as error:
@@ -182,6 +182,12 @@ def _unit(series: Series) -> str | None:
     """Return the unit that all pictures share."""
     units = {one.unit for one in series.instances if isinstance(one, Picture)}
     return (units.pop() or None) if len(units) == 1 else None
+
+
+def _remarks(series: Series) -> tuple[Notice, ...]:
+    """Return what the files say that is made known when they are opened."""
+    pictures = (one for one in series.instances if isinstance(one, Picture))
+    return tuple(dict.fromkeys(remark for one in pictures for remark in one.remarks))
 
 
 def _unit_shown(image: Volume | Stack, series: Series) -> str | None:

@@ -11,6 +11,7 @@ import pytest
 from pydicom.dataset import Dataset
 from pydicom.uid import PositronEmissionTomographyImageStorage
 
+from viewer.cohort.listing import listing
 from viewer.core.progress import Silent
 from viewer.core.stack import Stack
 from viewer.core.volume import Volume
@@ -83,10 +84,12 @@ def test_each_frame_has_the_scale_it_names(write, series):
 # graphics
 
 
-def test_words_that_are_burned_into_the_pictures_are_named(write, series):
+def test_words_that_are_burned_into_the_pictures_are_named(write, series, tmp_path):
     write(1, BurnedInAnnotation="YES")
     (only,) = series()
     assert "burned_in" in codes(only)
+    (listed,) = listing([tmp_path], Silent()).series
+    assert "burned_in" in {notice.code for notice in listed.warnings}
     write(1, BurnedInAnnotation="NO")
     (only,) = series()
     assert "burned_in" not in codes(only)
