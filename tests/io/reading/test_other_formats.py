@@ -16,6 +16,7 @@ from viewer.core.study import SeriesKind
 from viewer.core.volume import Fidelity
 from viewer.io.load import load, open_series
 from viewer.io.nifti import to_lps, to_ras
+from viewer.io.other_formats import format_of, grid_in
 
 VOXELS = np.arange(4 * 5 * 6, dtype=np.int16).reshape(4, 5, 6) - 30
 TURNS = [(order, signs) for order in permutations(range(3)) for signs in product((1, -1), repeat=3)]
@@ -232,3 +233,34 @@ def test_two_files_share_no_space_for_they_may_be_two_patients(tmp_path, series)
         nibabel.save(nibabel.Nifti1Image(VOXELS.T + number, np.eye(4)), tmp_path / f"{number}.nii")
     spaces = [load(one, Silent()).geometry.frame_of_reference_uid for one in series()]
     assert len({*spaces, ""}) == 3
+
+
+@pytest.mark.parametrize("ending", ["nii", "nrrd", "mha"])
+def test_all_48_orientations_are_placed_as_simpleitk_places_them(tmp_path, ending):
+    path = tmp_path / f"case.{ending}"
+    for order, signs in TURNS:
+        picture = image(order, signs)
+        SimpleITK.WriteImage(picture, str(path))
+        geometry = grid_in(path, format_of(path)).geometry
+        for slice_, row, column in product((0, 3), (0, 4), (0, 5)):
+            truth = picture.TransformIndexToPhysicalPoint((column, row, slice_))
+            assert np.abs(geometry.to_patient((slice_, row, column)) - truth).max() < 1e-3
+
+
+def test_real_nifti_is_placed_as_nibabel_and_simpleitk_place_it(data):
+    paths = sorted(data.rglob("*.nii.gz"))
+    assert paths
+    reader = SimpleITK.ImageFileReader()
+    for path in paths:
+        geometry = grid_in(path, "NIfTI").geometry
+        affine = nibabel.load(path).affine
+        reader.SetFileName(str(path))
+        reader.ReadImageInformation()
+        step = np.array(reader.GetSpacing()[:3])
+        turn = np.array(reader.GetDirection()).reshape([reader.GetDimension()] * 2)[:3, :3]
+        for corner in product(*((0, n - 1) for n in geometry.shape)):
+            index = np.array(corner[::-1])
+            place = geometry.to_patient(corner)
+            assert np.abs((affine @ [*index, 1])[:3] * (-1, -1, 1) - place).max() < 1e-3
+            by_itk = turn @ (index * step) + reader.GetOrigin()[:3]
+            assert np.abs(by_itk - place).max() < 1e-2
