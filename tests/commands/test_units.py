@@ -12,7 +12,8 @@ from viewer.commands.units import COMMANDS as UNITS
 from viewer.core.rescaled import given_as, loaded_as
 from viewer.core.units import Way, Ways
 from viewer.core.window import Window
-from viewer.session.giving import given_like, given_like_its_group
+from viewer.session.giving import given_like
+from viewer.session.kin import like_its_group
 
 COMMANDS = Commands(UNITS)
 WAYS = Ways(
@@ -94,10 +95,10 @@ def test_what_is_loaded_later_is_given_like_what_is_on_screen(desk, pet):
 
 
 def test_another_moment_of_a_series_is_given_like_the_one_on_screen(desk, pet):
-    first = replace(pet, group="4d", image=given_as(pet.image, "SUVlbm"))
+    first = replace(pet, group="4d", image=given_as(pet.image, "SUVlbm"), window=Window(2, 4))
     desk.session.images.set(desk.session.images.value.with_image(first))
     later = replace(pet, group="4d", series=replace(pet.series, key="later"), window=Window(4, 8))
-    found = given_like_its_group(desk.session, later)
+    found = like_its_group(desk.session, later)
     assert (found.image.unit, found.window) == ("g/ml{SUVlbm}", Window(2, 4))
     desk.session.images.set(desk.session.images.value.with_image(found))
     COMMANDS.run("units.bq_ml", desk)

@@ -50,14 +50,6 @@ def given_like(image: Image, other: Image) -> Image:
     return given_as(image, name) if _has(image, name) else image
 
 
-def given_like_its_group(session: Session, opened: OpenImage) -> OpenImage:
-    """Return a moment of a 4D series in the way in which another open one is given."""
-    others = _together(session, opened)[1:]
-    if not others or not _has(opened.image, others[0].image.ways.shown):
-        return opened
-    return given(opened, others[0].image.ways.shown)
-
-
 def _look_given(key: str, change: Change, look: Look) -> Look:
     """Return a look at an image of other values: its window shows what it showed."""
     if look.series_key != key or look.window is None:
