@@ -6,6 +6,7 @@ import math
 import threading
 from dataclasses import replace
 
+import nibabel as nib
 import numpy as np
 import pytest
 
@@ -407,3 +408,25 @@ def test_the_layout_and_the_active_view_stay_when_the_moment_changes(beating):
     moments.go_to_moment(beating, 1, 3)
     hanging = beating.session.hanging.value
     assert (hanging.layout, hanging.active) == (Layout.TWO, 1)
+
+
+# -- other formats -----------------------------------------------------------------------
+
+
+def test_the_moments_of_a_nifti_file_are_gone_through_in_seconds(desk, tmp_path):
+    values = np.arange(4 * 5 * 6 * 3, dtype=np.int16).reshape(4, 5, 6, 3)
+    image = nib.Nifti1Image(values, np.diag([2.0, 2.0, 3.0, 1.0]))
+    image.header.set_xyzt_units("mm", "sec")
+    image.header["pixdim"][4] = 2.5
+    nib.save(image, tmp_path / "bold.nii.gz")
+    files.open_paths(desk, [tmp_path / "bold.nii.gz"])
+    desk.settle()
+    assert group(desk).kind is SeriesKind.FOUR_D
+    assert all(desk.session.images.value.get(part.key).is_whole for part in group(desk).parts)
+    x, y, z = desk.session.active_image.geometry.to_patient((1, 2, 3))
+    desk.session.place.update(position=(float(x), float(y), float(z)))
+    found = curves.curve(curves.question(desk.session))
+    volume = desk.session.active_image.image
+    assert found.values[0] == volume.value_at(desk.session.place.value.position)
+    assert np.allclose(np.diff(found.values), 1)
+    assert (found.at, found.at_unit) == ((0.0, 2.5, 5.0), "s")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -111,13 +111,17 @@ class Images:
     """All that is open, in the order of opening."""
 
     items: tuple[OpenImage, ...] = ()
+    _by_key: dict[str, OpenImage] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {item.key: item for item in self.items})
 
     def __iter__(self) -> Iterator[OpenImage]:
         return iter(self.items)
 
     def get(self, key: str) -> OpenImage | None:
         """Return the open image of this series, if any."""
-        return next((item for item in self.items if item.key == key), None)
+        return self._by_key.get(key)
 
     def with_image(self, opened: OpenImage) -> Images:
         """Return these with one more, or with its newer state."""

@@ -23,6 +23,7 @@ from viewer.session.gestures import (
     maximise,
     wheel,
 )
+from viewer.session.images import Images
 from viewer.session.look import Hanging
 from viewer.ui.careful import careful
 from viewer.ui.theme import colour
@@ -58,8 +59,9 @@ class View(QWidget):
         self.setMinimumSize(80, 80)
         session = desk.session
         session.hanging.changed.connect(self._hung)
+        session.images.changed.connect(self._images)
         for news in (
-            *(session.images.changed, session.place.changed, session.record.changed),
+            *(session.place.changed, session.record.changed),
             *(session.shown.changed, session.threshold.changed, session.selected.changed),
         ):
             news.connect(self._news)
@@ -118,6 +120,15 @@ class View(QWidget):
             self.refresh()
         elif (new.active, new.shown) != (old.active, old.shown):
             self.update()
+
+    def _images(self, new: Images, old: Images) -> None:
+        """Show what has landed, unless it is another moment of which nothing was said."""
+        key = self.desk.session.hanging.value.cells[self.cell].series_key
+        changed = [one for one in (*new, *old) if new.get(one.key) is not old.get(one.key)]
+        said = self.desk.session.record.value.of(frozenset(one.key for one in changed))
+        moments = all(one.group and one.key != key for one in changed)
+        if not moments or said.findings or said.segmentations or said.measurements:
+            self.refresh()
 
     def _news(self, *_: object) -> None:
         self.refresh()
