@@ -59,6 +59,12 @@ def test_a_window_that_was_set_goes_with_the_values(desk, pet):
     assert [look.window for look in looks] == [Window(1.5, 3), None, None, None]
 
 
+def test_what_was_measured_keeps_its_number_and_its_unit(desk, pet):
+    before = desk.session.record.value
+    COMMANDS.run("units.suvlbm", desk)
+    assert desk.session.record.value is before
+
+
 def test_a_scale_with_an_offset_and_the_way_back(desk, pet):
     COMMANDS.run("units.map_1", desk)
     assert image(desk).unit == "ms"

@@ -243,3 +243,19 @@ def test_what_is_drawn_over_a_mosaic_is_shared_out_among_its_slices(tmp_path, or
         drawn = found.over(Origin(picture.sop_instance_uid, "", picture.frame))
         over = drawn[0].mask if drawn else np.zeros_like(part)
         assert np.array_equal(over, part)
+
+
+def test_no_damage_to_a_file_with_planes_does_more_than_leave_them_out(write, tmp_path):
+    path = with_plane(write(1), np.ones((1, 7, 5), bool), label="Lines")
+    whole = path.read_bytes()
+    start = whole.index(b"\x00\x60\x10\x00")
+    for seed in range(150):
+        random = np.random.default_rng(seed)
+        broken = bytearray(whole)
+        for at in random.integers(start, start + 200, 3):
+            broken[at] = random.integers(256)
+        path.write_bytes(broken)
+        head = look_at(path)
+        if isinstance(head, Header) and head.pixels is not None:
+            for planes in graphics_over(pictures_of(head), Silent()).planes.values():
+                assert all(plane.mask.shape == (plane.rows, plane.columns) for plane in planes)
