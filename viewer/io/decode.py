@@ -16,7 +16,7 @@ from viewer.core.study import Notice
 from viewer.io.decoder_process import Job, settled
 from viewer.io.decoders import Decoders, shared_decoders
 from viewer.io.film import Film, film_in, more_frames
-from viewer.io.fragments import Pieces, frame_pieces, read_pieces
+from viewer.io.fragments import Pieces, frame_pieces, has_jpeg_end, read_pieces
 from viewer.io.picture import Layout, Picture, Tile
 from viewer.io.syntaxes import CODECS, VIDEO
 
@@ -52,6 +52,8 @@ class Decoder:
             else:
                 with picture.path.open("rb", buffering=0) as file:
                     _check_unchanged(file.fileno(), picture)
+                    if not picture.codec:
+                        self._check_end(file, picture)
                     payload = self._compressed(file, picture) if picture.codec else b""
                 self._decode(picture, payload, bits, target)
         except FileNotFoundError as error:
@@ -105,6 +107,19 @@ class Decoder:
         if picture.frame >= len(pieces):
             raise Unreadable("its pixel data is cut off", code="truncated")
         return read_pieces(file, pieces[picture.frame])
+
+    def _check_end(self, file: BinaryIO, picture: Picture) -> None:
+        """Look for the end of a JPEG in colour: some decoders take long to miss it."""
+        if CODECS.get(picture.transfer_syntax_uid) not in ("jpeg", "ljpeg", "jpegls"):
+            return
+        try:
+            payload = self._compressed(file, picture)
+        except Unreadable as refusal:
+            if refusal.code == "truncated":
+                raise
+            return  # pydicom may tell the frames apart
+        if not has_jpeg_end(payload):
+            raise Unreadable("its pixel data is cut off", code="truncated")
 
     def _decode(
         self, picture: Picture, payload: bytes, bits: memoryview, target: NDArray[np.generic]

@@ -295,6 +295,7 @@ def _by_other_codec(job: Job, dataset: FileDataset) -> NDArray[np.generic]:
         raise ValueError("no decoder for its colours")
     if syntax.startswith(("1.2.840.10008.1.2.4.9", "1.2.840.10008.1.2.4.2")):
         return np.asarray(imagecodecs.jpeg2k_decode(payload, numthreads=1))
+    _check_end(payload)
     if syntax.startswith("1.2.840.10008.1.2.4.8"):
         return np.asarray(imagecodecs.jpegls_decode(payload))
     return np.asarray(imagecodecs.jpegsof3_decode(payload))

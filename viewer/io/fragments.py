@@ -120,6 +120,11 @@ def _by_table(
     return frames
 
 
+def has_jpeg_end(payload: bytes) -> bool:
+    """Tell whether a JPEG or JPEG-LS stream goes on to its end."""
+    return b"\xff\xd9" in payload.rstrip(b"\0")[-16:]
+
+
 def read_pieces(file: BinaryIO, pieces: Pieces) -> bytes:
     """Return the compressed bytes of one frame.
 

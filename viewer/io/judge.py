@@ -14,7 +14,7 @@ _LONGEST_SIDE = 65_535
 _MOST_FRAMES = 100_000
 _MOST_EXPANSION = 5_000
 """No picture gets smaller than this by any of the codecs; more is a bomb."""
-_EXPANSIONS = {"rle": 130, "ljpeg": 80, "raw": 1}
+_EXPANSIONS = {"rle": 130, "ljpeg": 80}
 """These codecs cannot do more: 128 bytes of two, 32 bits of one."""
 _MANY_FRAMES, _MOST_MISSING = 1_000, 50
 """A clip of so many frames is not listed for the few that a cut file still holds."""
