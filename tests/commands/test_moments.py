@@ -430,3 +430,17 @@ def test_the_moments_of_a_nifti_file_are_gone_through_in_seconds(desk, tmp_path)
     assert found.values[0] == volume.value_at(desk.session.place.value.position)
     assert np.allclose(np.diff(found.values), 1)
     assert (found.at, found.at_unit) == ((0.0, 2.5, 5.0), "s")
+
+
+def test_the_curve_of_a_real_heart_goes_over_the_frames_of_its_cine(desk, data):
+    files.open_paths(desk, [data / "mr_cardiac_cine_p09"])
+    desk.settle()
+    opened = desk.session.active_image
+    plane = opened.image.frames[0].plane
+    place = tuple(float(part) for part in plane.to_patient((128, 108)))
+    desk.session.place.set(Place(place, opened.frame_of_reference_uid))
+    found = curves.curve(curves.question(desk.session))
+    frames = opened.image.frames
+    assert found.values == tuple(float(frame.pixels[128, 108]) for frame in frames)
+    assert (len(found.values), found.at_name, found.at_unit) == (20, "time", "ms")
+    assert cine.per_second(desk, 0) == pytest.approx(1000 / 48.75, rel=0.02)

@@ -95,6 +95,12 @@ def test_closing_puts_all_moments_away(session):
     assert session.axes.value == ()
 
 
+def test_closing_ends_the_cine_of_what_is_closed(session):
+    session.cine.set(0)
+    session.close(STUDY)
+    assert session.cine.value is None
+
+
 def test_a_group_of_which_a_moment_is_open_stays_as_it_was_opened(session):
     again = replace(GROUP, description="scanned again")
     session.add_to_catalogue(Catalogue((replace(STUDY, series=(again,)),)))

@@ -184,6 +184,8 @@ class Session:
                 lambda look: Look(viewing=look.viewing) if look.series_key in keys else look
             )
         )
+        if self.cine.value is not None and self.image_in(self.cine.value) is None:
+            self.cine.set(None)
         self.record.set(self.record.value.without(keys))
         self.history.clear()
         self.axes.set(tuple(axis for axis in self.axes.value if axis.series_key not in keys))
