@@ -9,9 +9,9 @@ import numpy as np
 
 from viewer.core.geometry import Geometry
 from viewer.core.study import Notice, Series, SeriesKind
-from viewer.io.moments import KIND, PLACE
 from viewer.io.picture import Picture
 from viewer.io.regular import grid
+from viewer.io.traits import KIND, PLACE
 
 _SAME_PLACE_MM = 0.01
 _NAMED = 3

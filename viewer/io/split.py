@@ -18,9 +18,11 @@ import numpy as np
 from viewer.core.plane import Plane
 from viewer.core.study import Notice
 from viewer.io import tags
-from viewer.io.moments import KIND, kinds, tell_apart
+from viewer.io.moments import tell_apart
+from viewer.io.quantities import kinds
 from viewer.io.regular import same_turn
 from viewer.io.shot import Shot
+from viewer.io.traits import KIND
 
 Groups: TypeAlias = dict[str, list[Shot]]
 

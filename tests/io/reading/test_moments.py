@@ -112,6 +112,25 @@ def test_a_moment_that_lacks_its_last_slice_is_no_moment_of_the_same_grid(write,
     assert [notice.code for notice in short.notices] == ["incomplete_moment"]
 
 
+def test_heart_phases_whose_times_vary_are_found_where_a_slice_is_missing(write, series, tmp_path):
+    number = 0
+    for z in range(4):
+        for phase in range(5):
+            number += 1
+            write(number, **at(z), TriggerTime=40.0 * phase + 1.5 * z)
+    (tmp_path / "0007").unlink()
+    whole, torn = series()
+    assert (whole.kind, whole.split_by, len(whole.parts)) == (
+        SeriesKind.FOUR_D,
+        "heart phase",
+        4,
+    )
+    assert [one.number for one in whole.parts[1].instances] == [3, 8, 13, 18]
+    assert torn.split == "heart phase 2 of 5"
+    assert [one.number for one in torn.instances] == [2, 12, 17]
+    assert torn.notices[0].code == "missing_slice"
+
+
 def test_diffusion_is_told_apart_by_weight(write, series):
     write_moments(write, {"DiffusionBValue": 1000.0}, {"DiffusionBValue": 0.0})
     (only,) = series()
