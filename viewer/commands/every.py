@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from viewer.commands import (
+    as_ct,
     cine,
     curves,
     edit,
@@ -34,6 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     *looks.COMMANDS,
     *DERIVED,
     *units.COMMANDS,
+    *as_ct.COMMANDS,
     *measures.COMMANDS,
     *reading.COMMANDS,
     *findings.COMMANDS,

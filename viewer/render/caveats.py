@@ -35,6 +35,8 @@ def caveats(opened: OpenImage, cut: Cut | None) -> tuple[str, ...]:
         marks += _frame(opened.image, cut)
     if not sides_known(opened):
         marks.append("sides unknown")
+    if any(notice.code == "taken_as_hu" for notice in opened.notices):
+        marks.append("HU at a reader's word")
     if cut is not None and not cut.original:
         marks.append("interpolated")
     if cut is not None:
