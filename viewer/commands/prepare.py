@@ -11,18 +11,22 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from time import sleep
 
 import numba
+import numpy as np
 
 from viewer import __version__
 from viewer.commands.desk import Desk
 from viewer.commands.files import tell
 from viewer.core.progress import Part, Progress
-from viewer.imaging.warm import warm
+from viewer.imaging.warm import be_ready_for, warm
 from viewer.settings import cache_folder
 
 _LATER = ("viewer.io.results", "viewer.io.seg_read", "viewer.io.sr_read")
 """Imported ahead of time, so that a first save or a first object does not wait for them."""
+_PAUSE_S, _CALM, _MOST_PAUSES = 0.25, 4, 240
+"""Seconds between looks, how many in a row are to find it quiet, and after how many not to wait."""
 _WORKER = ("viewer.ai.second_reader",)
 
 
@@ -41,13 +45,33 @@ def get_ready(desk: Desk, then: Callable[[], None]) -> None:
             then()
         desk.runner.warm_up(*_WORKER)
 
-    desk.runner.start("Get ready", partial(_prepare, stamp), ready, failed=partial(tell, desk))
+    wait = _no_wait if first else partial(_wait_until_quiet, desk)
+    work = partial(_prepare, stamp, wait)
+    desk.runner.start("Get ready", work, ready, failed=partial(tell, desk))
 
 
-def _prepare(stamp: Path, progress: Progress) -> None:
+def _prepare(stamp: Path, wait: Callable[[Progress], None], progress: Progress) -> None:
+    be_ready_for(np.dtype(np.int16))
+    wait(progress)
     warm(Part(progress, 0.0, 0.9))
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.touch()
+    wait(progress)
     for number, name in enumerate(_LATER):
         progress.report(0.9 + 0.1 * number / len(_LATER), "importing")
         import_module(name)
+
+
+def _no_wait(_: Progress) -> None:
+    """Go on: everything else waits for this."""
+
+
+def _wait_until_quiet(desk: Desk, progress: Progress) -> None:
+    """Wait until nothing else was done for a while: loading code would hold up the window."""
+    calm = 0
+    for _ in range(_MOST_PAUSES):
+        calm = 0 if len(desk.runner.jobs) > 1 else calm + 1
+        if calm == _CALM:
+            return
+        progress.report(0.0, "waiting until nothing else is done")
+        sleep(_PAUSE_S)
