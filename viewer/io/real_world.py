@@ -148,7 +148,8 @@ def _contradictions(rescale: Scaling, maps: Sequence[ValueMap]) -> tuple[Notice,
 def _choice(others: Sequence[Way], name: str, unit: str) -> Notice:
     labels = ", ".join(way.name for way in others)
     words = in_words(unit) or "no unit"
-    return Notice("value_maps", f"Values are given as {name} ({words}); there is also: {labels}.")
+    sentence = f"Values are first given as {name} ({words}); there is also: {labels}."
+    return Notice("value_maps", sentence)
 
 
 def _way(one: ValueMap, shown: Scaling) -> Way:

@@ -127,7 +127,7 @@ def test_several_maps_are_offered_by_their_labels_and_the_rescale_is_shown(write
     assert (image.unit, codes) == ("1", {"value_maps"})
     assert [way.name for way in image.ways.known] == ["Rescaled values", "T1", "R1", "T1 2"]
     assert notices[0].sentence == (
-        "Values are given as Rescaled values (no unit); there is also: T1, R1, T1 2."
+        "Values are first given as Rescaled values (no unit); there is also: T1, R1, T1 2."
     )
     assert np.array_equal(given_as(image, "R1").values()[0], stored() * 0.25 + 1)
     assert given_as(image, "R1").unit == "/s"
