@@ -163,6 +163,15 @@ def _raw(dataset: Dataset, *, swap: bool) -> Raw:
     return raw
 
 
+def _issuer(qualifiers: object) -> bytes:
+    """Return by which universal name the issuer of a patient ID is known (PS3.3 C.7.1.1)."""
+    if not isinstance(qualifiers, Sequence) or not len(qualifiers):
+        return b""
+    said = (qualifiers[0].get(name) for name in ("UniversalEntityID", "UniversalEntityIDType"))
+    words = " ".join(str(one).strip() for one in said if one)
+    return words.replace("\\", " ").encode("latin-1", errors="replace")
+
+
 def _as_text(value: object) -> bytes:
     parts = value if isinstance(value, (list, MultiValue)) else [value or ""]
     return "\\".join(str(part) for part in parts).encode("latin-1", errors="replace")
@@ -179,6 +188,8 @@ def _add_derived(dataset: Dataset, raw: Raw) -> None:
         raw[tags.MODALITY_LUT] = _kind_of_table(dataset)
     if tags.MAPPING in dataset:
         raw[tags.MAPPING] = told_maps(dataset.get("RealWorldValueMappingSequence"))
+    if tags.ISSUER_QUALIFIERS in dataset:
+        raw[tags.ISSUER_QUALIFIERS] = _issuer(dataset.get("IssuerOfPatientIDQualifiersSequence"))
     tables = told_tables(dataset)
     if tables:
         raw[tags.VOI_LUT] = tables

@@ -45,7 +45,7 @@ def patient_of(header: Header) -> Patient:
     """Return whose picture it is."""
     return Patient(
         id=header.text(tags.PATIENT_ID),
-        issuer=header.text(tags.ISSUER),
+        issuer=" ".join(filter(None, map(header.text, (tags.ISSUER, tags.ISSUER_QUALIFIERS)))),
         name=header.whole(tags.PATIENT_NAME),
         birth_date=header.text(tags.BIRTH_DATE),
         sex=header.text(tags.SEX),
@@ -79,8 +79,8 @@ def group(headers: Sequence[Header], others: Sequence[Study] = ()) -> Catalogue:
 
 
 _WHOSE = (
-    tags.CHARACTER_SET, tags.PATIENT_NAME, tags.PATIENT_ID, tags.ISSUER, tags.STUDY_UID,
-    tags.SERIES_UID,
+    tags.CHARACTER_SET, tags.PATIENT_NAME, tags.PATIENT_ID, tags.ISSUER, tags.ISSUER_QUALIFIERS,
+    tags.STUDY_UID, tags.SERIES_UID,
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ RECOMMENDED_RATE = 0x00082144
 PATIENT_NAME = 0x00100010
 PATIENT_ID = 0x00100020
 ISSUER = 0x00100021
+ISSUER_QUALIFIERS = 0x00100024
 BIRTH_DATE = 0x00100030
 SEX = 0x00100040
 PATIENT_COMMENTS = 0x00104000
@@ -151,8 +152,9 @@ ENCODED = frozenset({
 
 NESTED = frozenset({
     ULTRASOUND_REGIONS, MODALITY_LUT, VOI_LUT, SHARED_GROUPS, FRAME_GROUPS, DIMENSIONS, MAPPING,
+    ISSUER_QUALIFIERS,
 })  # fmt: skip
-"""Sequences that decide geometry or values."""
+"""Sequences that decide geometry or values, or whose picture it is."""
 
 FREE_TEXT = frozenset({PATIENT_COMMENTS, IMAGE_COMMENTS})
 """LT: a backslash is a letter like any other."""

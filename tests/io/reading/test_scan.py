@@ -4,6 +4,8 @@ import os
 import threading
 
 import pytest
+from pydicom.dataset import Dataset
+from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from viewer.core.progress import Cancelled, Silent
 from viewer.core.study import SeriesKind
@@ -155,6 +157,19 @@ def test_the_same_id_of_another_issuer_is_another_patient(write, listed):
     assert {study.patient.issuer for study in studies} == {"A", "B"}
     keys = [series.key for _, series in listed().all_series()]
     assert len(set(keys)) == 2
+
+
+@pytest.mark.parametrize("syntax", [ImplicitVRLittleEndian, ExplicitVRLittleEndian])
+def test_the_same_id_of_an_issuer_with_another_universal_name_is_another_patient(
+    write, listed, syntax
+):
+    for number, name in enumerate(("1.2.3", "1.2.4", "1.2.4"), start=1):
+        qualifiers = Dataset()
+        qualifiers.UniversalEntityID, qualifiers.UniversalEntityIDType = name, "ISO"
+        write(number, syntax=syntax, IssuerOfPatientIDQualifiersSequence=[qualifiers])
+    studies = listed().studies
+    assert {study.patient.issuer for study in studies} == {"1.2.3 ISO", "1.2.4 ISO"}
+    assert len({study.identity for study in studies}) == 2
 
 
 def test_patient_and_study_are_read_in_their_own_alphabet(write, listed):
