@@ -24,8 +24,8 @@ from viewer.core.progress import Cancelled, Silent
 from viewer.core.volume import Volume
 from viewer.io.convert import Wish, convert
 from viewer.io.forms import Coding, Form
-from viewer.io.nifti import read_grid as read_nifti
-from viewer.io.nrrd import read_grid as read_nrrd
+from viewer.io.load import load
+from viewer.io.scan import scan
 from viewer.io.volume_files import real_values, write_nifti_volume, write_nrrd_volume
 
 _AXES = [
@@ -83,10 +83,13 @@ def test_what_we_wrote_we_read(axes, tmp_path):
     image = volume(axes)
     write_nifti_volume(tmp_path / "a.nii.gz", image)
     write_nrrd_volume(tmp_path / "a.nrrd", image)
-    for grid in (read_nifti(tmp_path / "a.nii.gz"), read_nrrd(tmp_path / "a.nrrd")):
-        assert np.allclose(grid.geometry.affine, image.geometry.affine, atol=1e-4)
-        assert np.array_equal(grid.read() * grid.slope + grid.intercept, image.values())
-        assert not grid.notices
+    listed = [series for _, series in scan([tmp_path], Silent()).all_series()]
+    assert {series.format for series in listed} == {"NIfTI", "NRRD"}
+    for series in listed:
+        read = load(series, Silent())
+        assert np.allclose(read.geometry.affine, image.geometry.affine, atol=1e-4)
+        assert np.array_equal(read.values(), image.values())
+        assert not series.notices
 
 
 @pytest.mark.parametrize(
