@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -16,12 +17,16 @@ from viewer.io.shot import shots_of
 
 _TIMELY = ("time", "heart phase", "acquisition")
 _EVEN = 0.05
+_LABELLED = re.compile(r", (\d+(?:\.\d+)?(?:e[-+]?\d+)?) s$")
 
 
 def time_step_s(series: Series) -> float | None:
     """Return the even step in seconds; nothing where it is not told or not even."""
-    if series.format != "DICOM" or series.split_by not in _TIMELY:
+    if series.split_by not in _TIMELY:
         return None
+    if series.format != "DICOM":
+        told = [_LABELLED.search(part.split) for part in series.parts]
+        return _even_step([float(match[1]) if match else None for match in told])
     try:
         heads = _first_heads(series)
     except (Unreadable, OSError):

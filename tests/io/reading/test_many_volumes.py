@@ -13,9 +13,11 @@ from viewer.core.progress import Cancelled, Silent
 from viewer.core.stack import Stack
 from viewer.core.study import SeriesKind
 from viewer.io.load import load, open_series
+from viewer.io.pace import axis_of
 from viewer.io.pixels import frame_of
 from viewer.io.stored_numbers import Marks, Packed
 from viewer.io.thumbnail import thumbnail
+from viewer.io.time_step import time_step_s
 
 RANDOM = np.random.default_rng(7)
 MANY = RANDOM.integers(-500, 500, (5, 4, 6, 7)).astype(np.int16)
@@ -40,6 +42,8 @@ def test_each_moment_of_nifti_is_a_part_in_order(tmp_path, series, ending):
     (only,) = series()
     assert (only.kind, only.split_by, len(only.parts)) == (SeriesKind.FOUR_D, "time", 5)
     assert [part.split for part in only.parts][1:3] == ["time 2 of 5, 2.5 s", "time 3 of 5, 5 s"]
+    assert time_step_s(only) == pytest.approx(2.5)
+    assert axis_of(only, Silent()).at == (0, 2.5, 5, 7.5, 10)
     assert [part.key for part in only.parts] == [f"{only.key}#{n}" for n in range(1, 6)]
     assert only.instances == tuple(one for part in only.parts for one in part.instances)
     assert "first_of_many" not in [notice.code for notice in only.notices]
