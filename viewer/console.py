@@ -140,7 +140,7 @@ def show_listing(listing: Listing) -> None:
     for series in listing.series:
         table.add_row(
             series.patient_name, series.study_date, series.modality, series.title, series.kind,
-            " x ".join(map(str, series.shape)),
+            " x ".join(map(str, (series.moments, *series.shape)[series.moments == 1 :])),
             " x ".join(f"{step:.3g}" for step in series.spacing_mm or () if step) or "unknown",
         )  # fmt: skip
     if listing.series:

@@ -43,3 +43,9 @@ def test_a_single_volume_has_one_moment_and_no_labels(tmp_path):
     (told,) = listing([tmp_path], Silent()).series
     assert (told.kind, told.moments, told.split_by, told.moment_labels) == ("volume", 1, "", ())
     assert told.time_step_s is None
+
+
+def test_the_key_of_a_moment_is_told(tmp_path):
+    write_moments(tmp_path, 2)
+    (told,) = listing([tmp_path], Silent()).series
+    assert len({told.key, *told.moment_keys}) == 3

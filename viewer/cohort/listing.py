@@ -82,6 +82,7 @@ class ListedSeries:
     moments: int
     split_by: str
     moment_labels: tuple[str, ...]
+    moment_keys: tuple[str, ...]
     time_step_s: float | None
 
 
@@ -144,6 +145,7 @@ def _entry(study: Study, series: Series) -> ListedSeries:
         moments=max(1, len(series.parts)),
         split_by=series.split_by,
         moment_labels=tuple(part.split for part in series.parts),
+        moment_keys=tuple(part.key for part in series.parts),
         time_step_s=time_step_s(series),
     )
 
