@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from tests.moments import COLUMNS, ROWS, SLICES, STEP_MS, value_at, write_moments
-from viewer.commands import cine, curves, files, moment_loading, moments
+from viewer.commands import cine, curves, files, moment_loading, moments, results
 from viewer.commands.command import Commands
 from viewer.commands.every import COMMANDS
 from viewer.commands.moment_queue import Queue
 from viewer.core.author import Author
 from viewer.core.code import LUNG, NODULE, Code
-from viewer.core.finding import Finding
+from viewer.core.finding import Finding, Status
 from viewer.core.progress import Silent
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import SeriesKind
@@ -25,6 +25,7 @@ from viewer.core.window import Window
 from viewer.io.scan import scan
 from viewer.io.seg import write_segmentation
 from viewer.render.describe import describe
+from viewer.render.key_image import draw_key_image
 from viewer.session.look import Camera, Layout, Slab
 from viewer.session.moments import Through
 from viewer.session.session import Place
@@ -277,6 +278,23 @@ def test_what_is_said_about_a_moment_is_kept_as_a_draft_and_undone(beating):
     moments.go_to_moment(beating, 0, 1)
     assert session.undo() == "Mark"
     assert shown(beating) == 1
+
+
+def test_saving_one_moment_says_what_is_accepted_on_others(beating, tmp_path):
+    session, parts = beating.session, group(beating).parts
+    record = session.record.value
+    for number, part in enumerate((parts[0], parts[4])):
+        accepted = replace(finding(part.key), id=f"2.25.{number}").judged(
+            Status.ACCEPTED, Author("Dr. Roe"), "2026-01-02T03:04:05+00:00"
+        )
+        record = record.with_finding(accepted)
+    session.do("Accept", record)
+    beating.draw = draw_key_image
+    results.save_to(beating, tmp_path)
+    beating.settle()
+    said = session.message.value
+    assert "Not in it: 1 thing accepted on other moments" in said.sentence
+    assert said.serious
 
 
 def test_a_segmentation_of_one_moment_is_laid_over_that_moment(beating, tmp_path):

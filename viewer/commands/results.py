@@ -52,7 +52,7 @@ def save_to(desk: Desk, folder: Path) -> None:
     desk.runner.start(
         f"Save {material.opened.series.title}",
         partial(draw_and_save, goal, material, desk.draw),
-        partial(_saved, desk, uid),
+        partial(_saved, desk, uid, _not_saved(desk, material.opened)),
         lane=Lane.PROCESS,
         failed=partial(tell, desk),
         cancelled=partial(desk.session.say, "Saving was stopped; nothing was written."),
@@ -127,12 +127,25 @@ def draw_and_save(folder: Path, material: Material, draw: Draw, progress: Progre
     return save_results(folder, drawn, Part(progress, 0.4, 1.0))
 
 
-def _saved(desk: Desk, study_uid: str, saved: Saved) -> None:
+def _not_saved(desk: Desk, opened: OpenImage) -> str:
+    """Say what is accepted on other moments of a 4D series, as only one is saved at a time."""
+    group = desk.session.catalogue.value.group_of(opened.key)
+    parts = group.parts if group is not None else ()
+    keys = frozenset(part.key for part in parts if part.key != opened.key)
+    said = desk.session.record.value.of(keys)
+    count = sum(one.stands for one in said.findings)
+    count += sum(one.status == "accepted" for one in said.segmentations)
+    what = "1 thing" if count == 1 else f"{count} things"
+    return f" Not in it: {what} accepted on other moments of the series." if count else ""
+
+
+def _saved(desk: Desk, study_uid: str, not_saved: str, saved: Saved) -> None:
     for notice in saved.notices:
         desk.session.say(notice.sentence, serious=True)
     desk.keeper.note(desk.session.reader, f"saved {saved.folder}", study_uid)
     desk.session.say(
-        f"Saved: {len(saved.files)} files in {saved.folder}, read back and found equal."
+        f"Saved: {len(saved.files)} files in {saved.folder}, read back and found equal.{not_saved}",
+        serious=bool(not_saved),
     )
 
 
