@@ -115,7 +115,7 @@ COMMANDS: tuple[Command, ...] = (
     *(
         Command(
             id=f"units.map_{number + 1}",
-            title=f"Values by scale {number + 1} of the file",
+            title="Values by a scale of the file",
             help="Give the values by a scale or value map that came with the file.",
             menu=_MENU,
             run=partial(_give_map, number),
