@@ -43,10 +43,13 @@ class _Bits:
         return b"\0\0\0\1" + bytes([head]) + bytes(escaped)
 
 
-def stream(frames: np.ndarray) -> bytes:
-    """Return grey frames (frame, row, column) with sides of whole 16s as an Annex B stream."""
+def stream(frames: np.ndarray, told: tuple[int, int] | None = None) -> bytes:
+    """Return grey frames (frame, row, column) with sides of whole 16s as an Annex B stream.
+
+    `told` is how many macroblocks they claim to be high and wide, if not what they are.
+    """
     _, rows, columns = frames.shape
-    parts = [_sequence(rows // 16, columns // 16), _picture()]
+    parts = [_sequence(*(told or (rows // 16, columns // 16))), _picture()]
     for number, frame in enumerate(frames):
         parts.append(_slice(frame, number))
     return b"".join(parts)

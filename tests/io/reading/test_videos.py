@@ -204,3 +204,33 @@ def test_every_video_syntax_of_the_standard_is_known_by_name():
 
     assert len(VIDEO) == 16
     assert all("video" in syntax_name(uid) for uid in VIDEO)
+
+
+def test_frames_too_large_for_anybody_are_never_decoded(tmp_path, listed, series):
+    huge = stream(GREYS[:1], told=(1000, 1000))
+    (tmp_path / "huge.m2v").write_bytes(huge)
+    (refusal,) = listed().refused
+    assert refusal.code == "unsupported_syntax"
+    (tmp_path / "huge.m2v").unlink()
+    save(tmp_path / "film.dcm", huge, AVC, count=1)
+    loading = open_series(series()[0])
+    assert loading.run(Silent(), lambda _: None).frames[0].damage
+
+
+@pytest.mark.parametrize("ending", ["mp4", "avi", "mpg"])
+def test_mangled_videos_are_opened_or_refused(tmp_path, listed, ending):
+    letters = {"mp4": "mp4v", "avi": "MJPG", "mpg": "mpg2"}[ending]
+    path = filmed(tmp_path / f"film.{ending}", colours(4), letters, 25.0)
+    whole = path.read_bytes()
+    random = np.random.default_rng(len(whole))
+    for number in range(8):
+        data = bytearray(whole)
+        for at in random.integers(0, len(data), 1 + number * 3):
+            data[at] = random.integers(0, 256)
+        (tmp_path / f"film{number}.{ending}").write_bytes(data)
+    catalogue = listed()
+    listed_series = [one for _, one in catalogue.all_series()]
+    assert len(listed_series) + len(catalogue.refused) == 9
+    for one in listed_series:
+        stack = open_series(one).run(Silent(), lambda _: None)
+        assert len(stack.frames) == len(one.instances)
