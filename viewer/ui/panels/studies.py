@@ -25,6 +25,7 @@ from viewer.core.study import Catalogue, Refusal, Series, SeriesKind, Study
 from viewer.imaging.derivation import DERIVED, source_key
 from viewer.session.images import Images
 from viewer.session.moments import moments_in_words
+from viewer.ui.direction import kept_apart
 from viewer.ui.series_drag import carry
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -113,7 +114,8 @@ class StudiesPanel(QWidget):
     def _add_study(self, study: Study) -> None:
         patient = study.patient
         name = patient.name.replace("^", " ").strip() or patient.id or self.tr("Unnamed")
-        lines = [name, " · ".join(filter(None, [written_date(study.date), study.description]))]
+        when = [written_date(study.date), kept_apart(study.description)]
+        lines = [kept_apart(name), " · ".join(filter(None, when))]
         top = QTreeWidgetItem(["\n".join(filter(None, lines))])
         top.setToolTip(0, self.tr("Patient ID {id}").format(id=patient.id or "–"))
         font = top.font(0)
@@ -193,7 +195,7 @@ def _recent_item(recent: Recent) -> QTreeWidgetItem:
     person = recent.patient_name.replace("^", " ").strip() or recent.patient_id
     name = person or recent.description or recent.path.name
     modalities = ", ".join(recent.modalities)
-    lines = [name, " · ".join(filter(None, [written_date(recent.date), modalities]))]
+    lines = [kept_apart(name), " · ".join(filter(None, [written_date(recent.date), modalities]))]
     item = QTreeWidgetItem(["\n".join(filter(None, lines))])
     item.setData(0, _PLACE, str(recent.path))
     item.setToolTip(0, str(recent.path))
@@ -211,7 +213,7 @@ def _lines(series: Series) -> str:
     images = _counted(series) if series.rows else "object"
     numbers = " · ".join(filter(None, [series.modality, images, size]))
     notices = [f"⚠ {notice.sentence}" for notice in series.notices[:1]]
-    return "\n".join([series.title, numbers, *notices])
+    return "\n".join([kept_apart(series.title), numbers, *notices])
 
 
 def _counted(series: Series) -> str:
