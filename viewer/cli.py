@@ -24,6 +24,7 @@ from viewer.console import (
     show_listing,
 )
 from viewer.core.progress import Part, Progress
+from viewer.core.taken import Word
 from viewer.io.forms import Coding, Form
 
 if TYPE_CHECKING:
@@ -85,6 +86,10 @@ def review_places(
     path: MaybePlace = None,
     *,
     out: Annotated[Path, typer.Option(help="Where the results go.")] = Path("skiagram-results"),
+    word: Annotated[
+        Word | None,
+        typer.Option("--as", help="What files are that do not tell (NIfTI, NRRD, MetaImage)."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Read chest CT with the second reader; write report, table and DICOM results."""
@@ -96,7 +101,8 @@ def review_places(
         with Bar() as bar:
             place = known or _sample(Part(bar, 0.0, 0.1))
             start = 0.0 if known else 0.1
-            result = review([place], out, draw_key_image, Part(bar, start, 1.0))
+            part = Part(bar, start, 1.0)
+            result = review([place], out, draw_key_image, part, as_ct=word is Word.CT_HU)
         if json:
             typer.echo(result.account.as_json())
         else:

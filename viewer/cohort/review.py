@@ -20,6 +20,7 @@ from viewer.cohort.plan import Errand, errands, left_out, place, study_folder
 from viewer.cohort.visit import Done, Draw, admitted, visit
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Part, Progress
+from viewer.core.taken import all_as_ct
 from viewer.io.atomic import Staging
 from viewer.io.scan import scan
 from viewer.jobs.failing import WorkFailed
@@ -41,16 +42,20 @@ class Review:
         return frozenset(series.fate for series in self.account.series)
 
 
-def review(places: Sequence[Path], out: Path, draw: Draw, progress: Progress) -> Review:
+def review(
+    places: Sequence[Path], out: Path, draw: Draw, progress: Progress, *, as_ct: bool = False
+) -> Review:
     """Read every volume that the second reader accepts; write its results below `out`.
 
-    What an earlier review wrote there is replaced as a whole.
+    What an earlier review wrote there is replaced as a whole. Volumes whose files do not
+    tell what they are count `as_ct` in HU if the caller gives that word.
 
     Raises:
         Declined: if `out` cannot be written.
     """
     began_s = time.monotonic()
     catalogue = scan(places, Part(progress, 0.0, 0.1))
+    catalogue = all_as_ct(catalogue) if as_ct else catalogue
     earlier = earlier_results(out)
     desk = _Desk(places, out, draw)
     accepted = desk.admit(errands(catalogue))

@@ -12,25 +12,19 @@ from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.core.code import HOUNSFIELD, NO_UNIT
 from viewer.core.study import Notice
+from viewer.core.taken import CODE, NOTED, SAID, UNSAID, is_taken
 from viewer.core.volume import Volume
 from viewer.session.images import OpenImage
-
-CODE = "taken_as_hu"
-_NOTED = "values taken as HU of a CT at a reader's word"
-_SAID = Notice(
-    CODE, "The values are taken as Hounsfield units at a reader's word; the file does not say so."
-)
-_UNSAID = "OT"
 
 
 def taken_as_ct(opened: OpenImage) -> OpenImage:
     """Return an open image as a CT in HU; no voxel is touched."""
-    return _said(opened, "CT", HOUNSFIELD.value, (_NOTED,), (_SAID,))
+    return _said(opened, "CT", HOUNSFIELD.value, (NOTED,), (SAID,))
 
 
 def taken_back(opened: OpenImage) -> OpenImage:
     """Return an open image as its file has it."""
-    return _said(opened, _UNSAID, NO_UNIT.value, (), ())
+    return _said(opened, UNSAID, NO_UNIT.value, (), ())
 
 
 def _said(
@@ -40,16 +34,11 @@ def _said(
     image = opened.image
     if not isinstance(image, Volume):
         raise TypeError("only a volume can be taken as a CT")
-    before = tuple(note for note in image.provenance if note != _NOTED)
+    before = tuple(note for note in image.provenance if note != NOTED)
     image = replace(image, modality=modality, unit=unit, provenance=(*before, *notes))
     known = tuple(notice for notice in opened.notices if notice.code != CODE)
     series = replace(opened.series, modality=modality)
     return replace(opened, image=image, series=series, notices=(*known, *said))
-
-
-def is_taken(opened: OpenImage) -> bool:
-    """Tell whether a reader said that an image is a CT in HU."""
-    return any(notice.code == CODE for notice in opened.notices)
 
 
 def _may_be(desk: Desk) -> bool:
@@ -57,13 +46,13 @@ def _may_be(desk: Desk) -> bool:
     opened = desk.session.active_image
     if opened is None or not isinstance(opened.image, Volume) or not opened.is_whole:
         return False
-    unsaid = opened.image.modality == _UNSAID and opened.image.unit == NO_UNIT.value
-    return opened.series.format != "DICOM" and (unsaid or is_taken(opened))
+    unsaid = opened.image.modality == UNSAID and opened.image.unit == NO_UNIT.value
+    return opened.series.format != "DICOM" and (unsaid or is_taken(opened.notices))
 
 
 def _is_taken(desk: Desk) -> bool:
     opened = desk.session.active_image
-    return opened is not None and is_taken(opened)
+    return opened is not None and is_taken(opened.notices)
 
 
 def _take(desk: Desk) -> None:
@@ -71,7 +60,7 @@ def _take(desk: Desk) -> None:
     if opened is None:
         return
     images = desk.session.images
-    if is_taken(opened):
+    if is_taken(opened.notices):
         images.set(images.value.with_image(taken_back(opened)))
         desk.session.say("The values are shown as the file has them, without a unit.")
         return

@@ -10,10 +10,12 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.core.code import HOUNSFIELD, NO_UNIT
 from viewer.core.errors import Unreadable
 from viewer.core.progress import Progress, Silent
 from viewer.core.stack import Frame, Stack
 from viewer.core.study import Instance, Notice, Series, SeriesKind
+from viewer.core.taken import NOTED, is_taken
 from viewer.core.volume import Origin, Volume
 from viewer.io.budget import shared_budget
 from viewer.io.decode import Decoder
@@ -195,15 +197,16 @@ class VolumeFilling(Filling):
         stored = voxels.dtype.kind in "iu"
         path = series.instances[0].path
         part = f" ({series.split})" if series.split else ""
+        noted = (NOTED,) if is_taken(series.notices) else ()
         return Volume(
             voxels=voxels,
             geometry=replace(found.geometry, frame_of_reference_uid=series.frame_of_reference_uid),
-            unit="1",
+            unit=HOUNSFIELD.value if is_taken(series.notices) else NO_UNIT.value,
             modality=series.modality,
             series_key=series.key,
             slope=found.slope if stored else 1.0,
             intercept=found.intercept if stored else 0.0,
-            provenance=(f"read from {path.name}{part}",),
+            provenance=(f"read from {path.name}{part}", *noted),
             synthetic=series.synthetic,
         )
 
