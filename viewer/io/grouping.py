@@ -61,7 +61,7 @@ def group(headers: Sequence[Header], others: Sequence[Study] = ()) -> Catalogue:
     refused: list[Refusal] = list(copies)
     alike: dict[tuple[bytes | None, ...], list[Header]] = defaultdict(list)
     for header in headers:
-        alike[tuple(header.raw.get(tag) for tag in _WHOSE)].append(header)
+        alike[tuple(map(header.raw.get, _WHOSE))].append(header)
     studies: dict[StudyKey, dict[str, list[Header]]] = defaultdict(lambda: defaultdict(list))
     for members in alike.values():
         studies[study_key(members[0])][members[0].text(tags.SERIES_UID)] += members

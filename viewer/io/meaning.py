@@ -57,7 +57,7 @@ _TAGS = (
 
 def meaning_of(header: Header) -> Meaning:
     """Return what the pixels of a file mean."""
-    stored = tuple(header.raw.get(tag) for tag in _TAGS)
+    stored = tuple(map(header.raw.get, _TAGS))
     return _large_meaning(stored) if tags.VOI_LUT in header.raw else _small_meaning(stored)
 
 

@@ -172,7 +172,7 @@ def _tile(header: Header, whole: Layout, place: PixelPlace, number: int) -> Pict
 
 def layout_of(header: Header) -> Layout:
     """Return how pixels are stored."""
-    return _layout(tuple(header.raw.get(tag) for tag in _LAYOUT))
+    return _layout(tuple(map(header.raw.get, _LAYOUT)))
 
 
 _LAYOUT = (

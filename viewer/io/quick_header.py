@@ -32,6 +32,9 @@ SHORT_FORM = frozenset({
 _QUICK_SYNTAXES = READABLE - {BIG_ENDIAN, DEFLATED}
 _ODD_PIXELS = frozenset({tags.FLOAT_PIXELS, tags.DOUBLE_PIXELS, tags.PIXELS})
 _PIXEL_KINDS = (b"OB", b"OW")
+_LONGEST_TEXT = 16 * 1024
+_TEXTS = tags.WANTED - set(tags.SHORTS) - set(tags.DOUBLES) - set(tags.PRIVATE)
+"""Wanted attributes of which no more is to be checked than how long they are."""
 
 _explicit = struct.Struct("<HH2sH").unpack_from
 _implicit = struct.Struct("<HHL").unpack_from
@@ -134,7 +137,7 @@ def read_meta(head: bytes) -> tuple[str, int]:
 def _elements(head: bytes, at: int, size: int, *, explicit: bool) -> tuple[Raw, PixelPlace | None]:
     raw: Raw = {}
     last, end, wanted = 0, len(head), tags.WANTED
-    long_form, short_form = LONG_FORM, SHORT_FORM
+    long_form, short_form, texts = LONG_FORM, SHORT_FORM, _TEXTS
     while at != size:
         if explicit:
             group, element, vr, length = _explicit(head, at)
@@ -154,7 +157,8 @@ def _elements(head: bytes, at: int, size: int, *, explicit: bool) -> tuple[Raw, 
         if tag in wanted:
             if length == _UNDEFINED or at + length > end:
                 raise CutOff if at + length > size else _MoreNeeded
-            _check_kind(tag, vr if explicit else b"", length)
+            if tag not in texts or length > _LONGEST_TEXT or (explicit and vr in long_form):
+                _check_kind(tag, vr if explicit else b"", length)
             raw[tag] = head[at : at + length]
         elif tag >= tags.FLOAT_PIXELS:
             if tag == tags.PIXELS and (not explicit or vr in _PIXEL_KINDS):
@@ -184,7 +188,7 @@ def _check_kind(tag: int, vr: bytes, length: int) -> None:
     elif tag in tags.PRIVATE:
         if length > _LONGEST_PRIVATE:
             raise Unusual
-    elif vr in LONG_FORM or length > 1024 * 16:
+    elif vr in LONG_FORM or length > _LONGEST_TEXT:
         raise Unusual
 
 
