@@ -25,8 +25,8 @@ def time_step_s(series: Series) -> float | None:
     if series.split_by not in _TIMELY:
         return None
     if series.format != "DICOM":
-        told = [_LABELLED.search(part.split) for part in series.parts]
-        return _even_step([float(match[1]) if match else None for match in told])
+        labels = [_LABELLED.search(part.split) for part in series.parts]
+        return _even_step([float(label[1]) if label else None for label in labels])
     try:
         heads = _first_heads(series)
     except (Unreadable, OSError):
