@@ -15,6 +15,7 @@ from viewer.ui.panels.studies import StudiesPanel
 pytestmark = pytest.mark.window
 COUNT = 5
 ALT = Qt.KeyboardModifier.AltModifier
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture(scope="module")
@@ -66,13 +67,15 @@ def test_the_keys_go_through_the_moments_and_the_picture_changes(beating):
     assert [shown(beating, cell) for cell in range(4)] == [COUNT - 1] * 4
 
 
-def test_the_wheel_with_alt_goes_through_the_moments_and_not_the_slices(beating):
+@pytest.mark.parametrize("keys", [ALT, CTRL | SHIFT])
+def test_the_wheel_with_its_keys_goes_through_the_moments_and_not_the_slices(beating, keys):
     place = beating.desk.session.place.value
-    beating.wheel(beating.middle(), 2, keys=ALT)
+    beating.wheel(beating.middle(), 2, keys=keys)
     assert shown(beating) == 2
-    beating.wheel(beating.middle(), -1, keys=ALT)
+    beating.wheel(beating.middle(), -1, keys=keys)
     assert shown(beating) == 1
     assert beating.desk.session.place.value == place
+    assert beating.desk.session.hanging.value.cells[0].zoom == 1.0
 
 
 def test_the_bar_names_the_moment_and_its_slider_goes_to_another(beating):

@@ -203,7 +203,7 @@ class View(QWidget):
         self._turned -= notches * _NOTCH
         if notches:
             activate(self.desk.session, self.cell)
-            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            if _asks_for_moments(event.modifiers()):
                 step(self.desk, self.cell, notches)
                 return
             wheel(self.hand, self.pointer(event.position(), event.modifiers()), notches)
@@ -254,3 +254,9 @@ class View(QWidget):
         self._gesture, self.extent = None, None
         self._button = Qt.MouseButton.NoButton
         self.update()
+
+
+def _asks_for_moments(keys: Qt.KeyboardModifier) -> bool:
+    """Tell whether the wheel is to go through moments; some desktops keep Alt for themselves."""
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    return bool(keys & Qt.KeyboardModifier.AltModifier) or keys & both == both
