@@ -65,7 +65,7 @@ def cut_out(
         head = file.read(12)
         if len(head) < 8:
             raise Short
-        tag, vr, length, start = _element(head, order, explicit=explicit)
+        tag, vr, length, start = element_at(head, order, explicit=explicit)
         if tag >= tags.FLOAT_PIXELS and tag >> 16 == 0x7FE0 and tag & 0xFFFF in (8, 9, 0x10):
             return Cut(b"".join(kept), at)
         if tag >> 16 == 0xFFFE or (not explicit and tag < 0x00080000):
@@ -85,12 +85,12 @@ def cut_out(
             file.seek(at)
             kept.append(file.read(start + length))
         elif length == _UNDEFINED:
-            length = _nested(file, at + start, size, order, explicit=vr == b"SQ")
+            length = nested_length(file, at + start, size, order, explicit=vr == b"SQ")
         at += start + length
     return Cut(b"".join(kept), None)
 
 
-def _element(head: bytes, order: str, *, explicit: bool) -> tuple[int, bytes, int, int]:
+def element_at(head: bytes, order: str, *, explicit: bool) -> tuple[int, bytes, int, int]:
     """Return tag, value representation, length, and where the value begins."""
     group, element = struct.unpack_from(f"{order}HH", head)
     tag = group << 16 | element
@@ -132,7 +132,7 @@ def _sequence(
         raise
 
 
-def _nested(file: BinaryIO, at: int, size: int, order: str, *, explicit: bool) -> int:
+def nested_length(file: BinaryIO, at: int, size: int, order: str, *, explicit: bool) -> int:
     """Return the bytes that a sequence of undefined length takes (PS3.5 7.5)."""
     file.seek(at)
     block = file.read(min(_BLOCK, size - at))

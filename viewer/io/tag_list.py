@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -24,6 +25,7 @@ from viewer.core.progress import Progress
 from viewer.io.header import Header
 from viewer.io.heads import header_of
 from viewer.io.object_file import first_line
+from viewer.io.outline import outline
 from viewer.io.quiet import quietly
 from viewer.io.syntaxes import DEFLATED
 from viewer.io.tags import BITS_ALLOCATED, DOUBLE_PIXELS, FLOAT_PIXELS, FRAME_GROUPS, PIXELS
@@ -73,34 +75,44 @@ def tags_of(path: Path, frame: int, progress: Progress) -> tuple[Tag, ...]:
         Cancelled: if the work is no longer wanted.
     """
     progress.report(0.0, path.name)
+    left_out: tuple[tuple[int, str], ...] = ()
     try:
-        header = header_of(path)
+        header = _header(path)
         with quietly():
-            dataset = _read(path, header)
+            dataset, left_out = _read(path, header)
     except OSError as error:
         raise Unreadable(f"{path.name} is gone or cannot be read.", code="missing_file") from error
     except Unreadable:
         raise
-    except RecursionError as error:
-        sentence = f"The header of {path.name} is nested too deep to be listed."
-        raise Unreadable(sentence, code="implausible_head") from error
     except Exception as error:  # pydicom raises almost anything on a mangled head
         sentence = f"The header of {path.name} cannot be read: {first_line(error)}."
         raise Unreadable(sentence, code="damaged_header") from error
-    return _Lister(frame, progress).everything(dataset, header)
+    return _Lister(frame, progress).everything(dataset, header, left_out)
 
 
-def _read(path: Path, header: Header) -> FileDataset:
-    """Read a header up to its pixels, if it is of a size that can be listed."""
-    if header.syntax == DEFLATED:
-        return dcmread(path, stop_before_pixels=True, force=True)
-    end = header.stamp.size if header.pixels is None else header.pixels.offset
-    with path.open("rb") as file:
-        head = file.read(min(end, _LONGEST_HEAD))
-    if end > _LONGEST_HEAD or max(head.count(mark) for mark in _ITEM_MARKS) > _MOST_MARKS:
-        sentence = f"The header of {path.name} is far too long to be listed."
-        raise Unreadable(sentence, code="implausible_head")
-    return dcmread(io.BytesIO(head), stop_before_pixels=True, force=True)
+def _header(path: Path) -> Header | None:
+    """Return the head of a file; None of one that holds too much, of which an outline is left."""
+    try:
+        return header_of(path)
+    except Unreadable as refusal:
+        if refusal.code == "implausible_head":
+            return None
+        raise
+
+
+def _read(path: Path, header: Header | None) -> tuple[FileDataset, tuple[tuple[int, str], ...]]:
+    """Read a header up to its pixels, and say which parts are too large or deep to be listed."""
+    if header is not None and header.syntax == DEFLATED:
+        return dcmread(path, stop_before_pixels=True, force=True), ()
+    if header is not None:
+        end = header.stamp.size if header.pixels is None else header.pixels.offset
+        with path.open("rb") as file:
+            head = file.read(min(end, _LONGEST_HEAD))
+        if end <= _LONGEST_HEAD and max(map(head.count, _ITEM_MARKS)) <= _MOST_MARKS:
+            with suppress(RecursionError):
+                return dcmread(io.BytesIO(head), stop_before_pixels=True, force=True), ()
+    rest = outline(path)
+    return dcmread(io.BytesIO(rest.content), stop_before_pixels=True, force=True), rest.left_out
 
 
 def found(tags: tuple[Tag, ...], wanted: str) -> tuple[Tag, ...]:
@@ -125,10 +137,18 @@ class _Lister:
         self._frame, self._progress = frame, progress
         self._left = MOST_ROWS
 
-    def everything(self, dataset: FileDataset, header: Header) -> tuple[Tag, ...]:
+    def everything(
+        self, dataset: FileDataset, header: Header | None, left_out: tuple[tuple[int, str], ...]
+    ) -> tuple[Tag, ...]:
+        cut = [
+            Tag(_number(tag), _name(tag), _keyword(tag), "", why) if tag else Tag("", why)
+            for tag, why in ((BaseTag(tag), why) for tag, why in left_out)
+        ]
         with quietly():
             meta = tuple(self._rows(getattr(dataset, "file_meta", Dataset()), 0))
-            return (*meta, *self._rows(dataset, 0), *_pixels(header))
+            rows = [*self._rows(dataset, 0), *cut]
+        pixels = () if header is None else _pixels(header)
+        return (*meta, *sorted(rows, key=lambda row: row.number or "~"), *pixels)
 
     def _rows(self, dataset: Dataset, depth: int) -> Iterator[Tag]:
         for tag in sorted(dataset.keys()):
@@ -140,7 +160,7 @@ class _Lister:
             yield self._row(dataset, tag, depth)
 
     def _row(self, dataset: Dataset, tag: BaseTag, depth: int) -> Tag:
-        number = f"({tag.group:04X},{tag.element:04X})"
+        number = _number(tag)
         raw: object = dataset.get_item(tag)
         if isinstance(raw, RawDataElement) and _too_long(raw):
             stored = raw.value or b""
@@ -184,6 +204,10 @@ def _too_long(raw: RawDataElement) -> bool:
         return dictionary_VR(raw.tag) != "SQ"
     except KeyError:
         return True
+
+
+def _number(tag: BaseTag) -> str:
+    return f"({tag.group:04X},{tag.element:04X})"
 
 
 def _name(tag: BaseTag) -> str:
