@@ -26,7 +26,7 @@ _MOUSE = (
     ("Right drag", "window: sideways for width, up and down for centre"),
     ("Middle drag", "pan"),
     ("Wheel", "scroll through the slices; with Ctrl zoom; with Shift ten at a time"),
-    ("Wheel with Alt, or with Ctrl and Shift", "through the times, b-values or echoes of a 4D series"),
+    ("Wheel with Alt, or Ctrl and Shift", "through the moments of a 4D series"),
     ("Double click", "maximise the view, or show all again"),
     ("Click on a box", "choose the finding"),
 )

@@ -136,7 +136,9 @@ class MomentBar(QWidget):
         self.play.setAccessibleName(self.tr("Play"))
         self.slider = MomentSlider(self)
         self.slider.setAccessibleName(self.tr("Moment"))
-        self.slider.setToolTip(self.tr("Moment  (Alt+Left, Alt+Right, or the wheel with Ctrl and Shift)"))
+        self.slider.setToolTip(
+            self.tr("Moment  (Alt+Left, Alt+Right, or the wheel with Ctrl and Shift)")
+        )
         self.name = QLabel(self)
         self.name.setObjectName("moment_name")
         self.name.setMinimumWidth(self.name.fontMetrics().horizontalAdvance(_WIDEST))
