@@ -127,16 +127,16 @@ def test_folders_are_searched_to_the_bottom_whatever_files_are_called(write, lis
 
 def test_an_unknown_syntax_is_refused_by_its_name(write, listed):
     path = write()
-    video = b"1.2.840.10008.1.2.4.102"
+    referenced = b"1.2.840.10008.1.2.4.204"
     data = path.read_bytes()
     at = data.index(b"\x02\0\x10\0UI")
     length = len(b"1.2.840.10008.1.2.1\0")
-    value = video + b"\0" * (len(video) % 2)
+    value = referenced + b"\0" * (len(referenced) % 2)
     head = data[:at] + b"\x02\0\x10\0UI" + len(value).to_bytes(2, "little") + value
     path.write_bytes(head + data[at + 8 + length :])
     (refusal,) = listed().refused
     assert refusal.code == "unsupported_syntax"
-    assert "MPEG-4 video" in refusal.sentence
+    assert "JPIP referenced pixels" in refusal.sentence
 
 
 def test_a_picture_far_larger_than_its_file_is_refused(write, listed):
