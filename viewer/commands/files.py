@@ -87,6 +87,8 @@ def open_series(
             hang(desk, opened, cell)
         if then is not None:
             then()
+        elif group is not None:
+            load_others(desk, study, group)
         return
     load_and_show(desk, _wish(desk, study, series, cell, group, then))
 
