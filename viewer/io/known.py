@@ -62,7 +62,7 @@ class Earlier:
 
     def all_known(self) -> list[Kept]:
         """Return all that was read before, whatever has become of the files, by their names."""
-        known = (_understood(Path(name), one.told) for name, one in sorted(self._known.items()))
+        known = (_understood(Path(name), one) for name, one in sorted(self._known.items()))
         return [one for one in known if one is not None]
 
     def unchanged(self, files: Iterable[Path], progress: Progress) -> dict[Path, Kept]:
@@ -78,7 +78,7 @@ class Earlier:
             with suppress(OSError):
                 mark = self._marks[path] = FileMark.of(path.stat())
                 same = one is not None and one.mark == mark
-                before = _understood(path, one.told) if one is not None and same else None
+                before = _understood(path, one) if one is not None and same else None
                 if before is not None:
                     found[path] = before
         self._gone = list(gone)
@@ -130,7 +130,7 @@ def _written(path: Path, mark: FileMark, found: object) -> KnownFile | None:
     elif not isinstance(found, Refusal) or found.code in _OF_THE_DISK:
         return None
     try:
-        told = write(found)
+        told = write(found, path)
         for words in (str(path), uid):
             words.encode()
     except ValueError:
@@ -138,12 +138,15 @@ def _written(path: Path, mark: FileMark, found: object) -> KnownFile | None:
     return None if len(told) > _LONGEST else KnownFile(str(path), mark, uid, told)
 
 
-def _understood(path: Path, told: str) -> Kept | None:
+def _understood(path: Path, known: KnownFile) -> Kept | None:
     """Return what was written down of a file; None if that is not to be understood."""
     with suppress(ValueError):
-        found = understand(told)
+        found = understand(known.told, path)
+        if isinstance(found, Header):
+            stamp = Stamp(known.mark.size, known.mark.modified_ns)
+            return found if found.path == path and found.stamp == stamp else None
+        if isinstance(found, (PictureFile, Refusal)):
+            return found if found.path == path else None
         if isinstance(found, Listed):
-            return found
-        if isinstance(found, (Header, PictureFile, Refusal)) and found.path == path:
             return found
     return None

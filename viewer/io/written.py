@@ -32,46 +32,46 @@ _PARTS = tuple(tuple(field.name for field in fields(kind)) for kind in _KINDS)
 _WORDS: dict[str, type[StrEnum]] = {"SeriesKind": SeriesKind}
 
 
-def write(value: object) -> str:
-    """Return a value as JSON text.
+def write(value: object, own: Path) -> str:
+    """Return a value as JSON text; `own` is the file that it tells of, and is not repeated.
 
     Raises:
         TypeError: if a part of it is of no kind that is named here.
         ValueError: if there is a number in it that is none.
     """
-    return json.dumps(_tree(value), separators=(",", ":"), allow_nan=False)
+    return json.dumps(_tree(value, own), separators=(",", ":"), allow_nan=False)
 
 
-def understand(text: str) -> object:
-    """Return the value that was written; lists come back as tuples.
+def understand(text: str, own: Path) -> object:
+    """Return the value that was written of a file; lists come back as tuples.
 
     Raises:
         ValueError: if this was not written by `write`, or of other parts than there are now.
     """
     try:
-        return _value(json.loads(text))
+        return _value(json.loads(text), own)
     except (TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError("what was written down cannot be understood") from error
 
 
-def _tree(value: object) -> Json:
+def _tree(value: object, own: Path) -> Json:
     match value:
         case StrEnum():
             return {"w": [type(value).__name__, value.value]}
         case None | bool() | int() | float() | str():
             return value
         case Path():
-            return {"p": str(value)}
+            return {"p": "" if value == own else str(value)}
         case bytes():
             return {"b": value.decode("latin-1")}
         case tuple():
-            return [_tree(part) for part in value]
+            return [_tree(part, own) for part in value]
         case dict():
             return {"r": _bytes_tree(value)}
     number = _NUMBERS.get(type(value))
     if number is None:
         raise TypeError(f"a {type(value).__name__} cannot be written down")
-    return {"v": [number, *(_tree(getattr(value, part)) for part in _PARTS[number])]}
+    return {"v": [number, *(_tree(getattr(value, part), own) for part in _PARTS[number])]}
 
 
 def _bytes_tree(raw: dict[object, object]) -> Json:
@@ -84,9 +84,9 @@ def _bytes_tree(raw: dict[object, object]) -> Json:
     return tree
 
 
-def _value(tree: Json) -> object:
+def _value(tree: Json, own: Path) -> object:
     if isinstance(tree, list):
-        return tuple(_values(tree))
+        return tuple(_values(tree, own))
     if not isinstance(tree, dict):
         return tree
     ((kind, inner),) = tree.items()
@@ -94,12 +94,12 @@ def _value(tree: Json) -> object:
         number, *parts = inner
         if not isinstance(number, int) or len(parts) != len(_PARTS[number]) or number < 0:
             raise ValueError("a value of other parts")
-        return _VALUES[number](*_values(parts))
+        return _VALUES[number](*_values(parts, own))
     match kind, inner:
         case "r", dict():
             return {int(tag): str(stored).encode("latin-1") for tag, stored in inner.items()}
         case "p", str():
-            return _path(inner)
+            return _path(inner) if inner else own
         case "b", str():
             return inner.encode("latin-1")
         case "w", [str(name), str(word)] if name in _WORDS:
@@ -107,9 +107,9 @@ def _value(tree: Json) -> object:
     raise ValueError("a value of unknown kind")
 
 
-def _values(trees: list[Json]) -> list[object]:
+def _values(trees: list[Json], own: Path) -> list[object]:
     """Return values; most are numbers and words as they stand."""
-    return [_value(one) if type(one) is dict or type(one) is list else one for one in trees]
+    return [_value(one, own) if type(one) is dict or type(one) is list else one for one in trees]
 
 
 _path = lru_cache(maxsize=64)(Path)

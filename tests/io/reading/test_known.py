@@ -175,7 +175,7 @@ def test_a_head_comes_back_as_it_was_written_down(raw, frames, length, syntax):
         Path("/a/b"), Stamp(12, 1 << 60), syntax, raw, PixelPlace(132, length),
         frames=tuple(frames),
     )  # fmt: skip
-    assert understand(write(header)) == header
+    assert understand(write(header, header.path), header.path) == header
 
 
 @given(
@@ -190,7 +190,7 @@ def test_a_head_comes_back_as_it_was_written_down(raw, frames, length, syntax):
 )
 def test_any_other_text_is_refused_in_one_way(tree):
     with suppress(ValueError):
-        understand(json.dumps(tree))
+        understand(json.dumps(tree), Path("/a"))
 
 
 def test_the_real_studies_are_listed_the_same_from_memory(data, kept, read):
