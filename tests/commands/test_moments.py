@@ -244,6 +244,17 @@ def test_stopping_the_load_is_told_and_a_moment_can_still_be_gone_to(held_up):
     assert value_shown(desk) == value_at(COUNT - 1, 1)
 
 
+def test_opening_it_again_goes_on_with_what_was_stopped(held_up):
+    for job in held_up.runner.jobs:
+        job.cancel()
+    held_up.gate.set()
+    held_up.settle()
+    files.open_series(held_up, group(held_up).key)
+    held_up.settle()
+    images = held_up.session.images.value
+    assert all(images.get(part.key).is_whole for part in group(held_up).parts)
+
+
 def test_opening_it_again_shows_the_moment_that_was_seen_last(beating):
     moments.go_to_moment(beating, 0, 2)
     files.open_series(beating, group(beating).key, cell=1)
