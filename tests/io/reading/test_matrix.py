@@ -333,7 +333,9 @@ LOSSLESS = {
     "htj2k_rpcl": (f"{JPEG}202", htj2k, GREYS | RCT),
     "jpeg_xl": (f"{JPEG}110", jpeg_xl, GREYS | RGB),
     "encapsulated": (
-        "1.2.840.10008.1.2.1.98", encapsulated, PLAIN | WIDE | BIT | RGB | YBR | PALETTES
+        "1.2.840.10008.1.2.1.98",
+        encapsulated,
+        PLAIN | WIDE | BIT | RGB | YBR | PALETTES,
     ),
 }
 
