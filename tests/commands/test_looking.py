@@ -1,6 +1,7 @@
 """Places opened again: at once what was there before, then what is there now."""
 
 import shutil
+import time
 
 import pytest
 
@@ -28,10 +29,13 @@ def opened_again(desk, place):
     files.open_paths(desk, [place])
 
 
-def test_a_place_opened_again_is_listed_before_the_disk_is_looked_at(desk, place, monkeypatch):
+def test_a_place_on_a_slow_disk_is_listed_from_memory_first(desk, place, monkeypatch):
     listed = []
 
     def late(paths, progress, known):
+        until = time.monotonic() + 20
+        while "listed" not in listed and time.monotonic() < until:
+            time.sleep(0.01)
         listed.append("looked")
         return scan(paths, progress, known)
 
@@ -45,7 +49,20 @@ def test_a_place_opened_again_is_listed_before_the_disk_is_looked_at(desk, place
     assert listed == ["listed", "looked"]
 
 
-def test_a_place_opened_again_hangs_the_same_series_with_all_its_slices(desk, place):
+def test_a_place_on_a_fast_disk_is_listed_once(desk, place, monkeypatch):
+    files.open_paths(desk, [place])
+    desk.settle()
+    monkeypatch.setattr(looking, "_PATIENCE_S", 60.0)
+    monkeypatch.setattr(looking, "_hand_over", lambda *_: pytest.fail("told from memory"))
+    files.open_paths(desk, [place])
+    desk.settle()
+
+
+@pytest.mark.parametrize("patience_s", [0.0, 60.0])
+def test_a_place_opened_again_hangs_the_same_series_with_all_its_slices(
+    desk, place, patience_s, monkeypatch
+):
+    monkeypatch.setattr(looking, "_PATIENCE_S", patience_s)
     opened_again(desk, place)
     desk.settle()
     (study,) = desk.session.catalogue.value.studies

@@ -1,7 +1,8 @@
-"""Looking through places: at once what was there before, then what is there now."""
+"""Looking through places: what is there, and on a slow disk first what was there before."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +18,8 @@ from viewer.io.known import untouched
 from viewer.io.scan import listed_before, scan
 
 Listed: TypeAlias = Callable[[Catalogue], None]
+_PATIENCE_S = 0.4
+"""How long to wait for the disk before telling from memory."""
 First: TypeAlias = Callable[[Catalogue], Series | None]
 
 
@@ -31,8 +34,8 @@ class _Looked:
 def look_through(desk: Desk, paths: Sequence[Path], listed: Listed, first: First) -> None:
     """Hand over what is in some places.
 
-    What an earlier look found is handed over at once, if the series to begin with is still as
-    it was; what has changed since is put right in the list as soon as it is noticed.
+    Where that takes long, what an earlier look found is handed over first, if the series to
+    begin with is still as it was; what has changed since is put right as soon as it is noticed.
     """
     names = paths[0].name if len(paths) == 1 else f"{len(paths)} places"
     early = partial(_hand_over, desk, listed)
@@ -51,13 +54,40 @@ def _hand_over(desk: Desk, listed: Listed, catalogue: Catalogue) -> None:
 def _look(
     paths: list[Path], known: KnownFiles, first: First, early: Listed, progress: Progress
 ) -> _Looked:
-    progress.report(0.0, "looking")
-    before = listed_before(paths, known)
-    begin = first(before) if before is not None else None
-    if before is None or begin is None or not untouched(begin):
-        return _Looked(scan(paths, progress, known), None)
-    early(before)
-    return _Looked(scan(paths, progress, known), before)
+    foretelling = _Foretelling(paths, known, first, early)
+    try:
+        found = scan(paths, progress, known)
+    finally:
+        before = foretelling.end()
+    return _Looked(found, before)
+
+
+class _Foretelling:
+    """Hands over what an earlier look found, once the present one proves to be slow."""
+
+    def __init__(self, paths: list[Path], known: KnownFiles, first: First, early: Listed) -> None:
+        self._paths, self._known, self._first, self._early = paths, known, first, early
+        self._lock, self._over = threading.Lock(), False
+        self._before: Catalogue | None = None
+        self._timer = threading.Timer(_PATIENCE_S, self._tell)
+        self._timer.name = "foretelling"
+        self._timer.start()
+
+    def end(self) -> Catalogue | None:
+        """Return what was handed over; nothing is from now on."""
+        self._timer.cancel()
+        with self._lock:
+            self._over = True
+        self._timer.join()
+        return self._before
+
+    def _tell(self) -> None:
+        with self._lock:
+            before = None if self._over else listed_before(self._paths, self._known)
+            begin = self._first(before) if before is not None else None
+            if before is not None and begin is not None and untouched(begin):
+                self._before = before
+                self._early(before)
 
 
 def _looked(desk: Desk, listed: Listed, looked: _Looked) -> None:
