@@ -253,7 +253,7 @@ def test_a_head_of_pictures_comes_back_as_it_was_written_down(tmp_path):
     (tmp_path / "case.tif").write_bytes(tiff(GREY, photometric="palette", colormap=None or
                                              np.zeros((3, 256), np.uint16)))  # fmt: skip
     found = look_at(tmp_path / "case.tif")
-    again = understand(write(found))
+    again = understand(write(found, found.path), found.path)
     assert (again.path, again.digest, again.notices) == (found.path, found.digest, found.notices)
     assert again.pages[0].shown == (20, 30)
 
