@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from viewer.jobs.job import Failure, Job, Lane
 from viewer.core.memory import in_words
+from viewer.jobs.job import Failure, Job, Lane
 
 PLACES: Mapping[Lane, int] = {Lane.THREAD: 8, Lane.PROCESS: 2}
 """How many jobs run at once on each lane."""

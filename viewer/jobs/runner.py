@@ -11,10 +11,10 @@ from typing import ClassVar, TypeAlias, TypeVar
 
 from psygnal import Signal
 
+from viewer.core.memory import available_bytes
 from viewer.core.progress import Cancelled, Progress
 from viewer.jobs.failing import failure_of, write_to_log
 from viewer.jobs.job import Failure, Job, Lane, Order, State
-from viewer.core.memory import available_bytes
 from viewer.jobs.news import Herald
 from viewer.jobs.roster import PLACES, Errand, Roster
 from viewer.jobs.spare import Spare
