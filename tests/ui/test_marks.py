@@ -29,7 +29,7 @@ def written(qapp, monkeypatch):
                 metrics.horizontalAdvance(text), metrics.height() - 1,
             )  # fmt: skip
 
-        monkeypatch.setattr(marks, "_write", note)
+        monkeypatch.setattr(marks, "write", note)
         image = QImage(*scene.size, QImage.Format.Format_RGB32)
         with QPainter(image) as painter:
             draw_marks(Pen(painter, *scene.size, 1.0), scene)

@@ -134,7 +134,9 @@ class Measurement:
     `id` is a UID and the tracking UID of saved objects; `tracking_uid`, where given, is
     the same for the same lesion at every date. `quantities` are computed from the points
     and the image; text and arrow have none. `finding` and `site` say in codes what it is
-    and where. `label` is what the reader calls it, or the words of a text.
+    and where. `label` is what the reader calls it, or the words of a text. `caption_at` is
+    where its words were put, in the coordinates of its points; None beside it. What is
+    `locked` is neither moved nor changed by the mouse.
     """
 
     id: str
@@ -149,6 +151,8 @@ class Measurement:
     site: Code | None = None
     tracking_uid: str = ""
     made_at: str = ""
+    caption_at: Position | None = None
+    locked: bool = False
 
     def __post_init__(self) -> None:
         fewest, most = self.kind.counts

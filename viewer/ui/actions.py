@@ -13,11 +13,12 @@ from viewer.commands.command import Command, Commands
 from viewer.commands.desk import Desk
 from viewer.ui.icons import has_icon, icon
 
-_MENUS = ("File", "Edit", "View", "Image", "Tools", "Measure", "Findings", "Help")
+_MENUS = ("File", "Edit", "View", "Image", "3D", "Tools", "Measure", "Findings", "Help")
 """The menus that every reader looks for, from the left."""
-_VIEW_KEYS = {
+VIEW_KEYS = {
     *("Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End"),
     *("Tab", "Return", "Enter", "Space", "+", "-", "="),
+    *("Del", "Ctrl+C", "Ctrl+V", "Alt+Up", "Alt+Down", "Alt+Left", "Alt+Right"),
 }
 """Keys that lists and fields need too: they are the views' only while a view has the focus."""
 
@@ -94,7 +95,7 @@ class Actions(QObject):
             action.setIcon(icon(command.icon))
         action.setIconVisibleInMenu(False)
         action.triggered.connect(partial(self.run, command.id))
-        if set(command.key.split("; ")) & _VIEW_KEYS:
+        if set(command.key.split("; ")) & VIEW_KEYS:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             views.addAction(action)
         else:
