@@ -94,6 +94,19 @@ class SecondReader(Section):
     """Whether it starts by itself when a chest CT is opened."""
 
 
+class Measuring(Section):
+    """How measurements are drawn."""
+
+    keep_tool: bool = True
+    """Whether a tool stays in the hand after a figure; else the crosshair is taken up again."""
+    snap: bool = False
+    """Whether ends are drawn to the strongest edge nearby and to the ends of other figures."""
+    colour: tuple[int, int, int] | None = None
+    """The colour of new figures, red, green and blue of 0 to 255; empty for the usual one."""
+    recent_names: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    """The codes of findings and sites that were chosen last."""
+
+
 class Reader(Section):
     """The person who reads; signs every judgement."""
 
@@ -148,6 +161,8 @@ class Settings(BaseSettings):
     """How pictures are shown at first."""
     second_reader: SecondReader = SecondReader()
     """What the second reader shows."""
+    measuring: Measuring = Measuring()
+    """How measurements are drawn."""
     reader: Reader = Reader()
     """The person who reads."""
     paths: Paths = Paths()
