@@ -18,10 +18,10 @@ import numpy as np
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Silent
 from viewer.core.volume import Volume
-from viewer.render.presets import PRESETS_3D
 from viewer.render.shrink import shrink
 from viewer.render.space import Space
 from viewer.session.look import Camera
+from viewer.session.transfer import TRANSFERS, Transfer
 
 SCREEN = (800, 600)
 
@@ -37,9 +37,9 @@ def main() -> None:
         f"{'preset':<16}{'first ms':>10}{'turning ms':>12}{'at rest ms':>12}{'ms, not small':>16}"
     )
     with Space() as space, Space() as large:
-        for preset in PRESETS_3D:
-            first, turning, rest = _times(space, small, preset.name)
-            _, slow, _ = _times(large, volume, preset.name, rounds=3, at_rest=False)
+        for preset in TRANSFERS:
+            first, turning, rest = _times(space, small, preset)
+            _, slow, _ = _times(large, volume, preset, rounds=3, at_rest=False)
             print(f"{preset.name:<16}{first:>10.0f}{turning:>12.0f}{rest:>12.0f}{slow:>16.0f}")
 
 
@@ -76,7 +76,7 @@ def _trunk(slices: int, size: int) -> Volume:
 
 
 def _times(
-    space: Space, volume: Volume, preset: str, rounds: int = 9, *, at_rest: bool = True
+    space: Space, volume: Volume, preset: Transfer, rounds: int = 9, *, at_rest: bool = True
 ) -> tuple[float, float, float]:
     """Return ms of the first coarse picture, of one while turning, of one at rest."""
     space.interactive(on=True)

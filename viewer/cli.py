@@ -222,12 +222,13 @@ def ball_in_3d(progress: Progress) -> str:
     from viewer.core.geometry import Geometry
     from viewer.core.volume import Volume
     from viewer.render.space import picture
+    from viewer.session.transfer import BONE
 
     progress.report(0.0, "3D")
     away = np.linalg.norm(np.indices((48, 48, 48)) - 23.5, axis=0)
     voxels = np.where(away < 16, 600, -1000).astype(np.int16)
     geometry = Geometry(voxels.shape, np.eye(4)[[2, 1, 0, 3]])
-    seen = picture(Volume(voxels, geometry, "[hnsf'U]", "CT", "ball"), "Bone", (200, 200))
+    seen = picture(Volume(voxels, geometry, "[hnsf'U]", "CT", "ball"), BONE, (200, 200))
     lit = float((seen[..., :3].max(axis=2) > 60).mean())
     if not 0.05 < lit < 0.95:
         raise Wrong(f"a ball covers {lit:.0%} of the picture")

@@ -26,9 +26,10 @@ from viewer.io.scan import scan
 from viewer.io.seg import write_segmentation
 from viewer.render.describe import describe
 from viewer.render.key_image import draw_key_image
-from viewer.session.look import Camera, Layout, Slab
+from viewer.session.look import Camera, Layout, Slab, SpaceLook
 from viewer.session.moments import Through
 from viewer.session.session import Place
+from viewer.session.transfer import BONE
 
 COUNT = 6
 ALL = Commands(COMMANDS)
@@ -110,7 +111,7 @@ def test_moving_on_shows_another_moment_in_all_views_and_keeps_how_they_look(bea
     look = replace(
         session.hanging.value.cells[0],
         window=Window(300, 77), zoom=2.5, pan_mm=(3.0, 4.0), slab_mm=9.0, slab=Slab.MEAN,
-        inverted=True, camera=Camera(20, 10, 1.5), preset_3d="Bone",
+        inverted=True, camera=Camera(20, 10, 1.5), space=SpaceLook(BONE),
     )  # fmt: skip
     session.hanging.set(session.hanging.value.changed(0, lambda _: look))
     session.place.update(position=(10.0, 12.0, 16.0))

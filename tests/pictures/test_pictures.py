@@ -30,6 +30,7 @@ from viewer.render.space import picture
 from viewer.session.images import OpenImage
 from viewer.session.look import Camera, Look, Slab, Viewing
 from viewer.session.session import Place, Session
+from viewer.session.transfer import BONE
 
 EXPECTED = Path(__file__).parent / "expected"
 BALL = (45.0, -20.0, 25.0)
@@ -130,5 +131,5 @@ def test_a_key_image_looks_as_it_should(session):
 def test_a_volume_in_space_looks_as_it_should(session):
     small = shrink(session.image_in(0).image, Silent())
     findings = session.record.value.findings
-    seen = picture(small, "Bone", (320, 240), findings=findings, camera=Camera(25, 15))
+    seen = picture(small, BONE, (320, 240), findings=findings, camera=Camera(25, 15))
     check("space", seen[..., :3].copy())

@@ -17,12 +17,13 @@ from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.window import Window
 from viewer.render.bare import bare
 from viewer.render.bodies import bodies_of
-from viewer.render.eye import Eye, Stand
-from viewer.render.presets import PRESETS_3D, stored_knots
+from viewer.render.eye import Eye, Sight, Stand
+from viewer.render.presets import stored_knots
 from viewer.render.shrink import shrink
 from viewer.render.space import Space, picture
 from viewer.render.vtk_grid import geometry_of, image_of, pose_of, voxels_of
 from viewer.session.look import Camera
+from viewer.session.transfer import BONE, LUNG_AND_BONE, MIP, TRANSFERS
 
 SIZE = (160, 120)
 angles = st.floats(-180, 180)
@@ -77,12 +78,12 @@ def bright_middle(seen):
 
 def seen_of(volume, **how: object):
     with Space() as space:
-        space.show(volume, "Bone", **how)
+        space.show(volume, BONE, **how)
         return space.render_to_array(SIZE)
 
 
 def test_a_picture_that_leaves_the_window_names_its_sides_and_what_is_synthetic(bench):
-    plain, marked = (picture(bench.thorax(synthetic=n), "Bone", SIZE) for n in (False, True))
+    plain, marked = (picture(bench.thorax(synthetic=n), BONE, SIZE) for n in (False, True))
     assert (plain[50:70, :25, :3] > 150).any()
     assert (plain[50:70, -25:, :3] > 150).any()
     assert not np.array_equal(plain[:40], marked[:40])
@@ -110,7 +111,7 @@ def ball_volume(bench, directions, off=(20.0, 14.0, 17.0)):
 def test_a_ball_to_the_left_back_and_head_is_seen_on_its_side(bench, camera, on_the_right, above):
     volume, place = ball_volume(bench, bench.UPRIGHT)
     with Space() as space:
-        space.show(volume, "Bone", camera=camera)
+        space.show(volume, BONE, camera=camera)
         x, y = bright_middle(space.render_to_array(SIZE))
         assert np.allclose((x, y), space.to_screen(place, SIZE), atol=2.5)
     assert (x > SIZE[0] / 2) == on_the_right
@@ -127,12 +128,12 @@ def test_all_48_orders_of_a_scan_look_the_same_in_space(bench):
     with Space() as space:
         for directions in bench.ORIENTATIONS:
             volume, place = ball_volume(bench, directions)
-            space.show(volume, "Bone", camera=Camera(30, 20))
+            space.show(volume, BONE, camera=Camera(30, 20))
             seen = bright_middle(space.render_to_array(SIZE))
             assert np.allclose(seen, space.to_screen(place, SIZE), atol=2.5)
 
 
-@pytest.mark.parametrize("preset", [preset.name for preset in PRESETS_3D])
+@pytest.mark.parametrize("preset", TRANSFERS, ids=lambda one: one.name)
 def test_no_preset_shows_an_empty_picture_of_a_thorax(bench, preset):
     volume = bench.thorax()
     voxels = volume.voxels.copy()
@@ -146,17 +147,17 @@ def test_no_preset_shows_an_empty_picture_of_a_thorax(bench, preset):
 def test_other_images_than_ct_are_shown_by_their_window(bench):
     volume, _ = ball_volume(bench, bench.UPRIGHT)
     other = bench.volume_of(volume.voxels, volume.geometry, modality="MR", unit="1")
-    knots = stored_knots(PRESETS_3D[0], other, Window(500, 1000))
+    knots = stored_knots(LUNG_AND_BONE, other, Window(500, 1000))
     assert 0 < knots[0][0] < knots[-1][0] <= 1500
-    assert picture(other, "MIP", SIZE, window=Window(500, 1000))[..., :3].max() > 200
+    assert picture(other, MIP, SIZE, window=Window(500, 1000))[..., :3].max() > 200
 
 
 def test_a_finding_is_a_ball_of_its_colour(bench):
     finding = bench.finding_at((30.0, -20.0, 30.0), 8)
     with Space() as space:
-        space.show(bench.thorax(), "Lung and bone", findings=(finding,), selected=finding.id)
+        space.show(bench.thorax(), LUNG_AND_BONE, findings=(finding,), selected=finding.id)
         chosen = space.render_to_array(SIZE)
-        space.show(None, "Bone", findings=(finding,))
+        space.show(None, BONE, findings=(finding,))
         alone = space.render_to_array(SIZE)
         x, y = (round(n) for n in space.to_screen(finding.position, SIZE))
     blue, green, red = (int(n) for n in alone[y, x, :3])
@@ -172,8 +173,8 @@ def test_surfaces_of_segments_lie_where_the_segments_are(bench):
     (body,) = bodies_of(shape, Silent(), opacity=1.0)
     assert np.allclose(body.surface.vertices.mean(axis=0), bench.BALL, atol=1.0)
     with Space() as space:
-        space.show(volume, "Bone", bodies=(body,))
-        space.show(None, "Bone", bodies=(body,))
+        space.show(volume, BONE, bodies=(body,))
+        space.show(None, BONE, bodies=(body,))
         seen = space.render_to_array(SIZE)
         x, y = (round(n) for n in space.to_screen(bench.BALL, SIZE))
     assert seen[y, x].argmax() == 3
@@ -183,7 +184,7 @@ def test_surfaces_of_segments_lie_where_the_segments_are(bench):
 def test_turning_draws_the_same_picture_coarsely(bench):
     volume, _ = ball_volume(bench, bench.UPRIGHT)
     with Space() as space:
-        space.show(volume, "Bone")
+        space.show(volume, BONE)
         fine = space.render_to_array(SIZE)
         space.interactive(on=True)
         coarse = space.render_to_array(SIZE)
@@ -212,17 +213,17 @@ def test_the_eye_stands_upright(azimuth, elevation):
 
 def test_a_tall_picture_still_shows_the_whole_width():
     stand = Stand((0, 0, 0), 100.0)
-    assert stand.pixel_mm((100, 200)) * 100 == pytest.approx(200)
-    assert stand.pixel_mm((200, 100)) * 100 == pytest.approx(200)
+    assert Sight.of(Camera(), stand, (100, 200)).pixel_mm * 100 == pytest.approx(200)
+    assert Sight.of(Camera(), stand, (200, 100)).pixel_mm * 100 == pytest.approx(200)
 
 
 def test_nothing_of_vtk_is_left_after_a_picture(bench):
     volume, _ = ball_volume(bench, bench.UPRIGHT)
-    picture(volume, "Bone", SIZE, findings=(bench.finding_at(bench.BALL),))
+    picture(volume, BONE, SIZE, findings=(bench.finding_at(bench.BALL),))
     gc.collect()
     before = _vtk_objects()
     for _ in range(2):
-        picture(volume, "Bone", SIZE, findings=(bench.finding_at(bench.BALL),))
+        picture(volume, BONE, SIZE, findings=(bench.finding_at(bench.BALL),))
     gc.collect()
     assert _vtk_objects() <= before
 
@@ -283,7 +284,7 @@ def test_the_cube_names_no_sides_that_are_unknown(bench):
     drawn = {}
     for known in (True, False):
         with Space() as space:
-            space.show(volume, "Bone", sides_known=known)
+            space.show(volume, BONE, sides_known=known)
             drawn[known] = space.render_to_array(SIZE)[-19:, :25, :3]
     assert drawn[True].std() > 20
     assert drawn[False].std() < 5

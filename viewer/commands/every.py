@@ -15,6 +15,7 @@ from viewer.commands import (
     reading,
     recent,
     results,
+    space,
     units,
     views,
 )
@@ -35,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     *looks.COMMANDS,
     *DERIVED,
     *units.COMMANDS,
+    *space.COMMANDS,
     *as_ct.COMMANDS,
     *measures.COMMANDS,
     *reading.COMMANDS,

@@ -10,7 +10,7 @@ from viewer.commands.desk import Desk
 from viewer.commands.looks import has_volume
 from viewer.commands.windows import has_image
 from viewer.core.volume import Volume
-from viewer.session.look import Camera, Layout, Viewing
+from viewer.session.look import Layout, Viewing
 from viewer.session.session import Tool
 from viewer.session.stepping import steps
 
@@ -27,7 +27,6 @@ _LAYOUT_TITLES = {
     Layout.FOUR: "Four views",
     Layout.ONE_AND_THREE: "One large and three small",
 }
-PRESETS_3D = ("Lung and bone", "Bone", "Soft tissue", "Airways", "MIP")
 
 
 def scroll(desk: Desk, cell: int, count: int) -> None:
@@ -116,26 +115,6 @@ def _is_shown(name: str, desk: Desk) -> bool:
     return bool(getattr(desk.session.shown.value, name))
 
 
-def _preset_3d(name: str, desk: Desk) -> None:
-    hanging = desk.session.hanging.value
-    desk.session.hanging.set(hanging.all_changed(lambda look: replace(look, preset_3d=name)))
-
-
-def _preset_chosen(name: str, desk: Desk) -> bool:
-    hanging = desk.session.hanging.value
-    return any(look.viewing is Viewing.SPACE and look.preset_3d == name for look in hanging.cells)
-
-
-def _camera(camera: Camera, desk: Desk) -> None:
-    def turned(hanging_look_camera: Camera) -> Camera:
-        return replace(camera, zoom=hanging_look_camera.zoom)
-
-    hanging = desk.session.hanging.value
-    desk.session.hanging.set(
-        hanging.all_changed(lambda look: replace(look, camera=turned(look.camera)))
-    )
-
-
 _SCROLLS = (
     ("next_slice", "Next slice", "Down; Right", 1, "Go one slice on."),
     ("previous_slice", "Previous slice", "Up; Left", -1, "Go one slice back."),
@@ -157,14 +136,6 @@ _SHOWN = (
     ("crosshair", "Crosshair", "Shift+C", "the crosshair"),
     ("texts", "Texts", "Shift+T", "the texts in the corners"),
     ("graphics", "Graphics from the file", "Shift+G", "what files draw over their own pictures"),
-)
-_CAMERAS = (
-    ("front", "From the front", Camera(0, 0)),
-    ("back", "From the back", Camera(180, 0)),
-    ("left", "From the patient's left", Camera(90, 0)),
-    ("right", "From the patient's right", Camera(-90, 0)),
-    ("head", "From the head", Camera(0, 89)),
-    ("feet", "From the feet", Camera(0, -89)),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -247,26 +218,5 @@ COMMANDS: tuple[Command, ...] = (
             checked=partial(_is_shown, name),
         )
         for name, title, key, words in _SHOWN
-    ),
-    *(
-        Command(
-            id=f"space.{name.lower().replace(' ', '_')}",
-            title=f"3D: {name}",
-            help=f"Show the volume in 3D as {name.lower() if name != 'MIP' else name}.",
-            menu="View/3D",
-            run=partial(_preset_3d, name),
-            checked=partial(_preset_chosen, name),
-        )
-        for name in PRESETS_3D
-    ),
-    *(
-        Command(
-            id=f"camera.{name}",
-            title=f"3D: {title.lower()}",
-            help=f"Look at the patient {title.lower()}.",
-            menu="View/3D",
-            run=partial(_camera, camera),
-        )
-        for name, title, camera in _CAMERAS
     ),
 )

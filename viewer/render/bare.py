@@ -36,14 +36,16 @@ def bare(volume: Volume, progress: Progress) -> Volume:
     if not body.any():
         return volume
     rim = ndimage.binary_dilation(body) & (values > _stored(volume, _RIM_HU))
-    voxels = np.where(body | rim, values, _nothing(volume, values.dtype))
+    voxels = np.where(body | rim, values, nothing(volume, values))
     return replace(volume, voxels=voxels)
 
 
-def _nothing(volume: Volume, kind: np.dtype[np.generic]) -> NDArray[np.generic]:
-    """Return the stored value of less than air, or the least that the type can hold."""
-    least = float(np.iinfo(kind.name).min) if kind.kind in "iu" else -np.inf
-    return np.asarray(max(_stored(volume, _NOTHING_HU), least)).astype(kind)
+def nothing(volume: Volume, values: Values) -> NDArray[np.generic]:
+    """Return the stored value that shows nothing: of CT less than air, else the least there is."""
+    if volume.modality != "CT" or volume.unit != "[hnsf'U]" or volume.slope <= 0:
+        return np.asarray(values.min())
+    least = float(np.iinfo(values.dtype.name).min) if values.dtype.kind in "iu" else -np.inf
+    return np.asarray(max(_stored(volume, _NOTHING_HU), least)).astype(values.dtype)
 
 
 def _stored(volume: Volume, hu: float) -> float:

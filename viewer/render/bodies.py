@@ -18,6 +18,7 @@ from viewer.core.segmentation import Colour, Segmentation
 from viewer.imaging.surface import Surface, surface
 from viewer.render.lesions import colour_of
 from viewer.render.vtk_arrays import numbers, shared
+from viewer.session.session import segment_key
 
 _SMALLEST_MM = 3.0
 """Radius below which a ball could not be seen."""
@@ -25,11 +26,12 @@ _SMALLEST_MM = 3.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """A surface in the patient, its colour, and how much it hides (0 to 1)."""
+    """A surface in the patient, its colour, and how much it hides (0 to 1); `key` names it."""
 
     surface: Surface = field(repr=False)
     colour: Colour
     opacity: float = 0.35
+    key: str = ""
 
 
 def bodies_of(
@@ -45,7 +47,8 @@ def bodies_of(
         progress.report(number / len(segmentation.segments), f"Surface of {segment.name}")
         made = surface(segmentation.labels, segmentation.geometry, segment.label)
         if len(made.triangles):
-            bodies.append(Body(made, segment.colour, opacity))
+            key = segment_key(segmentation, segment)
+            bodies.append(Body(made, segment.colour, opacity, key))
     progress.report(1.0)
     return tuple(bodies)
 

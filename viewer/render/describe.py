@@ -16,6 +16,7 @@ from viewer.render.drawn import drawn_over
 from viewer.render.eye import Eye
 from viewer.render.lesions import box_of, findings_on, is_cut, is_on_screen, shares_space
 from viewer.render.outlines import outlines_of
+from viewer.render.over_space import warnings_over
 from viewer.render.picture import layer_of, picture_of
 from viewer.render.scale import length_of_pixel, scale_bar, scale_shown
 from viewer.render.scene import Box, Layer, Letters, Outline, Scene
@@ -64,7 +65,7 @@ def _space(session: Session, opened: OpenImage, look: Look, size: tuple[int, int
         size,
         texts=texts.identity(opened) if session.shown.value.texts else (),
         letters=Eye.of(look.camera).letters if sides_known(opened) and not flat else Letters(),
-        marks=caveats(opened, None),
+        marks=(*caveats(opened, None), *warnings_over(session, opened, look.space)),
         empty="Only a volume can be shown in 3D." if flat else "",
     )
 

@@ -7,8 +7,8 @@ the one that made the `Space`: VTK and its OpenGL context do not change threads.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from math import isinf
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer, vtkRenderWindow
 
 from viewer.core.finding import Finding
-from viewer.core.geometry import Position, position_of
+from viewer.core.geometry import Position
 from viewer.core.volume import Volume
 from viewer.core.window import PRESETS, Window
 from viewer.render.bodies import Body, actor_of, actors_of
@@ -25,29 +25,35 @@ from viewer.render.burn import burn
 from viewer.render.caveats import SYNTHETIC
 from viewer.render.cloud import Cloud
 from viewer.render.cube import cube_renderer, turn_cube
-from viewer.render.eye import Eye, Stand
+from viewer.render.eye import Eye, Sight, Stand
 from viewer.render.offscreen import offscreen_window, pixels_of
-from viewer.render.presets import preset_named
+from viewer.render.parts import HalfSpace
+from viewer.render.projection import Projection
 from viewer.render.scene import Point, Scene
-from viewer.session.look import Camera
+from viewer.session.camera import Camera
+from viewer.session.transfer import LUNG_AND_BONE, Blend, Transfer
 
 _BACKGROUND = (0.04, 0.05, 0.07)
 _FRONT = Camera()
 _SOFT_TISSUE = PRESETS["Soft tissue"]
-_MARGIN = 0.53
-"""Of the longest side is shown above and below the middle at zoom 1."""
 _AWAY = 3.0
 """Radii between the middle and the eye; without perspective any will do."""
+_NEAREST, _NEAREST_INSIDE = 0.01, 0.001
+"""Of the depth that is seen, what lies right before the eye is left out."""
 
 
 class Space:
     """A 3D view, drawn into a given VTK window, or off the screen into an array.
 
     Call it from one thread only, that which made it; `close` gives back its
-    OpenGL context.
+    OpenGL context. `wanted` is asked while something slow is drawn.
     """
 
-    def __init__(self, render_window: vtkRenderWindow | None = None) -> None:
+    def __init__(
+        self,
+        render_window: vtkRenderWindow | None = None,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._window = render_window if render_window is not None else offscreen_window()
         self._renderer = vtkRenderer()
         self._renderer.SetBackground(*_BACKGROUND)
@@ -56,6 +62,7 @@ class Space:
         self._window.AddRenderer(self._renderer)
         self._window.AddRenderer(self._cube)
         self._cloud = Cloud()
+        self._projection = Projection(wanted)
         self._renderer.AddVolume(self._cloud.prop)
         self._bodies: dict[int, tuple[Body, vtkActor]] = {}
         self._findings: list[vtkActor] = []
@@ -66,42 +73,52 @@ class Space:
     def show(
         self,
         volume: Volume | None,
-        preset: str,
+        transfer: Transfer = LUNG_AND_BONE,
         bodies: Sequence[Body] = (),
         findings: Sequence[Finding] = (),
         camera: Camera = _FRONT,
         *,
         window: Window = _SOFT_TISSUE,
+        planes: Sequence[HalfSpace] = (),
+        stand: Stand | None = None,
         selected: str = "",
         sides_known: bool = True,
     ) -> None:
         """Show a volume, already small (`shrink`), with surfaces and findings; nothing of before.
 
-        The cube that names the sides is there only if they are known.
+        The cube that names the sides is there only if they are known. `planes` leave
+        out parts of the volume, never of surfaces and findings.
 
-        `window` is in real-world values; MIP and images that are no CT are shown by it.
+        `window` is in real-world values; images that are no CT are shown by it.
         """
-        self._cloud.show(volume, preset_named(preset), window)
+        own = transfer.blend in (Blend.MINIMUM, Blend.MEAN)
+        self._cloud.show(None if own else volume, transfer, window)
+        self._cloud.clip(planes)
+        self._projection.show(volume if own else None, transfer, window, planes)
         self._cube.SetDraw(sides_known)
         self.interactive(on=self._turning)
         self._show_bodies(bodies)
         self._show_findings(findings, selected)
-        self._stand = _stand(volume, bodies, findings)
+        self._stand = stand if stand is not None else stand_of(volume, bodies, findings)
         self.aim(camera)
 
     def aim(self, camera: Camera) -> None:
         """Turn and zoom; nothing else changes."""
         self._camera = camera
-        eye, stand = Eye.of(camera), replace(self._stand, zoom=camera.zoom)
+        sight = self._sight(self._size())
         view = self._renderer.GetActiveCamera()
-        view.ParallelProjectionOn()
-        away = np.asarray(eye.towards) * stand.radius_mm * _AWAY
-        view.SetFocalPoint(*stand.middle)
-        view.SetPosition(*(np.asarray(stand.middle) + away))
-        view.SetViewUp(*eye.up)
-        view.SetParallelScale(stand.half_height_mm(self._size()))
+        view.SetParallelProjection(isinf(sight.away_mm))
+        away = self._stand.radius_mm * _AWAY if isinf(sight.away_mm) else sight.away_mm
+        view.SetFocalPoint(*sight.middle)
+        view.SetPosition(*(np.asarray(sight.middle) + np.asarray(sight.eye.towards) * away))
+        view.SetViewUp(*sight.eye.up)
+        view.SetParallelScale(sight.half_height_mm)
+        if not isinf(sight.away_mm):
+            view.SetViewAngle(sight.angle)
+        nearest = _NEAREST_INSIDE if camera.inside else _NEAREST
+        self._renderer.SetNearClippingPlaneTolerance(nearest)
         self._renderer.ResetCameraClippingRange()
-        turn_cube(self._cube, eye)
+        turn_cube(self._cube, sight.eye)
 
     def interactive(self, *, on: bool) -> None:
         """Draw coarsely and fast while the reader turns, finely at rest."""
@@ -118,16 +135,25 @@ class Space:
         width, height = max(size[0], 1), max(size[1], 1)
         self._window.SetSize(width, height)
         self.aim(self._camera)
-        return pixels_of(self._window, (width, height))
+        drawn = pixels_of(self._window, (width, height))
+        sight = self._sight((width, height))
+        return self._projection.behind(drawn, sight, _BACKGROUND, coarse=self._turning)
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether the last picture is complete, as far as our own rays go."""
+        return self._projection.whole
 
     def to_screen(self, position: Position, size: tuple[int, int]) -> Point:
         """Return where a position is seen in a picture of (width, height)."""
-        stand = replace(self._stand, zoom=self._camera.zoom)
-        return Eye.of(self._camera).to_screen(position, stand, size)
+        return self._sight(size).to_screen(position)
+
+    def _sight(self, size: tuple[int, int]) -> Sight:
+        return Sight.of(self._camera, self._stand, size)
 
     def close(self) -> None:
         """Let go of everything drawn and of the OpenGL context."""
-        self._cloud.show(None, preset_named(""), Window(0, 1))
+        self._cloud.show(None, LUNG_AND_BONE, Window(0, 1))
         for renderer in (self._renderer, self._cube):
             renderer.RemoveAllViewProps()
             self._window.RemoveRenderer(renderer)
@@ -167,23 +193,22 @@ class Space:
             self._renderer.AddActor(actor)
 
 
-def _stand(volume: Volume | None, bodies: Sequence[Body], findings: Sequence[Finding]) -> Stand:
+def stand_of(
+    volume: Volume | None, bodies: Sequence[Body] = (), findings: Sequence[Finding] = ()
+) -> Stand:
     """Look at all that there is: the volume, or else the surfaces, or else the findings."""
     if volume is not None:
-        points = volume.geometry.corners()
-    elif bodies:
-        points = np.concatenate([body.surface.vertices for body in bodies]).astype(np.float64)
-    elif findings:
-        points = np.array([corner for item in findings for corner in (item.low, item.high)])
-    else:
-        return Stand((0.0, 0.0, 0.0), 100.0)
-    low, high = points.min(axis=0), points.max(axis=0)
-    return Stand(position_of((low + high) / 2), max(float((high - low).max()) * _MARGIN, 1.0))
+        return Stand.of_grid(volume.geometry)
+    if bodies:
+        return Stand.about(np.concatenate([body.surface.vertices for body in bodies]))
+    if findings:
+        return Stand.about([corner for item in findings for corner in (item.low, item.high)])
+    return Stand((0.0, 0.0, 0.0), 100.0)
 
 
 def picture(
     volume: Volume | None,
-    preset: str,
+    transfer: Transfer,
     size: tuple[int, int],
     *,
     bodies: Sequence[Body] = (),
@@ -193,7 +218,7 @@ def picture(
 ) -> NDArray[np.uint8]:
     """Return one 3D picture with its letters, (height, width, 4) BGRX, without any window."""
     with Space() as space:
-        space.show(volume, preset, bodies, findings, camera, window=window)
+        space.show(volume, transfer, bodies, findings, camera, window=window)
         screen = space.render_to_array(size)
     marks = (SYNTHETIC,) if volume is not None and volume.synthetic else ()
     burn(Scene(size, letters=Eye.of(camera).letters, marks=marks), screen)

@@ -7,7 +7,7 @@ where the pointer is on the screen and in the patient.
 
 The mapping is the usual one of the trade: left does the chosen tool, right
 the window, middle (or Shift with left) pans, Ctrl with left is the window for
-who has one button. In 3D left turns, right and middle zoom.
+who has one button. What drags mean in 3D is told in `space_gestures`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from viewer.core.finding import Finding
 from viewer.core.geometry import Position, position_of
 from viewer.core.measurement import MeasurementKind
 from viewer.core.window import Window
+from viewer.session import space_gestures
 from viewer.session.drawing import change, draw
 from viewer.session.hand import Button, Extent, Gesture, Hand, Pointer, Verbs
-from viewer.session.look import Camera, Hanging, Look, Viewing
+from viewer.session.look import Hanging, Look, Viewing
 from viewer.session.session import Place, Session, Tool
 
 __all__ = [
@@ -38,7 +39,7 @@ def begin(hand: Hand, button: Button, press: Pointer) -> Gesture | None:
     if hand.session.image_in(hand.cell) is None:
         return None
     if hand.look.viewing is Viewing.SPACE:
-        return turn(hand, press) if button is Button.LEFT and not press.ctrl else zoom(hand, press)
+        return space_gestures.begin(hand, button, press)
     if button is Button.RIGHT:
         return window(hand, press)
     if button is Button.MIDDLE:
@@ -61,7 +62,7 @@ def _left(hand: Hand, press: Pointer) -> Gesture:
         return draw(kind, hand, press)
     if press.finding_id:
         hand.session.selected.set(press.finding_id)
-    return _TOOLS[tool](hand, press)
+    return _TOOLS.get(tool, crosshair)(hand, press)
 
 
 def _kind(tool: Tool) -> MeasurementKind | None:
@@ -125,17 +126,6 @@ def scroll(hand: Hand, press: Pointer) -> Gesture:
         if goal != gone:
             hand.verbs.scroll(hand.cell, goal - gone)
             gone = goal
-
-
-def turn(hand: Hand, press: Pointer) -> Gesture:
-    """Turn the 3D eye about the patient: half a turn for the width of the view."""
-    pointer, before = press, press
-    while pointer.pressed:
-        pointer = yield None
-        across = (pointer.x - before.x) / press.size[0]
-        if across or pointer.y != before.y:
-            hand.change(_turned(-180 * across, -180 * _up(before, pointer)))
-        before = pointer
 
 
 def resize(hand: Hand, press: Pointer) -> Gesture:
@@ -225,22 +215,8 @@ def _zoom_of(look: Look, factor: float) -> float:
     return min(max(look.zoom * factor, 0.05), 64.0)
 
 
-def _turned(azimuth: float, elevation: float) -> Callable[[Look], Look]:
-    def turned(look: Look) -> Look:
-        camera = look.camera
-        around = (camera.azimuth + azimuth + 180) % 360 - 180
-        up = min(max(camera.elevation + elevation, -89.0), 89.0)
-        return replace(look, camera=Camera(around, up, camera.zoom))
-
-    return turned
-
-
 def _camera_zoomed(factor: float) -> Callable[[Look], Look]:
-    def zoomed(look: Look) -> Look:
-        grown = min(max(look.camera.zoom * factor, 0.2), 10.0)
-        return replace(look, camera=replace(look.camera, zoom=grown))
-
-    return zoomed
+    return lambda look: replace(look, camera=look.camera.zoomed(factor))
 
 
 def _resized(finding: Finding, corner: Position, end: Position) -> Finding:

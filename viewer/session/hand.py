@@ -73,7 +73,14 @@ class Extent:
     end: Position
 
 
-Gesture: TypeAlias = Generator[Extent | Measurement | None, Pointer, None]
+@dataclass(frozen=True, slots=True)
+class Lasso:
+    """A line that is being drawn on a 3D picture: (x, y) in pixels of the view."""
+
+    points: tuple[tuple[float, float], ...]
+
+
+Gesture: TypeAlias = Generator[Extent | Lasso | Measurement | None, Pointer, None]
 
 
 class Verbs(Protocol):

@@ -10,6 +10,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from viewer.core.window import Window
+from viewer.session.camera import Camera
+from viewer.session.space_look import SpaceLook
+
+__all__ = ["Camera", "Hanging", "Layout", "Links", "Look", "Slab", "SpaceLook", "Viewing"]
+
+_FRONT, _PLAIN = Camera(), SpaceLook()
 
 
 class Viewing(StrEnum):
@@ -29,18 +35,6 @@ class Slab(StrEnum):
     MAXIMUM = "MIP"
     MINIMUM = "MinIP"
     MEAN = "mean"
-
-
-@dataclass(frozen=True, slots=True)
-class Camera:
-    """Where the 3D eye stands: turns in degrees about the patient, zoom 1 fits all.
-
-    Azimuth 0 looks at the patient from the front, 90 from the patient's left.
-    """
-
-    azimuth: float = 0.0
-    elevation: float = 0.0
-    zoom: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +59,8 @@ class Look:
     slab: Slab = Slab.MAXIMUM
     frame: int = 0
     smooth: bool = True
-    camera: Camera = Camera()
-    preset_3d: str = "Lung and bone"
+    camera: Camera = _FRONT
+    space: SpaceLook = _PLAIN
 
     def __post_init__(self) -> None:
         if not 0.05 <= self.zoom <= 64:
@@ -76,11 +70,12 @@ class Look:
 
     def fitted(self) -> Look:
         """Return this look with the whole image in the view."""
-        return replace(self, zoom=1.0, pan_mm=(0.0, 0.0), camera=replace(self.camera, zoom=1.0))
+        camera = replace(self.camera, zoom=1.0, middle=None, inside=False)
+        return replace(self, zoom=1.0, pan_mm=(0.0, 0.0), camera=camera)
 
     def reset(self) -> Look:
         """Return this look as it was when the image was opened."""
-        return Look(self.series_key, self.viewing, frame=self.frame, preset_3d=self.preset_3d)
+        return Look(self.series_key, self.viewing, frame=self.frame, space=self.space.whole)
 
 
 class Layout(StrEnum):

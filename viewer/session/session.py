@@ -31,6 +31,8 @@ class Tool(StrEnum):
     PAN = "pan"
     ZOOM = "zoom"
     SCROLL = "scroll"
+    SCALPEL = "scalpel"
+    TRIM = "trim"
     LENGTH = "length"
     POLYLINE = "polyline"
     ANGLE = "angle"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -19,6 +20,7 @@ class Skins:
     def __init__(self, desk: Desk, cell: int, made: Callable[[], None]) -> None:
         self._desk, self._cell, self._made = desk, cell, made
         self._known: dict[int, tuple[Segmentation, tuple[Body, ...]]] = {}
+        self._faded: dict[int, tuple[Body, Body]] = {}
 
     def of(self, segmentations: Sequence[Segmentation], study_uid: str) -> tuple[Body, ...]:
         """Return the surfaces that are there; `made` is called when others have come."""
@@ -28,6 +30,16 @@ class Skins:
             if id(item) not in self._known:
                 self._start(item, study_uid)
         return tuple(body for _, bodies in self._known.values() for body in bodies)
+
+    def at(self, body: Body, opacity: float) -> Body:
+        """Return a body as opaque as wanted; the same one as long as that stays."""
+        known = self._faded.get(id(body))
+        if known is not None and known[0] is body and known[1].opacity == opacity:
+            return known[1]
+        there = {id(one) for _, bodies in self._known.values() for one in bodies}
+        self._faded = {key: pair for key, pair in self._faded.items() if key in there}
+        self._faded[id(body)] = (body, replace(body, opacity=opacity))
+        return self._faded[id(body)][1]
 
     def _start(self, segmentation: Segmentation, study_uid: str) -> None:
         self._known[id(segmentation)] = (segmentation, ())

@@ -17,7 +17,7 @@ from viewer.render.annotations import annotation_of
 from viewer.render.describe import cut_of
 from viewer.render.probe import Probe, probe
 from viewer.render.scene import Box, Point, Scene
-from viewer.session.gestures import Pointer
+from viewer.session.gestures import Extent, Pointer
 from viewer.session.session import Tool
 from viewer.ui.careful import careful
 from viewer.ui.figures import draw_annotations
@@ -168,7 +168,7 @@ class SliceView(View):
             if cut is not None and scene.plane is not None:
                 drawn = annotation_of(self.extent, cut, scene.plane, chosen=True)
                 draw_annotations(pen, (drawn,) if drawn else ())
-        elif self.extent is not None:
+        elif isinstance(self.extent, Extent):
             ends = (self.extent.start, self.extent.end)
             draw_extent(pen, *(scene.to_screen(position) for position in ends))
 

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QTimer
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.commands.desk import Desk
 from viewer.commands.files import tell
+from viewer.core.geometry import Position, position_of
+from viewer.core.segmentation import Segmentation
 from viewer.core.volume import Volume
 from viewer.render.bodies import Body
 from viewer.render.caveats import sides_known
 from viewer.render.describe import describe
-from viewer.render.scene import Scene
+from viewer.render.eye import Sight, Stand
+from viewer.render.over_space import over
+from viewer.render.parts import half_spaces
+from viewer.render.pick import picked
+from viewer.render.scene import Point, Scene
 from viewer.render.shrink import shrink
+from viewer.session.gestures import Pointer
+from viewer.session.hand import Lasso
 from viewer.session.images import OpenImage
+from viewer.session.session import Place, Tool
 from viewer.ui.careful import careful
+from viewer.ui.carvings import Carvings
+from viewer.ui.figures import draw_annotations
+from viewer.ui.hits import annotation_under, box_under
+from viewer.ui.lasso import draw_lasso
 from viewer.ui.marks import Pen, draw_marks, draw_sentence
 from viewer.ui.skins import Skins
 from viewer.ui.smalls import Smalls
@@ -29,6 +42,8 @@ from viewer.ui.theme import colour
 from viewer.ui.view import View
 
 _REST_MS = 250
+_REACH = 7.0
+"""Pixels within which a figure is taken."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +53,7 @@ class Finished:
     volume: Volume | None
     scene: Scene
     group: str
+    sitting: Sitting
 
 
 class SpaceView(View):
@@ -49,6 +65,7 @@ class SpaceView(View):
         self._studio.drawn.connect(self._drawn)
         self._studio.failed.connect(self._failed)
         self._skins = Skins(desk, cell, self.refresh)
+        self._carvings = Carvings(desk, cell, self.refresh)
         self._small: Volume | None = None
         self._small_of: Volume | None = None
         self._pixels: NDArray[np.uint8] | None = None
@@ -82,12 +99,80 @@ class SpaceView(View):
         self.update()
 
     def touched(self) -> None:
-        """Draw coarsely until the reader rests."""
+        """Draw coarsely until the reader rests; a line that is drawn moves nothing."""
+        if isinstance(self.extent, Lasso):
+            self.update()
+            return
         self._turning = True
         self._rest.start()
         self._soon.start()
 
+    # -- what is under the pointer ---------------------------------------------------
+
+    def pointer(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> Pointer:
+        """Return where the mouse is, and what lies over the picture there."""
+        plain, sight = super().pointer(place, modifiers), self._sight()
+        if sight is None:
+            return plain
+        scene, point = self._covered(self._scene()), self._point(place)
+        box = box_under(scene, point)
+        figure = annotation_under(scene, point, _REACH * self.devicePixelRatioF())
+        down = position_of(-np.asarray(sight.eye.up))
+        return replace(
+            plain,
+            mm_per_pixel=sight.pixel_mm * self.devicePixelRatioF(),
+            spot=sight.middle,
+            right=sight.eye.right,
+            down=down,
+            finding_id=box.finding_id if box else "",
+            measurement_id=figure[0].measurement_id if figure else "",
+        )
+
+    def picked(self, place: QPointF) -> Position | None:
+        """Return the place in the patient that is seen under the mouse."""
+        volume, sight = self._small, self._sight()
+        if volume is None or sight is None:
+            return None
+        sitting = self._sitting(volume, self._small_of or volume)
+        return picked(
+            sitting.volume, sitting.transfer, sitting.window, sitting.planes, sight,
+            self._point(place),
+        )  # fmt: skip
+
+    def hovered(self, place: QPointF) -> None:
+        """Show where something can be taken, or that a line can be drawn."""
+        if self.is_dragged:
+            return
+        scene, point = self._covered(self._scene()), self._point(place)
+        cuts = self.desk.session.tool.value in (Tool.SCALPEL, Tool.TRIM)
+        free = Qt.CursorShape.CrossCursor if cuts else Qt.CursorShape.ArrowCursor
+        self.setCursor(Qt.CursorShape.PointingHandCursor if box_under(scene, point) else free)
+
+    def _sight(self) -> Sight | None:
+        volume = self._volume
+        if volume is None:
+            return None
+        camera = self.desk.session.hanging.value.cells[self.cell].camera
+        return Sight.of(camera, Stand.of_grid(volume.geometry), self.device_size)
+
+    def _point(self, place: QPointF) -> Point:
+        ratio = self.devicePixelRatioF()
+        return place.x() * ratio - 0.5, place.y() * ratio - 0.5
+
     # -- from Qt -----------------------------------------------------------------
+
+    @careful
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Look at what is seen there and bring the crosshair to it; beside it, maximise."""
+        hit = self.picked(event.position())
+        left = event.button() == Qt.MouseButton.LeftButton
+        opened = self._opened
+        if hit is None or not left or opened is None:
+            super().mouseDoubleClickEvent(event)
+            return
+        session = self.desk.session
+        session.place.set(Place(hit, opened.frame_of_reference_uid))
+        self.hand.change(lambda look: replace(look, camera=replace(look.camera, middle=hit)))
 
     @careful
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -107,7 +192,21 @@ class SpaceView(View):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=True)
             painter.drawImage(QRectF(self.rect()), self._picture)
         if not scene.empty:
+            scene = self._covered(scene)
             draw_marks(pen, scene)
+            draw_annotations(pen, scene.annotations)
+        if isinstance(self.extent, Lasso):
+            draw_lasso(pen, self.extent)
+
+    def _covered(self, scene: Scene) -> Scene:
+        """Add what lies over the picture, as that was seen when it was drawn."""
+        finished, opened = self._finished, self._opened
+        if finished is None or opened is None or not self.ready:
+            return scene
+        sitting = finished.sitting
+        sight = Sight.of(sitting.camera, sitting.stand, scene.size)
+        look = self.desk.session.hanging.value.cells[self.cell].space
+        return over(self.desk.session, opened, look, scene, sight)
 
     def _scene(self) -> Scene:
         """Return the words for the picture: of a moment that is not drawn yet, those before."""
@@ -155,12 +254,13 @@ class SpaceView(View):
         self._smalls.keep_only(self.desk.session.images.value)
         if self._opened is None:
             self._small = self._small_of = self._finished = None
+            self._carvings.forget()
         if volume is None or not self.isVisible():
             return
         known = self._smalls.get(volume)
         if known is not None:
             self._small, self._small_of = known, volume
-            self._studio.want(self._sitting(known))
+            self._studio.want(self._sitting(known, volume))
         elif self._small_of is not volume and not self._holds_still:
             self._prepare(volume)
 
@@ -190,17 +290,19 @@ class SpaceView(View):
             self._smalls.put(volume, small)
             self.refresh()
 
-    def _sitting(self, small: Volume) -> Sitting:
+    def _sitting(self, small: Volume, volume: Volume) -> Sitting:
         session = self.desk.session
         look = session.hanging.value.cells[self.cell]
         shown = session.shown.value.findings
         findings = session.visible_findings() if shown else ()
         return Sitting(
-            volume=small,
-            preset=look.preset_3d,
+            volume=self._carved(small),
+            transfer=look.space.transfer,
             window=session.window_of(look),
             camera=look.camera,
             size=self.device_size,
+            stand=Stand.of_grid(volume.geometry),
+            planes=half_spaces(look.space, session.place.value.position),
             bodies=self._bodies(),
             findings=tuple(item for item in findings if item.series_key == look.series_key),
             selected=session.selected.value,
@@ -208,24 +310,42 @@ class SpaceView(View):
             sides_known=self._opened is None or sides_known(self._opened),
         )
 
+    def _carved(self, small: Volume) -> Volume:
+        opened = self._opened
+        if opened is None:
+            return small
+        look = self.desk.session.hanging.value.cells[self.cell]
+        return self._carvings.of(small, opened, look.space, self._segmentations())
+
+    def _segmentations(self) -> tuple[Segmentation, ...]:
+        opened = self._opened
+        if opened is None:
+            return ()
+        return tuple(
+            item
+            for item in self.desk.session.record.value.segmentations
+            if item.series_key == opened.key and item.status != "rejected"
+        )
+
     def _bodies(self) -> tuple[Body, ...]:
         """Return the surfaces of the segments that are switched on."""
         session, opened = self.desk.session, self._opened
         if opened is None or not session.shown.value.segments:
             return ()
-        segmentations = [
-            item
-            for item in session.record.value.segmentations
-            if item.series_key == opened.key and item.status != "rejected"
-        ]
-        return self._skins.of(segmentations, opened.study.uid)
+        look, hidden = session.hanging.value.cells[self.cell].space, session.hidden.value
+        found = self._skins.of(self._segmentations(), opened.study.uid)
+        return tuple(
+            self._skins.at(body, look.opacity_of(body.key, body.opacity))
+            for body in found
+            if body.key not in hidden
+        )
 
     def _drawn(self, pixels: NDArray[np.uint8], sitting: Sitting) -> None:
         volume, opened = self._volume, self._opened
-        if sitting.volume is not self._small or volume is not self._small_of or opened is None:
+        if self._small is None or volume is not self._small_of or opened is None:
             return
         scene = describe(self.desk.session, self.cell, self.device_size)
-        self._finished = Finished(self._small_of, scene, opened.group)
+        self._finished = Finished(self._small_of, scene, opened.group, sitting)
         height, width = pixels.shape[:2]
         self._pixels = pixels
         self._picture = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)

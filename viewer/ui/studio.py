@@ -20,10 +20,13 @@ from PySide6.QtCore import QObject, Signal
 from viewer.core.finding import Finding
 from viewer.core.volume import Volume
 from viewer.core.window import Window
-from viewer.session.look import Camera
+from viewer.session.camera import Camera
+from viewer.session.transfer import Transfer
 
 if TYPE_CHECKING:
     from viewer.render.bodies import Body
+    from viewer.render.eye import Stand
+    from viewer.render.parts import HalfSpace
     from viewer.render.space import Space
 
 _log = logging.getLogger(__name__)
@@ -38,10 +41,12 @@ class Sitting:
     """What is to be drawn, and how large in device pixels."""
 
     volume: Volume = field(repr=False)
-    preset: str
+    transfer: Transfer
     window: Window
     camera: Camera
     size: tuple[int, int]
+    stand: Stand
+    planes: tuple[HalfSpace, ...] = ()
     bodies: tuple[Body, ...] = ()
     findings: tuple[Finding, ...] = ()
     selected: str = ""
@@ -97,17 +102,20 @@ class Studio(QObject):
 
         render_window = offscreen_window()
 
+        def wanted() -> bool:
+            return not (self._closed or (self._fine and self._wish is not None))
+
         def break_off(*_: object) -> None:
-            if self._closed or (self._fine and self._wish is not None):
+            if not wanted():
                 render_window.SetAbortRender(1)
 
         render_window.AddObserver(vtkCommand.AbortCheckEvent, break_off)
-        with Space(render_window) as space:
+        with Space(render_window, wanted) as space:
             while (sitting := self._next()) is not None:
                 render_window.SetAbortRender(0)
                 self._fine = not sitting.turning
                 picture = self._drawn(space, sitting)
-                if sitting.turning or not render_window.GetAbortRender():
+                if sitting.turning or (space.whole and not render_window.GetAbortRender()):
                     self.drawn.emit(picture, sitting)
         render_window.RemoveAllObservers()
 
@@ -120,11 +128,13 @@ class Studio(QObject):
     def _drawn(self, space: Space, sitting: Sitting) -> NDArray[np.uint8]:
         space.show(
             sitting.volume,
-            sitting.preset,
+            sitting.transfer,
             sitting.bodies,
             sitting.findings,
             sitting.camera,
             window=sitting.window,
+            planes=sitting.planes,
+            stand=sitting.stand,
             selected=sitting.selected,
             sides_known=sitting.sides_known,
         )

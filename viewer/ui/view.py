@@ -23,6 +23,7 @@ from viewer.session.gestures import (
     maximise,
     wheel,
 )
+from viewer.session.hand import Lasso
 from viewer.session.images import Images
 from viewer.session.look import Hanging
 from viewer.ui.careful import careful
@@ -48,7 +49,7 @@ class View(QWidget):
         super().__init__(parent)
         self.desk, self.cell = desk, cell
         self.hand = Hand(desk.session, cell, DeskVerbs(desk))
-        self.extent: Extent | Measurement | None = None
+        self.extent: Extent | Lasso | Measurement | None = None
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
         self._turned = 0

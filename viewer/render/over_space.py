@@ -1,0 +1,170 @@
+"""What is written and drawn over a 3D picture: findings, measurements, the crop box, warnings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+
+from viewer.core.finding import Finding, Status
+from viewer.core.geometry import Array
+from viewer.core.measurement import Measurement, MeasurementKind
+from viewer.core.segmentation import Colour
+from viewer.imaging import figures
+from viewer.render.annotations import CHOSEN, PLAIN
+from viewer.render.eye import Sight
+from viewer.render.lesions import caption_of, colour_of, findings_on, shares_space
+from viewer.render.numbers import caption
+from viewer.render.parts import bones_are_known
+from viewer.render.scene import Annotation, Box, Line, Scene, Stroke
+from viewer.session.images import OpenImage
+from viewer.session.session import Session
+from viewer.session.shaping import handles
+from viewer.session.space_look import Crop, SpaceLook
+
+_SMALLEST_MM = 3.0
+_FRAME: Colour = (90, 120, 140)
+_ROUND = np.linspace(0, 2 * np.pi, 64, endpoint=False)
+_BOX_SIDES = ((0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7))  # fmt: skip # noqa: E501
+_FAR = 1e5
+
+
+def lines_over(look: SpaceLook, sight: Sight) -> tuple[Line, ...]:
+    """Return the edges of the crop box."""
+    return () if look.crop is None else _edges(look.crop, sight)
+
+
+def boxes_over(session: Session, opened: OpenImage, sight: Sight) -> tuple[Box, ...]:
+    """Return a frame with its caption round each finding that is seen."""
+    if not session.shown.value.findings:
+        return ()
+    chosen = session.selected.value
+    boxes = [
+        _box(finding, number, sight, selected=finding.id == chosen)
+        for number, finding in findings_on(session, opened)
+    ]
+    return tuple(box for box in boxes if _is_seen(box, sight.size))
+
+
+def annotations_over(session: Session, opened: OpenImage, sight: Sight) -> tuple[Annotation, ...]:
+    """Return the measurements of the patient as they lie in space, the chosen one last."""
+    if not session.shown.value.measurements:
+        return ()
+    hidden, chosen = session.hidden.value, session.selected.value
+    found = [
+        annotation_in_space(figure, sight, chosen=figure.id == chosen)
+        for figure in session.record.value.measurements
+        if figure.anchor.in_patient
+        and figure.id not in hidden
+        and shares_space(session, opened, figure.anchor.series_key)
+    ]
+    there = [one for one in found if one is not None]
+    return tuple(sorted(there, key=lambda one: one.chosen))
+
+
+def annotation_in_space(
+    figure: Measurement, sight: Sight, *, chosen: bool = False
+) -> Annotation | None:
+    """Return a measurement as it is seen; None where any of it lies behind the eye."""
+    strokes = tuple(
+        Stroke(sight.to_pixels(line)[:, :2], closed=closed)
+        for line, closed in _lines(figure, sight)
+    )
+    grips = sight.to_pixels(handles(figure))[:, :2]
+    seen = np.concatenate([grips, *(stroke.points for stroke in strokes)])
+    if not np.isfinite(seen).all() or np.abs(seen).max() > _FAR:
+        return None
+    x, y = seen[int(np.argmax(seen[:, 0]))]
+    shade = figure.colour or PLAIN
+    return Annotation(
+        measurement_id=figure.id,
+        kind=figure.kind,
+        strokes=strokes,
+        handles=tuple((float(a), float(b)) for a, b in grips),
+        caption=caption(figure),
+        caption_at=(float(x), float(y)),
+        colour=CHOSEN if chosen and figure.colour is None else shade,
+        chosen=chosen,
+    )
+
+
+def _lines(figure: Measurement, sight: Sight) -> list[tuple[Array, bool]]:
+    """Return the lines of a figure in the patient, and whether each is closed."""
+    points = np.asarray(figure.points, dtype=float)
+    match figure.kind:
+        case MeasurementKind.PROBE | MeasurementKind.TEXT:
+            return []
+        case MeasurementKind.COBB | MeasurementKind.BIDIRECTIONAL:
+            return [(points[:2], False), (points[2:], False)]
+        case MeasurementKind.SPHERE:
+            return [(ring, True) for ring in _rings(points, sight)]
+        case MeasurementKind.BOX:
+            choice = np.array([[i >> 2 & 1, i >> 1 & 1, i & 1] for i in range(8)])
+            corners = points[0] + choice @ figures.box_edges(points)
+            return [(corners[[a, b]], False) for a, b in _BOX_SIDES]
+    return [(figures.outline(figure.kind, points), figure.kind.closed)]
+
+
+def _rings(points: Array, sight: Sight) -> list[Array]:
+    """Return the outline of a ball as the eye sees it, and its equator."""
+    centre, radius = points[0], float(np.linalg.norm(points[1] - points[0]))
+    right, up = np.asarray(sight.eye.right), np.asarray(sight.eye.up)
+    pairs = ((right, up), (np.array([1.0, 0, 0]), np.array([0, 1.0, 0])))
+    return [
+        centre + radius * (np.outer(np.cos(_ROUND), a) + np.outer(np.sin(_ROUND), b))
+        for a, b in pairs
+    ]
+
+
+def _box(finding: Finding, number: int, sight: Sight, *, selected: bool) -> Box:
+    x, y = sight.to_screen(finding.position)
+    radius = sight.radius_px(finding.position, max(finding.diameter_mm / 2, _SMALLEST_MM)) + 2
+    return Box(
+        low=(x - radius, y - radius),
+        high=(x + radius, y + radius),
+        colour=colour_of(finding, selected=selected),
+        caption=caption_of(finding, number),
+        finding_id=finding.id,
+        selected=selected,
+        dashed=finding.status is Status.REJECTED,
+    )
+
+
+def _is_seen(box: Box, size: tuple[int, int]) -> bool:
+    return all(b > 0 and a < n for a, b, n in zip(box.low, box.high, size, strict=True))
+
+
+def _edges(crop: Crop, sight: Sight) -> tuple[Line, ...]:
+    corners = np.array(list(product(*zip(crop.low, crop.high, strict=True))))
+    seen = sight.to_pixels(corners)[:, :2]
+    if not np.isfinite(seen).all():
+        return ()
+    places = [(float(x), float(y)) for x, y in seen]
+    return tuple(Line(places[a], places[b], _FRAME) for a, b in _BOX_SIDES)
+
+
+def warnings_over(session: Session, opened: OpenImage, look: SpaceLook) -> tuple[str, ...]:
+    """Return what must be known of a 3D picture that does not show the whole volume."""
+    marks = []
+    if look.bone_removed:
+        said = session.record.value.segmentations
+        own = tuple(item for item in said if item.series_key == opened.key)
+        how = "by segments" if bones_are_known(own) else "automatic"
+        marks.append(f"BONE REMOVED: {how}, check")
+    parts = (("cropped", look.crop), ("clipped", look.clips), ("cut", look.cuts))
+    left_out = [word for word, on in parts if on]
+    if left_out:
+        marks.append(f"NOT ALL SHOWN: {', '.join(left_out)}")
+    return tuple(marks)
+
+
+def over(session: Session, opened: OpenImage, look: SpaceLook, scene: Scene, sight: Sight) -> Scene:
+    """Return a scene of words with all that belongs over the picture."""
+    return replace(
+        scene,
+        lines=lines_over(look, sight),
+        boxes=boxes_over(session, opened, sight),
+        annotations=annotations_over(session, opened, sight),
+        letters=sight.eye.letters if scene.letters.right else scene.letters,
+    )

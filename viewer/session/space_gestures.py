@@ -1,0 +1,98 @@
+"""What a drag in a 3D view means: turn, move, zoom, cut.
+
+Left turns (Shift: moves), middle moves, right zooms. With the scalpel left draws a line
+round what is to be cut away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import exp
+
+import numpy as np
+
+from viewer.core.geometry import position_of
+from viewer.session.hand import Button, Gesture, Hand, Lasso, Pointer
+from viewer.session.look import Look
+from viewer.session.session import Tool
+from viewer.session.space_look import MOST_POINTS, Cut
+
+_NEAR = 2.0
+"""Pixels between two points of a line."""
+
+
+def begin(hand: Hand, button: Button, press: Pointer) -> Gesture:
+    """Return the gesture that a press in a 3D view begins."""
+    if button is Button.MIDDLE or (button is Button.LEFT and press.shift):
+        return pan(hand, press)
+    if button is not Button.LEFT or press.ctrl:
+        return zoom(hand, press)
+    taken = press.finding_id or press.measurement_id
+    if taken:
+        hand.session.selected.set(taken)
+    tool = hand.session.tool.value
+    if tool in (Tool.SCALPEL, Tool.TRIM):
+        return cut(hand, press, keeps=tool is Tool.TRIM)
+    return turn(hand, press)
+
+
+def turn(hand: Hand, press: Pointer) -> Gesture:
+    """Turn the eye about what it looks at: half a turn for the width of the view."""
+    pointer, before = press, press
+    while pointer.pressed:
+        pointer = yield None
+        across = (pointer.x - before.x) / press.size[0]
+        along = (pointer.y - before.y) / press.size[1]
+        if across or along:
+            _turn(hand, -180 * across, 180 * along)
+        before = pointer
+
+
+def _turn(hand: Hand, azimuth: float, elevation: float) -> None:
+    hand.change(lambda look: replace(look, camera=look.camera.turned(azimuth, elevation)))
+
+
+def zoom(hand: Hand, press: Pointer) -> Gesture:
+    """Drag up to come nearer, down to go away."""
+    pointer, before = press, press
+    while pointer.pressed:
+        pointer = yield None
+        up = (before.y - pointer.y) / press.size[1]
+        if up:
+            _zoom(hand, exp(2.5 * up))
+        before = pointer
+
+
+def _zoom(hand: Hand, factor: float) -> None:
+    hand.change(lambda look: replace(look, camera=look.camera.zoomed(factor)))
+
+
+def pan(hand: Hand, press: Pointer) -> Gesture:
+    """Move the picture along with the pointer: the eye looks at another middle."""
+    pointer = press
+    while pointer.pressed:
+        pointer = yield None
+        if press.spot is None:
+            continue
+        right = np.asarray(press.right) * (pointer.x - press.x)
+        down = np.asarray(press.down) * (pointer.y - press.y)
+        middle = position_of(np.asarray(press.spot) - (right + down) * press.mm_per_pixel)
+        hand.change(lambda look, to=middle: _looking_at(look, to))  # type: ignore[misc]
+
+
+def _looking_at(look: Look, middle: tuple[float, float, float]) -> Look:
+    return replace(look, camera=replace(look.camera, middle=middle))
+
+
+def cut(hand: Hand, press: Pointer, *, keeps: bool) -> Gesture:
+    """Draw a closed line; what lies behind it is cut away, or all that does not."""
+    camera, pointer = hand.look.camera, press
+    line = [(press.x - 0.5, press.y - 0.5)]
+    while pointer.pressed:
+        pointer = yield Lasso(tuple(line))
+        x, y = pointer.x - 0.5, pointer.y - 0.5
+        if abs(x - line[-1][0]) + abs(y - line[-1][1]) >= _NEAR and len(line) < MOST_POINTS:
+            line.append((x, y))
+    if len(line) >= 3:
+        made = Cut(tuple(line), camera, press.size, keeps)
+        hand.change(lambda look: replace(look, space=look.space.with_cut(made)), linked=True)
