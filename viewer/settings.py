@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple, Self, TypeAlias
 
@@ -83,6 +84,38 @@ class Viewing(Section):
     """Whether pixels are blended into each other when magnified."""
     scale_percent: Annotated[int, Field(ge=100, le=300)] = 100
     """The size of letters and buttons."""
+
+
+class Theme(StrEnum):
+    """What the window wears; pictures are on black in every theme."""
+
+    DARK = "dark"
+    LIGHT = "light"
+    SYSTEM = "system"
+
+
+class Appearance(Section):
+    """How the window looks and speaks."""
+
+    theme: Theme = Theme.DARK
+    """Dark for the reading room, light for an office, or what the system says."""
+    letters_percent: Annotated[int, Field(ge=80, le=200)] = 100
+    """The size of letters alone."""
+    language: Annotated[str, Field(max_length=10)] = ""
+    """The language of the window, "en" or "de"; empty for that of the system."""
+    tour_seen: bool = False
+    """Whether the tour of the window was taken, or declined."""
+    tools: tuple[Annotated[str, Field(max_length=40)], ...] = ()
+    """The groups of the tool bar that are put away."""
+
+
+class Mouse(Section):
+    """What the other mouse buttons do in a slice view; the left one has the chosen tool."""
+
+    middle: Annotated[str, Field(max_length=20)] = "pan"
+    """The tool of the middle button."""
+    right: Annotated[str, Field(max_length=20)] = "window"
+    """The tool of the right button when it is dragged."""
 
 
 class SecondReader(Section):
@@ -171,6 +204,12 @@ class Settings(BaseSettings):
     """How much of this computer the program may take."""
     window: Window = Window()
     """What the window remembers by itself."""
+    appearance: Appearance = Appearance()
+    """How the window looks and speaks."""
+    mouse: Mouse = Mouse()
+    """What the mouse buttons do."""
+    keys: dict[Annotated[str, Field(max_length=80)], Annotated[str, Field(max_length=120)]] = {}
+    """The reader's own keys by the ids of commands; empty text for none."""
 
     @classmethod
     def settings_customise_sources(

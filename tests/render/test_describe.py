@@ -21,7 +21,7 @@ from viewer.render.describe import cut_of, describe
 from viewer.render.lesions import ACCEPTED, PROPOSED, REJECTED
 from viewer.render.paint import paint
 from viewer.render.scale import round_length
-from viewer.render.scene import Corner, Letters
+from viewer.render.scene import Corner, Letters, Trace
 from viewer.render.texts import readable_date, readable_name
 from viewer.session.look import Camera, Slab, Viewing
 from viewer.session.session import Place
@@ -216,7 +216,10 @@ def test_the_colour_of_a_box_says_what_a_person_made_of_it(bench, status, colour
     session.place.set(Place(bench.BALL, bench.SPACE))
     (box,) = describe(session, 0, SIZE).boxes
     assert box.colour == colour
-    assert box.dashed == (status is Status.REJECTED)
+    assert box.trace == {
+        Status.PROPOSED: Trace.DASHED,
+        Status.REJECTED: Trace.DOTTED,
+    }.get(status, Trace.SOLID)
     session.selected.set(finding.id)
     (chosen,) = describe(session, 0, SIZE).boxes
     assert chosen.selected

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from viewer.core.segmentation import Colour
 from viewer.imaging.tone import Screen
 from viewer.render.paint import paint
-from viewer.render.scene import Box, Corner, Outline, Point, ScaleBar, Scene
+from viewer.render.scene import Box, Corner, Outline, Point, ScaleBar, Scene, Trace
 
 TEXT: Colour = (225, 230, 236)
 WARNING: Colour = (255, 214, 64)
@@ -107,8 +107,8 @@ def _box(box: Box, screen: Screen) -> None:
     (left, top), (right, bottom) = box.low, box.high
     corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
     width = 2 if box.selected else 1
-    if box.dashed:
-        _dashes(corners, box.colour, screen)
+    if box.trace is not Trace.SOLID:
+        _dashes(corners, box.colour, screen, every_px=8 if box.trace is Trace.DASHED else 4)
     else:
         _polyline(corners, box.colour, screen, closed=True, width=width)
     write(box.caption, _caption_place(box, screen), box.colour, screen)
@@ -122,9 +122,11 @@ def _caption_place(box: Box, screen: Screen) -> Point:
     return left, above if above > height else box.high[1] + height + 5
 
 
-def _dashes(corners: NDArray[np.float64], colour: Colour, screen: Screen) -> None:
+def _dashes(
+    corners: NDArray[np.float64], colour: Colour, screen: Screen, *, every_px: int
+) -> None:
     for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        count = max(int(np.linalg.norm(end - start) // 8), 1)
+        count = max(int(np.linalg.norm(end - start) // every_px), 1)
         cuts = np.linspace(0, 1, 2 * count)
         for first, last in zip(cuts[::2], cuts[1::2], strict=True):
             piece = np.array([start + (end - start) * first, start + (end - start) * last])

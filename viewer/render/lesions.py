@@ -11,15 +11,16 @@ from viewer.core.finding import Finding, Status
 from viewer.core.geometry import Array
 from viewer.core.plane import Plane
 from viewer.core.segmentation import Colour
-from viewer.render.scene import Box
+from viewer.render.scene import Box, Trace
 from viewer.session.images import OpenImage
 from viewer.session.session import Session
 
-PROPOSED: Colour = (255, 179, 64)
-ACCEPTED: Colour = (84, 214, 122)
+# Apart for readers who see no red or no green too (tested after Machado 2009).
+PROPOSED: Colour = (255, 170, 50)
+ACCEPTED: Colour = (80, 150, 255)
 REJECTED: Colour = (150, 150, 150)
 SELECTED: Colour = (255, 244, 130)
-SELECTED_ACCEPTED: Colour = (176, 255, 190)
+SELECTED_ACCEPTED: Colour = (200, 220, 255)
 
 
 def colour_of(finding: Finding, *, selected: bool = False) -> Colour:
@@ -29,6 +30,13 @@ def colour_of(finding: Finding, *, selected: bool = False) -> Colour:
     if finding.stands:
         return SELECTED_ACCEPTED if selected else ACCEPTED
     return SELECTED if selected else PROPOSED
+
+
+def trace_of(finding: Finding) -> Trace:
+    """Return the line that says what a person made of a finding: proposed ones are dashed."""
+    if finding.status is Status.REJECTED:
+        return Trace.DOTTED
+    return Trace.SOLID if finding.stands else Trace.DASHED
 
 
 def caption_of(finding: Finding, number: int | None = None) -> str:
@@ -96,5 +104,5 @@ def box_of(finding: Finding, number: int | None, plane: Plane, *, selected: bool
         caption=caption_of(finding, number),
         finding_id=finding.id,
         selected=selected,
-        dashed=finding.status is Status.REJECTED,
+        trace=trace_of(finding),
     )

@@ -7,14 +7,15 @@ from itertools import product
 
 import numpy as np
 
-from viewer.core.finding import Finding, Status
+from viewer.core.finding import Finding
 from viewer.core.geometry import Array
 from viewer.core.measurement import Measurement, MeasurementKind
 from viewer.core.segmentation import Colour
 from viewer.imaging import figures
 from viewer.render.annotations import CHOSEN, PLAIN
+from viewer.render.caveats import caveats
 from viewer.render.eye import Sight
-from viewer.render.lesions import caption_of, colour_of, findings_on, shares_space
+from viewer.render.lesions import caption_of, colour_of, findings_on, shares_space, trace_of
 from viewer.render.numbers import caption
 from viewer.render.parts import bones_are_known
 from viewer.render.scene import Annotation, Box, Line, Scene, Stroke
@@ -127,7 +128,7 @@ def _box(finding: Finding, number: int, sight: Sight, *, selected: bool) -> Box:
         caption=caption_of(finding, number),
         finding_id=finding.id,
         selected=selected,
-        dashed=finding.status is Status.REJECTED,
+        trace=trace_of(finding),
     )
 
 
@@ -157,6 +158,11 @@ def warnings_over(session: Session, opened: OpenImage, look: SpaceLook) -> tuple
     if left_out:
         marks.append(f"NOT ALL SHOWN: {', '.join(left_out)}")
     return tuple(marks)
+
+
+def all_warnings(session: Session, opened: OpenImage, look: SpaceLook) -> tuple[str, ...]:
+    """Return all that must be known of a 3D picture, the gravest first."""
+    return (*caveats(opened, None), *warnings_over(session, opened, look))
 
 
 def over(session: Session, opened: OpenImage, look: SpaceLook, scene: Scene, sight: Sight) -> Scene:

@@ -65,6 +65,14 @@ class Layer:
     outlined: bool = True
 
 
+class Trace(StrEnum):
+    """How a frame is drawn: its status is told without colour too."""
+
+    SOLID = "solid"
+    DASHED = "dashed"
+    DOTTED = "dotted"
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A frame round a finding, with its caption. `finding_id` makes it clickable."""
@@ -75,7 +83,7 @@ class Box:
     caption: str
     finding_id: str
     selected: bool = False
-    dashed: bool = False
+    trace: Trace = Trace.SOLID
 
 
 @dataclass(frozen=True, slots=True, eq=False)

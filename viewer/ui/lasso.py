@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPen, QPolygonF
 
 from viewer.session.hand import Lasso
 from viewer.ui.marks import Pen
-from viewer.ui.theme import colour
+from viewer.ui.theme import over_picture as colour
 
 
 def draw_lasso(pen: Pen, lasso: Lasso) -> None:

@@ -13,9 +13,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from viewer.core.segmentation import Colour
-from viewer.render.scene import Box, Corner, Outline, Point, Scene
+from viewer.render.scene import Box, Corner, Outline, Point, Scene, Trace
 from viewer.render.texts import Texts
-from viewer.ui.theme import colour
+from viewer.ui.theme import over_picture as colour
 
 _MARGIN = 9.0
 _FAR = 1e5
@@ -78,9 +78,16 @@ def draw_extent(pen: Pen, start: Point, end: Point) -> None:
     painter.drawRect(QRectF(pen.at(start), pen.at(end)).normalized())
 
 
-def _pen(shade: Colour, width: float, *, dashed: bool = False) -> QPen:
+_STYLES = {
+    Trace.SOLID: Qt.PenStyle.SolidLine,
+    Trace.DASHED: Qt.PenStyle.DashLine,
+    Trace.DOTTED: Qt.PenStyle.DotLine,
+}
+
+
+def _pen(shade: Colour, width: float, trace: Trace = Trace.SOLID) -> QPen:
     made = QPen(QColor(*shade), width)
-    made.setStyle(Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+    made.setStyle(_STYLES[trace])
     made.setCosmetic(False)
     return made
 
@@ -97,7 +104,7 @@ def _draw_outline(pen: Pen, outline: Outline) -> None:
 
 def _draw_box(pen: Pen, box: Box) -> None:
     pen.painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen.painter.setPen(_pen(box.colour, 2.0 if box.selected else 1.2, dashed=box.dashed))
+    pen.painter.setPen(_pen(box.colour, 2.0 if box.selected else 1.2, box.trace))
     pen.painter.drawRoundedRect(_frame(pen, box), 2.0, 2.0)
 
 

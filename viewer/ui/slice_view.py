@@ -24,7 +24,7 @@ from viewer.ui.figures import draw_annotations
 from viewer.ui.hits import annotation_under, box_under, corner_under
 from viewer.ui.marks import Pen, draw_extent, draw_marks, draw_sentence
 from viewer.ui.sketch import Sketch
-from viewer.ui.theme import colour
+from viewer.ui.theme import over_picture as colour
 from viewer.ui.view import View
 
 _SETTLE_MS = 160

@@ -27,7 +27,7 @@ from viewer.session.hand import Lasso
 from viewer.session.images import Images
 from viewer.session.look import Hanging
 from viewer.ui.careful import careful
-from viewer.ui.theme import colour
+from viewer.ui.theme import over_picture as colour
 from viewer.ui.verbs import DeskVerbs
 
 _BUTTONS = {

@@ -18,7 +18,7 @@ from viewer.commands.views import scroll
 from viewer.core.errors import Declined
 from viewer.render.probe import place_in_words
 from viewer.ui.careful import careful
-from viewer.ui.theme import colour
+from viewer.ui.theme import over_picture as colour
 
 if TYPE_CHECKING:
     from pyqtgraph import MouseClickEvent

@@ -15,7 +15,7 @@ from viewer.commands.histogram import Histogram, count_values
 from viewer.commands.windows import set_window
 from viewer.core.units import in_words
 from viewer.session.images import OpenImage
-from viewer.ui.theme import colour
+from viewer.ui.theme import over_picture as colour
 
 
 class HistogramPanel(QWidget):
