@@ -15,6 +15,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -29,10 +31,14 @@ from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
 from viewer.core.memory import GRANT
+from viewer.core.progress import Progress
 from viewer.core.segmentation import Segmentation
 from viewer.core.volume import Volume
 from viewer.jobs.runner import Post, Runner
+from viewer.session.images import OpenImage
 from viewer.session.session import Place, Session
+from viewer.session.space_look import SpaceLook
+from viewer.session.take import Take
 from viewer.settings import Settings, data_folder, load, save
 from viewer.store.shelf import Shelf
 from viewer.ui.asker import QtAsker
@@ -59,6 +65,8 @@ def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]
         keeper=Keeper(shelf, session, post),
         asker=asker,
         draw=_draw,
+        shoot=_shoot,
+        warnings=_warnings,
     )
 
     def looked_at(new: Place, _: Place) -> None:
@@ -130,6 +138,18 @@ def _draw(volume: Volume, finding: Finding, segmentations: tuple[Segmentation, .
     from viewer.render.key_image import draw_key_image
 
     return draw_key_image(volume, finding, segmentations)
+
+
+def _shoot(take: Take, progress: Progress) -> Iterator[NDArray[np.uint8]]:
+    from viewer.render.filming import shoot
+
+    return shoot(take, progress)
+
+
+def _warnings(session: Session, opened: OpenImage, look: SpaceLook) -> tuple[str, ...]:
+    from viewer.render.over_space import all_warnings
+
+    return all_warnings(session, opened, look)
 
 
 def _remember(desk: Desk) -> None:

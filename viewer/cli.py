@@ -189,6 +189,41 @@ def convert_places(
             raise typer.Exit(Outcome.DECLINED if done.left_out else Outcome.NOTHING_FOUND)
 
 
+@app.command("picture")
+def draw_in_space(
+    context: typer.Context,
+    path: Place,
+    *,
+    out: Annotated[Path, typer.Option(help="The .png to write; replaced if it is there.")] = Path(
+        "3d.png"
+    ),
+    turntable: Annotated[
+        Path | None, typer.Option(help="Write a .gif or .mp4 once round the patient instead.")
+    ] = None,
+    preset: Annotated[str, typer.Option(help="Bone, Skin, Vessels, MIP ...")] = "",
+    azimuth: Annotated[float, typer.Option(min=-360, max=360, help="0 front, 90 left.")] = 0.0,
+    elevation: Annotated[float, typer.Option(min=-90, max=90, help="90 from the head.")] = 0.0,
+    zoom: Annotated[float, typer.Option(min=0.2, max=10)] = 1.0,
+    perspective: Annotated[bool, typer.Option("--perspective")] = False,
+    remove_bone: Annotated[bool, typer.Option("--remove-bone", help="By rule; check it.")] = False,
+    series: Annotated[str, typer.Option(help="A key or UID that `info` told.")] = "",
+    size: Annotated[tuple[int, int], typer.Option(help="Width and height.")] = (800, 600),
+) -> None:
+    """Draw a volume in PATH in 3D, as a picture or as a turntable movie."""
+    with plainly(context):
+        place = _existing(path)
+        from viewer.cohort.pictures import Wish, draw_picture, draw_turntable
+        from viewer.render.filming import shoot
+        from viewer.session.camera import Camera
+
+        camera = Camera(azimuth, elevation, zoom, perspective=perspective)
+        wish = Wish(preset, series, camera, size, remove_bone)
+        draw = draw_picture if turntable is None else draw_turntable
+        with Bar() as bar:
+            title = draw(place, turntable or out, wish, shoot, bar)
+        typer.echo(f"{turntable or out}: {title}")
+
+
 @app.command("selftest")
 def prove(context: typer.Context) -> None:
     """Prove that decoding, 3D, the model and saving work on this computer."""

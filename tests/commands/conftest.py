@@ -78,6 +78,14 @@ class TestDesk(Desk):
         raise AssertionError("the desk did not come to rest")
 
 
+def shoot(take, progress):
+    """Grey pictures, one for each camera of a take, each a little brighter."""
+    width, height = take.size
+    for number, _ in enumerate(take.cameras):
+        progress.report(number / len(take.cameras))
+        yield np.full((height, width, 3), min(number * 3, 255), dtype=np.uint8)
+
+
 @pytest.fixture
 def desk(tmp_path):
     calls: queue.Queue = queue.Queue()
@@ -91,6 +99,8 @@ def desk(tmp_path):
         keeper=Keeper(shelf, session, calls.put),
         asker=Answers(),
         draw=lambda volume, finding, segmentations: b"",
+        shoot=shoot,
+        warnings=lambda session, opened, look: (),
     )
     made.calls = calls
     yield made

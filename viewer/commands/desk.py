@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,12 +12,19 @@ from viewer.session.session import Session
 from viewer.settings import Settings
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from viewer.commands.keeper import Keeper
     from viewer.commands.moment_queue import Queue
     from viewer.core.finding import Finding
+    from viewer.core.progress import Progress
     from viewer.core.segmentation import Segmentation
     from viewer.core.volume import Volume
     from viewer.io.load import Loading
+    from viewer.session.images import OpenImage
+    from viewer.session.space_look import SpaceLook
+    from viewer.session.take import Take
 
 
 class Asker(Protocol):
@@ -49,6 +56,20 @@ class Draw(Protocol):
         self, volume: Volume, finding: Finding, segmentations: tuple[Segmentation, ...]
     ) -> bytes:
         """Return a PNG of the finding in its axial, coronal and sagittal slice."""
+
+
+class Shoot(Protocol):
+    """Draws the pictures of a 3D take one after the other; the renderer's, injected."""
+
+    def __call__(self, take: Take, progress: Progress) -> Iterator[NDArray[np.uint8]]:
+        """Go through the pictures, (height, width, 3) RGB."""
+
+
+class Warnings(Protocol):
+    """Says what must be known of a 3D picture; the renderer's, injected."""
+
+    def __call__(self, session: Session, opened: OpenImage, look: SpaceLook) -> tuple[str, ...]:
+        """Return the warnings, the gravest first."""
 
 
 class Window(Protocol):
@@ -86,6 +107,8 @@ class Desk:
     keeper: Keeper
     asker: Asker
     draw: Draw
+    shoot: Shoot
+    warnings: Warnings
     window: Window | None = None
     loadings: dict[str, Loading] = field(default_factory=dict)
     moments: dict[str, Queue] = field(default_factory=dict)

@@ -38,9 +38,7 @@ class Eye:
     @classmethod
     def of(cls, camera: Camera) -> Eye:
         """Place the eye: azimuth 0 in front, 90 at the patient's left; elevation to the head."""
-        azimuth, elevation = radians(camera.azimuth), radians(camera.elevation)
-        towards = camera.towards
-        upright = (-sin(azimuth) * sin(elevation), cos(azimuth) * sin(elevation), cos(elevation))
+        towards, upright = camera.towards, camera.upright
         across, roll = np.cross(upright, towards), radians(camera.roll)
         up = np.asarray(upright) * cos(roll) - across * sin(roll)
         return cls(towards, position_of(up), position_of(np.cross(up, towards)))

@@ -36,6 +36,12 @@ class Camera:
         azimuth, elevation = radians(self.azimuth), radians(self.elevation)
         return (sin(azimuth) * cos(elevation), -cos(azimuth) * cos(elevation), sin(elevation))
 
+    @property
+    def upright(self) -> Position:
+        """The unit direction that would be up on the screen without any roll, LPS."""
+        azimuth, elevation = radians(self.azimuth), radians(self.elevation)
+        return (-sin(azimuth) * sin(elevation), cos(azimuth) * sin(elevation), cos(elevation))
+
     def turned(self, azimuth: float, elevation: float) -> Camera:
         """Return it turned about what it looks at."""
         around = (self.azimuth + azimuth + 180) % 360 - 180

@@ -15,6 +15,7 @@ from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue, Refusal, Series, Study
 from viewer.core.volume import Volume
 from viewer.core.window import Window
+from viewer.session.flight import Flight
 from viewer.session.images import Images, OpenImage
 from viewer.session.look import Hanging, Links, Look, Viewing
 from viewer.session.moments import Playing, number_of
@@ -115,6 +116,7 @@ class Session:
         self.cine = Observable[int | None](None)
         self.playing = Observable(Playing())
         self.axes = Observable[tuple[Axis, ...]](())
+        self.flight = Observable[Flight | None](None)
         self.message = Observable(Message())
         self.history = History()
 

@@ -35,10 +35,11 @@ from viewer.ui.figures import draw_annotations
 from viewer.ui.hits import annotation_under, box_under
 from viewer.ui.lasso import draw_lasso
 from viewer.ui.marks import Pen, draw_marks, draw_sentence
+from viewer.ui.pilot import Pilot
 from viewer.ui.skins import Skins
 from viewer.ui.smalls import Smalls
 from viewer.ui.studio import Sitting, Studio
-from viewer.ui.theme import colour
+from viewer.ui.theme import over_picture as colour
 from viewer.ui.view import View
 
 _REST_MS = 250
@@ -72,6 +73,7 @@ class SpaceView(View):
         self._picture = QImage()
         self._finished: Finished | None = None
         self._smalls = Smalls()
+        self._pilot = Pilot(self, lambda: self.caught_up)
         self._turning = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
@@ -86,6 +88,12 @@ class SpaceView(View):
             return True
         finished = self._finished
         return finished is not None and finished.volume is self._volume
+
+    @property
+    def caught_up(self) -> bool:
+        """Tell whether the picture on screen is seen from where the eye stands now."""
+        camera = self.desk.session.hanging.value.cells[self.cell].camera
+        return self._finished is not None and self._finished.sitting.camera == camera
 
     def close_studio(self) -> None:
         """Give the thread and its OpenGL context back; nothing is drawn after that."""
@@ -160,6 +168,12 @@ class SpaceView(View):
         return place.x() * ratio - 0.5, place.y() * ratio - 0.5
 
     # -- from Qt -----------------------------------------------------------------
+
+    @careful
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin a gesture; a flight stops for it."""
+        self._pilot.land()
+        super().mousePressEvent(event)
 
     @careful
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
