@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.window import Window
+from viewer.imaging.colour_maps import ColourMap
+from viewer.imaging.colour_maps import words as shades_of
 from viewer.imaging.compiled import compiled
 from viewer.imaging.values import Values, solid
 
@@ -49,22 +51,26 @@ def tone(
     overlays: Sequence[Overlay] = (),
     outside: NDArray[np.bool_] | None = None,
     out: Screen | None = None,
+    colour_map: ColourMap = ColourMap.GREY,
 ) -> Screen:
     """Turn a slice of (row, column) values into screen pixels, labels laid over it.
 
     The window is on the same scale as the values, and inverted after it. NaN and `outside`
-    stay black, also when inverted. The result is written into `out` if given.
+    stay black, also when inverted, and in every `colour_map`. The result is written into
+    `out` if given.
     """
     screen = _screen((values.shape[0], values.shape[1]), out)
     words = _words(screen)
     white = np.float32(0 if invert else 255)
     low, high, greys = window.greys()
-    wide = max(high - low, _LEAST_WIDTH)
-    if window.straight:
+    wide, shades = max(high - low, _LEAST_WIDTH), shades_of(colour_map)
+    if window.straight and colour_map is ColourMap.GREY:
         _grey(solid(values), np.float32(low), np.float32(wide), white, words)
+    elif window.straight:
+        _shade(solid(values), np.float32(low), np.float32(wide), white, shades, words)
     else:
         steps = np.float32((len(greys) - 1) / wide)
-        _grey_along(solid(values), np.float32(low), steps, greys, white, words)
+        _shade_along(solid(values), np.float32(low), steps, greys, white, shades, words)
     _finish(words, overlays, outside)
     return screen
 
@@ -109,7 +115,7 @@ def _finish(words: _Words, overlays: Sequence[Overlay], outside: NDArray[np.bool
 def _grey(
     values: Values, low: np.float32, width: np.float32, white: np.float32, words: _Words
 ) -> None:
-    """Write greys; `white` is 255, or 0 where high values are shown dark."""
+    """Write greys as `_shade` does, without looking anything up: several pixels at a time."""
     zero, one, full = np.float32(0), np.float32(1), np.float32(255)
     black = full - white
     for row in range(words.shape[0]):
@@ -122,15 +128,37 @@ def _grey(
 
 
 @compiled
-def _grey_along(
+def _shade(
+    values: Values,
+    low: np.float32,
+    width: np.float32,
+    white: np.float32,
+    shades: _Words,
+    words: _Words,
+) -> None:
+    """Write shades; `white` is 255, or 0 where high values are shown as low ones."""
+    zero, one, full = np.float32(0), np.float32(1), np.float32(255)
+    black = full - white
+    for row in range(words.shape[0]):
+        for column in range(words.shape[1]):
+            level = (np.float32(values[row, column]) - low) / width
+            known = not np.isnan(level)
+            level = min(max(level, zero), one)
+            grey = np.rint(level * (white - black) + black) if known else zero
+            words[row, column] = shades[np.uint8(grey)] if known else np.uint32(0xFF000000)
+
+
+@compiled
+def _shade_along(
     values: Values,
     low: np.float32,
     steps: np.float32,
     greys: NDArray[np.float32],
     white: np.float32,
+    shades: _Words,
     words: _Words,
 ) -> None:
-    """Write greys along a curve of so many steps for each value, mixed in between."""
+    """Write shades along a curve of so many steps for each value, mixed in between."""
     zero, full, last = np.float32(0), np.float32(255), np.float32(len(greys) - 1)
     black = full - white
     for row in range(words.shape[0]):
@@ -143,7 +171,7 @@ def _grey_along(
             at = min(int(place), len(greys) - 2)
             level = greys[at] + (greys[at + 1] - greys[at]) * (place - np.float32(at))
             grey = np.rint(level * (white - black) + black)
-            words[row, column] = np.uint32(0xFF000000) | np.uint32(0x010101) * np.uint32(grey)
+            words[row, column] = shades[np.uint8(grey)]
 
 
 @compiled

@@ -12,6 +12,7 @@ from viewer.core.geometry import Geometry
 from viewer.core.plane import Plane
 from viewer.core.progress import Progress
 from viewer.core.window import Curve, Window
+from viewer.imaging.colour_maps import ColourMap
 from viewer.imaging.project import SlabMode, project
 from viewer.imaging.reslice import Interpolation, reslice
 from viewer.imaging.tone import Overlay, tone, tone_colour
@@ -65,6 +66,7 @@ def _pictures(kind: type[np.generic]) -> None:
     flat = Plane((0, 0, 1), (1, 0, 0), (0, 1, 0), (0.7, 0.7))
     slanted = Plane((0, 0, 1), (0.8, 0, 0.6), (0, 1, 0), (1, 1))
     tone(voxels[0], Window(0, 1))
+    tone(voxels[0], Window(0, 1), colour_map=ColourMap.HOT)
     tone(voxels[0], Window(0, 1, Curve.SIGMOID))
     for interpolation in Interpolation:
         reslice(voxels, geometry, flat, _SHAPE, interpolation=interpolation)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from viewer.core.geometry import Geometry
 from viewer.core.plane import Plane
 from viewer.core.volume import blanked
+from viewer.imaging.colour_maps import ColourMap
 from viewer.imaging.project import SlabMode, project
 from viewer.imaging.reslice import Interpolation, reslice
 from viewer.imaging.tone import Overlay, Screen, tone, tone_colour
@@ -116,7 +117,14 @@ def _toned(
     picture: Picture, values: NDArray[np.generic], overlays: tuple[Overlay, ...], screen: Screen
 ) -> Screen:
     if values.ndim == 2:
-        return tone(values, picture.window, invert=picture.inverted, overlays=overlays, out=screen)
+        return tone(
+            values,
+            picture.window,
+            invert=picture.inverted,
+            overlays=overlays,
+            out=screen,
+            colour_map=picture.colour_map,
+        )
     return tone_colour(values.astype(np.uint8, copy=False), overlays=overlays, out=screen)
 
 
@@ -124,7 +132,8 @@ def _padding_matters(picture: Picture) -> bool:
     """Tell whether padding would not be black by itself, or would hide what is to be seen."""
     if picture.padding is None or picture.voxels.ndim == 4:
         return False
-    black = not picture.inverted and picture.padding[1] <= picture.window.low
+    dark = picture.colour_map in (ColourMap.GREY, ColourMap.HOT)
+    black = dark and not picture.inverted and picture.padding[1] <= picture.window.low
     rising = picture.window.straight
     single = picture.slab_mm <= 0 or picture.slab is Slab.MAXIMUM
     return not (black and rising and single)

@@ -35,6 +35,7 @@ def picture_of(
         slab=look.slab,
         revision=0 if fidelity is None else zlib.crc32(fidelity.quality.tobytes()),
         padding=source.padding,
+        colour_map=look.colour_map,
     )
 
 

@@ -19,6 +19,7 @@ from viewer.core.measurement import MeasurementKind
 from viewer.core.plane import Plane
 from viewer.core.segmentation import Colour
 from viewer.core.window import Window
+from viewer.imaging.colour_maps import ColourMap
 from viewer.session.look import Slab
 
 Point: TypeAlias = tuple[float, float]
@@ -53,6 +54,7 @@ class Picture:
     revision: int = 0
     padding: tuple[float, float] | None = None
     """Least and greatest value that stand for nothing and are black whatever the window."""
+    colour_map: ColourMap = ColourMap.GREY
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from viewer.core.window import Window
+from viewer.imaging.colour_maps import ColourMap
 from viewer.session.camera import Camera
 from viewer.session.space_look import SpaceLook
 
@@ -59,6 +60,7 @@ class Look:
     slab: Slab = Slab.MAXIMUM
     frame: int = 0
     smooth: bool = True
+    colour_map: ColourMap = ColourMap.GREY
     camera: Camera = _FRONT
     space: SpaceLook = _PLAIN
 
