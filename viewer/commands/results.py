@@ -15,8 +15,10 @@ from viewer.commands.files import tell
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
+from viewer.core.measurement import Measurement
 from viewer.core.progress import Part, Progress
 from viewer.core.segmentation import Segmentation
+from viewer.core.stack import Stack
 from viewer.core.volume import Volume
 from viewer.io.atomic import Staging
 from viewer.io.identifiers import file_stem
@@ -33,9 +35,10 @@ class Material:
     """What of one series is to be saved by whom, and the folder name it would have."""
 
     opened: OpenImage
-    volume: Volume
+    image: Volume | Stack
     findings: tuple[Finding, ...]
     segmentations: tuple[Segmentation, ...]
+    measurements: tuple[Measurement, ...]
     reader: Author
     name: str
 
@@ -78,8 +81,8 @@ def accept_segments(desk: Desk) -> None:
 def _material(desk: Desk) -> Material:
     session = desk.session
     opened = session.active_image
-    if opened is None or not isinstance(opened.image, Volume):
-        raise Declined("There is no volume in the active view to save results of.")
+    if opened is None:
+        raise Declined("There is no image in the active view to save results of.")
     if opened.key in desk.loadings or (opened.fidelity is not None and opened.fidelity.waiting):
         raise Declined(
             "Not all of this series is loaded, so its pictures would not be true. "
@@ -89,15 +92,17 @@ def _material(desk: Desk) -> Material:
     said = session.record.value.of(frozenset({opened.key}))
     findings = tuple(finding for finding in said.findings if finding.stands)
     segmentations = tuple(item for item in said.segmentations if item.status == "accepted")
-    if not findings and not segmentations:
+    measurements = tuple(one for one in said.measurements if not one.author.is_model)
+    if not findings and not segmentations and not measurements:
         raise Declined(
             "Nothing is accepted yet. Only what you accept is saved: choose a finding "
-            "and press A, or accept the segments."
+            "and press A, accept the segments, or measure something."
         )
     stamp = datetime.now().astimezone().strftime("%Y%m%d_%H%M%S")
     patient = file_stem(opened.study.patient.id or opened.study.patient.name, "patient")
     name = f"{patient}_{stamp}"
-    return Material(opened, opened.image, findings, segmentations, session.reader, name)
+    image = opened.image
+    return Material(opened, image, findings, segmentations, measurements, session.reader, name)
 
 
 def draw_and_save(folder: Path, material: Material, draw: Draw, progress: Progress) -> Saved:
@@ -111,9 +116,10 @@ def draw_and_save(folder: Path, material: Material, draw: Draw, progress: Progre
     results = Results(
         material.opened.study,
         material.opened.series,
-        material.volume,
+        material.image,
         material.findings,
         material.segmentations,
+        material.measurements,
         reader=material.reader,
         notices=material.opened.notices,
     )
@@ -121,6 +127,8 @@ def draw_and_save(folder: Path, material: Material, draw: Draw, progress: Progre
     drawing = Part(progress, 0.0, 0.4)
     for number, finding in enumerate(results.selected, start=1):
         drawing.report(number / (len(results.selected) + 1), f"key image {number}")
+        if not isinstance(results.image, Volume):
+            break
         png = draw(results.image, finding, results.segmentations)
         pictures.append(KeyPicture(finding.id, png))
     drawn = replace(results, pictures=tuple(pictures))
@@ -135,6 +143,7 @@ def _not_saved(desk: Desk, opened: OpenImage) -> str:
     said = desk.session.record.value.of(keys)
     count = sum(one.stands for one in said.findings)
     count += sum(one.status == "accepted" for one in said.segmentations)
+    count += len(said.measurements)
     what = "1 thing" if count == 1 else f"{count} things"
     return f" Not in it: {what} accepted on other moments of the series." if count else ""
 
@@ -203,7 +212,7 @@ def _write(content: bytes, path: Path, progress: Progress) -> None:
 
 def _has_said(desk: Desk) -> bool:
     record = desk.session.record.value
-    return bool(record.findings or record.segmentations)
+    return bool(record.findings or record.segmentations or record.measurements)
 
 
 COMMANDS: tuple[Command, ...] = (

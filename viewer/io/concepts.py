@@ -23,6 +23,12 @@ from viewer.core.units import spelled_now
 
 OUR_SCHEME = "99SKIAGRAM"
 
+
+def our_code(value: str, meaning: str) -> Code:
+    """Return a code of our own scheme."""
+    return Code(value, OUR_SCHEME, meaning)
+
+
 DIAMETER = Code("81827009", "SCT", "Diameter")
 VOLUME = Code("118565006", "SCT", "Volume")
 CERTAINTY = Code("111012", "DCM", "Certainty of Finding")

@@ -69,7 +69,7 @@ def canonical(judgement: Judgement) -> Judgement:
     """Return a verdict as it comes back from a saved report."""
     name = spoken_name(person_name(judgement.by.name))
     return Judgement(
-        judgement.status, Author(name), _moment(judgement.at), long_text(judgement.reason)
+        judgement.status, Author(name), canonical_moment(judgement.at), long_text(judgement.reason)
     )
 
 
@@ -98,9 +98,9 @@ def _judgement_item(judgement: Judgement) -> CodeContentItem:
     if judgement.reason.strip():
         reason = TextContentItem(coded(COMMENT), long_text(judgement.reason), _PROPERTY)
         item.ContentSequence.append(reason)
-    moment = _parsed(judgement.at)
-    if moment is not None:
-        item.add_new("ObservationDateTime", "DT", moment.strftime(_FORMAT))
+    moment = stored_moment(judgement.at)
+    if moment:
+        item.add_new("ObservationDateTime", "DT", moment)
     return item
 
 
@@ -112,7 +112,13 @@ def _judgement(item: Dataset) -> Judgement | None:
         return None
     reasons = [text_of(child) for child in children(item) if child.get("TextValue")]
     stored = str(item.get("ObservationDateTime", "") or "")
-    return Judgement(status, person, _spoken(stored), "\n".join(reasons))
+    return Judgement(status, person, spoken_moment(stored), "\n".join(reasons))
+
+
+def stored_moment(at: str) -> str:
+    """Return a moment written as ISO 8601 as DICOM writes it; nothing where it is none."""
+    moment = _parsed(at)
+    return "" if moment is None else moment.strftime(_FORMAT)
 
 
 def _parsed(at: str) -> datetime | None:
@@ -124,12 +130,14 @@ def _parsed(at: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _moment(at: str) -> str:
+def canonical_moment(at: str) -> str:
+    """Return a moment as it comes back from a saved report."""
     moment = _parsed(at)
     return "" if moment is None else moment.astimezone(UTC).isoformat()
 
 
-def _spoken(stored: str) -> str:
+def spoken_moment(stored: str) -> str:
+    """Return a stored moment as ISO 8601 in UTC; nothing where it is not one of ours."""
     try:
         return datetime.strptime(stored, _FORMAT).astimezone(UTC).isoformat()
     except ValueError:

@@ -16,6 +16,7 @@ from string import Template
 from viewer import __version__
 from viewer.core.author import Author
 from viewer.core.finding import Finding, Status
+from viewer.core.measurement import Measurement, Quantity
 from viewer.core.resources import resource_folder
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Notice, Series, Study
@@ -58,6 +59,7 @@ class Report:
     reader: Author | None
     made_at: datetime
     language: str = "en"
+    measurements: tuple[Measurement, ...] = ()
 
 
 def report_page(report: Report) -> str:
@@ -67,6 +69,7 @@ def report_page(report: Report) -> str:
     sections = (
         _about(report),
         _findings(report.findings),
+        _measurements(report.measurements),
         _pictures(report),
         _segments(report.segmentations),
         _authors(report),
@@ -153,6 +156,28 @@ def _finding(rank: int, finding: Finding) -> tuple[str, ...]:
         escape(mean),
         f'<span class="{finding.status.value}">{_lines(said)}</span>',
     )
+
+
+def _measurements(measurements: Sequence[Measurement]) -> str:
+    if not measurements:
+        return ""
+    head = (("Number", True), ("Kind", False), ("Words", False), ("Measured", False), ("By", False))
+    rows = [
+        (
+            str(number),
+            escape(one.kind.value),
+            _lines([one.label, *(code.meaning for code in (one.finding, one.site) if code)]),
+            _lines(_amount(quantity) for quantity in one.quantities),
+            escape(str(one.author)),
+        )
+        for number, one in enumerate(measurements, start=1)
+    ]
+    return _section("Measurements", _table(head, rows))
+
+
+def _amount(quantity: Quantity) -> str:
+    remark = f", {quantity.remark}" if quantity.remark else ""
+    return f"{quantity.name.meaning}: {quantity.value:.4g} {quantity.unit.meaning}{remark}"
 
 
 def _reasons(finding: Finding) -> str:

@@ -19,8 +19,11 @@ from pydicom.dataset import Dataset
 from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding
+from viewer.core.geometry import Geometry
+from viewer.core.measurement import Measurement
 from viewer.core.progress import Part, Progress
 from viewer.core.segmentation import Segment, Segmentation
+from viewer.core.stack import Stack
 from viewer.core.study import Notice, Series, Study
 from viewer.core.volume import Volume
 from viewer.io.atomic import Staging, spoken_for
@@ -31,13 +34,17 @@ from viewer.io.compare import (
     compare_nifti,
     compare_segmentation,
 )
+from viewer.io.compare_figures import figure_difference
 from viewer.io.identifiers import file_stem, new_uid
 from viewer.io.layers import placed_masks
+from viewer.io.measurement_table import measurement_table
 from viewer.io.nifti_write import write_nifti
 from viewer.io.report import KeyPicture, Report, report_page
 from viewer.io.seg import SavedSegments, write_masks, write_segmentation
 from viewer.io.sources import source_headers
 from viewer.io.sr import write_findings
+from viewer.io.sr_foreign import Ground
+from viewer.io.sr_measurements import Pictures
 from viewer.io.table import findings_table, ranked
 
 __all__ = ["KeyPicture", "Results", "Saved", "save_results"]
@@ -54,9 +61,10 @@ class Results:
 
     study: Study
     series: Series
-    image: Volume
+    image: Volume | Stack
     findings: tuple[Finding, ...] = ()
     segmentations: tuple[Segmentation, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     reader: Author | None = None
     pictures: tuple[KeyPicture, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -74,6 +82,24 @@ class Results:
         """The findings that leave the house, best first."""
         only = self.reader is not None if self.only_accepted is None else self.only_accepted
         return ranked([f for f in self.findings if f.stands or not only])
+
+    @property
+    def grid(self) -> Geometry:
+        """The grid that masks lie on.
+
+        Raises:
+            Declined: if the image has none.
+        """
+        if isinstance(self.image, Volume):
+            return self.image.geometry
+        raise Declined("These pictures form no volume, so no outlines can be saved on them.")
+
+    @property
+    def frame_of_reference_uid(self) -> str:
+        """The space of the images; empty where they have none."""
+        if isinstance(self.image, Volume):
+            return self.image.geometry.frame_of_reference_uid
+        return self.image.frame_of_reference_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +137,16 @@ class _Saving:
     def __init__(self, staging: Staging, results: Results) -> None:
         self._staging, self._results = staging, results
         self._findings = results.selected
-        self._grid = results.image.geometry
         self._headers: list[Dataset] = []
 
     def as_dicom(self, progress: Progress) -> tuple[Notice, ...]:
         """Write and compare the DICOM objects."""
         count = len(self._results.segmentations) + 2
         progress.report(0.0, "reading the headers of the images")
-        self._headers = source_headers(self._results.series, self._grid.frame_of_reference_uid)
+        results = self._results
+        placed = bool(self._findings or results.segmentations)
+        space = results.frame_of_reference_uid
+        self._headers = source_headers(results.series, space, placed=placed)
         for number, segmentation in enumerate(self._results.segmentations):
             part = Part(progress, number / count, (number + 1) / count)
             self._segmentation(number, segmentation, part)
@@ -140,7 +168,7 @@ class _Saving:
             self._check(partial(compare_nifti, path, each))
         sentence = (
             f"The images are {self._results.series.format}, not DICOM: segments were saved as "
-            "NIfTI, and no DICOM report could be written."
+            "NIfTI, and no DICOM report could be written; measurements are in the table alone."
         )
         return (Notice("not_dicom", sentence),)
 
@@ -159,9 +187,13 @@ class _Saving:
                 (*results.notices, *notices),
                 results.reader,
                 datetime.now(UTC),
+                measurements=results.measurements,
             )
         )
         self._staging.write("findings.csv", findings_table(self._findings).encode())
+        if results.measurements:
+            table = measurement_table(results.measurements)
+            self._staging.write("measurements.csv", table.encode())
         self._staging.write("report.html", page.encode())
         for number, picture in enumerate(pictures, start=1):
             self._staging.write(f"key_{number:02d}.png", picture.png)
@@ -170,7 +202,7 @@ class _Saving:
         progress.report(0.0, f"saving {segmentation.title}")
         results = self._results
         frame = segmentation.geometry.frame_of_reference_uid
-        same = frame in ("", self._grid.frame_of_reference_uid)
+        same = frame in ("", results.grid.frame_of_reference_uid)
         path = self._staging.path(self._name("seg", segmentation.title, number, ".dcm"))
         with spoken_for(self._staging.folder):
             write_segmentation(
@@ -186,27 +218,28 @@ class _Saving:
 
     def _masks(self, progress: Progress) -> SavedSegments | None:
         progress.report(0.0, "saving findings")
-        if not list(placed_masks(self._findings, self._grid)):
+        results = self._results
+        if not self._findings or not list(placed_masks(self._findings, results.grid)):
             return None
-        results, path = self._results, self._staging.path("seg_findings.dcm")
+        grid, path = results.grid, self._staging.path("seg_findings.dcm")
         with spoken_for(self._staging.folder):
             saved = write_masks(
                 path,
                 self._findings,
-                self._grid,
+                grid,
                 results.series,
                 reader=results.reader,
                 headers=self._headers,
             )
         progress.report(0.7, "reading findings back")
         self._check(
-            lambda: compare_masks(path, self._findings, self._grid, results.study, results.series)
+            lambda: compare_masks(path, self._findings, grid, results.study, results.series)
         )
         return saved
 
     def _report(self, segments: SavedSegments | None, progress: Progress) -> tuple[Notice, ...]:
         progress.report(0.0, "saving the report")
-        if not self._findings:
+        if not self._findings and not self._results.measurements:
             sentence = "There are no findings to report, so no DICOM report was written."
             return (Notice("no_findings", sentence),)
         results, path = self._results, self._staging.path("sr_findings.dcm")
@@ -215,6 +248,7 @@ class _Saving:
                 path,
                 self._findings,
                 results.series,
+                measurements=results.measurements,
                 segments=segments,
                 headers=self._headers,
                 reader=results.reader,
@@ -226,7 +260,16 @@ class _Saving:
                 path, self._findings, results.study, results.series, verified=results.verified
             )
         )
+        self._check(partial(self._compare_figures, path))
         return _unplaced(self._findings, segments)
+
+    def _compare_figures(self, path: Path) -> None:
+        results = self._results
+        pictures = Pictures.of(results.series, self._headers)
+        ground = Ground(results.series.key, pictures, results.frame_of_reference_uid)
+        word = figure_difference(path, results.measurements, ground)
+        if word:
+            raise Different(f"{word} of a measurement differs")
 
     def _check(self, compare: Callable[[], None]) -> None:
         """Compare; a difference ends the saving."""
@@ -262,7 +305,9 @@ def _unplaced(findings: Sequence[Finding], segments: SavedSegments | None) -> tu
 
 def _findings_map(findings: Sequence[Finding], results: Results) -> Segmentation | None:
     """Return the masks of findings as one label map; where they overlap, the first is kept."""
-    grid = results.image.geometry
+    if not findings:
+        return None
+    grid = results.grid
     placed = list(placed_masks(findings, grid))
     if not placed:
         return None

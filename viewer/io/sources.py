@@ -68,15 +68,19 @@ _NEEDED = ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceU
 _ALL = [*_TEXTS, *_OPTIONAL_TEXTS, *_DATES, *_OF_EVERY_SLICE, *_OF_THE_FIRST]
 
 
-def source_headers(series: Series, frame_of_reference_uid: str = "") -> list[Dataset]:
+def source_headers(
+    series: Series, frame_of_reference_uid: str = "", *, placed: bool = True
+) -> list[Dataset]:
     """Read the headers of a series, one for each file, in reading order; the first is whole.
+
+    `placed` asks for images that lie in the patient, as all that is said in mm needs.
 
     Raises:
         Declined: if the images have gone, or are not those that were listed.
     """
     if series.format != "DICOM" or not series.instances:
         raise Declined("The images are not DICOM, so no DICOM object can refer to them.")
-    if not series.in_patient:
+    if placed and not series.in_patient:
         raise Declined(
             f"Where {series.title} lies in the patient is unknown, so no object can refer to it.",
             code="unknown_orientation",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from highdicom import sr
@@ -21,6 +22,7 @@ from viewer.core.author import Author
 from viewer.core.code import CUBIC_MILLIMETRE, MILLIMETRE, MORPHOLOGICALLY_ABNORMAL, Code
 from viewer.core.finding import Finding, Reason
 from viewer.core.geometry import Array, Position
+from viewer.core.measurement import Measurement
 from viewer.core.study import Series
 from viewer.io.authorship import report_algorithm
 from viewer.io.concepts import (
@@ -44,6 +46,7 @@ from viewer.io.identifiers import new_uid, required_uid, uid_from
 from viewer.io.judgements import person_items, status_items
 from viewer.io.seg import MANUFACTURER, MODEL, SavedSegments
 from viewer.io.sources import source_headers
+from viewer.io.sr_measurements import Pictures, measurement_group
 from viewer.io.sr_read import read_findings
 
 __all__ = ["read_findings", "write_findings"]
@@ -62,36 +65,43 @@ def write_findings(
     findings: Sequence[Finding],
     series: Series,
     *,
+    measurements: Sequence[Measurement] = (),
     segments: SavedSegments | None = None,
     headers: Sequence[Dataset] | None = None,
     reader: Author | None = None,
     verified_by: Author | None = None,
     series_number: int = 9500,
 ) -> str:
-    """Write findings as a measurement report (Comprehensive 3D SR); return its SOP instance UID.
+    """Write findings and measurements as one report (Comprehensive 3D SR); return its UID.
 
     `segments` are the saved masks, `headers` those of `source_headers` where
     they are known already. `reader` is the person at the screen; only
     `verified_by` makes the report a verified one.
 
     Raises:
-        ValueError: if there are no findings, or a model is to verify them.
+        ValueError: if there is nothing to report, or a model is to verify it.
     """
-    if not findings:
-        raise ValueError("a report without findings cannot be saved")
+    if not findings and not measurements:
+        raise ValueError("a report without content cannot be saved")
     if verified_by is not None and verified_by.is_model:
         raise ValueError("only a person may verify a report")
-    headers = headers or source_headers(series)
+    headers = headers or source_headers(series, placed=bool(findings))
+    pictures = Pictures.of(series, headers)
     reference = _segment_evidence(segments, headers[0]) if segments else []
     uid = new_uid()
     with quiet():
+        groups: list[Any] = [
+            _group(number, finding, headers, segments)
+            for number, finding in enumerate(findings, start=1)
+        ]
+        groups += [
+            measurement_group(number, measurement, pictures)
+            for number, measurement in enumerate(measurements, start=1)
+        ]
         content = sr.MeasurementReport(
-            observation_context=_observers(findings, reader or verified_by),
+            observation_context=_observers((*findings, *measurements), reader or verified_by),
             procedure_reported=coded(_PROCEDURES.get(series.modality, _IMAGING)),
-            imaging_measurements=[
-                _group(number, finding, headers, segments)
-                for number, finding in enumerate(findings, start=1)
-            ],
+            imaging_measurements=groups,
             title=codes.DCM.ImagingMeasurementReport,
         )
         report = sr.Comprehensive3DSR(
@@ -111,17 +121,21 @@ def write_findings(
             software_versions=__version__,
             device_serial_number="none",
             coding_schemes=our_scheme(),
-            series_description=short(_title(findings, series)),
+            series_description=short(_title(findings, measurements, series)),
             specific_character_set="ISO_IR 192",
         )
         report.save_as(path)
     return uid
 
 
-def _title(findings: Sequence[Finding], series: Series) -> str:
+def _title(findings: Sequence[Finding], measurements: Sequence[Measurement], series: Series) -> str:
     """Return a description that tells a proposal from a reading in any archive's list."""
-    stands = any(finding.stands for finding in findings)
-    title = "Findings" if stands else "Findings (proposed, not reviewed)"
+    if not findings:
+        title = "Measurements"
+    elif any(finding.stands for finding in findings):
+        title = "Findings and measurements" if measurements else "Findings"
+    else:
+        title = "Findings (proposed, not reviewed)"
     return f"SYNTHETIC {title}" if series.synthetic else title
 
 
@@ -132,9 +146,11 @@ def _segment_evidence(segments: SavedSegments, header: Dataset) -> list[Dataset]
     return [item]
 
 
-def _observers(findings: Sequence[Finding], person: Author | None) -> sr.ObservationContext:
+def _observers(
+    said: Sequence[Finding | Measurement], person: Author | None
+) -> sr.ObservationContext:
     """Name the program, and the person who sat before it if there was one (TID 1001)."""
-    models = [str(finding.author) for finding in findings if finding.author.is_model]
+    models = [str(item.author) for item in said if item.author.is_model]
     device = sr.ObserverContext(
         codes.DCM.Device,
         sr.DeviceObserverIdentifyingAttributes(

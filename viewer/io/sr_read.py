@@ -8,6 +8,7 @@ proposed, no score, no site.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from viewer.core.code import Code
 from viewer.core.errors import Unreadable
 from viewer.core.finding import Finding
 from viewer.core.geometry import Array, position_of
+from viewer.core.measurement import Measurement
 from viewer.core.units import spelled_now
 from viewer.io.authorship import author_of
 from viewer.io.concepts import (
@@ -39,6 +41,7 @@ from viewer.io.identifiers import is_uid
 from viewer.io.judgements import history_of, person_of, status_of
 from viewer.io.object_file import DAMAGE, first_line, read_object
 from viewer.io.seg_read import References
+from viewer.io.sr_foreign import Ground, measurement_of
 from viewer.io.sr_tree import coded_value, find, name_of, number_of, points_of, text_of, walk
 
 _GROUP = Code("125007", "DCM", "Measurement Group")
@@ -55,6 +58,19 @@ _REPORTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What of a report has a place: findings and measurements, of so many groups."""
+
+    findings: tuple[Finding, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    groups: int = 0
+
+
+_NOWHERE = Ground()
+_MOST_GROUPS = 10_000
+
+
 def read_findings(path: Path, series_key: str = "") -> tuple[Finding, ...]:
     """Read the findings of a measurement report, without their masks.
 
@@ -63,22 +79,43 @@ def read_findings(path: Path, series_key: str = "") -> tuple[Finding, ...]:
     Raises:
         Unreadable: if it is no report, is damaged, or places none of its findings.
     """
+    return read_report(path, Ground(series_key)).findings
+
+
+def read_report(path: Path, ground: Ground = _NOWHERE) -> Reported:
+    """Read the findings and measurements of a report laid over the images of `ground`.
+
+    Raises:
+        Unreadable: if it is no report, is damaged, or places none of its groups.
+    """
     report = _report(path)
     try:
         with quiet():
-            groups = list(_groups(report))
-            key = series_key or _image_series(report)
-            findings = tuple(f for g in groups if (f := _finding(report, g, key)) is not None)
+            key = ground.series_key or _image_series(report)
+            said = _said(report, replace(ground, series_key=key))
     except Unreadable as error:
         raise Unreadable(f"{path.name}: {error}", code=error.code) from error
     except DAMAGE as error:
         raise _damaged(path, error) from error
-    if groups and not findings:
+    if said.groups and not (said.findings or said.measurements):
         raise Unreadable(
-            f"{path.name}: none of its {len(groups)} groups says where in the patient it lies.",
+            f"{path.name}: none of its {said.groups} groups says where in the patient it lies.",
             code="no_place",
         )
-    return findings
+    return said
+
+
+def _said(report: Dataset, ground: Ground) -> Reported:
+    findings, measurements, groups = [], [], list(_groups(report))
+    if len(groups) > _MOST_GROUPS:
+        raise Unreadable(f"it has {len(groups)} groups of measurements.", code="too_many")
+    for group in groups:
+        figure = measurement_of(group, _author(report, group), ground)
+        if figure is not None:
+            measurements.append(figure)
+        elif (finding := _finding(report, group, ground.series_key)) is not None:
+            findings.append(finding)
+    return Reported(tuple(findings), tuple(measurements), len(groups))
 
 
 def read_report_references(path: Path) -> References:

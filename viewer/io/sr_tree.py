@@ -69,3 +69,12 @@ def points_of(item: Dataset) -> Array:
     if numbers.size % 3 or not np.isfinite(numbers).all():
         raise Unreadable("its coordinates are not triples of numbers.", code="bad_coordinates")
     return numbers.reshape(-1, 3)
+
+
+def pixels_of(item: Dataset) -> Array:
+    """Return the points (n, 2) of coordinates on a picture: column, row."""
+    data = item.get("GraphicData")
+    numbers = np.atleast_1d(np.array(data if data is not None else [], dtype=float))
+    if numbers.size % 2 or not np.isfinite(numbers).all():
+        raise Unreadable("its coordinates are not pairs of numbers.", code="bad_coordinates")
+    return numbers.reshape(-1, 2)
