@@ -31,6 +31,7 @@ from viewer.core.study import Notice
 
 _NAME = "skiagram"
 _HOME = "SKIAGRAM_HOME"
+MOST_TRANSFERS = 40
 
 
 def config_folder() -> Path:
@@ -140,6 +141,35 @@ class Measuring(Section):
     """The codes of findings and sites that were chosen last."""
 
 
+Knot: TypeAlias = tuple[float, float, float, float, float]
+
+
+class OwnTransfer(Section):
+    """How values become colour and opacity in 3D, as the reader keeps it under a name."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    """What it is called."""
+    knots: Annotated[tuple[Knot, ...], Field(min_length=2, max_length=32)]
+    """Points: value, red, green, blue, opacity; colours and opacity from 0 to 1."""
+    relative: bool = False
+    """Whether values are parts of the window instead of HU."""
+    shaded: bool = True
+    """Whether there is light and shade."""
+    steepest: Annotated[float, Field(gt=0)] | None = None
+    """Where values change faster than this (a millimetre), nothing is shown."""
+    step: Annotated[float, Field(ge=0.25, le=4)] = 1.0
+    """Voxels between two samples."""
+    blend: Annotated[str, Field(max_length=20)] = "composite"
+    """What a line of sight becomes."""
+
+
+class Space(Section):
+    """The 3D view."""
+
+    transfers: Annotated[tuple[OwnTransfer, ...], Field(max_length=MOST_TRANSFERS)] = ()
+    """Your own ways of seeing volumes."""
+
+
 class Reader(Section):
     """The person who reads; signs every judgement."""
 
@@ -196,6 +226,8 @@ class Settings(BaseSettings):
     """What the second reader shows."""
     measuring: Measuring = Measuring()
     """How measurements are drawn."""
+    space: Space = Space()
+    """The 3D view."""
     reader: Reader = Reader()
     """The person who reads."""
     paths: Paths = Paths()

@@ -19,6 +19,7 @@ PANELS = (
     ("jobs", "Jobs", "F6"),
     ("tags", "Tags", "F7"),
     ("curve", "Curve", "F8"),
+    ("space", "3D", "F9"),
 )
 
 _MOUSE = (

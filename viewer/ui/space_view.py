@@ -29,6 +29,7 @@ from viewer.session.gestures import Pointer
 from viewer.session.hand import Lasso
 from viewer.session.images import OpenImage
 from viewer.session.session import Place, Tool
+from viewer.session.space_look import SpaceLook
 from viewer.ui.careful import careful
 from viewer.ui.carvings import Carvings
 from viewer.ui.figures import draw_annotations
@@ -75,6 +76,7 @@ class SpaceView(View):
         self._smalls = Smalls()
         self._pilot = Pilot(self, lambda: self.caught_up)
         self._turning = False
+        self._was: tuple[SpaceLook, Position | None] | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -271,12 +273,22 @@ class SpaceView(View):
             self._carvings.forget()
         if volume is None or not self.isVisible():
             return
+        self._hurry()
         known = self._smalls.get(volume)
         if known is not None:
             self._small, self._small_of = known, volume
             self._studio.want(self._sitting(known, volume))
         elif self._small_of is not volume and not self._holds_still:
             self._prepare(volume)
+
+    def _hurry(self) -> None:
+        """Draw coarsely at first when what is shown of the volume changes, as under a slider."""
+        space = self.desk.session.hanging.value.cells[self.cell].space
+        place = self.desk.session.place.value.position if space.clips else None
+        if self._was not in (None, (space, place)):
+            self._turning = True
+            self._rest.start()
+        self._was = (space, place)
 
     @property
     def _holds_still(self) -> bool:
