@@ -26,6 +26,7 @@ from viewer.commands.desk import Asker, Desk
 from viewer.commands.every import COMMANDS
 from viewer.commands.files import open_paths, open_sample, want_what_is_seen
 from viewer.commands.keeper import Keeper
+from viewer.commands.measure_refresh import follow_images
 from viewer.commands.prepare import get_ready
 from viewer.core.author import Author
 from viewer.core.errors import Declined
@@ -36,6 +37,7 @@ from viewer.core.segmentation import Segmentation
 from viewer.core.volume import Volume
 from viewer.jobs.runner import Post, Runner
 from viewer.session.images import OpenImage
+from viewer.session.calibrating import follow_calibrations
 from viewer.session.session import Place, Session
 from viewer.session.space_look import SpaceLook
 from viewer.session.take import Take
@@ -73,6 +75,8 @@ def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]
         want_what_is_seen(desk, new)
 
     session.place.changed.connect(looked_at)
+    follow_calibrations(session)
+    follow_images(desk)
     return desk, Commands(COMMANDS)
 
 

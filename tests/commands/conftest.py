@@ -45,6 +45,11 @@ class Answers:
     def ask_text(self, title, question, text, then):
         self._answer(title, self.text, then)
 
+    def ask_choice(self, title, question, choices, then):
+        self.asked.append(title)
+        if self.text in choices:
+            then(list(choices).index(self.text))
+
     def ask_yes(self, title, question, then):
         self.asked.append(f"{title}: {question}")
         if self.yes:

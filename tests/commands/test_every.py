@@ -14,7 +14,7 @@ from viewer.ui.actions import VIEW_KEYS
 MODIFIERS = {"Ctrl", "Shift", "Alt"}
 NAMED = {
     *("Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End"),
-    *("Tab", "Return", "Enter", "Space", "Del", "Backspace"),
+    *("Tab", "Return", "Enter", "Space", "Del", "Backspace", "Escape"),
     *(f"F{number}" for number in range(1, 13)),
 }
 OF_TEXT_FIELDS = {"Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Backspace", "Escape", "Delete"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from viewer.commands.keeper import Keeper
     from viewer.commands.moment_queue import Queue
     from viewer.core.finding import Finding
+    from viewer.core.measurement import Measurement
     from viewer.core.progress import Progress
     from viewer.core.segmentation import Segmentation
     from viewer.core.volume import Volume
     from viewer.io.load import Loading
     from viewer.session.images import OpenImage
+    from viewer.session.magnification import Magnification
     from viewer.session.space_look import SpaceLook
     from viewer.session.take import Take
 
@@ -41,6 +43,11 @@ class Asker(Protocol):
 
     def ask_text(self, title: str, question: str, text: str, then: Callable[[str], None]) -> None:
         """Ask for a line of text."""
+
+    def ask_choice(
+        self, title: str, question: str, choices: Sequence[str], then: Callable[[int], None]
+    ) -> None:
+        """Ask for one of many words, which can be searched; answer with its number."""
 
     def ask_yes(self, title: str, question: str, then: Callable[[], None]) -> None:
         """Ask whether to go on."""
@@ -87,6 +94,24 @@ class Window(Protocol):
     def show_palette(self) -> None:
         """Open the command palette."""
 
+    def magnification(self, cell: int) -> Magnification | None:
+        """Return how large the picture of a view is on the screen; None without one."""
+
+    def calibrate_screen(self) -> None:
+        """Ask how large the screen of the window is."""
+
+    def ask_slice(self, cell: int) -> None:
+        """Ask over a view for the number of a slice to go to."""
+
+    def open_tool(self, name: str) -> None:
+        """Open something of the window's own: keys, mouse, tour, log, report, here, whats_this."""
+
+    def wear(self) -> None:
+        """Show theme and letters as the settings say now."""
+
+    def go_round(self, step: int) -> None:
+        """Give the keyboard to the next area of the window, or to the one before."""
+
     def close(self) -> bool:
         """Close the window."""
 
@@ -97,7 +122,7 @@ class Desk:
 
     `post` queues a call on the window's thread. `loadings` are the series that
     are still being filled in, by key; `moments` are those of the 4D series that
-    are still to be loaded, by the key of that series.
+    are still to be loaded, by the key of that series. `copied` is the figure to be pasted.
     """
 
     session: Session
@@ -112,3 +137,4 @@ class Desk:
     window: Window | None = None
     loadings: dict[str, Loading] = field(default_factory=dict)
     moments: dict[str, Queue] = field(default_factory=dict)
+    copied: Measurement | None = None

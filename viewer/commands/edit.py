@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.commands.measure_refresh import bring_up_to_date
 
 
 def _undo(desk: Desk) -> None:
     title = desk.session.undo()
+    bring_up_to_date(desk)
     if title:
         desk.session.say(f"Undone: {title.lower()}.")
         _audit(desk, f"undone: {title.lower()}")
@@ -15,6 +17,7 @@ def _undo(desk: Desk) -> None:
 
 def _redo(desk: Desk) -> None:
     title = desk.session.redo()
+    bring_up_to_date(desk)
     if title:
         desk.session.say(f"Done again: {title.lower()}.")
         _audit(desk, f"done again: {title.lower()}")

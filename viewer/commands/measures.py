@@ -2,81 +2,146 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from viewer.commands.command import Command
 from viewer.commands.desk import Desk
-from viewer.commands.findings import now
-from viewer.core.geometry import Position, position_of
-from viewer.core.identity import new_uid
-from viewer.core.measurement import Measurement, MeasurementKind
+from viewer.core import code
+from viewer.core.geometry import position_of
+from viewer.core.measurement import Measurement, MeasurementKind, Quantity
 from viewer.core.progress import Progress
-from viewer.core.volume import Volume
+from viewer.core.stack import Stack
+from viewer.core.volume import Fidelity, Volume
+from viewer.imaging.figures import simplified
 from viewer.imaging.measuring import IN_PATIENT, Ruler, measured, sizes
 from viewer.jobs.job import Failure
+from viewer.session.calibrating import LEAST_MM, MOST_MM, calibrated, why_not
 from viewer.session.ground import frame_at, ground_of
-from viewer.session.look import Viewing
+from viewer.session.images import OpenImage
+from viewer.session.record import Record
 from viewer.session.session import Place, Tool
-from viewer.session.shaping import copied
 
 _QUICK_VOXELS = 300_000
 """So many voxels are measured at once, without a job."""
-
-_TITLES = {
-    Tool.LENGTH: ("Length", "L", "Drag, or click both ends."),
-    Tool.ANGLE: ("Angle", "K", "Click the end of one arm, the vertex, the other end."),
-    Tool.COBB: ("Cobb angle", "", "Click both ends of one line, then of the other."),
-    Tool.BIDIRECTIONAL: ("Bidirectional", "B", "Draw the long axis, then the short one across."),
-    Tool.POLYLINE: ("Path", "", "Click along a path; a double click ends it."),
-    Tool.ELLIPSE: ("Ellipse", "Shift+E", "Drag an ellipse: size, mean and spread of the values."),
-    Tool.RECTANGLE: ("Rectangle", "Shift+R", "Drag a rectangle: size, mean and spread."),
-    Tool.POLYGON: ("Polygon", "", "Click the corners; the first one or a double click ends it."),
-    Tool.FREEHAND: ("Freehand region", "", "Draw round a region with the button held."),
-    Tool.SPLINE: ("Spline region", "", "Click points of a smooth outline; a double click ends it."),
-    Tool.SPHERE: ("Sphere", "", "Drag from the centre: values in a ball of the volume."),
-    Tool.BOX: ("Box", "", "Drag a rectangle; the box is as deep as it is wide."),
-    Tool.PROBE: ("Probe", "Shift+P", "Click: the value at a point."),
-    Tool.ARROW: ("Arrow", "", "Drag from the tip; then write what it points to."),
-    Tool.TEXT: ("Text", "", "Click, then write."),
-}
+_DRAWN_VOXELS = 60_000
+"""So many are measured at every step of a drag."""
 _WORDED = (MeasurementKind.ARROW, MeasurementKind.TEXT)
+_TRACED = (MeasurementKind.FREEHAND, MeasurementKind.LIVEWIRE)
+Then = Callable[[Measurement], None]
+
+
+# -- what a hand on a view asks for ---------------------------------------------------------
 
 
 def measured_quickly(desk: Desk, measurement: Measurement) -> Measurement:
     """Return a figure that is being drawn with the numbers that are quickly known."""
-    volume, ruler = _ground(desk, measurement)
+    volume, ruler = ground(desk, measurement)
     points = np.asarray(measurement.points)
-    if volume is None or _voxels(measurement, volume) > _QUICK_VOXELS:
-        return replace(measurement, quantities=sizes(measurement.kind, points, ruler))
+    if volume is None or _voxels(measurement, volume) > _DRAWN_VOXELS:
+        true = measurement.quantity(code.TRUE_LENGTH)
+        known = sizes(measurement.kind, points, ruler) if true is None else (true,)
+        return replace(measurement, quantities=known)
     return measured(measurement, volume, ruler)
 
 
 def draw(desk: Desk, measurement: Measurement) -> None:
     """Keep a new figure, measured; ask for the words of a text or an arrow first."""
-    if measurement.kind not in _WORDED:
-        _measure(desk, measurement, partial(_put, desk, "Draw"))
-        return
-
-    def written(text: str) -> None:
-        label = text.strip()
-        if label or measurement.kind is MeasurementKind.ARROW:
-            _put(desk, "Draw", replace(measurement, label=label))
-
-    desk.asker.ask_text(f"New {measurement.kind.value}", "What shall stand there?", "", written)
+    if not desk.settings.measuring.keep_tool:
+        desk.session.tool.set(Tool.CROSSHAIR)
+    if measurement.colour is None:
+        measurement = replace(measurement, colour=desk.settings.measuring.colour)
+    if measurement.kind in _TRACED:
+        measurement = _thinned(desk, measurement)
+    if measurement.kind is MeasurementKind.CALIBRATION:
+        _ask_true_length(desk, measurement)
+    elif measurement.kind in _WORDED:
+        _ask_words(desk, measurement)
+    else:
+        measure(desk, measurement, partial(put, desk, "Draw"))
 
 
 def redraw(desk: Desk, measurement: Measurement) -> None:
     """Put a changed figure in place of its older self, measured anew."""
-    _measure(desk, replace(measurement, author=desk.session.reader), partial(_put, desk, "Change"))
+    old = named(desk, measurement.id)
+    if old is not None and old.points == measurement.points:
+        put(desk, "Change", replace(measurement, quantities=old.quantities))
+        return
+    measure(desk, replace(measurement, author=desk.session.reader), partial(put, desk, "Change"))
+
+
+def _thinned(desk: Desk, measurement: Measurement) -> Measurement:
+    """Return a traced figure with no more points than half a pixel of the image needs."""
+    volume, _ = ground(desk, measurement)
+    pixel = min(volume.geometry.spacing_mm) if volume is not None else 1.0
+    points = simplified(np.asarray(measurement.points), pixel / 2)
+    if len(points) < measurement.kind.counts[0]:
+        return measurement
+    return replace(measurement, points=tuple(position_of(point) for point in points))
+
+
+def _ask_words(desk: Desk, measurement: Measurement) -> None:
+    def written(text: str) -> None:
+        label = text.strip()
+        if label or measurement.kind is MeasurementKind.ARROW:
+            put(desk, "Draw", replace(measurement, label=label))
+
+    desk.asker.ask_text(f"New {measurement.kind.value}", "What shall stand there?", "", written)
+
+
+def _ask_true_length(desk: Desk, measurement: Measurement) -> None:
+    """Ask how long the thing below a calibration line is, and keep it if that makes sense."""
+    opened = desk.session.images.value.get(measurement.series_key)
+    reason = _why_not(opened, measurement)
+    if reason:
+        desk.session.say(reason, serious=True)
+        return
+
+    def answered(text: str) -> None:
+        length = length_in_words(text)
+        if length is None:
+            desk.session.say(
+                f"“{text.strip()}” is no length between {LEAST_MM:g} and {MOST_MM:g} mm; "
+                "nothing was calibrated.",
+                serious=True,
+            )
+            return
+        true = Quantity(code.TRUE_LENGTH, length, code.MILLIMETRE)
+        put(desk, "Draw", replace(measurement, quantities=(true,)))
+        desk.session.say(f"This picture is calibrated by a line of {length:g} mm.")
+
+    desk.asker.ask_text("Calibration", "How long is this line in truth, in mm?", "", answered)
+
+
+def _why_not(opened: OpenImage | None, line: Measurement) -> str:
+    """Return why there is nothing to calibrate below a line; empty where there is."""
+    stack = opened.image if opened is not None else None
+    number = frame_at(stack, line.anchor) if isinstance(stack, Stack) else None
+    if not isinstance(stack, Stack) or number is None:
+        return "Lengths on this picture are those in the patient already."
+    return why_not(stack.frames[number])
+
+
+def length_in_words(text: str) -> float | None:
+    """Return the mm that a reader wrote ("25", "25,4 mm", "2.5 cm"); None where it is none."""
+    words = text.strip().lower().replace(",", ".")
+    factor = 10.0 if words.endswith("cm") else 1.0
+    try:
+        length = float(words.removesuffix("mm").removesuffix("cm").strip()) * factor
+    except ValueError:
+        return None
+    return length if LEAST_MM <= length <= MOST_MM else None
+
+
+# -- going to one, and taking some away -----------------------------------------------------
 
 
 def select(desk: Desk, id_: str) -> None:
     """Choose a figure and bring the views to it."""
     session = desk.session
-    figure = _named(desk, id_)
+    figure = named(desk, id_)
     session.selected.set(id_ if figure else "")
     if figure is None:
         return
@@ -84,69 +149,81 @@ def select(desk: Desk, id_: str) -> None:
     if opened is None:
         session.say("The series of this measurement is not open.", serious=True)
     elif figure.anchor.in_patient:
+        session.show_moment_of(opened.key)
         middle = position_of(np.mean(figure.points, axis=0))
+        if figure.kind is MeasurementKind.SPHERE:
+            middle = figure.points[0]
         session.place.set(Place(middle, opened.frame_of_reference_uid))
-    elif not isinstance(opened.image, Volume):
+    if isinstance(opened, OpenImage) and isinstance(opened.image, Stack):
         number = frame_at(opened.image, figure.anchor)
         if number is not None:
-            session.hanging.set(
-                session.hanging.value.all_changed(
-                    lambda look: (
-                        replace(look, frame=number) if look.series_key == opened.key else look
-                    )
-                )
-            )
+            _turn_to(desk, opened.key, number)
 
 
-def delete(desk: Desk, id_: str) -> None:
-    """Take a figure away; undo brings it back."""
-    figure = _named(desk, id_)
-    if figure is None:
+def _turn_to(desk: Desk, key: str, number: int) -> None:
+    hanging = desk.session.hanging
+    hanging.set(
+        hanging.value.all_changed(
+            lambda look: replace(look, frame=number) if look.series_key == key else look
+        )
+    )
+
+
+def delete(desk: Desk, ids: Iterable[str]) -> None:
+    """Take figures away in one step; undo brings them back. Locked ones stay."""
+    wanted = frozenset(ids)
+    said = desk.session.record.value.measurements
+    going = [one for one in said if one.id in wanted and not one.locked]
+    if len(going) < sum(one.id in wanted for one in said):
+        desk.session.say("What is locked was not deleted.", serious=not going)
+    if not going:
         return
-    record = desk.session.record.value
-    kept = tuple(one for one in record.measurements if one.id != id_)
+    gone = {one.id for one in going}
     desk.session.selected.set("")
-    desk.session.do(f"Delete {figure.kind.value}", replace(record, measurements=kept))
+    title = f"Delete {going[0].kind.value}" if len(going) == 1 else f"Delete {len(going)} figures"
+    keep(desk, title, tuple(one for one in said if one.id not in gone))
 
 
 def rename(desk: Desk, id_: str, label: str) -> None:
     """Call a figure something else."""
-    figure = _named(desk, id_)
+    figure = named(desk, id_)
     if figure is not None and figure.label != label.strip():
-        _put(desk, "Rename", replace(figure, label=label.strip()))
+        put(desk, "Rename", replace(figure, label=label.strip()))
 
 
-def copy_on(desk: Desk, count: int) -> None:
-    """Copy the chosen figure so many slices on, and go there."""
-    session, figure = desk.session, _chosen(desk)
-    opened = session.images.value.get(figure.series_key) if figure else None
-    if figure is None or opened is None or figure.anchor.normal is None:
-        return
-    step = _step(desk, figure.anchor.normal, count)
-    copy = copied(figure, new_uid(), step, now())
-    place = session.place.value
-    session.place.set(replace(place, position=position_of(np.add(place.position, step))))
-    _measure(desk, replace(copy, author=session.reader), partial(_put, desk, "Copy"))
+# -- measuring -----------------------------------------------------------------------------
 
 
-def _step(desk: Desk, normal: Position, count: int) -> Position:
-    """Return the way to another slice along the normal of a figure."""
-    from viewer.session.stepping import steps
-
-    session = desk.session
-    opened = session.active_image
-    if opened is None or opened.geometry is None:
-        return (0.0, 0.0, 0.0)
-    look = session.hanging.value.cells[session.hanging.value.active]
-    viewing = look.viewing if look.viewing is not Viewing.SPACE else Viewing.ACQUISITION
-    line = steps(opened.geometry, viewing)
-    way = np.asarray(line.axis) * line.step_mm * count
-    return position_of(way) if abs(float(np.dot(line.axis, normal))) > 0.9 else (0.0, 0.0, 0.0)
-
-
-def _ground(desk: Desk, measurement: Measurement) -> tuple[Volume | None, Ruler]:
+def ground(desk: Desk, measurement: Measurement) -> tuple[Volume | None, Ruler]:
+    """Return the values below a figure, if they are there by now, and what its lengths are in."""
     opened = desk.session.images.value.get(measurement.series_key)
-    return (None, IN_PATIENT) if opened is None else ground_of(opened, measurement)
+    if opened is None:
+        return None, IN_PATIENT
+    volume, ruler = ground_of(opened, measurement)
+    return (volume if has_landed(opened, measurement) else None), ruler
+
+
+def has_landed(opened: OpenImage, measurement: Measurement) -> bool:
+    """Tell whether all slices that a figure touches are there: no neighbour's copies, no gaps."""
+    fidelity = opened.fidelity
+    if fidelity is None or not fidelity.waiting or opened.geometry is None:
+        return True
+    at = opened.geometry.to_index(_extent(measurement))[:, 0]
+    last = len(fidelity.quality) - 1
+    low, high = (int(np.clip(np.rint(end), 0, last)) for end in (at.min(), at.max()))
+    return bool((fidelity.quality[low : high + 1] >= Fidelity.ORIGINAL).all())
+
+
+def _extent(measurement: Measurement) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Return points (n, 3) within which a figure lies."""
+    points = np.asarray(measurement.points, dtype=float)
+    if measurement.kind is MeasurementKind.SPHERE:
+        radius = float(np.linalg.norm(points[1] - points[0]))
+        return np.asarray(points[0] + radius * np.concatenate([np.eye(3), -np.eye(3)]))
+    if measurement.kind is MeasurementKind.BOX:
+        edges = points[1:] - points[0]
+        return np.asarray(np.concatenate([points, points[:1] + edges.sum(axis=0)]))
+    return points
 
 
 def _voxels(measurement: Measurement, volume: Volume) -> float:
@@ -158,9 +235,9 @@ def _voxels(measurement: Measurement, volume: Volume) -> float:
     return float((2 * reach) ** 3 / volume.geometry.voxel_volume_mm3)
 
 
-def _measure(desk: Desk, measurement: Measurement, then: partial[None]) -> None:
-    """Measure a figure, in a job of its own where that takes time."""
-    volume, ruler = _ground(desk, measurement)
+def measure(desk: Desk, measurement: Measurement, then: Then) -> None:
+    """Measure a figure and hand it over, from a job of its own where that takes time."""
+    volume, ruler = ground(desk, measurement)
     if volume is None or _voxels(measurement, volume) <= _QUICK_VOXELS:
         then(measured(measurement, volume, ruler))
         return
@@ -181,104 +258,72 @@ def _measure(desk: Desk, measurement: Measurement, then: partial[None]) -> None:
     )
 
 
-def _put(desk: Desk, verb: str, measurement: Measurement) -> None:
-    session = desk.session
-    record = session.record.value
-    there = any(one.id == measurement.id for one in record.measurements)
-    changed = (
-        tuple(measurement if one.id == measurement.id else one for one in record.measurements)
-        if there
-        else (*record.measurements, measurement)
-    )
-    session.do(f"{verb} {measurement.kind.value}", replace(record, measurements=changed))
-    session.selected.set(measurement.id)
+# -- keeping -------------------------------------------------------------------------------
 
 
-def _named(desk: Desk, id_: str) -> Measurement | None:
+def put(desk: Desk, verb: str, measurement: Measurement) -> None:
+    """Keep a new figure, or put a changed one in place of its older self; choose it."""
+    put_all(desk, f"{verb} {measurement.kind.value}", (measurement,))
+    desk.session.selected.set(measurement.id)
+
+
+def put_all(desk: Desk, title: str, measurements: Sequence[Measurement]) -> None:
+    """Keep some figures, new or changed, in one step."""
+    said = desk.session.record.value.measurements
+    there = {one.id for one in said}
+    changed = {one.id: one for one in measurements}
+    new = tuple(one for one in measurements if one.id not in there)
+    keep(desk, title, (*(changed.get(one.id, one) for one in said), *new))
+
+
+def keep(desk: Desk, title: str, measurements: tuple[Measurement, ...]) -> None:
+    """Say these figures and no others; what a calibration changes is measured anew."""
+    record = desk.session.record.value
+    after = replace(record, measurements=_as_calibrated(desk, record, measurements))
+    desk.session.do(title, after)
+
+
+def _as_calibrated(
+    desk: Desk, record: Record, said: tuple[Measurement, ...]
+) -> tuple[Measurement, ...]:
+    """Return figures with the lengths that the calibrations among them give."""
+    if _calibrations(record.measurements) == _calibrations(said):
+        return said
+    new: dict[str, OpenImage] = {}
+    for opened in desk.session.images.value:
+        if isinstance(opened.image, Stack):
+            stack = calibrated(opened.image, said)
+            if stack is not opened.image:
+                new[opened.key] = replace(opened, image=stack)
+
+    def again(one: Measurement) -> Measurement:
+        opened = new.get(one.series_key)
+        if opened is None or one.anchor.in_patient:
+            return one
+        return measured(one, *ground_of(opened, one))
+
+    return tuple(again(one) for one in said)
+
+
+def _calibrations(said: Sequence[Measurement]) -> list[tuple[object, ...]]:
+    return [
+        (one.points, one.anchor, one.quantities)
+        for one in said
+        if one.kind is MeasurementKind.CALIBRATION
+    ]
+
+
+def named(desk: Desk, id_: str) -> Measurement | None:
+    """Return the figure of this id, if there is one."""
     found = (one for one in desk.session.record.value.measurements if one.id == id_)
     return next(found, None)
 
 
-def _chosen(desk: Desk) -> Measurement | None:
-    return _named(desk, desk.session.selected.value)
+def chosen(desk: Desk) -> Measurement | None:
+    """Return the figure that is chosen."""
+    return named(desk, desk.session.selected.value)
 
 
-def _has_chosen(desk: Desk) -> bool:
-    return _chosen(desk) is not None
-
-
-def _delete_chosen(desk: Desk) -> None:
-    delete(desk, desk.session.selected.value)
-
-
-def _rename_chosen(desk: Desk) -> None:
-    figure = _chosen(desk)
-    if figure is not None:
-        desk.asker.ask_text(
-            "Label", "What is it called?", figure.label, partial(rename, desk, figure.id)
-        )
-
-
-def _take(tool: Tool, desk: Desk) -> None:
-    desk.session.tool.set(tool)
-
-
-def _is_taken(tool: Tool, desk: Desk) -> bool:
-    return desk.session.tool.value is tool
-
-
-def _has_image(desk: Desk) -> bool:
-    return desk.session.active_image is not None
-
-
-COMMANDS: tuple[Command, ...] = (
-    *(
-        Command(
-            id=f"measure.{tool.value}",
-            title=title,
-            help=words,
-            menu="Measure",
-            key=key,
-            run=partial(_take, tool),
-            allowed=_has_image,
-            checked=partial(_is_taken, tool),
-        )
-        for tool, (title, key, words) in _TITLES.items()
-    ),
-    Command(
-        id="measure.delete",
-        title="Delete measurement",
-        help="Take the chosen measurement away; undo brings it back.",
-        menu="Measure",
-        key="Del",
-        run=_delete_chosen,
-        allowed=_has_chosen,
-    ),
-    Command(
-        id="measure.label",
-        title="Label measurement…",
-        help="Name the chosen measurement.",
-        menu="Measure",
-        key="Ctrl+L",
-        run=_rename_chosen,
-        allowed=_has_chosen,
-    ),
-    Command(
-        id="measure.copy_next",
-        title="Copy to next slice",
-        help="Copy the chosen measurement one slice on and measure it there.",
-        menu="Measure",
-        key="Ctrl+Shift+Down",
-        run=partial(copy_on, count=1),
-        allowed=_has_chosen,
-    ),
-    Command(
-        id="measure.copy_previous",
-        title="Copy to previous slice",
-        help="Copy the chosen measurement one slice back and measure it there.",
-        menu="Measure",
-        key="Ctrl+Shift+Up",
-        run=partial(copy_on, count=-1),
-        allowed=_has_chosen,
-    ),
-)
+def has_chosen(desk: Desk) -> bool:
+    """Tell whether a figure is chosen."""
+    return chosen(desk) is not None

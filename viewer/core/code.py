@@ -46,6 +46,7 @@ MAXIMUM = Code("56851009", "SCT", "Maximum")
 MEDIAN = Code("373099004", "SCT", "Median")
 PERCENTILE_5 = Code("371888009", "SCT", "5th percentile")
 PERCENTILE_95 = Code("371889001", "SCT", "95th percentile")
+TRUE_LENGTH = Code("true_length", "99SKIAGRAM", "True length, as the reader gave it")
 PIXELS_INSIDE = Code("pixels_inside", "99SKIAGRAM", "Number of pixels measured")
 
 DEGREE = Code("deg", "UCUM", "deg")

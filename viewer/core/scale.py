@@ -52,6 +52,8 @@ class Scale:
     regions: tuple[Region, ...] = ()
     detail: str = ""
     """What else stands behind a length: how it was calibrated, in which region it holds."""
+    before: Scale | None = None
+    """What the file says, where a reader has calibrated the picture otherwise."""
 
     def __post_init__(self) -> None:
         if min(self.spacing_mm or self.shape) <= 0:

@@ -105,6 +105,9 @@ def measured(
     `volume` is the image below it, its geometry in the same coordinates as the points.
     """
     points = np.asarray(measurement.points, dtype=float)
+    true = measurement.quantity(code.TRUE_LENGTH)
+    if true is not None:
+        return replace(measurement, quantities=(true,))
     numbers = sizes(measurement.kind, points, ruler)
     if volume is not None:
         numbers += _values(measurement, points, volume)

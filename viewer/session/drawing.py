@@ -19,7 +19,7 @@ from viewer.core.geometry import Position, position_of
 from viewer.core.identity import new_uid
 from viewer.core.measurement import Anchor, Measurement, MeasurementKind
 from viewer.session import shaping
-from viewer.session.hand import Gesture, Hand, Pointer
+from viewer.session.hand import Gesture, Hand, Pointer, Points
 
 Figure: TypeAlias = Measurement | None
 Step: TypeAlias = Generator[Figure, Pointer, Pointer]
@@ -31,28 +31,49 @@ _CLOSE_PX = 8.0
 
 def draw(kind: MeasurementKind, hand: Hand, press: Pointer) -> Gesture:
     """Return the gesture that draws a figure of this kind, from its first press."""
-    return _WAYS[kind](kind, hand, press)
+    return _WAYS[kind](kind, hand, _snapped(hand, press))
 
 
 def change(hand: Hand, press: Pointer) -> Gesture:
-    """Drag a handle of a figure, or the figure as a whole; a click alone only chooses it."""
+    """Drag a handle, the words or the whole of a figure; a click alone only chooses it."""
     figure = _named(hand, press.measurement_id)
     hand.session.selected.set(press.measurement_id)
     pointer, changed = press, figure
     while pointer.pressed and figure is not None:
         pointer = yield changed if changed is not figure else None
-        if pointer.spot is not None and press.spot is not None and _far(press, pointer):
-            changed = hand.verbs.measured(replace(figure, points=_dragged(figure, press, pointer)))
-    if figure is not None and changed is not None and changed.points != figure.points:
+        free = press.on_caption or not figure.locked
+        if pointer.spot is not None and press.spot is not None and free and _far(press, pointer):
+            changed = _changed(hand, figure, press, pointer)
+    if figure is not None and changed is not None and changed != figure:
         hand.verbs.redraw(changed)
 
 
-def _dragged(figure: Measurement, press: Pointer, now: Pointer) -> tuple[Position, ...]:
-    by = np.subtract(now.spot or (0, 0, 0), press.spot or (0, 0, 0))
+def _changed(hand: Hand, figure: Measurement, press: Pointer, now: Pointer) -> Measurement:
+    """Return a figure as it would be if it were let go now."""
+    if press.on_caption:
+        return replace(figure, caption_at=_spot(now))
+    if press.handle is not None and not figure.kind.solid:
+        now = _snapped(hand, now)
+    by = position_of(np.subtract(_spot(now), _spot(press)))
+    changed = replace(figure, points=_dragged(figure, press, now, by))
+    if press.handle is None and figure.caption_at is not None:
+        changed = replace(changed, caption_at=position_of(np.add(figure.caption_at, by)))
+    return hand.verbs.measured(changed)
+
+
+def _dragged(figure: Measurement, press: Pointer, now: Pointer, by: Position) -> Points:
+    """Return the points of a figure whose handle, or which itself, was dragged."""
     if press.handle is None:
-        return shaping.moved(figure, position_of(by))
-    held = shaping.handles(figure)[press.handle]
-    return shaping.with_handle(figure, press.handle, position_of(np.add(held, by)))
+        return shaping.moved(figure, by)
+    middle = figure.kind is MeasurementKind.SPHERE and press.handle == 0
+    if figure.kind.solid and not middle:
+        return shaping.with_handle(figure, press.handle, _spot(now))
+    held = _spot(now) if now.snapped else np.add(shaping.handles(figure)[press.handle], by)
+    return shaping.with_handle(figure, press.handle, position_of(held))
+
+
+def _snapped(hand: Hand, pointer: Pointer) -> Pointer:
+    return pointer if pointer.spot is None else hand.verbs.snap(pointer)
 
 
 def _named(hand: Hand, id_: str) -> Figure:
@@ -90,7 +111,7 @@ def _point(hand: Hand, figure: Measurement, start: Pointer, shape: Shape) -> Ste
         shown = figure if len(points) < figure.kind.counts[0] else replace(figure, points=points)
         pointer = yield hand.verbs.measured(shown)
         if pointer.spot is not None:
-            last = pointer
+            last = pointer if figure.kind is MeasurementKind.LIVEWIRE else _snapped(hand, pointer)
         if pointer.finish or pointer.double:
             return replace(last, finish=pointer.finish, double=pointer.double)
         if waiting and pointer.pressed:
@@ -218,6 +239,33 @@ def _many(kind: MeasurementKind, hand: Hand, press: Pointer) -> Gesture:
         _settled(hand, figure, tuple(spots))
 
 
+def _livewire(kind: MeasurementKind, hand: Hand, press: Pointer) -> Gesture:
+    """Set points, between which the line runs along edges, until it is closed."""
+    figure = _begun(kind, hand, press)
+    if figure is None:
+        return
+    line: Points = (_spot(press),)
+    clicks, pointer = 1, press
+    while True:
+        so_far = partial(_traced, hand, figure, line)
+        pointer = yield from _point(hand, figure, pointer, so_far)
+        back = clicks > 1 and not _far_by(press, pointer, _CLOSE_PX)
+        if pointer.finish or back:
+            break
+        if _spot(pointer) != line[-1]:
+            line, clicks = so_far(pointer), clicks + 1
+        if pointer.double:
+            break
+        pointer = replace(pointer, pressed=False)
+    closed = hand.verbs.trace(figure, press, line[-1])
+    if clicks > 1 and len(line) + len(closed) > kind.counts[0] + 1:
+        _settled(hand, figure, (*line, *closed[1:-1]))
+
+
+def _traced(hand: Hand, figure: Measurement, line: Points, now: Pointer) -> Points:
+    return (*line, *hand.verbs.trace(figure, now, line[-1])[1:])
+
+
 def _open(spots: tuple[Position, ...], fewest: int, now: Pointer) -> tuple[Position, ...]:
     there = (*spots, _spot(now))
     return (*there, *(_spot(now),) * (fewest - len(there)))
@@ -259,6 +307,6 @@ _WAYS: dict[MeasurementKind, _Way] = {
     MeasurementKind.POLYLINE: _many,
     MeasurementKind.POLYGON: _many,
     MeasurementKind.SPLINE: _many,
-    MeasurementKind.LIVEWIRE: _many,
+    MeasurementKind.LIVEWIRE: _livewire,
     MeasurementKind.FREEHAND: _freehand,
 }

@@ -10,8 +10,12 @@ from typing import Protocol, TypeAlias
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
 from viewer.core.measurement import Anchor, Measurement
+from viewer.session.hold import Hold
 from viewer.session.look import Look
 from viewer.session.session import Session
+from viewer.session.whereabouts import companions
+
+Points: TypeAlias = tuple[Position, ...]
 
 
 class Button(StrEnum):
@@ -33,7 +37,10 @@ class Pointer:
 
     For what is drawn and measured, `spot` is the place in the coordinates of `anchor`, with
     the unit directions `right` and `down` of the screen; `measurement_id` and `handle` name
-    what is taken there. `double` marks a second click, `finish` that the figure is to end.
+    what is taken there, `on_caption` that it is its words. `double` marks a second click,
+    `finish` that the figure is to end, `snapped` that the spot was drawn to an edge.
+    `spot_per_pixel` is how far apart spots are that lie one pixel of the view apart.
+    `hold` is the handle on the line of another plane that is taken.
     """
 
     x: float
@@ -54,6 +61,11 @@ class Pointer:
     handle: int | None = None
     double: bool = False
     finish: bool = False
+    on_caption: bool = False
+    snapped: bool = False
+    spot_per_pixel: float = 1.0
+    hold: Hold | None = None
+    alt: bool = False
 
     @property
     def from_centre_mm(self) -> tuple[float, float]:
@@ -95,6 +107,12 @@ class Verbs(Protocol):
     def measured(self, measurement: Measurement) -> Measurement:
         """Return a figure that is being drawn with the numbers that are quickly known."""
 
+    def snap(self, pointer: Pointer) -> Pointer:
+        """Return the pointer with its spot on an end or an edge nearby, if that is wished."""
+
+    def trace(self, figure: Measurement, pointer: Pointer, start: Position) -> Points:
+        """Return the points along the edges from a start to the pointer's spot, both included."""
+
     def draw(self, measurement: Measurement) -> None:
         """Keep a new figure, measured."""
 
@@ -115,13 +133,14 @@ class Hand:
         """How the view looks now."""
         return self.session.hanging.value.cells[self.cell]
 
-    def change(self, change: Callable[[Look], Look], *, linked: bool = False) -> None:
-        """Change the look of this view, or of all views of the same series."""
+    def change(
+        self, change: Callable[[Look], Look], *, linked: bool = False, values: bool = False
+    ) -> None:
+        """Change the look of this view, or of all views of the same series or group."""
         hanging = self.session.hanging.value
         if not linked:
             self.session.hanging.set(hanging.changed(self.cell, change))
             return
-        key = self.look.series_key
-        self.session.hanging.set(
-            hanging.all_changed(lambda look: change(look) if look.series_key == key else look)
-        )
+        for cell in companions(self.session, self.cell, values=values):
+            hanging = hanging.changed(cell, change)
+        self.session.hanging.set(hanging)

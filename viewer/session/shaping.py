@@ -71,13 +71,19 @@ def with_handle(measurement: Measurement, handle: int, to: Position) -> Points:
             return _box_dragged(points, handle, np.asarray(to))
         case MeasurementKind.SPHERE if handle == 0:
             points += np.asarray(to) - points[0]
+        case MeasurementKind.SPHERE:
+            points[1] = to
         case _:
             points[handle] = to
     return _positions(*points)
 
 
 def handles(measurement: Measurement) -> Points:
-    """Return the places at which a figure can be taken, in the order `with_handle` knows."""
+    """Return the places at which a figure can be taken, in the order `with_handle` knows.
+
+    A sphere can be taken in its middle and anywhere on its surface (all numbers above 0),
+    a box at its six faces.
+    """
     if measurement.kind is not MeasurementKind.BOX:
         return measurement.points
     corner, *others = (np.asarray(point) for point in measurement.points)

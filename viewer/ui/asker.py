@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from viewer.ui.choice_dialog import ChoiceDialog
 
 
 def _tr(text: str) -> str:
@@ -66,6 +68,12 @@ class QtAsker:
         dialog.setTextValue(text)
         dialog.textValueSelected.connect(then)
         dialog.open()
+
+    def ask_choice(
+        self, title: str, question: str, choices: Sequence[str], then: Callable[[int], None]
+    ) -> None:
+        """Ask for one of many words, which can be searched; answer with its number."""
+        ChoiceDialog(title, question, choices, then, self._parent).open()
 
     def ask_yes(self, title: str, question: str, then: Callable[[], None]) -> None:
         """Ask whether to go on."""

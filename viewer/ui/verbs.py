@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from viewer.commands import findings, measures, views
+from viewer.commands import findings, measure_edges, measures, scrolling
 from viewer.commands.desk import Desk
 from viewer.core.finding import Finding
+from viewer.core.geometry import Position
 from viewer.core.measurement import Measurement
+from viewer.session.hand import Pointer, Points
 
 
 class DeskVerbs:
@@ -16,7 +18,7 @@ class DeskVerbs:
 
     def scroll(self, cell: int, count: int) -> None:
         """Move a view by some slices."""
-        views.scroll(self._desk, cell, count)
+        scrolling.scroll(self._desk, cell, count)
 
     def resize(self, finding: Finding) -> None:
         """Put a finding with another extent in place of its older self."""
@@ -25,6 +27,14 @@ class DeskVerbs:
     def measured(self, measurement: Measurement) -> Measurement:
         """Return a figure that is being drawn with the numbers that are quickly known."""
         return measures.measured_quickly(self._desk, measurement)
+
+    def snap(self, pointer: Pointer) -> Pointer:
+        """Return the pointer with its spot on an end or an edge nearby, if that is wished."""
+        return measure_edges.snap(self._desk, pointer)
+
+    def trace(self, figure: Measurement, pointer: Pointer, start: Position) -> Points:
+        """Return the points along the edges from a start to the pointer's spot, both included."""
+        return measure_edges.trace(self._desk, figure, pointer, start)
 
     def draw(self, measurement: Measurement) -> None:
         """Keep a new figure, measured."""
