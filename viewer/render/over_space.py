@@ -17,7 +17,7 @@ from viewer.render.caveats import caveats
 from viewer.render.eye import Sight
 from viewer.render.lesions import caption_of, colour_of, findings_on, shares_space, trace_of
 from viewer.render.numbers import caption
-from viewer.render.parts import bones_are_known
+from viewer.render.parts import bones_are_known, bounds_of
 from viewer.render.scene import Annotation, Box, Line, Scene, Stroke
 from viewer.session.images import OpenImage
 from viewer.session.session import Session
@@ -153,7 +153,9 @@ def warnings_over(session: Session, opened: OpenImage, look: SpaceLook) -> tuple
         own = tuple(item for item in said if item.series_key == opened.key)
         how = "by segments" if bones_are_known(own) else "automatic"
         marks.append(f"BONE REMOVED: {how}, check")
-    parts = (("cropped", look.crop), ("clipped", look.clips), ("cut", look.cuts))
+    whole = None if opened.geometry is None else bounds_of(opened.geometry)
+    cropped = look.crop is not None and look.crop != whole
+    parts = (("cropped", cropped), ("clipped", look.clips), ("cut", look.cuts))
     left_out = [word for word, on in parts if on]
     if left_out:
         marks.append(f"NOT ALL SHOWN: {', '.join(left_out)}")

@@ -18,6 +18,7 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
     from viewer.ui.panels.histogram import HistogramPanel
     from viewer.ui.panels.jobs import JobsPanel
     from viewer.ui.panels.segments import SegmentsPanel
+    from viewer.ui.panels.space import SpacePanel
     from viewer.ui.panels.studies import StudiesPanel
     from viewer.ui.panels.tags import TagsPanel
 
@@ -33,4 +34,5 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
         Panel("jobs", titled("Jobs"), JobsPanel(desk), left, shown=False),
         Panel("tags", titled("Tags"), TagsPanel(desk), right, shown=False),
         Panel("curve", titled("Curve"), CurvePanel(desk), right, shown=False),
+        Panel("space", titled("3D"), SpacePanel(desk), right, shown=False),
     ]
