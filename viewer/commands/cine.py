@@ -7,13 +7,14 @@ from functools import partial
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.moments import has_moments
-from viewer.commands.views import scroll
+from viewer.commands.scrolling import scroll
 from viewer.commands.windows import has_image
 from viewer.core.study import Series
 from viewer.core.volume import Volume
 from viewer.session.look import Viewing
 from viewer.session.moments import Through
 from viewer.session.stepping import steps
+from viewer.session.whereabouts import place_in
 
 SLOWEST, FASTEST = 1.0, 60.0
 _RATES = (1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0)
@@ -79,7 +80,8 @@ def _next_slice(desk: Desk, cell: int) -> None:
         return
     number, count = look.frame, opened.count
     if isinstance(opened.image, Volume):
-        line, place = steps(opened.image.geometry, look.viewing), session.place.value
+        line = steps(opened.image.geometry, look.viewing, session.planes.value)
+        place = place_in(session, cell)
         same = place.frame_of_reference_uid == opened.frame_of_reference_uid
         position = place.position if same else opened.image.geometry.centre
         number, count = line.index(position), line.count

@@ -8,11 +8,11 @@ from functools import partial
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.looks import has_volume
+from viewer.commands.scrolling import scroll
 from viewer.commands.windows import has_image
 from viewer.core.volume import Volume
 from viewer.session.look import Layout, Viewing
 from viewer.session.session import Tool
-from viewer.session.stepping import steps
 
 _TITLES = {
     Viewing.AXIAL: "Axial",
@@ -27,31 +27,6 @@ _LAYOUT_TITLES = {
     Layout.FOUR: "Four views",
     Layout.ONE_AND_THREE: "One large and three small",
 }
-
-
-def scroll(desk: Desk, cell: int, count: int) -> None:
-    """Move a view by some slices or frames, never past the ends."""
-    session = desk.session
-    opened = session.image_in(cell)
-    look = session.hanging.value.cells[cell]
-    if opened is None or look.viewing is Viewing.SPACE:
-        return
-    if not isinstance(opened.image, Volume):
-        frame = min(max(look.frame + count, 0), opened.count - 1)
-        session.hanging.set(
-            session.hanging.value.changed(cell, lambda old: replace(old, frame=frame))
-        )
-        return
-    line = steps(opened.image.geometry, look.viewing)
-    place = session.place.value
-    if place.frame_of_reference_uid != opened.frame_of_reference_uid:
-        place = replace(
-            place,
-            position=opened.image.geometry.centre,
-            frame_of_reference_uid=opened.frame_of_reference_uid,
-        )
-    goal = line.at(line.index(place.position) + count, place.position)
-    session.place.set(replace(place, position=goal))
 
 
 def _scroll_active(count: int, desk: Desk) -> None:

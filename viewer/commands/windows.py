@@ -14,6 +14,7 @@ from viewer.core.window import PRESETS, Curve, Window
 from viewer.imaging.histogram import auto_window, full_window
 from viewer.session.images import Image, grid_of
 from viewer.session.look import Look
+from viewer.session.whereabouts import companions
 
 _OFFERED = 9
 """How many windows of a file have a command of their own."""
@@ -30,19 +31,25 @@ def active_look(desk: Desk) -> Look:
     return desk.session.hanging.value.cells[desk.session.hanging.value.active]
 
 
-def change_look(desk: Desk, change: Callable[[Look], Look], *, all_of_series: bool = False) -> None:
-    """Change how the active view looks, or how all views of its series do."""
+def change_look(
+    desk: Desk,
+    change: Callable[[Look], Look],
+    *,
+    all_of_series: bool = False,
+    values: bool = False,
+) -> None:
+    """Change how the active view looks, or how all views of its series or group do.
+
+    With `values` those of the group only whose values mean the same.
+    """
     session = desk.session
     hanging = session.hanging.value
-    active = hanging.cells[hanging.active]
     if not all_of_series:
         session.hanging.set(hanging.changed(hanging.active, change))
         return
-    session.hanging.set(
-        hanging.all_changed(
-            lambda look: change(look) if look.series_key == active.series_key else look
-        )
-    )
+    for cell in companions(session, hanging.active, values=values):
+        hanging = hanging.changed(cell, change)
+    session.hanging.set(hanging)
 
 
 def set_window(desk: Desk, window: Window | None) -> None:
@@ -54,6 +61,7 @@ def set_window(desk: Desk, window: Window | None) -> None:
         desk,
         lambda look: replace(look, window=window),
         all_of_series=desk.session.links.value.window,
+        values=True,
     )
 
 

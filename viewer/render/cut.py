@@ -17,8 +17,10 @@ from viewer.core.stack import Stack
 from viewer.core.volume import Volume
 from viewer.session.ground import frame_geometry
 from viewer.session.look import Look, Viewing
-from viewer.session.session import Place
-from viewer.session.stepping import Steps, steps, viewing_axes
+from viewer.session.oblique import STRAIGHT, Planes
+from viewer.session.session import Place, Session
+from viewer.session.stepping import AXES, Steps, steps, viewing_axes
+from viewer.session.whereabouts import place_in
 
 _PARALLEL = 0.99999
 """Cosine above which a grid axis is taken for the direction of a view (0.26 degrees)."""
@@ -51,6 +53,8 @@ class Cut:
     meets: bool = True
     in_patient: bool = True
     scale: Scale = SECTION
+    fit: tuple[Position, Position] | None = None
+    """Right and down of the picture by which its size on the screen is chosen; None: its own."""
 
     @property
     def along_mm(self) -> float:
@@ -58,14 +62,26 @@ class Cut:
         return float(np.dot(self.through, self.axis))
 
 
-def cut_volume(volume: Volume, look: Look, place: Place) -> Cut:
+def cut_in(session: Session, cell: int) -> Cut | None:
+    """Return where a view cuts its image; nothing in 3D and where no image hangs."""
+    opened = session.image_in(cell)
+    look = session.hanging.value.cells[cell]
+    if opened is None or look.viewing is Viewing.SPACE:
+        return None
+    place = place_in(session, cell)
+    if isinstance(opened.image, Volume):
+        return cut_volume(opened.image, look, place, session.planes.value)
+    return cut_stack(opened.image, look, place)
+
+
+def cut_volume(volume: Volume, look: Look, place: Place, planes: Planes = STRAIGHT) -> Cut:
     """Cut a volume where the reader is, or in its middle if that is another patient space."""
     geometry = volume.geometry
     follows = place.frame_of_reference_uid == geometry.frame_of_reference_uid
     position = place.position if follows else geometry.centre
-    line = steps(geometry, look.viewing)
+    line = steps(geometry, look.viewing, planes)
     number = line.index(position)
-    right, down = viewing_axes(geometry, look.viewing)
+    right, down = viewing_axes(geometry, look.viewing, planes)
     through = line.at(number, position)
     axis = _axis_through(geometry, line, look.viewing)
     if axis is not None:
@@ -84,6 +100,7 @@ def cut_volume(volume: Volume, look: Look, place: Place) -> Cut:
         original=axis is not None and _parallel(geometry, axis, right, down),
         follows=follows,
         meets=follows and _within(position, line.at(number, position), line.step_mm),
+        fit=AXES.get(look.viewing),
     )
 
 

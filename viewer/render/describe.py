@@ -10,13 +10,13 @@ from viewer.core.window import Window
 from viewer.render import texts
 from viewer.render.annotations import annotations_on
 from viewer.render.caveats import caveats, sides_known
-from viewer.render.crosshair import crosshair
-from viewer.render.cut import Cut, cut_stack, cut_volume
+from viewer.render.crossing import with_lines
+from viewer.render.cut import Cut, cut_in
 from viewer.render.drawn import drawn_over
 from viewer.render.eye import Eye
 from viewer.render.lesions import box_of, findings_on, is_cut, is_on_screen, shares_space
 from viewer.render.outlines import outlines_of
-from viewer.render.over_space import warnings_over
+from viewer.render.over_space import all_warnings
 from viewer.render.picture import layer_of, picture_of
 from viewer.render.scale import length_of_pixel, scale_bar, scale_shown
 from viewer.render.scene import Box, Layer, Letters, Outline, Scene
@@ -25,6 +25,7 @@ from viewer.session.images import OpenImage
 from viewer.session.look import Look, Viewing
 from viewer.session.moments import moment_name
 from viewer.session.session import Session
+from viewer.session.whereabouts import place_in
 
 
 def describe(session: Session, cell: int, size: tuple[int, int]) -> Scene:
@@ -39,7 +40,7 @@ def describe(session: Session, cell: int, size: tuple[int, int]) -> Scene:
         return Scene((width, height), empty=_why_empty(session, cell))
     if look.viewing is Viewing.SPACE:
         return _space(session, opened, look, (width, height))
-    return _slice(session, opened, look, (width, height))
+    return _slice(session, opened, cell, (width, height))
 
 
 def _why_empty(session: Session, cell: int) -> str:
@@ -52,11 +53,7 @@ def _why_empty(session: Session, cell: int) -> str:
 
 def cut_of(session: Session, cell: int) -> Cut | None:
     """Return where a view cuts its image: its slice, of how many, at which place."""
-    opened = session.image_in(cell)
-    look = session.hanging.value.cells[cell]
-    if opened is None or look.viewing is Viewing.SPACE:
-        return None
-    return _cut(session, opened, look)
+    return cut_in(session, cell)
 
 
 def _space(session: Session, opened: OpenImage, look: Look, size: tuple[int, int]) -> Scene:
@@ -65,21 +62,17 @@ def _space(session: Session, opened: OpenImage, look: Look, size: tuple[int, int
         size,
         texts=texts.identity(opened) if session.shown.value.texts else (),
         letters=Eye.of(look.camera).letters if sides_known(opened) and not flat else Letters(),
-        marks=(*caveats(opened, None), *warnings_over(session, opened, look.space)),
+        marks=all_warnings(session, opened, look.space),
         empty="Only a volume can be shown in 3D." if flat else "",
     )
 
 
-def _cut(session: Session, opened: OpenImage, look: Look) -> Cut:
-    place = session.place.value
-    if isinstance(opened.image, Volume):
-        return cut_volume(opened.image, look, place)
-    return cut_stack(opened.image, look, place)
-
-
-def _slice(session: Session, opened: OpenImage, look: Look, size: tuple[int, int]) -> Scene:
-    cut = _cut(session, opened, look)
-    plane = screen_plane(cut.geometry, cut.through, cut.right, cut.down, look, size)
+def _slice(session: Session, opened: OpenImage, cell: int, size: tuple[int, int]) -> Scene:
+    look, place = session.hanging.value.cells[cell], place_in(session, cell)
+    cut = cut_in(session, cell)
+    if cut is None:
+        return Scene(size)
+    plane = screen_plane(cut.geometry, cut.through, cut.right, cut.down, look, size, cut.fit)
     window = session.window_of(look)
     here = scale_shown(cut, plane, size)
     scene = Scene(
@@ -92,7 +85,8 @@ def _slice(session: Session, opened: OpenImage, look: Look, size: tuple[int, int
         scale_bar=scale_bar(length_of_pixel(cut, plane, here), size[0], here),
         marks=caveats(opened, cut),
     )
-    return _with_overlays(session, opened, look, cut, window, scene)
+    scene = _with_overlays(session, opened, look, cut, window, scene)
+    return with_lines(session, opened, cell, cut, place, scene)
 
 
 def _with_overlays(
@@ -115,9 +109,6 @@ def _with_overlays(
         scene = replace(scene, boxes=boxes, outlines=outlines)
     if shown.measurements:
         scene = replace(scene, annotations=annotations_on(session, opened, cut, plane))
-    if shown.crosshair and cut.meets:
-        middle = scene.to_screen(session.place.value.position)
-        scene = replace(scene, lines=crosshair(middle, scene.size))
     return scene
 
 

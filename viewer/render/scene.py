@@ -20,7 +20,9 @@ from viewer.core.plane import Plane
 from viewer.core.segmentation import Colour
 from viewer.core.window import Window
 from viewer.imaging.colour_maps import ColourMap
+from viewer.session.hold import Hold
 from viewer.session.look import Slab
+from viewer.session.magnification import Magnification
 
 Point: TypeAlias = tuple[float, float]
 """x and y on the screen, in device pixels."""
@@ -106,6 +108,17 @@ class Line:
     start: Point
     end: Point
     colour: Colour
+    width: float = 1.0
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grip:
+    """A handle on the line of another plane: what it takes hold of, and where."""
+
+    at: Point
+    hold: Hold
+    colour: Colour
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,6 +156,24 @@ class ScaleBar:
     text: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ColourBar:
+    """Which colour stands for which value: `colours` is (n, 3), the lowest value first."""
+
+    colours: NDArray[np.uint8]
+    ticks: tuple[str, ...]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Something that must be known of a picture: a word, and what it means."""
+
+    word: str
+    meaning: str
+    grave: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Letters:
     """The sides of the patient at the edges of the picture; empty where unknown."""
@@ -173,11 +204,18 @@ class Scene:
     outlines: tuple[Outline, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     lines: tuple[Line, ...] = ()
+    grips: tuple[Grip, ...] = ()
+    tint: Colour | None = None
+    """The colour of the lines in which other views are cut by this one."""
     texts: tuple[tuple[Corner, tuple[str, ...]], ...] = ()
     letters: Letters = Letters()
     scale_bar: ScaleBar | None = None
+    colour_bar: ColourBar | None = None
+    magnification: Magnification | None = None
     marks: tuple[str, ...] = ()
     """Warnings that must be seen: SYNTHETIC, loading, interpolated, damaged."""
+    badges: tuple[Badge, ...] = ()
+    """The same warnings in words of one kind, and how the picture was made, for one line."""
     empty: str = ""
 
     def to_patient(self, point: Point) -> Position:

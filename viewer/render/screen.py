@@ -13,18 +13,9 @@ from viewer.core.geometry import Array, Geometry, Position, position_of
 from viewer.core.plane import Plane, side_letters
 from viewer.render.scene import Letters
 from viewer.session.look import Look
+from viewer.session.turning import screen_axes as turned
 
-
-def turned(right: Position, down: Position, look: Look) -> tuple[Position, Position]:
-    """Return screen right and screen down after the flips and quarter turns of a look."""
-    across, along = np.asarray(right), np.asarray(down)
-    if look.flipped_sideways:
-        across = -across
-    if look.flipped_upside_down:
-        along = -along
-    for _ in range(look.quarter_turns % 4):
-        across, along = -along, across
-    return position_of(across), position_of(along)
+__all__ = ["centred_plane", "letters_of", "screen_plane", "turned"]
 
 
 def screen_plane(
@@ -34,17 +25,21 @@ def screen_plane(
     down: Position,
     look: Look,
     size: tuple[int, int],
+    fit: tuple[Position, Position] | None = None,
 ) -> Plane:
     """Lay a screen of (width, height) square pixels into the patient.
 
     `right` and `down` are those of the image, before any flip. At zoom 1 the
-    whole grid just fits; `through` is a point of the plane.
+    whole grid just fits, seen along `fit` if that is given, so that a plane keeps
+    its size while it is turned; `through` is a point of the plane.
     """
     across, along = turned(right, down, look)
     width, height = size
     left, wide = _extent(geometry, across)
     top, high = _extent(geometry, along)
-    step_mm = max(wide / width, high / height) / look.zoom
+    seen = (across, along) if fit is None else turned(*fit, look)
+    room = _extent(geometry, seen[0])[1] / width, _extent(geometry, seen[1])[1] / height
+    step_mm = max(room) / look.zoom
     plane = Plane(through, across, along, (step_mm, step_mm))
     first_x = left + wide / 2 - look.pan_mm[0] - step_mm * (width - 1) / 2
     first_y = top + high / 2 - look.pan_mm[1] - step_mm * (height - 1) / 2

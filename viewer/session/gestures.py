@@ -22,11 +22,12 @@ from viewer.core.finding import Finding
 from viewer.core.geometry import Position, position_of
 from viewer.core.measurement import MeasurementKind
 from viewer.core.window import Window
-from viewer.session import space_gestures
+from viewer.session import space_gestures, turning
 from viewer.session.drawing import change, draw
 from viewer.session.hand import Button, Extent, Gesture, Hand, Pointer, Verbs
 from viewer.session.look import Hanging, Look, Viewing
-from viewer.session.session import Place, Session, Tool
+from viewer.session.session import Session, Tool
+from viewer.session.whereabouts import go
 
 __all__ = [
     "Button", "Extent", "Gesture", "Hand", "Pointer", "Verbs",
@@ -40,10 +41,10 @@ def begin(hand: Hand, button: Button, press: Pointer) -> Gesture | None:
         return None
     if hand.look.viewing is Viewing.SPACE:
         return space_gestures.begin(hand, button, press)
-    if button is Button.RIGHT:
-        return window(hand, press)
-    if button is Button.MIDDLE:
-        return pan(hand, press)
+    if button is not Button.LEFT:
+        buttons = hand.session.buttons.value
+        chosen = buttons.right if button is Button.RIGHT else buttons.middle
+        return _TOOLS.get(Tool(chosen), window)(hand, press)
     return _left(hand, press)
 
 
@@ -56,6 +57,8 @@ def _left(hand: Hand, press: Pointer) -> Gesture:
         return resize(hand, press)
     tool = hand.session.tool.value
     kind = _kind(tool)
+    if press.hold is not None and tool is Tool.CROSSHAIR:
+        return turning.grasp(hand, press)
     if press.measurement_id and (kind is not None or tool is Tool.CROSSHAIR):
         return change(hand, press)
     if kind is not None:
@@ -76,7 +79,7 @@ def crosshair(hand: Hand, press: Pointer) -> Gesture:
     pointer = press
     while pointer.pressed:
         if pointer.position is not None and opened is not None:
-            hand.session.place.set(Place(pointer.position, opened.frame_of_reference_uid))
+            go(hand.session, hand.cell, pointer.position)
         pointer = yield None
 
 
@@ -90,7 +93,8 @@ def window(hand: Hand, press: Pointer) -> Gesture:
         down = (pointer.y - press.y) / press.size[1]
         if across or down:
             chosen = _dragged(start, across, down)
-            hand.change(_with_window(chosen), linked=hand.session.links.value.window)
+            linked = hand.session.links.value.window
+            hand.change(_with_window(chosen), linked=linked, values=True)
 
 
 def pan(hand: Hand, press: Pointer) -> Gesture:

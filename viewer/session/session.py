@@ -15,10 +15,16 @@ from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue, Refusal, Series, Study
 from viewer.core.volume import Volume
 from viewer.core.window import Window
+from viewer.session.buttons import Buttons
+from viewer.session.corner_texts import CornerTexts, Techniques
 from viewer.session.flight import Flight
+from viewer.session.following import with_frames
+from viewer.session.ground import frame_geometry
 from viewer.session.images import Images, OpenImage
+from viewer.session.linking import Group, Linking
 from viewer.session.look import Hanging, Links, Look, Viewing
 from viewer.session.moments import Playing, number_of
+from viewer.session.oblique import Planes
 from viewer.session.observable import Observable
 from viewer.session.operating import Operating
 from viewer.session.record import History, Record, Step
@@ -32,6 +38,9 @@ class Tool(StrEnum):
     PAN = "pan"
     ZOOM = "zoom"
     SCROLL = "scroll"
+    WINDOW_REGION = "window region"
+    ZOOM_REGION = "zoom region"
+    MAGNIFIER = "magnifier"
     SCALPEL = "scalpel"
     TRIM = "trim"
     LENGTH = "length"
@@ -91,6 +100,11 @@ class Shown:
     texts: bool = True
     measurements: bool = True
     graphics: bool = True
+    colour_bar: bool = True
+    slice_bar: bool = True
+    magnifier: bool = False
+    reference_lines: bool = True
+    reference_ends: bool = False
 
 
 _STANDARD = (Viewing.AXIAL, Viewing.CORONAL, Viewing.SAGITTAL, Viewing.SPACE)
@@ -106,7 +120,11 @@ class Session:
         self.hanging = Observable(Hanging())
         self.links = Observable(Links())
         self.place = Observable(Place())
+        self.place.changed.connect(self._placed)
+        self.linking = Observable(Linking())
+        self.planes = Observable(Planes())
         self.tool = Observable(Tool.CROSSHAIR)
+        self.buttons = Observable(Buttons())
         self.shown = Observable(Shown())
         self.record = Observable(Record())
         self.threshold = Observable(0.5)
@@ -117,6 +135,9 @@ class Session:
         self.playing = Observable(Playing())
         self.axes = Observable[tuple[Axis, ...]](())
         self.flight = Observable[Flight | None](None)
+        self.corner_texts = Observable(CornerTexts())
+        self.techniques = Observable(Techniques())
+        self.lens_factor = Observable(3.0)
         self.message = Observable(Message())
         self.history = History()
 
@@ -243,6 +264,18 @@ class Session:
         """Return what is known of the moments or frames of a series."""
         return next((axis for axis in self.axes.value if axis.series_key == key), None)
 
+    def bring_frames(self, key: str) -> None:
+        """Show in the stacks of a group of views the frame nearest to its place."""
+        linking = self.linking.value
+        self.hanging.set(with_frames(self.hanging.value, self.images.value, linking, key))
+
+    def _placed(self, new: Place, _: Place) -> None:
+        """Note where the views are that move with all, and turn their stacks to it."""
+        key = Group.ALL.value
+        moved = self.linking.value.moved(key, new.frame_of_reference_uid, new.position)
+        self.linking.set(moved)
+        self.bring_frames(key)
+
     def window_of(self, look: Look) -> Window:
         """Return the window a look really uses: its own, or that of what it shows."""
         opened = self.images.value.get(look.series_key)
@@ -302,13 +335,23 @@ def _pictures(series: Series) -> frozenset[tuple[str, int]]:
 
 
 def _middle(opened: OpenImage) -> Position:
-    geometry = opened.geometry
-    return geometry.centre if geometry is not None else (0.0, 0.0, 0.0)
+    """Return the middle of a volume, or of the frame of a stack that is shown first."""
+    image = opened.image
+    if isinstance(image, Volume):
+        return image.geometry.centre
+    frame = image.frames[_first_frame(opened)]
+    if frame.plane is None:
+        return (0.0, 0.0, 0.0)
+    return frame_geometry(frame, "").centre
 
 
 def _hung(opened: OpenImage, viewing: Viewing) -> Look:
+    return Look(opened.key, viewing, frame=_first_frame(opened))
+
+
+def _first_frame(opened: OpenImage) -> int:
     sliced = opened.image.modality in ("CT", "MR", "PT")
-    return Look(opened.key, viewing, frame=opened.count // 2 if sliced else 0)
+    return opened.count // 2 if sliced else 0
 
 
 def segment_key(segmentation: Segmentation, segment: Segment) -> str:

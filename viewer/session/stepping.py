@@ -2,7 +2,8 @@
 
 In the axial, coronal and sagittal view slices stand along the patient's axes;
 where the grid lies along them too, steps go from voxel centre to voxel centre,
-so that what is shown is original and not a blend of neighbours.
+so that what is shown is original and not a blend of neighbours. A plane that was
+turned goes through the very place where the reader is, and steps on from there.
 """
 
 from __future__ import annotations
@@ -13,27 +14,30 @@ import numpy as np
 
 from viewer.core.geometry import Array, Geometry, Position, position_of
 from viewer.session.look import Viewing
+from viewer.session.oblique import STANDARD, STRAIGHT, Planes
 
 _ALIGNED = 0.99999
 """Cosine above which a grid axis counts as a patient axis (0.26 degrees)."""
 
 AXES: dict[Viewing, tuple[Position, Position]] = {
-    Viewing.AXIAL: ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0)),
-    Viewing.CORONAL: ((1.0, 0.0, 0.0), (0.0, 0.0, -1.0)),
-    Viewing.SAGITTAL: ((0.0, 1.0, 0.0), (0.0, 0.0, -1.0)),
+    viewing: (axes.right, axes.down) for viewing, axes in STANDARD.items()
 }
 """Screen right and screen down of each standard view, in the radiological convention."""
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Slices along the unit vector `axis`; the first lies at `first_mm` on it."""
+    """Slices along the unit vector `axis`; the first lies at `first_mm` on it.
+
+    Where they are `free` they stand so that one goes through the place that is asked for.
+    """
 
     axis: Position
     first_mm: float
     step_mm: float
     count: int
     aligned: bool
+    free: bool = False
 
     def index(self, position: Position) -> int:
         """Return the number (from 0) of the slice nearest to a position."""
@@ -44,33 +48,59 @@ class Steps:
     def at(self, index: int, position: Position) -> Position:
         """Return a position moved along the axis onto a slice."""
         index = min(max(index, 0), self.count - 1)
-        goal = self.first_mm + index * self.step_mm
-        shift = goal - float(np.dot(position, self.axis))
-        return position_of(np.asarray(position) + shift * np.asarray(self.axis))
+        along = float(np.dot(position, self.axis))
+        goal = self.first_mm + (index + self._phase(along)) * self.step_mm
+        return position_of(np.asarray(position) + (goal - along) * np.asarray(self.axis))
+
+    def _phase(self, along: float) -> float:
+        """Return by how much of a step slices stand off those that are counted."""
+        number = (along - self.first_mm) / self.step_mm
+        inside = -0.5 <= number <= self.count - 0.5
+        return number - round(number) if self.free and inside else 0.0
 
 
-def viewing_axes(geometry: Geometry, viewing: Viewing) -> tuple[Position, Position]:
+def viewing_axes(
+    geometry: Geometry, viewing: Viewing, planes: Planes = STRAIGHT
+) -> tuple[Position, Position]:
     """Return the directions to screen right and screen down of a view of a grid."""
-    if viewing in AXES:
-        return AXES[viewing]
+    axes = planes.of(geometry.frame_of_reference_uid, viewing)
+    if axes is not None:
+        return axes.right, axes.down
     return position_of(geometry.directions[2]), position_of(geometry.directions[1])
 
 
-def steps(geometry: Geometry, viewing: Viewing) -> Steps:
+def steps(geometry: Geometry, viewing: Viewing, planes: Planes = STRAIGHT) -> Steps:
     """Return the slices of a grid in a view; slices grow along screen right x screen down."""
-    if viewing not in AXES:
+    axes = planes.of(geometry.frame_of_reference_uid, viewing)
+    if axes is None:
         return _stored(geometry)
-    right, down = AXES[viewing]
-    axis = np.cross(right, down)
+    axis = np.asarray(axes.normal)
     cosines = geometry.directions @ axis
     nearest = int(np.argmax(np.abs(cosines)))
     if abs(cosines[nearest]) > _ALIGNED:
         return _along(geometry, np.sign(cosines[nearest]) * geometry.directions[nearest], nearest)
+    if planes.is_turned(geometry.frame_of_reference_uid, viewing):
+        return _across(geometry, axis, _one_voxel(geometry, axis), free=True)
+    return _across(geometry, axis, geometry.spacing_mm[nearest], free=False)
+
+
+def along_axis(geometry: Geometry, axis: Position) -> Steps:
+    """Return slices at right angles to any direction, one voxel apart, through any place."""
+    return _across(geometry, np.asarray(axis), _one_voxel(geometry, np.asarray(axis)), free=True)
+
+
+def _across(geometry: Geometry, axis: Array, step: float, *, free: bool) -> Steps:
+    """Slices that cross the axes of the grid, from end to end."""
     spread = geometry.corners() @ axis
-    step = geometry.spacing_mm[nearest]
     count = max(int((spread.max() - spread.min()) / step), 1)
     first = (spread.max() + spread.min()) / 2 - (count - 1) * step / 2
-    return Steps(position_of(axis), float(first), step, count, aligned=False)
+    return Steps(position_of(axis), float(first), step, count, aligned=False, free=free)
+
+
+def _one_voxel(geometry: Geometry, axis: Array) -> float:
+    """Return the length of a step along a direction that goes one voxel on."""
+    ends = geometry.to_index(np.stack([np.zeros(3), axis]))
+    return 1 / float(np.abs(ends[1] - ends[0]).max())
 
 
 def _stored(geometry: Geometry) -> Steps:

@@ -47,7 +47,7 @@ def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> None:
     painter = pen.painter
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     for line in scene.lines:
-        painter.setPen(_pen(line.colour, 1.0))
+        painter.setPen(_pen(line.colour, line.width, dashed=line.dashed))
         painter.drawLine(QLineF(pen.at(line.start), pen.at(line.end)))
     for outline in scene.outlines:
         _draw_outline(pen, outline)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from viewer.commands.cine import FASTEST, SLOWEST, per_second, set_speed
 from viewer.commands.desk import Desk
 from viewer.commands.moments import go_to_moment
-from viewer.commands.views import scroll
+from viewer.commands.scrolling import scroll
 from viewer.core.stack import Stack
 from viewer.core.study import SeriesKind
 from viewer.session.look import Hanging

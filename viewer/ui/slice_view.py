@@ -18,8 +18,10 @@ from viewer.render.describe import cut_of
 from viewer.render.probe import Probe, probe
 from viewer.render.scene import Box, Point, Scene
 from viewer.session.gestures import Extent, Pointer
+from viewer.session.look import Hanging
 from viewer.session.session import Tool
 from viewer.ui.careful import careful
+from viewer.ui.crossing import cuts_otherwise, draw_grips, grip_under
 from viewer.ui.figures import draw_annotations
 from viewer.ui.hits import annotation_under, box_under, corner_under
 from viewer.ui.marks import Pen, draw_extent, draw_marks, draw_sentence
@@ -47,6 +49,9 @@ class SliceView(View):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._settled)
         desk.session.tool.changed.connect(self._tool_chosen)
+        desk.session.hanging.changed.connect(self._others_hung)
+        for news in (desk.session.planes.changed, desk.session.linking.changed):
+            news.connect(self._news)
         self._tool_chosen()
 
     @property
@@ -73,8 +78,10 @@ class SliceView(View):
         box, taken = box_under(scene, point), self._corner(place, scene)
         if taken is not None:
             box = taken[0]
+        grip = grip_under(scene, point, _REACH / self._fineness(scene))
         return replace(
             pointer,
+            hold=grip.hold if grip else None,
             position=scene.to_patient(point),
             finding_id=box.finding_id if box else "",
             corner=taken[1] if taken else None,
@@ -112,6 +119,7 @@ class SliceView(View):
         if not self.is_dragged:
             reach = _REACH / self._fineness(scene)
             figure = annotation_under(scene, self._point(place, scene), reach) is not None
+            figure = figure or grip_under(scene, self._point(place, scene), reach) is not None
             corner = self._corner(place, scene) is not None or (figure and self._takes_figures)
             self.setCursor(Qt.CursorShape.PointingHandCursor if corner else self._cursor())
 
@@ -158,6 +166,7 @@ class SliceView(View):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=self.sketch.coarse)
         painter.drawImage(QRectF(self.rect()), self.sketch.picture)
         draw_marks(pen, scene)
+        draw_grips(pen, scene)
         draw_annotations(pen, scene.annotations)
         self._show_sketch(pen, scene)
 
@@ -203,8 +212,13 @@ class SliceView(View):
             return Qt.CursorShape.CrossCursor
         return _CURSORS.get(self.desk.session.tool.value, Qt.CursorShape.ArrowCursor)
 
+    def _others_hung(self, new: Hanging, old: Hanging) -> None:
+        if self.desk.session.shown.value.reference_lines and cuts_otherwise(new, old, self.cell):
+            self.refresh()
+
     def _tool_chosen(self, *_: object) -> None:
         self.give_up()
+        self.refresh()
         self.setCursor(self._cursor())
 
 

@@ -81,6 +81,7 @@ class View(QWidget):
             size=(max(self.width(), 1), max(self.height(), 1)),
             ctrl=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
             shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+            alt=bool(modifiers & Qt.KeyboardModifier.AltModifier),
         )
 
     def hovered(self, place: QPointF) -> None:

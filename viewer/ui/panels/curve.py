@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from viewer.commands.curves import Curve, as_table, export_curve, find_curve, question
 from viewer.commands.desk import Desk
 from viewer.commands.moments import go_to_moment
-from viewer.commands.views import scroll
+from viewer.commands.scrolling import scroll
 from viewer.core.errors import Declined
 from viewer.render.probe import place_in_words
 from viewer.ui.careful import careful
