@@ -10,7 +10,6 @@ from viewer.commands.desk import Desk
 from viewer.commands.looks import has_volume
 from viewer.commands.scrolling import scroll
 from viewer.commands.windows import has_image
-from viewer.core.volume import Volume
 from viewer.session.look import Layout, Viewing
 from viewer.session.session import Tool
 

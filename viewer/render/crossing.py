@@ -98,7 +98,7 @@ def _lines(
     middle: Point, way: Array, edge: float, size: tuple[int, int], colour: Colour
 ) -> tuple[Line, ...]:
     """Return a line on both sides of the gap, and the edges of its slab."""
-    begin, end = _reach(middle, way, size)
+    begin, end = _reach(middle, size)
     lines = [
         clipped(middle, way, begin, -GAP_PX, size, colour),
         clipped(middle, way, GAP_PX, end, size, colour),
@@ -107,13 +107,13 @@ def _lines(
         aside = edge * np.array([-way[1], way[0]])
         for side in (aside, -aside):
             start = (middle[0] + float(side[0]), middle[1] + float(side[1]))
-            begin, end = _reach(start, way, size)
+            begin, end = _reach(start, size)
             thin = clipped(start, way, begin, end, size, colour)
             lines.append(None if thin is None else replace(thin, width=0.6, dashed=True))
     return tuple(line for line in lines if line is not None)
 
 
-def _reach(middle: Point, way: Array, size: tuple[int, int]) -> tuple[float, float]:
+def _reach(middle: Point, size: tuple[int, int]) -> tuple[float, float]:
     """Return how far a line can be followed, back and forth, before it leaves for good."""
     far = float(np.hypot(*size) + np.hypot(*middle))
     return -far, far

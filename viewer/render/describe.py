@@ -5,31 +5,37 @@ from __future__ import annotations
 from dataclasses import replace
 
 from viewer.core.stack import Stack
-from viewer.core.volume import Volume
+from viewer.core.technique import Technique
 from viewer.core.window import Window
-from viewer.render import texts
 from viewer.render.annotations import annotations_on
+from viewer.render.badges import badges
 from viewer.render.caveats import caveats, sides_known
+from viewer.render.colour_bar import colour_bar
 from viewer.render.crossing import with_lines
 from viewer.render.cut import Cut, cut_in
 from viewer.render.drawn import drawn_over
 from viewer.render.eye import Eye
 from viewer.render.lesions import box_of, findings_on, is_cut, is_on_screen, shares_space
+from viewer.render.magnification import magnification
 from viewer.render.outlines import outlines_of
 from viewer.render.over_space import all_warnings
 from viewer.render.picture import layer_of, picture_of
 from viewer.render.scale import length_of_pixel, scale_bar, scale_shown
 from viewer.render.scene import Box, Layer, Letters, Outline, Scene
 from viewer.render.screen import letters_of, screen_plane
+from viewer.render.texts import Subject, corner_texts, identity
 from viewer.session.images import OpenImage
 from viewer.session.look import Look, Viewing
+from viewer.session.magnification import NO_GLASS, Glass
 from viewer.session.moments import moment_name
 from viewer.session.session import Session
 from viewer.session.whereabouts import place_in
 
 
-def describe(session: Session, cell: int, size: tuple[int, int]) -> Scene:
-    """Decide all that is on one view of (width, height) device pixels.
+def describe(
+    session: Session, cell: int, size: tuple[int, int], glass: Glass = NO_GLASS
+) -> Scene:
+    """Decide all that is on one view of (width, height) device pixels of a screen.
 
     The scene of a 3D view has texts and warnings but no picture; `Space` draws it.
     """
@@ -40,7 +46,7 @@ def describe(session: Session, cell: int, size: tuple[int, int]) -> Scene:
         return Scene((width, height), empty=_why_empty(session, cell))
     if look.viewing is Viewing.SPACE:
         return _space(session, opened, look, (width, height))
-    return _slice(session, opened, cell, (width, height))
+    return _slice(session, opened, cell, (width, height), glass)
 
 
 def _why_empty(session: Session, cell: int) -> str:
@@ -58,16 +64,20 @@ def cut_of(session: Session, cell: int) -> Cut | None:
 
 def _space(session: Session, opened: OpenImage, look: Look, size: tuple[int, int]) -> Scene:
     flat = isinstance(opened.image, Stack)
+    wanted, marks = session.corner_texts.value, all_warnings(session, opened, look.space)
     return Scene(
         size,
-        texts=texts.identity(opened) if session.shown.value.texts else (),
+        texts=identity(opened, wanted) if session.shown.value.texts else (),
         letters=Eye.of(look.camera).letters if sides_known(opened) and not flat else Letters(),
-        marks=all_warnings(session, opened, look.space),
+        marks=marks,
+        badges=badges(opened, look, marks),
         empty="Only a volume can be shown in 3D." if flat else "",
     )
 
 
-def _slice(session: Session, opened: OpenImage, cell: int, size: tuple[int, int]) -> Scene:
+def _slice(
+    session: Session, opened: OpenImage, cell: int, size: tuple[int, int], glass: Glass
+) -> Scene:
     look, place = session.hanging.value.cells[cell], place_in(session, cell)
     cut = cut_in(session, cell)
     if cut is None:
@@ -75,6 +85,9 @@ def _slice(session: Session, opened: OpenImage, cell: int, size: tuple[int, int]
     plane = screen_plane(cut.geometry, cut.through, cut.right, cut.down, look, size, cut.fit)
     window = session.window_of(look)
     here = scale_shown(cut, plane, size)
+    step_mm = length_of_pixel(cut, plane, here)
+    shown = magnification(cut.geometry, plane, step_mm if here.known else None, glass)
+    marks = caveats(opened, cut)
     scene = Scene(
         size,
         plane=plane,
@@ -82,8 +95,10 @@ def _slice(session: Session, opened: OpenImage, cell: int, size: tuple[int, int]
         calibrated=here.in_patient,
         picture=picture_of(opened.image, cut, look, window, opened.fidelity),
         letters=letters_of(plane) if cut.in_patient and sides_known(opened) else Letters(),
-        scale_bar=scale_bar(length_of_pixel(cut, plane, here), size[0], here),
-        marks=caveats(opened, cut),
+        scale_bar=scale_bar(step_mm, size[0], here),
+        magnification=shown,
+        marks=marks,
+        badges=badges(opened, look, marks, shown),
     )
     scene = _with_overlays(session, opened, look, cut, window, scene)
     return with_lines(session, opened, cell, cut, place, scene)
@@ -97,8 +112,11 @@ def _with_overlays(
     if plane is None:
         return scene
     if shown.texts:
-        corners = (*texts.identity(opened), *texts.reading(opened, cut, look, window))
-        scene = replace(scene, texts=corners)
+        technique = technique_shown(session, opened, cut)
+        subject = Subject(opened, look, cut, window, scene.magnification, technique)
+        scene = replace(scene, texts=corner_texts(session.corner_texts.value, subject))
+    if shown.colour_bar:
+        scene = replace(scene, colour_bar=colour_bar(opened, cut, look, window))
     if shown.graphics:
         scene = replace(scene, layers=drawn_over(opened, cut, look, plane))
     if shown.segments and cut.in_patient:
@@ -108,8 +126,17 @@ def _with_overlays(
         boxes, outlines = _findings(session, opened, scene, half_mm)
         scene = replace(scene, boxes=boxes, outlines=outlines)
     if shown.measurements:
-        scene = replace(scene, annotations=annotations_on(session, opened, cut, plane))
+        scene = replace(scene, annotations=annotations_on(session, opened, cut, plane, slab_mm=look.slab_mm))
     return scene
+
+
+def technique_shown(session: Session, opened: OpenImage, cut: Cut) -> Technique | None:
+    """Return how the stored picture was taken that is shown unmixed; None for any other."""
+    stored = cut.stored
+    if not cut.original or len(stored) != 1:
+        return None
+    origin = origin_of(opened, stored.start)
+    return session.techniques.value.of(*origin) if origin else None
 
 
 def _layers(session: Session, opened: OpenImage) -> tuple[Layer, ...]:
