@@ -29,12 +29,11 @@ from viewer.session.look import Look, Viewing
 from viewer.session.magnification import NO_GLASS, Glass
 from viewer.session.moments import moment_name
 from viewer.session.session import Session
+from viewer.session.stored_picture import origin_of
 from viewer.session.whereabouts import place_in
 
 
-def describe(
-    session: Session, cell: int, size: tuple[int, int], glass: Glass = NO_GLASS
-) -> Scene:
+def describe(session: Session, cell: int, size: tuple[int, int], glass: Glass = NO_GLASS) -> Scene:
     """Decide all that is on one view of (width, height) device pixels of a screen.
 
     The scene of a 3D view has texts and warnings but no picture; `Space` draws it.
@@ -126,7 +125,9 @@ def _with_overlays(
         boxes, outlines = _findings(session, opened, scene, half_mm)
         scene = replace(scene, boxes=boxes, outlines=outlines)
     if shown.measurements:
-        scene = replace(scene, annotations=annotations_on(session, opened, cut, plane, slab_mm=look.slab_mm))
+        scene = replace(
+            scene, annotations=annotations_on(session, opened, cut, plane, slab_mm=look.slab_mm)
+        )
     return scene
 
 

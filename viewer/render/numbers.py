@@ -16,6 +16,11 @@ _SHORT = {
     code.AREA: "Area",
     code.VOLUME: "Vol",
     code.RADIUS: "Radius",
+    code.PERIMETER: "Perim",
+    code.MEDIAN: "Median",
+    code.TRUE_LENGTH: "True length",
+    code.PERCENTILE_5: "P5",
+    code.PERCENTILE_95: "P95",
 }
 
 
@@ -51,14 +56,22 @@ def rounded(value: float) -> str:
 def caption(measurement: Measurement) -> tuple[str, ...]:
     """Return the lines that stand beside a figure."""
     found = {quantity.name: quantity for quantity in measurement.quantities}
-    lines = [measurement.label] if measurement.label else []
+    lines = _names(measurement)
     if measurement.kind is MeasurementKind.BIDIRECTIONAL:
         lines += _across(found)
+    elif measurement.kind is MeasurementKind.CALIBRATION:
+        lines += [f"True length {amount(quantity)}" for quantity in measurement.quantities[:1]]
     elif measurement.kind.closed or measurement.kind.solid:
         lines += _region(found)
     else:
         lines += [amount(quantity) for quantity in measurement.quantities[:1]]
     return tuple(line for line in lines if line)
+
+
+def _names(measurement: Measurement) -> list[str]:
+    """Return the label, and below it what it is and where it lies in coded words."""
+    coded = [one.meaning for one in (measurement.finding, measurement.site) if one is not None]
+    return [line for line in (measurement.label, ", ".join(coded)) if line]
 
 
 def _across(found: dict[Code, Quantity]) -> list[str]:

@@ -76,7 +76,6 @@ def annotation_in_space(
     seen = np.concatenate([grips, *(stroke.points for stroke in strokes)])
     if not np.isfinite(seen).all() or np.abs(seen).max() > _FAR:
         return None
-    x, y = seen[int(np.argmax(seen[:, 0]))]
     shade = figure.colour or PLAIN
     return Annotation(
         measurement_id=figure.id,
@@ -84,7 +83,6 @@ def annotation_in_space(
         strokes=strokes,
         handles=tuple((float(a), float(b)) for a, b in grips),
         caption=caption(figure),
-        caption_at=(float(x), float(y)),
         colour=CHOSEN if chosen and figure.colour is None else shade,
         chosen=chosen,
     )

@@ -134,7 +134,8 @@ class Annotation:
     """A measurement on the screen: its lines, where it can be taken, and its words.
 
     `handles` are in the order of `session.shaping.handles`; one that is not in this slice
-    lies far off the screen.
+    lies far off the screen. `number` is its row in the list, 0 while it is drawn. What is
+    `faint` was drawn on another moment. `words_at` is where a reader put its caption.
     """
 
     measurement_id: str
@@ -142,9 +143,11 @@ class Annotation:
     strokes: tuple[Stroke, ...]
     handles: tuple[Point, ...]
     caption: tuple[str, ...]
-    caption_at: Point
     colour: Colour
     chosen: bool = False
+    number: int = 0
+    faint: bool = False
+    words_at: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)

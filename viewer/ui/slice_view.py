@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
@@ -10,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.commands.desk import Desk
+from viewer.commands.technique import want_technique
 from viewer.core.geometry import Array, Position, position_of
 from viewer.core.measurement import Measurement
 from viewer.render.anchoring import anchor_of, to_anchor
@@ -21,15 +23,20 @@ from viewer.session.gestures import Extent, Pointer
 from viewer.session.look import Hanging
 from viewer.session.session import Tool
 from viewer.ui.careful import careful
+from viewer.ui.colour_bar import draw_colour_bar
 from viewer.ui.crossing import cuts_otherwise, draw_grips, grip_under
 from viewer.ui.figures import draw_annotations
+from viewer.ui.glass import glass_of
 from viewer.ui.hits import annotation_under, box_under, corner_under
 from viewer.ui.marks import Pen, draw_extent, draw_marks, draw_sentence
+from viewer.ui.occupied import occupied
 from viewer.ui.sketch import Sketch
 from viewer.ui.theme import over_picture as colour
 from viewer.ui.view import View
 
 _SETTLE_MS = 160
+_REST_MS = 250
+"""How long a view must be at rest before more is read of its picture."""
 _REACH = 7.0
 """How near the corner of a box the pointer must come to take it, in Qt's pixels."""
 _CURSORS = {
@@ -46,8 +53,13 @@ class SliceView(View):
         super().__init__(desk, cell, parent)
         self.sketch = Sketch(desk.session, cell)
         self._stale = True
+        self._words: dict[str, QRectF] = {}
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._settled)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(partial(want_technique, desk, cell))
+        desk.session.corner_texts.changed.connect(self._news)
+        desk.session.techniques.changed.connect(self._news)
         desk.session.tool.changed.connect(self._tool_chosen)
         desk.session.hanging.changed.connect(self._others_hung)
         for news in (desk.session.planes.changed, desk.session.linking.changed):
@@ -97,16 +109,25 @@ class SliceView(View):
         start = np.asarray(plane.origin)
         ends = np.array([start, start + plane.right, start + plane.down, scene.to_patient(point)])
         origin, across, along, spot = to_anchor(anchor, cut.geometry, ends)
-        taken = annotation_under(scene, point, _REACH / self._fineness(scene))
+        reach = _REACH / self._fineness(scene)
+        taken = annotation_under(scene, point, reach)
+        words = "" if taken else self._words_under(QPointF(pointer.x, pointer.y))
+        unit = float(np.linalg.norm(across - origin)) * pointer.mm_per_pixel
         return replace(
             pointer,
             spot=position_of(spot),
+            spot_per_pixel=unit,
             anchor=anchor,
             right=_direction(across - origin),
             down=_direction(along - origin),
-            measurement_id=taken[0].measurement_id if taken else "",
+            measurement_id=taken[0].measurement_id if taken else words,
             handle=taken[1] if taken else None,
+            on_caption=bool(words),
         )
+
+    def _words_under(self, place: QPointF) -> str:
+        """Return the figure whose words stand under a place."""
+        return next((id_ for id_, area in self._words.items() if area.contains(place)), "")
 
     def hovered(self, place: QPointF) -> None:
         """Say what is under the cursor, and show where a box can be taken."""
@@ -119,6 +140,7 @@ class SliceView(View):
         if not self.is_dragged:
             reach = _REACH / self._fineness(scene)
             figure = annotation_under(scene, self._point(place, scene), reach) is not None
+            figure = figure or bool(self._words_under(place))
             figure = figure or grip_under(scene, self._point(place, scene), reach) is not None
             corner = self._corner(place, scene) is not None or (figure and self._takes_figures)
             self.setCursor(Qt.CursorShape.PointingHandCursor if corner else self._cursor())
@@ -152,9 +174,11 @@ class SliceView(View):
 
     def _draw(self, *, hurried: bool) -> None:
         self._stale = False
-        self.sketch.draw(self.device_size, hurried=hurried)
+        glass = glass_of(self, self.desk.settings)
+        self.sketch.draw(self.device_size, glass, hurried=hurried)
         if self.sketch.coarse:
             self._settle.start()
+        self._rest.start()
         if self.underMouse():
             QTimer.singleShot(0, self, self._hover_again)
 
@@ -167,7 +191,10 @@ class SliceView(View):
         painter.drawImage(QRectF(self.rect()), self.sketch.picture)
         draw_marks(pen, scene)
         draw_grips(pen, scene)
-        draw_annotations(pen, scene.annotations)
+        under_way = self.extent.id if isinstance(self.extent, Measurement) else ""
+        there = [one for one in scene.annotations if one.measurement_id != under_way]
+        self._words = draw_annotations(pen, there, occupied(pen, scene))
+        draw_colour_bar(pen, scene)
         self._show_sketch(pen, scene)
 
     def _show_sketch(self, pen: Pen, scene: Scene) -> None:
@@ -175,7 +202,7 @@ class SliceView(View):
         if isinstance(self.extent, Measurement):
             cut = cut_of(self.desk.session, self.cell)
             if cut is not None and scene.plane is not None:
-                drawn = annotation_of(self.extent, cut, scene.plane, chosen=True)
+                drawn = annotation_of(self.extent, cut, scene.plane)
                 draw_annotations(pen, (drawn,) if drawn else ())
         elif isinstance(self.extent, Extent):
             ends = (self.extent.start, self.extent.end)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.commands.desk import Desk
@@ -28,6 +35,7 @@ from viewer.session.images import Images
 from viewer.session.look import Hanging
 from viewer.ui.careful import careful
 from viewer.ui.theme import over_picture as colour
+from viewer.ui.touch import Touch
 from viewer.ui.verbs import DeskVerbs
 
 _BUTTONS = {
@@ -35,6 +43,7 @@ _BUTTONS = {
     Qt.MouseButton.MiddleButton: Button.MIDDLE,
     Qt.MouseButton.RightButton: Button.RIGHT,
 }
+_OF_GESTURES = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NOTCH = 120
 """What Qt calls one step of a wheel, in eighths of a degree."""
 
@@ -53,6 +62,8 @@ class View(QWidget):
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
         self._turned = 0
+        self._touch = Touch(self)
+        self.taken = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -117,7 +128,7 @@ class View(QWidget):
     # -- news --------------------------------------------------------------------
 
     def _hung(self, new: Hanging, old: Hanging) -> None:
-        same = new.cells[self.cell] == old.cells[self.cell]
+        same = new.look(self.cell) == old.look(self.cell)
         if not same:
             self.refresh()
         elif (new.active, new.shown) != (old.active, old.shown):
@@ -125,7 +136,7 @@ class View(QWidget):
 
     def _images(self, new: Images, old: Images) -> None:
         """Show what has landed, unless it is another moment of which nothing was said."""
-        key = self.desk.session.hanging.value.cells[self.cell].series_key
+        key = self.desk.session.hanging.value.look(self.cell).series_key
         changed = [one for one in (*new, *old) if new.get(one.key) is not old.get(one.key)]
         said = self.desk.session.record.value.of(frozenset(one.key for one in changed))
         moments = all(one.group and one.key != key for one in changed)
@@ -145,6 +156,7 @@ class View(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin a gesture."""
         activate(self.desk.session, self.cell)
+        self._touch.pressed(event)
         button = _BUTTONS.get(event.button())
         if self._gesture is not None:
             self._pressed_again(event)
@@ -167,10 +179,31 @@ class View(QWidget):
     @careful
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Let go of what is dragged; a figure of several clicks goes on."""
-        if self._gesture is None or event.button() != self._button:
+        if self._gesture is not None and event.button() == self._button:
+            last = self.pointer(event.position(), event.modifiers())
+            self._advance(replace(last, pressed=False))
+        self._touch.released(event)
+
+    @careful
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose what lies there and leave the menu to the window; the right drag is ours."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            event.accept()
             return
-        last = self.pointer(event.position(), event.modifiers())
-        self._advance(replace(last, pressed=False))
+        there = self.pointer(QPointF(event.pos()), Qt.KeyboardModifier.NoModifier)
+        chosen = there.measurement_id or there.finding_id
+        self.taken = "measurement" if there.measurement_id else "finding" if chosen else ""
+        if chosen:
+            self.desk.session.selected.set(chosen)
+        event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        """Understand fingers; keep the keys that end a figure from commands that want them, too."""
+        drawn = self._gesture is not None and event.type() == QEvent.Type.ShortcutOverride
+        if drawn and isinstance(event, QKeyEvent) and event.key() in _OF_GESTURES:
+            event.accept()
+            return True
+        return self._touch.handles(event) or super().event(event)
 
     @careful
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
