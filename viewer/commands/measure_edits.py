@@ -275,8 +275,8 @@ def _is_coloured(shade: Colour | None, desk: Desk) -> bool:
 
 
 _NUDGES = (
-    ("left", "Alt+Left", -1, 0),
-    ("right", "Alt+Right", 1, 0),
+    ("left", "Alt+Shift+Left", -1, 0),
+    ("right", "Alt+Shift+Right", 1, 0),
     ("up", "Alt+Up", 0, -1),
     ("down", "Alt+Down", 0, 1),
 )
@@ -304,7 +304,7 @@ COMMANDS: tuple[Command, ...] = (
         title="Snap to edges and ends",
         help="Draw points to the strongest edge nearby and to the ends of other figures.",
         menu="Measure",
-        key="Shift+S",
+        key="Shift+N",
         run=partial(_toggle_setting, "snap"),
         checked=lambda desk: desk.settings.measuring.snap,
     ),

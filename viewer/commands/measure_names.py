@@ -55,7 +55,7 @@ COMMANDS: tuple[Command, ...] = (
         title="Finding…",
         help="Say in a coded word what the chosen measurement is.",
         menu="Measure/Figure",
-        key="Ctrl+Shift+L",
+        key="Ctrl+Shift+N",
         run=partial(_choose, Use.FINDING),
         allowed=has_chosen,
     ),
