@@ -79,11 +79,11 @@ def test_reset_keeps_what_hangs_where(desk, hung):
 def test_a_smaller_layout_never_leaves_a_hidden_view_active(desk, hung):
     desk.session.hanging.set(replace(desk.session.hanging.value, active=3))
     COMMANDS.run("layout.one", desk)
-    assert desk.session.hanging.value.layout is Layout.ONE
+    assert desk.session.hanging.value.layout == Layout.ONE
     assert desk.session.hanging.value.active == 0
 
 
 def test_every_layout_shows_as_many_views_as_it_says(desk, hung):
-    for layout, count in zip(Layout, (1, 2, 4, 4), strict=True):
-        COMMANDS.run(f"layout.{layout.name.lower()}", desk)
+    for name, count in (("one", 1), ("two", 2), ("four", 4), ("one_and_three", 4)):
+        COMMANDS.run(f"layout.{name}", desk)
         assert len(desk.session.hanging.value.shown) == count

@@ -10,7 +10,7 @@ from viewer.commands.desk import Desk
 from viewer.commands.looks import has_volume
 from viewer.commands.scrolling import scroll
 from viewer.commands.windows import has_image
-from viewer.session.look import Layout, Viewing
+from viewer.session.look import PRESETS, Layout, Viewing
 from viewer.session.session import Tool
 
 _TITLES = {
@@ -26,6 +26,7 @@ _LAYOUT_TITLES = {
     Layout.FOUR: "Four views",
     Layout.ONE_AND_THREE: "One large and three small",
 }
+_LAYOUT_IDS = dict(zip(PRESETS, ("one", "two", "four", "one_and_three"), strict=True))
 
 
 def _scroll_active(count: int, desk: Desk) -> None:
@@ -33,13 +34,11 @@ def _scroll_active(count: int, desk: Desk) -> None:
 
 
 def _layout(layout: Layout, desk: Desk) -> None:
-    hanging = desk.session.hanging.value
-    active = hanging.active if hanging.active < layout.cells else 0
-    desk.session.hanging.set(replace(hanging, layout=layout, maximised=None, active=active))
+    desk.session.hanging.set(desk.session.hanging.value.laid_out(layout))
 
 
 def _layout_is(layout: Layout, desk: Desk) -> bool:
-    return desk.session.hanging.value.layout is layout
+    return desk.session.hanging.value.layout == layout
 
 
 def _maximise(desk: Desk) -> None:
@@ -51,7 +50,9 @@ def _maximise(desk: Desk) -> None:
 def _next_view(desk: Desk) -> None:
     hanging = desk.session.hanging.value
     if hanging.maximised is not None:
-        number = (hanging.maximised + 1) % hanging.layout.cells
+        every = replace(hanging, maximised=None)
+        row = every.main if hanging.maximised in every.main else every.beside
+        number = row[(row.index(hanging.maximised) + 1) % len(row)]
         desk.session.hanging.set(replace(hanging, maximised=number, active=number))
         return
     shown = hanging.shown
@@ -115,16 +116,16 @@ _SHOWN = (
 COMMANDS: tuple[Command, ...] = (
     *(
         Command(
-            id=f"layout.{layout.name.lower()}",
+            id=f"layout.{_LAYOUT_IDS[layout]}",
             title=_LAYOUT_TITLES[layout],
             help=f"Arrange the views as {layout.value}.",
             menu="View/Layout",
             key=f"Ctrl+{number}",
             run=partial(_layout, layout),
             checked=partial(_layout_is, layout),
-            icon=f"layout_{layout.name.lower()}",
+            icon=f"layout_{_LAYOUT_IDS[layout]}",
         )
-        for number, layout in enumerate(Layout, start=1)
+        for number, layout in enumerate(PRESETS, start=1)
     ),
     Command(
         id="view.maximise",

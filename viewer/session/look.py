@@ -8,15 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import ClassVar
 
 from viewer.core.window import Window
 from viewer.imaging.colour_maps import ColourMap
 from viewer.session.camera import Camera
 from viewer.session.space_look import SpaceLook
 
-__all__ = ["Camera", "Hanging", "Layout", "Links", "Look", "Slab", "SpaceLook", "Viewing"]
+__all__ = [
+    "PRESETS",
+    "SECOND",
+    "Camera",
+    "Hanging",
+    "Layout",
+    "Links",
+    "Look",
+    "Slab",
+    "SpaceLook",
+    "Viewing",
+]
 
 _FRONT, _PLAIN = Camera(), SpaceLook()
+MOST_ROWS, MOST_COLUMNS = 4, 6
+"""The largest grid of views."""
 
 
 class Viewing(StrEnum):
@@ -80,25 +94,65 @@ class Look:
         return Look(self.series_key, self.viewing, frame=self.frame, space=self.space.whole)
 
 
-class Layout(StrEnum):
-    """How the views share the window."""
+_NOTHING = Look(viewing=Viewing.ACQUISITION)
+"""How a view without an image looks at the one it will get: as the scanner stored it."""
 
-    ONE = "1x1"
-    TWO = "1x2"
-    FOUR = "2x2"
-    ONE_AND_THREE = "1+3"
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the views share a window: rows and columns, or one large view and three small ones."""
+
+    rows: int = 2
+    columns: int = 2
+    large_first: bool = False
+    ONE: ClassVar[Layout]
+    TWO: ClassVar[Layout]
+    FOUR: ClassVar[Layout]
+    ONE_AND_THREE: ClassVar[Layout]
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.rows <= MOST_ROWS and 1 <= self.columns <= MOST_COLUMNS):
+            raise ValueError(f"no window has {self.rows} rows of {self.columns} views")
+        if self.large_first and (self.rows, self.columns) != (3, 2):
+            raise ValueError("one large view stands beside three small ones")
 
     @property
     def cells(self) -> int:
         """How many views it shows."""
-        return {"1x1": 1, "1x2": 2, "2x2": 4, "1+3": 4}[self.value]
+        return 4 if self.large_first else self.rows * self.columns
+
+    @property
+    def value(self) -> str:
+        """How it is written: "2x2", or "1+3" for one large view and three small ones."""
+        return "1+3" if self.large_first else f"{self.rows}x{self.columns}"
+
+    @classmethod
+    def named(cls, text: str) -> Layout | None:
+        """Return the layout that is written like this, None if there is none."""
+        if text == "1+3":
+            return cls.ONE_AND_THREE
+        rows, _, columns = text.partition("x")
+        try:
+            return cls(int(rows), int(columns))
+        except ValueError:
+            return None
+
+
+Layout.ONE, Layout.TWO, Layout.FOUR = Layout(1, 1), Layout(1, 2), Layout(2, 2)
+Layout.ONE_AND_THREE = Layout(3, 2, large_first=True)
+PRESETS = (Layout.ONE, Layout.TWO, Layout.FOUR, Layout.ONE_AND_THREE)
+"""The layouts that have a key of their own."""
+SECOND = MOST_ROWS * MOST_COLUMNS
+"""The number of the first view of the second window."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """The arrangement of views: there are always four looks; a layout shows the first few.
+    """The arrangement of views; the layout shows the first few of its looks.
 
-    `maximised` shows one cell alone, whatever the layout.
+    There are always as many looks as are shown: what lacks is filled up with empty ones.
+    `maximised` shows one view alone in its window, whatever the layout. With `second` a
+    second window shows the looks from number `SECOND` on.
     """
 
     layout: Layout = Layout.FOUR
@@ -110,17 +164,40 @@ class Hanging:
     )
     active: int = 0
     maximised: int | None = None
+    second: Layout | None = None
 
     def __post_init__(self) -> None:
-        if len(self.cells) != 4 or not 0 <= self.active < 4:
-            raise ValueError("a hanging has four cells, and one of them is active")
+        needed = SECOND + self.second.cells if self.second else self.layout.cells
+        if len(self.cells) < needed:
+            filled = (*self.cells, *(_NOTHING,) * (needed - len(self.cells)))
+            object.__setattr__(self, "cells", filled)
+        if not 0 <= self.active < len(self.cells):
+            raise ValueError("one of the views that a hanging has is active")
+
+    @property
+    def main(self) -> tuple[int, ...]:
+        """The numbers of the cells that the main window shows."""
+        if self.maximised is not None and self.maximised < SECOND:
+            return (self.maximised,)
+        return tuple(range(self.layout.cells))
+
+    @property
+    def beside(self) -> tuple[int, ...]:
+        """The numbers of the cells that the second window shows."""
+        if self.second is None:
+            return ()
+        if self.maximised is not None and self.maximised >= SECOND:
+            return (self.maximised,)
+        return tuple(range(SECOND, SECOND + self.second.cells))
 
     @property
     def shown(self) -> tuple[int, ...]:
         """The numbers of the cells that are on screen."""
-        if self.maximised is not None:
-            return (self.maximised,)
-        return tuple(range(self.layout.cells))
+        return (*self.main, *self.beside)
+
+    def look(self, cell: int) -> Look:
+        """Return the look of a cell; where there is none, an empty one."""
+        return self.cells[cell] if cell < len(self.cells) else _NOTHING
 
     def changed(self, cell: int, change: Callable[[Look], Look]) -> Hanging:
         """Return this hanging with one look changed."""
@@ -130,6 +207,33 @@ class Hanging:
     def all_changed(self, change: Callable[[Look], Look]) -> Hanging:
         """Return this hanging with every look changed."""
         return replace(self, cells=tuple(change(look) for look in self.cells))
+
+    def filled(self, looks: tuple[Look, ...], layout: Layout | None = None) -> Hanging:
+        """Return this hanging with other looks in the main window, the first one active.
+
+        The other cells of that window become empty; the second window stays as it is.
+        """
+        rest = (_NOTHING,) * (min(len(self.cells), SECOND) - len(looks))
+        cells = (*looks, *rest, *self.cells[SECOND:])
+        layout = layout or self.layout
+        return replace(self, cells=cells, layout=layout, active=0, maximised=None)
+
+    def laid_out(self, layout: Layout) -> Hanging:
+        """Return this hanging with another layout of the main window; all looks stay."""
+        inside = self.active < layout.cells or self.active in self.beside
+        return replace(self, layout=layout, maximised=None, active=self.active if inside else 0)
+
+    def swapped(self, one: int, other: int) -> Hanging:
+        """Return this hanging with two looks in each other's place."""
+        looks = {one: self.cells[other], other: self.cells[one]}
+        cells = tuple(looks.get(number, look) for number, look in enumerate(self.cells))
+        return replace(self, cells=cells, active=other)
+
+    def with_second(self, layout: Layout | None) -> Hanging:
+        """Return this hanging with a second window of this layout, or without one."""
+        gone = layout is None and self.active >= SECOND
+        alone = None if self.maximised is not None and self.maximised >= SECOND else self.maximised
+        return replace(self, second=layout, maximised=alone, active=0 if gone else self.active)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from viewer.session.following import with_frames
 from viewer.session.ground import frame_geometry
 from viewer.session.images import Images, OpenImage
 from viewer.session.linking import Group, Linking
-from viewer.session.look import Hanging, Links, Look, Viewing
+from viewer.session.look import Hanging, Layout, Links, Look, Viewing
 from viewer.session.moments import Playing, number_of
 from viewer.session.oblique import Planes
 from viewer.session.observable import Observable
@@ -180,14 +180,22 @@ class Session:
         return all(images.get(one.key) is None for one in (series, *series.parts))
 
     def show(self, opened: OpenImage) -> None:
-        """Take an image in and hang it in every view; frames without a grid fill the window."""
+        """Take an image in and hang it in every view; frames without a grid fill the window.
+
+        A grid of more than four views was hung by hand: there only the active one changes.
+        """
+        now = self.hanging.value
+        if now.layout.cells > len(_STANDARD) and any(self.image_in(n) for n in now.main):
+            self.hang(now.active, opened)
+            return
         self.images.set(self.images.value.with_image(opened))
         solid = isinstance(opened.image, Volume)
         looks = tuple(
             _hung(opened, viewing if solid else Viewing.ACQUISITION) for viewing in _STANDARD
         )
-        hanging = replace(self.hanging.value, cells=looks, maximised=None if solid else 0, active=0)
-        self.hanging.set(hanging)
+        alone = None if solid else 0
+        layout = Layout.FOUR if now.layout.cells > len(_STANDARD) else now.layout
+        self.hanging.set(replace(now.filled(looks, layout), maximised=alone))
         self.place.set(Place(_middle(opened), opened.frame_of_reference_uid))
 
     def hang(self, cell: int, opened: OpenImage) -> None:
@@ -221,7 +229,7 @@ class Session:
 
     def image_in(self, cell: int) -> OpenImage | None:
         """Return the image that hangs in a view."""
-        return self.images.value.get(self.hanging.value.cells[cell].series_key)
+        return self.images.value.get(self.hanging.value.look(cell).series_key)
 
     @property
     def active_image(self) -> OpenImage | None:

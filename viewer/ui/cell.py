@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from viewer.commands.desk import Desk
 from viewer.commands.files import open_series
 from viewer.session.look import Hanging, Viewing
 from viewer.ui.careful import careful
-from viewer.ui.series_drag import carried
+from viewer.ui.grip import Grip
+from viewer.ui.series_drag import carried, carried_view
 from viewer.ui.slice_view import SliceView
 from viewer.ui.view import View
 
@@ -36,6 +37,7 @@ class Cell(QWidget):
         self.slice_view.probed.connect(self.probed)
         self._stack.addWidget(self.slice_view)
         self._space: SpaceView | None = None
+        self.grip = Grip(number, self)
         desk.session.hanging.changed.connect(self._hung)
         self._hung(desk.session.hanging.value, desk.session.hanging.value)
 
@@ -47,17 +49,45 @@ class Cell(QWidget):
 
     @careful
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take a series of the study panel; files are the window's."""
-        if carried(event.mimeData()):
+        """Take a series of the study panel or another view; files are the window's."""
+        data = event.mimeData()
+        if carried(data) or carried_view(data) not in (None, self.number):
             event.acceptProposedAction()
         else:
             event.ignore()
 
     @careful
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Hang the series that was dropped here, and only here."""
+        """Hang the series that was dropped here, and only here; change places with a view."""
         event.acceptProposedAction()
+        other, hanging = carried_view(event.mimeData()), self._desk.session.hanging
+        if other is not None:
+            if other < len(hanging.value.cells):
+                hanging.set(hanging.value.swapped(other, self.number))
+            return
         open_series(self._desk, carried(event.mimeData()), self.number)
+
+    @careful
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer the grip where there is another view to change places with."""
+        hanging = self._desk.session.hanging.value
+        taken = event.buttons() != Qt.MouseButton.NoButton
+        filled = bool(hanging.look(self.number).series_key)
+        self.grip.setVisible(filled and len(hanging.shown) > 1 and not taken)
+        self.grip.stand()
+        super().enterEvent(event)
+
+    @careful
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the grip away."""
+        self.grip.hide()
+        super().leaveEvent(event)
+
+    @careful
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the grip in the middle."""
+        super().resizeEvent(event)
+        self.grip.stand()
 
     def close_views(self) -> None:
         """Give back what views hold outside Qt."""
@@ -65,10 +95,11 @@ class Cell(QWidget):
             self._space.close_studio()
 
     def _hung(self, new: Hanging, _: Hanging) -> None:
-        spatial = new.cells[self.number].viewing is Viewing.SPACE
+        spatial = new.look(self.number).viewing is Viewing.SPACE
         wanted = self._space_view() if spatial else self.slice_view
         if self._stack.currentWidget() is not wanted:
             self._stack.setCurrentWidget(wanted)
+            self.grip.raise_()
 
     def _space_view(self) -> SpaceView:
         if self._space is None:

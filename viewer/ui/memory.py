@@ -33,8 +33,9 @@ class Memory:
         self._fit_screen(keep=restored)
         if not self._window.restoreState(_bytes(remembered.state), _VERSION):
             self._arrange()
-        if self._desk.settings.viewing.layout in {layout.value for layout in Layout}:
-            self._desk.session.hanging.update(layout=Layout(self._desk.settings.viewing.layout))
+        layout = Layout.named(self._desk.settings.viewing.layout)
+        if layout is not None:
+            self._desk.session.hanging.set(self._desk.session.hanging.value.laid_out(layout))
 
     def keep(self) -> None:
         """Write the arrangement into the settings of the desk."""
