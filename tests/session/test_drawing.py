@@ -13,6 +13,7 @@ from viewer.core.geometry import Position
 from viewer.core.measurement import Anchor, Measurement, MeasurementKind
 from viewer.session.drawing import change, draw
 from viewer.session.gestures import Gesture, Hand, Pointer
+from viewer.session.hand import Points
 from viewer.session.session import Session
 
 ANCHOR = Anchor("series", "1.2.3", (0.0, 0.0, 1.0), "1.2.9", "1.2.8")
@@ -24,6 +25,7 @@ class Desk:
 
     drawn: list[Measurement] = field(default_factory=list)
     redrawn: list[Measurement] = field(default_factory=list)
+    magnet: Position | None = None
 
     def scroll(self, cell: int, count: int) -> None: ...
 
@@ -31,6 +33,16 @@ class Desk:
 
     def measured(self, measurement: Measurement) -> Measurement:
         return measurement
+
+    def snap(self, pointer: Pointer) -> Pointer:
+        if self.magnet is None or pointer.spot is None:
+            return pointer
+        near = np.linalg.norm(np.subtract(self.magnet, pointer.spot)) < 5
+        return replace(pointer, spot=self.magnet, snapped=True) if near else pointer
+
+    def trace(self, figure: Measurement, pointer: Pointer, start: Position) -> Points:
+        middle = tuple(np.add(start, pointer.spot) / 2 + (0, 3, 0))
+        return (start, middle, pointer.spot)
 
     def draw(self, measurement: Measurement) -> None:
         self.drawn.append(measurement)
@@ -225,3 +237,61 @@ def test_a_face_of_a_box_moves_along_its_edge_and_the_opposite_one_stays(
     opposite, axis = (handle + 3) % 6, handle % 3
     assert after[opposite][axis] == pytest.approx(before[opposite][axis])
     assert after[handle][axis] == pytest.approx(before[handle][axis] + 5)
+
+
+def test_a_locked_figure_is_chosen_but_not_moved(hand: Hand, desk: Desk) -> None:
+    figure = put(hand, MeasurementKind.LENGTH, ((10, 10, 5), (40, 50, 5)))
+    record = hand.session.record.value
+    hand.session.record.set(replace(record, measurements=(replace(figure, locked=True),)))
+    assert drag(change(hand, taken(at(40, 50), 1)), at(61, 55), at(61, 55, pressed=False))
+    assert desk.redrawn == []
+    assert hand.session.selected.value == "1.9"
+
+
+def test_words_that_are_dragged_stand_where_they_are_let_go_and_move_with_the_figure(
+    hand: Hand, desk: Desk
+) -> None:
+    figure = put(hand, MeasurementKind.LENGTH, ((10, 10, 5), (40, 50, 5)))
+    words = replace(taken(at(60, 60), None), on_caption=True)
+    assert drag(change(hand, words), at(80, 20), at(80, 20, pressed=False))
+    moved = desk.redrawn[-1]
+    assert (moved.points, list(moved.caption_at)) == (figure.points, [80, 20, 5])
+    hand.session.record.set(replace(hand.session.record.value, measurements=(moved,)))
+    assert drag(change(hand, taken(at(25, 30), None)), at(35, 50), at(35, 50, pressed=False))
+    assert list(desk.redrawn[-1].caption_at) == [90, 40, 5]
+
+
+def test_a_sphere_reaches_wherever_its_circle_is_dragged(hand: Hand, desk: Desk) -> None:
+    put(hand, MeasurementKind.SPHERE, ((10, 10, 5), (30, 10, 5)))
+    assert drag(change(hand, taken(at(10, 30), 3)), at(10, 50), at(10, 50, pressed=False))
+    centre, edge = np.array(desk.redrawn[-1].points)
+    assert np.linalg.norm(edge - centre) == pytest.approx(40)
+
+
+def test_ends_are_drawn_to_what_snaps(hand: Hand, desk: Desk) -> None:
+    desk.magnet = (42.0, 52.0, 5.0)
+    gesture = draw(MeasurementKind.LENGTH, hand, at(10, 10))
+    assert drag(gesture, at(40, 50), at(40, 50, pressed=False))
+    assert list(desk.drawn[0].points) == [(10, 10, 5), (42, 52, 5)]
+
+
+def test_a_livewire_runs_along_edges_between_clicks_and_back_to_its_first_point(
+    hand: Hand, desk: Desk
+) -> None:
+    places = [(10.0, 10.0), (60.0, 10.0), (60.0, 60.0)]
+    finish = replace(at(80, 80, pressed=False), finish=True)
+    assert drag(draw(MeasurementKind.LIVEWIRE, hand, at(10, 10)), *clicks(*places), finish)
+    points = [point[:2] for point in desk.drawn[0].points]
+    assert points == [(10, 10), (35, 13), (60, 10), (60, 38), (60, 60), (35, 38)]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in MeasurementKind if kind.counts[0] > 1 and kind.value != "freehand"],
+)
+def test_enter_in_the_middle_of_a_figure_leaves_nothing_half_done(
+    hand: Hand, desk: Desk, kind: MeasurementKind
+) -> None:
+    finish = replace(at(10, 10, pressed=False), finish=True)
+    drag(draw(kind, hand, at(10, 10)), at(10, 10, pressed=False), finish)
+    assert desk.drawn == []
