@@ -83,6 +83,14 @@ class Viewing(Section):
     """Whether a clip whose file says how fast it ran is played at that speed."""
     smooth: bool = True
     """Whether pixels are blended into each other when magnified."""
+    fast_wheel: bool = True
+    """Whether a wheel that is turned fast goes on by several slices at a time."""
+    screens: dict[Annotated[str, Field(max_length=200)], Annotated[float, Field(gt=0.01, lt=5)]] = {}
+    """How long a pixel of each screen is, in mm, as the reader measured it, by its name."""
+    windows: tuple[tuple[Annotated[str, Field(max_length=40)], float, float], ...] = ()
+    """The reader's own windows: name, centre and width."""
+    cine_way: Annotated[str, Field(max_length=20)] = "loop"
+    """What cine does at the end: "loop", "bounce" or "once"."""
     scale_percent: Annotated[int, Field(ge=100, le=300)] = 100
     """The size of letters and buttons."""
 
@@ -117,6 +125,17 @@ class Mouse(Section):
     """The tool of the middle button."""
     right: Annotated[str, Field(max_length=20)] = "window"
     """The tool of the right button when it is dragged."""
+
+
+class Texts(Section):
+    """What stands in the corners of the views."""
+
+    level: Annotated[str, Field(max_length=20)] = "all"
+    """How much is said: "all", "short" or "none"."""
+    names_hidden: bool = False
+    """Whether the patient's name, ID and birth date are left out."""
+    off: tuple[Annotated[str, Field(max_length=60)], ...] = ()
+    """The texts that are switched off."""
 
 
 class SecondReader(Section):
@@ -222,6 +241,8 @@ class Settings(BaseSettings):
     )
     viewing: Viewing = Viewing()
     """How pictures are shown at first."""
+    texts: Texts = Texts()
+    """What stands in the corners of the views."""
     second_reader: SecondReader = SecondReader()
     """What the second reader shows."""
     measuring: Measuring = Measuring()
@@ -272,6 +293,16 @@ class Loaded(NamedTuple):
 
     settings: Settings
     notices: tuple[Notice, ...] = ()
+
+
+def log_file() -> Path:
+    """Return the file that warnings and errors are written to."""
+    return data_folder() / "skiagram.log"
+
+
+def crash_file() -> Path:
+    """Return the file into which a dying process writes where it was."""
+    return data_folder() / "crash.txt"
 
 
 def settings_file() -> Path:

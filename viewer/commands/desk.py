@@ -120,7 +120,8 @@ class Window(Protocol):
 class Desk:
     """What commands act upon. Made once, in `app.build`.
 
-    `post` queues a call on the window's thread. `loadings` are the series that
+    `post` queues a call on the window's thread, `words` says a text in the reader's
+    language. `loadings` are the series that
     are still being filled in, by key; `moments` are those of the 4D series that
     are still to be loaded, by the key of that series. `copied` is the figure to be pasted.
     """
@@ -134,6 +135,7 @@ class Desk:
     draw: Draw
     shoot: Shoot
     warnings: Warnings
+    words: Callable[[str], str] = str
     window: Window | None = None
     loadings: dict[str, Loading] = field(default_factory=dict)
     moments: dict[str, Queue] = field(default_factory=dict)

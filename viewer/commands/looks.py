@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from viewer.commands.colours import COMMANDS as COLOURS
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.commands.jumping import COMMANDS as JUMPING
 from viewer.commands.windows import COMMANDS as WINDOWS
 from viewer.commands.windows import active_look, change_look, has_image
+from viewer.commands.zooming import COMMANDS as ZOOMING
 from viewer.core.volume import Volume
 from viewer.session.look import Look, Slab, Viewing
 
@@ -109,6 +112,9 @@ def _slabs() -> tuple[Command, ...]:
 
 COMMANDS: tuple[Command, ...] = (
     *WINDOWS,
+    *COLOURS,
+    *ZOOMING,
+    *JUMPING,
     Command(
         id="look.invert",
         title="Invert",
@@ -201,6 +207,7 @@ COMMANDS: tuple[Command, ...] = (
         title="Smooth pixels",
         help="Interpolate between pixels, or show each as it is.",
         menu="Image",
+        key="D",
         run=_smooth,
         allowed=has_image,
         checked=lambda desk: active_look(desk).smooth,

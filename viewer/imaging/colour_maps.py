@@ -61,7 +61,7 @@ def colours(colour_map: ColourMap) -> NDArray[np.uint8]:
     table = np.rint(_formula(colour_map, np.linspace(0, 1, SHADES)).clip(0, 1) * 255)
     made = table.astype(np.uint8)
     made.flags.writeable = False
-    return made
+    return np.asarray(made)
 
 
 @lru_cache(maxsize=16)

@@ -14,7 +14,9 @@ from viewer.core.progress import Progress
 from viewer.core.window import Curve, Window
 from viewer.imaging.colour_maps import ColourMap
 from viewer.imaging.project import SlabMode, project
+from viewer.imaging.rays import cast
 from viewer.imaging.reslice import Interpolation, reslice
+from viewer.imaging.scalpel import behind
 from viewer.imaging.tone import Overlay, tone, tone_colour
 from viewer.imaging.values import COMMON, RARE
 
@@ -50,8 +52,18 @@ def _steps() -> Iterator[tuple[str, Callable[[], object]]]:
         overlay = Overlay(labels.astype(width), colours)
         yield f"labels of {width.__name__}", partial(_tone, labels, overlay)
     yield "colour", partial(tone_colour, np.zeros((6, 6, 3), np.uint8))
+    yield "3D", _space
     for kind in RARE:
         yield f"slices of {kind.__name__}", partial(_pictures, kind)
+
+
+def _space() -> None:
+    """Cut and project a tiny volume."""
+    grid = Geometry((3, 6, 6), np.eye(4))
+    turn, middle = np.eye(3), np.zeros(3)
+    behind(grid, np.ones(_SHAPE, dtype=np.bool_), turn, middle, np.inf, 1.0)
+    values = np.zeros(grid.shape, dtype=np.float32)
+    cast(values, grid, turn, middle, np.inf, 1.0, _SHAPE, np.zeros((0, 4)), 1.0, mean=True)
 
 
 def _tone(values: NDArray[np.generic], overlay: Overlay) -> None:

@@ -6,40 +6,24 @@ on a fine screen. Texts are in points and so stay crisp and of one size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import isfinite
-
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from viewer.core.segmentation import Colour
+from viewer.render.badges import badge_of
 from viewer.render.scene import Box, Corner, Outline, Point, Scene, Trace
 from viewer.render.texts import Texts
+from viewer.ui.badges import Placed, draw_badges, placed_badges
+from viewer.ui.pen import FAR, Pen, write
 from viewer.ui.theme import over_picture as colour
 
+__all__ = ["Pen", "badges_in", "draw_extent", "draw_marks", "draw_sentence", "write"]
+
 _MARGIN = 9.0
-_FAR = 1e5
 _NARROW_LETTERS = 46
 """A view narrower than so many letters has room for one line in each corner."""
-_RIM = QColor(0, 0, 0, 150)
-_AROUND = tuple(QPointF(x, y) for x, y in ((-1, -1), (1, -1), (-1, 1), (1, 1), (0, 1.5), (0, -1.5)))
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """Draws in one view: the painter, the size of the view, Qt's pixels per device pixel."""
-
-    painter: QPainter
-    width: float
-    height: float
-    scale: float
-
-    def at(self, point: Point) -> QPointF:
-        """Return where a point of the scene is for the painter."""
-        x, y = ((part + 0.5) * self.scale for part in point)
-        if not (isfinite(x) and isfinite(y)):
-            return QPointF(-_FAR, -_FAR)
-        return QPointF(min(max(x, -_FAR), _FAR), min(max(y, -_FAR), _FAR))
+_HIGHEST_SHARE = 0.4
+"""Of the height of a view that the texts of one corner may take up."""
 
 
 def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> None:
@@ -47,19 +31,19 @@ def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> None:
     painter = pen.painter
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     for line in scene.lines:
-        painter.setPen(_pen(line.colour, line.width, dashed=line.dashed))
+        painter.setPen(_pen(line.colour, line.width, Trace.DASHED if line.dashed else Trace.SOLID))
         painter.drawLine(QLineF(pen.at(line.start), pen.at(line.end)))
     for outline in scene.outlines:
         _draw_outline(pen, outline)
-    taken = _marks_area(pen, scene, texts=texts)
+    placed = badges_in(pen, scene, texts=texts)
     for box in scene.boxes:
         _draw_box(pen, box)
-    _draw_captions(pen, scene, taken)
+    _draw_captions(pen, scene, [one.area for one in placed])
     if texts:
         _draw_texts(pen, scene)
         _draw_letters(pen, scene)
         _draw_scale_bar(pen, scene)
-    _draw_warnings(pen, scene, taken.top())
+    draw_badges(pen, placed)
 
 
 def draw_sentence(pen: Pen, sentence: str) -> None:
@@ -112,13 +96,13 @@ def _frame(pen: Pen, box: Box) -> QRectF:
     return QRectF(pen.at(box.low), pen.at(box.high)).normalized()
 
 
-def _draw_captions(pen: Pen, scene: Scene, taken: QRectF) -> None:
+def _draw_captions(pen: Pen, scene: Scene, taken: list[QRectF]) -> None:
     """Write beside each box what it is, and where it is crowded its number only.
 
     The chosen box comes first; what finds no room at all is left to the list.
     """
     metrics = QFontMetricsF(pen.painter.font())
-    filled = [taken]
+    filled = list(taken)
     for box in sorted(scene.boxes, key=lambda box: not box.selected):
         for words in dict.fromkeys((box.caption, box.caption.partition(" ")[0])):
             place = _caption_place(pen, _frame(pen, box), words, filled) if words else None
@@ -135,7 +119,7 @@ def _caption_place(pen: Pen, frame: QRectF, caption: str, filled: list[QRectF]) 
     width, height = metrics.horizontalAdvance(caption), metrics.height()
     left = max(min(frame.left(), pen.width - width - 2), min(frame.left(), 2.0))
     middle = frame.center().y() - height / 2
-    view = QRectF(-_FAR, 0.0, _FAR + pen.width, _FAR)
+    view = QRectF(-FAR, 0.0, FAR + pen.width, FAR)
     places = (
         QRectF(left, frame.top() - 3 - height, width, height),
         QRectF(left, frame.bottom() + 3, width, height),
@@ -149,9 +133,11 @@ def _caption_place(pen: Pen, frame: QRectF, caption: str, filled: list[QRectF]) 
 
 
 def _lines(pen: Pen, scene: Scene) -> Texts:
-    """Return what fits into the corners of a view of this width."""
-    narrow = pen.width < _NARROW_LETTERS * QFontMetricsF(pen.painter.font()).averageCharWidth()
-    return tuple((corner, lines[:1] if narrow else lines) for corner, lines in scene.texts)
+    """Return what fits into the corners of a view of this size; the first lines matter most."""
+    metrics = QFontMetricsF(pen.painter.font())
+    narrow = pen.width < _NARROW_LETTERS * metrics.averageCharWidth()
+    room = max(int(pen.height * _HIGHEST_SHARE / metrics.lineSpacing()), 1)
+    return tuple((corner, lines[: 1 if narrow else room]) for corner, lines in scene.texts)
 
 
 def _letter_font(painter: QPainter) -> QFont:
@@ -226,42 +212,25 @@ def _draw_scale_bar(pen: Pen, scene: Scene) -> None:
     write(painter, QPointF(middle, y - 7), bar.text, colour("text"))
 
 
-def _marks_area(pen: Pen, scene: Scene, *, texts: bool) -> QRectF:
-    """Return where the warnings stand: below the letter, and below texts that are too near."""
-    if not scene.marks:
-        return QRectF()
+def badges_in(pen: Pen, scene: Scene, *, texts: bool = True) -> tuple[Placed, ...]:
+    """Return where the badges stand: below the letter, and below texts that are too near."""
+    badges = scene.badges or tuple(badge_of(mark) for mark in scene.marks)
+    if not badges:
+        return ()
     metrics = QFontMetricsF(pen.painter.font())
-    width = max(metrics.horizontalAdvance(mark) for mark in scene.marks)
-    top = _MARGIN + metrics.lineSpacing() * 1.6
+    placed = placed_badges(badges, metrics, pen.width, _MARGIN + metrics.lineSpacing() * 1.6)
+    widest = max(one.area.width() for one in placed)
+    edge = min(one.area.left() for one in placed)
     upper = [
         lines
         for corner, lines in _lines(pen, scene)
         if texts and corner in (Corner.TOP_LEFT, Corner.TOP_RIGHT)
     ]
-    widest = max((metrics.horizontalAdvance(line) for lines in upper for line in lines), default=0)
-    if upper and widest + width / 2 > pen.width / 2 - _MARGIN - 4:
-        count = max(len(lines) for lines in upper)
-        top = max(top, _MARGIN + metrics.lineSpacing() * (count + 0.2))
-    height = metrics.lineSpacing() * len(scene.marks)
-    return QRectF((pen.width - width) / 2, top, width, height)
-
-
-def _draw_warnings(pen: Pen, scene: Scene, top: float) -> None:
-    """Write what must be seen, one under the other."""
-    metrics = QFontMetricsF(pen.painter.font())
-    y = top + metrics.ascent()
-    for mark in scene.marks:
-        x = (pen.width - metrics.horizontalAdvance(mark)) / 2
-        write(pen.painter, QPointF(x, y), mark, colour("warning"))
-        y += metrics.lineSpacing()
-
-
-def write(painter: QPainter, at: QPointF, text: str, shade: QColor) -> None:
-    """Write a text with a dark rim, so that it can be read on any picture."""
-    if not text:
-        return
-    painter.setPen(_RIM)
-    for offset in _AROUND:
-        painter.drawText(at + offset, text)
-    painter.setPen(shade)
-    painter.drawText(at, text)
+    beside = max((metrics.horizontalAdvance(line) for lines in upper for line in lines), default=0)
+    beside = min(beside, _room(pen, scene))
+    if not upper or (beside + _MARGIN + 4 < edge and widest < pen.width):
+        return placed
+    count = max(len(lines) for lines in upper)
+    below = _MARGIN + metrics.lineSpacing() * (count + 0.2)
+    top = max(placed[0].area.top(), below)
+    return placed_badges(badges, metrics, pen.width, top)

@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from viewer.commands.command import Commands
 from viewer.commands.desk import Desk
 from viewer.commands.files import open_paths
+from viewer.session.magnification import Magnification
 from viewer.ui.actions import Actions, fill_menus, fill_tool_bar
 from viewer.ui.careful import careful
+from viewer.ui.comforts import Comforts
 from viewer.ui.command_palette import CommandPalette
 from viewer.ui.dock import dock_all
 from viewer.ui.grid import Grid
+from viewer.ui.jump import JumpField
 from viewer.ui.memory import Memory
 from viewer.ui.moment_bar import MomentBar
+from viewer.ui.names import name_all
 from viewer.ui.notice import NoticeBar
 from viewer.ui.panels import make_panels
+from viewer.ui.sizes import ask_screen, magnification_in
 from viewer.ui.status import StatusLine
 
 
@@ -48,6 +59,11 @@ class MainWindow(QMainWindow):
         self.panels = dock_all(make_panels(desk, commands), self)
         for made in self.panels.values():
             made.visibilityChanged.connect(self.actions_.refresh_soon)
+        self.comforts = Comforts(desk, commands, self.actions_, remember, self)
+        self.installEventFilter(self.comforts)
+        self.notice.idle_escape.connect(self.grid.escape)
+        name_all(self)
+        self.actions_.rekey()
         self._memory = Memory(self, desk)
         self._memory.restore()
         self.actions_.refresh()
@@ -86,6 +102,31 @@ class MainWindow(QMainWindow):
         palette.show()
         palette.field.setFocus()
 
+    def open_tool(self, name: str) -> None:
+        """Open something of the window's own by its name."""
+        self.comforts.open_tool(name)
+
+    def wear(self) -> None:
+        """Show theme and letters as the settings say now."""
+        self.comforts.wear()
+
+    def go_round(self, step: int) -> None:
+        """Give the keyboard to the next area of the window, or to the one before."""
+        self.comforts.go_round(step)
+
+    def magnification(self, cell: int) -> Magnification | None:
+        """Return how large the picture of a view is on the screen; None without one."""
+        return magnification_in(self.grid, cell)
+
+    def calibrate_screen(self) -> None:
+        """Ask how large the screen of the window is."""
+        ask_screen(self._desk, self.grid, self)
+
+    def ask_slice(self, cell: int) -> None:
+        """Ask over a view for the number of a slice to go to."""
+        view = self.grid.cells[cell].view
+        JumpField(self._desk, cell, view).ask()
+
     # -- from Qt -------------------------------------------------------------------
 
     @careful
@@ -101,6 +142,11 @@ class MainWindow(QMainWindow):
         open_paths(self._desk, _paths(event))
 
     @careful
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer what fits the place."""
+        self.comforts.context_menu(event)
+
+    @careful
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Give the keyboard to the views."""
         super().showEvent(event)
@@ -112,8 +158,7 @@ class MainWindow(QMainWindow):
         self._memory.keep()
         self._remember(self._desk)
         self._desk.window = None
-        for cell in self.grid.cells:
-            cell.close_views()
+        self.grid.close_views()
         super().closeEvent(event)
 
     # -- building ------------------------------------------------------------------
@@ -123,17 +168,17 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(2, 0, 2, 0)
         column.setSpacing(2)
-        column.addWidget(self.notice)
         column.addWidget(self.grid, 1)
         column.addWidget(self.moments)
         self.setCentralWidget(middle)
+        self.notice.lie_over(self.grid)
 
     def _tool_bar(self) -> QToolBar:
         bar = QToolBar(self.tr("Tools"), self)
         bar.setObjectName("tools")
         bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        fill_tool_bar(bar, self._commands, self.actions_)
+        hidden = set(self._desk.settings.appearance.tools)
+        fill_tool_bar(bar, self._commands, self.actions_, hidden)
         return bar
 
 
