@@ -20,6 +20,7 @@ from viewer.console import (
     plainly,
     show_account,
     show_converted,
+    show_enhanced,
     show_findings,
     show_listing,
 )
@@ -187,6 +188,46 @@ def convert_places(
             show_converted(done)
         if not done.made:
             raise typer.Exit(Outcome.DECLINED if done.left_out else Outcome.NOTHING_FOUND)
+
+
+@app.command("enhance")
+def enhance_places(
+    context: typer.Context,
+    path: Place,
+    *,
+    out: Annotated[Path, typer.Option(help="The folder to write into.")],
+    step: Annotated[
+        list[str] | None,
+        typer.Option(help="A filter such as gaussian:sigma_mm=1.5; several are taken in order."),
+    ] = None,
+    recipe: Annotated[Path | None, typer.Option(help="A recipe file instead of steps.")] = None,
+    series: Annotated[str, typer.Option(help="Only this one: a key or UID that `info` told.")] = "",
+    to: Annotated[Form, typer.Option(help="NIfTI or NRRD.")] = Form.NIFTI,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    json: Json = False,
+) -> None:
+    """Filter the volumes in PATH into new files; the originals are never changed."""
+    with plainly(context):
+        place = _existing(path)
+        from viewer.cohort.enhancing import Wish, enhance, recipe_of
+
+        wish = Wish(recipe_of(step or (), recipe), out, to, force)
+        with Bar() as bar:
+            done = enhance([place], wish, series, bar)
+        if json:
+            typer.echo(done.as_json())
+        else:
+            show_enhanced(done)
+        if not done.made:
+            raise typer.Exit(Outcome.DECLINED if done.series else Outcome.NOTHING_FOUND)
+
+
+@app.command("filters")
+def list_filters() -> None:
+    """List the filters with their settings, usual values and bounds."""
+    from viewer.console import show_filters
+
+    show_filters()
 
 
 @app.command("picture")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from viewer.cohort.account import Account
+    from viewer.cohort.enhancing import Enhanced
     from viewer.cohort.listing import Listing
     from viewer.core.finding import Finding
     from viewer.io.convert import Converted
@@ -169,6 +170,39 @@ def show_converted(converted: Converted) -> None:
         tell(f"{left.title}: {left.sentence} [{left.code}]")
     if not converted.made and not converted.left_out:
         tell("There are no images here.")
+
+
+def show_enhanced(enhanced: Enhanced) -> None:
+    """Print what was written and how, and say of everything else why not."""
+    for one in enhanced.series:
+        if not one.files:
+            tell(f"{one.title}: {one.sentence} [{one.code}]")
+            continue
+        typer.echo(f"{one.title}: {one.files[0]}")
+        for line in one.done:
+            typer.echo(f"  {line}")
+        for notice in one.warnings:
+            tell(f"  {notice.sentence}")
+    if not enhanced.series:
+        tell("There are no images here.")
+
+
+def show_filters() -> None:
+    """Print every filter with its parameters."""
+    from rich.table import Table
+
+    from viewer.imaging.enhance.catalogue import FILTERS
+
+    table = Table("Filter", "What it does", "Settings (usual, from, to)", box=None)
+    for one in FILTERS:
+        settings = [
+            f"{each.name}={each.usual:g} ({each.low:g} to {each.high:g} {each.unit})".replace(
+                " )", ")"
+            )
+            for each in one.parameters
+        ]
+        table.add_row(one.id, f"{one.title}. {one.help}", "\n".join(settings))
+    _console().print(table)
 
 
 def show_findings(findings: tuple[Finding, ...]) -> None:

@@ -1,0 +1,102 @@
+"""Recipes from the command line: new files beside the untouched originals."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nibabel
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from viewer.cohort.enhancing import Wish, enhance, recipe_of
+from viewer.core.errors import Declined, Unreadable
+from viewer.core.geometry import Geometry
+from viewer.core.progress import Silent
+from viewer.core.volume import Volume
+from viewer.imaging.enhance.derive import enhanced_volume
+from viewer.io.forms import Form
+
+AFFINE = np.diag([-0.8, -0.9, 2.5, 1.0])
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    folder = tmp_path / "place"
+    folder.mkdir()
+    values = np.random.default_rng(1).normal(100, 20, (30, 28, 9)).astype(np.float32)
+    nibabel.save(nibabel.Nifti1Image(values, AFFINE), folder / "head.nii.gz")
+    return folder
+
+
+def test_a_recipe_makes_a_new_file_on_the_same_grid(place: Path, tmp_path: Path) -> None:
+    original = (place / "head.nii.gz").read_bytes()
+    recipe = recipe_of(["gaussian:sigma_mm=1.6", "median"], None)
+    done = enhance([place], Wish(recipe, tmp_path / "out"), "", Silent())
+    (made,) = done.made
+    written = nibabel.load(tmp_path / "out" / made.files[0])
+    source = nibabel.load(place / "head.nii.gz").get_fdata()
+    sigmas = (1.6 / 0.8, 1.6 / 0.9, 1.6 / 2.5)
+    soft = ndimage.gaussian_filter(source, sigmas, mode="mirror")
+    truth = ndimage.median_filter(soft, (3, 3, 1), mode="nearest")
+    assert written.get_fdata() == pytest.approx(truth, abs=0.02)
+    assert written.affine == pytest.approx(AFFINE)
+    assert "Derived" in str(written.header["descrip"])
+    assert (place / "head.nii.gz").read_bytes() == original
+    kept = json.loads((tmp_path / "out" / made.files[1]).read_text())
+    assert [step["filter"] for step in kept["steps"]] == ["gaussian", "median"]
+    again = recipe_of([], tmp_path / "out" / made.files[1])
+    assert again == recipe
+
+
+def test_what_is_there_is_not_replaced_unless_asked(place: Path, tmp_path: Path) -> None:
+    recipe = recipe_of(["median"], None)
+    wish = Wish(recipe, tmp_path / "out", Form.NRRD)
+    assert enhance([place], wish, "", Silent()).made
+    second = enhance([place], wish, "", Silent())
+    assert [one.code for one in second.series] == ["exists"]
+    assert enhance([place], Wish(recipe, tmp_path / "out", Form.NRRD, True), "", Silent()).made
+
+
+@pytest.mark.parametrize("words", [["gauss"], ["gaussian:sigma_mm=wide"], ["gaussian:x=1"], []])
+def test_a_step_that_cannot_be_taken_is_declined_before_anything_is_read(words: list[str]) -> None:
+    with pytest.raises(Declined, match=r"\.$"):
+        recipe_of(words, None)
+
+
+def test_a_recipe_file_that_is_none_is_refused(tmp_path: Path) -> None:
+    for content in (b"\xff\xfe", b"{}", b""):
+        (tmp_path / "recipe.json").write_bytes(content)
+        with pytest.raises(Unreadable):
+            recipe_of([], tmp_path / "recipe.json")
+    with pytest.raises(Unreadable):
+        recipe_of([], tmp_path / "nowhere.json")
+
+
+def test_other_forms_and_pictures_are_declined_by_name(place: Path, tmp_path: Path) -> None:
+    wish = Wish(recipe_of(["median"], None), tmp_path / "out", Form.PNG)
+    assert enhance([place], wish, "", Silent()).series[0].code == "unsupported_form"
+    with pytest.raises(Declined, match="no series"):
+        enhance([place], wish, "nothing", Silent())
+
+
+def test_an_enhanced_volume_says_what_was_done_and_keeps_scale_unit_and_padding() -> None:
+    voxels = np.random.default_rng(2).integers(0, 200, (6, 20, 20)).astype(np.int16)
+    voxels[:, :3] = -2000
+    grid = Geometry.from_axes(voxels.shape, (0, 0, 0), np.eye(3)[::-1], (2, 1, 1), "1.2")
+    volume = Volume(
+        voxels, grid, "[hnsf'U]", "CT", "series", slope=2.0, intercept=-100.0,
+        padding=(-2000.0, -2000.0), provenance=("read from 6 DICOM images",),
+    )  # fmt: skip
+    done = enhanced_volume(volume, recipe_of(["gaussian:sigma_mm=1"], None), Silent())
+    assert (done.unit, done.slope, done.intercept) == ("[hnsf'U]", 1.0, 0.0)
+    assert done.geometry == grid
+    assert done.provenance[0] == "read from 6 DICOM images"
+    assert done.provenance[-1] == "Gaussian: standard deviation 1 mm"
+    assert any(line.startswith("Derived:") for line in done.provenance)
+    assert done.padding == (-4100.0, -4100.0)
+    assert (done.voxels[:, :3] == -4100).all()
+    assert done.voxels[:, 3:].min() >= -100
+    edges = enhanced_volume(volume, recipe_of(["sobel"], None), Silent())
+    assert edges.unit == "1"

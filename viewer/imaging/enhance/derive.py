@@ -1,0 +1,88 @@
+"""Volumes made by recipes: what they are called and what must be said of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from viewer.core.memory import available_bytes
+from viewer.core.progress import Part, Progress
+from viewer.core.recipe import Recipe, Step
+from viewer.core.volume import Volume, padded
+from viewer.imaging.enhance.apply import check, enhanced, needs_bytes
+from viewer.imaging.enhance.catalogue import filter_of
+from viewer.imaging.enhance.field import Field
+
+_SHARE = 0.5
+"""Of the memory that is free, how much a filter may take before it works in tiles."""
+
+
+def field_of(volume: Volume) -> Field:
+    """Return the real-world values of a volume, padding and what is no number marked."""
+    nothing = padded(volume.voxels, volume.padding)
+    return Field.of(volume.values(), volume.geometry.spacing_mm, nothing)
+
+
+def enhanced_volume(
+    volume: Volume, recipe: Recipe, progress: Progress, *, budget_bytes: int | None = None
+) -> Volume:
+    """Return a new volume on the same grid, its provenance saying what was done.
+
+    Raises:
+        Declined: if a step names no filter, or sets it beyond its bounds.
+        Cancelled: if the work is no longer wanted.
+    """
+    check(recipe)
+    budget = int(available_bytes() * _SHARE) if budget_bytes is None else budget_bytes
+    progress.report(0.0, "values")
+    field = field_of(volume)
+    values = enhanced(field, recipe, Part(progress, 0.05, 1.0), budget_bytes=budget)
+    unit = "1" if any(filter_of(step).new_unit for step in recipe.steps) else volume.unit
+    return replace(
+        volume,
+        voxels=values,
+        slope=1.0,
+        intercept=0.0,
+        unit=unit,
+        windows=() if unit != volume.unit else volume.windows,
+        padding=_padding(volume),
+        provenance=(*volume.provenance, *lines(recipe)),
+    )
+
+
+def memory_for(volume: Volume, recipe: Recipe) -> int:
+    """Return about how many bytes a recipe takes on a volume."""
+    return needs_bytes(volume.geometry.shape, recipe, int(available_bytes() * _SHARE))
+
+
+def lines(recipe: Recipe) -> tuple[str, ...]:
+    """Return what was done in words, one line for each step; the first says that it is derived."""
+    steps = tuple(in_words(step) for step in recipe.steps)
+    return (f"Derived: enhanced by {recipe.name or 'filters'}.", *steps)
+
+
+def in_words(step: Step) -> str:
+    """Return a step with its settings and units: "Gaussian: standard deviation 1 mm"."""
+    found = filter_of(step)
+    settings = found.settings(step)
+    words = [
+        parameter.title.lower() + (f" {_said(settings[parameter.name], parameter.unit)}")
+        if not parameter.switch
+        else parameter.title.lower()
+        for parameter in found.parameters
+        if not parameter.switch or settings[parameter.name]
+    ]
+    return f"{found.title}: {', '.join(words)}" if words else found.title
+
+
+def _said(value: float, unit: str) -> str:
+    return f"{value:g} {unit}".rstrip()
+
+
+def _padding(volume: Volume) -> tuple[float, float] | None:
+    """Return what stands for nothing, in the values of the result."""
+    if volume.padding is None:
+        return None
+    ends = np.array(volume.padding) * volume.slope + volume.intercept
+    return float(ends.min()), float(ends.max())
