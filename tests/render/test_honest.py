@@ -46,8 +46,10 @@ def test_the_crosshair_is_drawn_in_the_nearest_frame_of_a_stack_alone(bench):
     stack = Stack(frames, "1", "CT", "ct", frame_of_reference_uid=bench.SPACE)
     seen = []
     for number in range(3):
-        session = bench.session_with(stack, Viewing.ACQUISITION, frame=number)
+        session = bench.session_with(stack, Viewing.ACQUISITION)
         session.place.set(Place((10, 10, 4), bench.SPACE))
+        look = replace(session.hanging.value.cells[0], frame=number)
+        session.hanging.set(session.hanging.value.changed(0, lambda _, look=look: look))
         seen.append(bool(describe(session, 0, SIZE).lines))
     assert seen == [False, True, False]
 

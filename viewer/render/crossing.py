@@ -24,6 +24,7 @@ from viewer.session.look import Viewing
 from viewer.session.oblique import STANDARD
 from viewer.session.session import Place, Session, Tool
 from viewer.session.turning import thick_cells
+from viewer.session.whereabouts import is_pointed_at
 
 COLOURS: dict[Viewing, Colour] = {
     Viewing.AXIAL: (86, 180, 233),
@@ -49,7 +50,7 @@ def with_lines(
         scene = replace(scene, tint=COLOURS[viewing])
     if shown.reference_lines:
         scene = replace(scene, lines=reference_lines(session, opened, cell, plane, scene.size))
-    if shown.crosshair and cut.meets:
+    if shown.crosshair and cut.meets and is_pointed_at(session, cell):
         middle = scene.to_screen(place.position)
         if not mpr:
             lines = crosshair(middle, scene.size)

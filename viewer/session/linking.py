@@ -106,17 +106,22 @@ class Linking:
 
     def moved(self, key: str, space: str, position: Position) -> Linking:
         """Return this with a group at another place, and in the spaces paired with that one."""
-        new = {space: position}
+        new = self.everywhere(space, position)
+        left = (one for one in self.places if one[0] != key or one[1] not in new)
+        return replace(self, places=(*left, *((key, uid, at) for uid, at in new.items())))
+
+    def everywhere(self, space: str, position: Position) -> dict[str, Position]:
+        """Return a position in its own patient space and in all that are in line with it."""
+        found = {space: position}
         waiting = [space]
         while waiting:
             here = waiting.pop()
             for pair in self.pairs:
-                found = pair.across(here, new[here])
-                if found is not None and found[0] not in new:
-                    new[found[0]] = found[1]
-                    waiting.append(found[0])
-        left = (one for one in self.places if one[0] != key or one[1] not in new)
-        return replace(self, places=(*left, *((key, uid, at) for uid, at in new.items())))
+                other = pair.across(here, found[here])
+                if other is not None and other[0] not in found:
+                    found[other[0]] = other[1]
+                    waiting.append(other[0])
+        return found
 
     def paired(self, one: str, other: str, offset_mm: Position) -> Linking:
         """Return this with two spaces in line, in place of how they were before."""

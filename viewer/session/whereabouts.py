@@ -38,6 +38,16 @@ def go(session: Session, cell: int, position: Position) -> None:
     session.bring_frames(linking.key(cell))
 
 
+def is_pointed_at(session: Session, cell: int) -> bool:
+    """Tell whether the crosshair of a view is the one that was moved last, or linked with it."""
+    opened, place, linking = session.image_in(cell), session.place.value, session.linking.value
+    if opened is None:
+        return False
+    own = linking.group(cell) is not Group.ALL
+    linked = linking.everywhere(place.frame_of_reference_uid, place.position)
+    return own or opened.frame_of_reference_uid in linked
+
+
 def companions(session: Session, cell: int, *, values: bool = False) -> frozenset[int]:
     """Return the views that share zoom and pan with one, or with `values` its window.
 
