@@ -6,8 +6,6 @@ pixels of a picture, and angles in degrees.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from viewer.core.geometry import Array
@@ -134,8 +132,29 @@ def box_volume(points: Array) -> float:
 
 
 def simplified(line: Array, tolerance: float) -> Array:
-    """Return a line with fewer points that stays within a tolerance (Ramer-Douglas-Peucker)."""
-    from skimage.measure import approximate_polygon
+    """Return a line (n, 3) with fewer points, none further off than a tolerance.
 
-    shorten: Callable[[Array, float], Array] = approximate_polygon
-    return np.asarray(shorten(line, tolerance))
+    U. Ramer, D. H. Douglas, T. K. Peucker, 1972 and 1973; the ends stay.
+    """
+    kept = np.zeros(len(line), np.bool_)
+    kept[[0, -1]] = True
+    parts = [(0, len(line) - 1)]
+    while parts:
+        first, last = parts.pop()
+        if last - first < 2:
+            continue
+        gaps = _off_segment(line[first + 1 : last], line[first], line[last])
+        furthest = int(np.argmax(gaps))
+        if gaps[furthest] > tolerance:
+            middle = first + 1 + furthest
+            kept[middle] = True
+            parts += [(first, middle), (middle, last)]
+    return np.asarray(line[kept])
+
+
+def _off_segment(points: Array, start: Array, end: Array) -> Array:
+    """Return how far points (n, 3) are from a straight piece of line."""
+    way = end - start
+    size = float(way @ way)
+    along = np.clip((points - start) @ way / size, 0, 1) if size > 0 else np.zeros(len(points))
+    return np.asarray(np.linalg.norm(points - start - along[:, None] * way, axis=1))

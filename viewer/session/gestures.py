@@ -59,7 +59,8 @@ def _left(hand: Hand, press: Pointer) -> Gesture:
     kind = _kind(tool)
     if press.hold is not None and tool is Tool.CROSSHAIR:
         return turning.grasp(hand, press)
-    if press.measurement_id and (kind is not None or tool is Tool.CROSSHAIR):
+    takes = tool is Tool.CROSSHAIR or (kind is not None and not press.on_caption)
+    if press.measurement_id and takes:
         return change(hand, press)
     if kind is not None:
         return draw(kind, hand, press)
