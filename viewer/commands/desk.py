@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from viewer.jobs.runner import Runner
 from viewer.session.session import Session
+from viewer.session.view_history import ViewHistory
 from viewer.settings import Settings
 
 if TYPE_CHECKING:
@@ -140,3 +141,7 @@ class Desk:
     loadings: dict[str, Loading] = field(default_factory=dict)
     moments: dict[str, Queue] = field(default_factory=dict)
     copied: Measurement | None = None
+    sights: ViewHistory = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sights = ViewHistory(self.session)
