@@ -78,7 +78,7 @@ def test_places_are_stored_from_the_corner_of_the_first_pixel(case, tmp_path):
     graphics = stored.GraphicAnnotationSequence[0].GraphicObjectSequence
     assert list(graphics[0].GraphicData) == [2.5, 3.5]
     area = stored.DisplayedAreaSelectionSequence[0]
-    assert list(area.DisplayedAreaTopLeftHandCorner) == [3, 2]
+    assert list(area.DisplayedAreaTopLeftHandCorner) == [8, 7]  # turned, and seen from the right
     assert (stored.RescaleSlope, stored.RescaleType) == (1, "HU")
     assert stored.Laterality == ""
 
