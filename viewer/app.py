@@ -28,6 +28,7 @@ from viewer.commands.files import open_paths, open_sample, want_what_is_seen
 from viewer.commands.keeper import Keeper
 from viewer.commands.measure_refresh import follow_images
 from viewer.commands.prepare import get_ready
+from viewer.commands.reports import kept_crash
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
@@ -38,15 +39,18 @@ from viewer.core.volume import Volume
 from viewer.jobs.runner import Post, Runner
 from viewer.session.images import OpenImage
 from viewer.session.calibrating import follow_calibrations
+from viewer.session.buttons import Buttons
 from viewer.session.session import Place, Session
 from viewer.session.space_look import SpaceLook
 from viewer.session.take import Take
-from viewer.settings import Settings, data_folder, load, save
+from viewer.settings import Settings, crash_file, data_folder, load, log_file, save
 from viewer.store.shelf import Shelf
 from viewer.ui.asker import QtAsker
+from viewer.ui.crashes import noted_crashes
 from viewer.ui.door import MainThread
 from viewer.ui.theme import dress
 from viewer.ui.window import MainWindow
+from viewer.ui.words import in_words, speak
 
 _log = logging.getLogger(__name__)
 _LOG_BYTES = 1_000_000
@@ -67,6 +71,7 @@ def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]
         keeper=Keeper(shelf, session, post),
         asker=asker,
         draw=_draw,
+        words=in_words,
         shoot=_shoot,
         warnings=_warnings,
     )
@@ -77,7 +82,10 @@ def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]
     session.place.changed.connect(looked_at)
     follow_calibrations(session)
     follow_images(desk)
-    return desk, Commands(COMMANDS)
+    session.buttons.set(Buttons.named(settings.mouse.middle, settings.mouse.right))
+    commands = Commands(COMMANDS)
+    commands.wear(settings.keys)
+    return desk, commands
 
 
 def close(desk: Desk) -> None:
@@ -97,17 +105,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = QApplication(["skiagram"])
     application.setApplicationName("Skiagram")
     application.setApplicationVersion(__version__)
-    dress(application)
+    appearance = loaded.settings.appearance
+    speak(application, appearance.language)
+    dress(application, appearance.theme, letters_percent=appearance.letters_percent)
     door, asker = MainThread(), QtAsker()
     desk, commands = build(loaded.settings, door.post, asker)
     for notice in loaded.notices:
         desk.session.say(notice.sentence, serious=True)
     try:
-        with _calm_errors(desk.session), _ctrl_c():
+        crashes = noted_crashes(crash_file(), kept_crash(), desk.session)
+        with crashes, _calm_errors(desk.session), _ctrl_c():
             window = MainWindow(desk, commands, _remember)
             desk.window = window
             asker.stand_before(window)
             window.show()
+            if not paths and not appearance.tour_seen:
+                window.open_tool("tour")
             QTimer.singleShot(0, partial(_begin, desk, paths))
             return application.exec()
     finally:
@@ -168,8 +181,7 @@ def _write_log() -> None:
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     with suppress(OSError):
         data_folder().mkdir(parents=True, exist_ok=True)
-        path = data_folder() / "skiagram.log"
-        handlers.append(RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=2))
+        handlers.append(RotatingFileHandler(log_file(), maxBytes=_LOG_BYTES, backupCount=2))
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     logging.basicConfig(level=logging.WARNING, format=form, handlers=handlers)
 
@@ -182,7 +194,8 @@ def _calm_errors(session: Session) -> Iterator[None]:
         _log.error("an unexpected error", exc_info=(kind, error, trace))
         session.say(
             "Something went wrong inside the program "
-            f"({_root(error)}). Your work is not lost; the details are in the log.",
+            f"({_root(error)}). Your work is not lost; the details are in the log. "
+            "Help > Save a report of an error writes them down without anything of a patient.",
             serious=True,
         )
 

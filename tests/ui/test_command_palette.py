@@ -51,7 +51,7 @@ def test_a_row_tells_title_key_and_help(program, palette):
     ("typed", "title"),
     [
         ("accept fi", "Accept finding"),
-        ("tr", "Turn right"),
+        ("turn right", "Turn right"),
         ("undo", "Undo"),
         ("sec read", "Run second reader"),
     ],

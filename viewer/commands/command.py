@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from viewer.commands.desk import Desk
 from viewer.core.errors import Declined
@@ -44,8 +44,13 @@ class Command:
         return self.named is None or bool(self.named(desk))
 
 
+def keys_of(text: str) -> tuple[str, ...]:
+    """Return the single keys of several that are parted by "; "."""
+    return tuple(filter(None, text.split("; ")))
+
+
 class Commands:
-    """Every verb by its id."""
+    """Every verb by its id, with the keys that the reader gave them."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
         self._all: dict[str, Command] = {}
@@ -53,11 +58,33 @@ class Commands:
         for command in commands:
             if command.id in self._all:
                 raise ValueError(f"two commands are called {command.id}")
-            for key in filter(None, command.key.split("; ")):
+            for key in keys_of(command.key):
                 if key in keys:
                     raise ValueError(f"{command.id} and {keys[key]} want the same key {key}")
                 keys[key] = command.id
             self._all[command.id] = command
+        self._shipped = {command.id: command.key for command in self._all.values()}
+
+    def wear(self, own: Mapping[str, str]) -> None:
+        """Give commands the reader's own keys, by id.
+
+        A key that the reader gave away is lost by the command that came with it;
+        of two that the reader gave the same key the first keeps it.
+        """
+        taken: dict[str, str] = {}
+        chosen = [(id_, own[id_]) for id_ in own if id_ in self._all]
+        shipped = [(id_, key) for id_, key in self._shipped.items() if id_ not in own]
+        for id_, text in (*chosen, *shipped):
+            free = [key for key in keys_of(text) if taken.setdefault(key, id_) == id_]
+            self._all[id_] = replace(self._all[id_], key="; ".join(dict.fromkeys(free)))
+
+    def shipped_key(self, id_: str) -> str:
+        """Return the keys that a command came with."""
+        return self._shipped[id_]
+
+    def holder(self, key: str) -> Command | None:
+        """Return the command that a key belongs to now."""
+        return next((one for one in self if key in keys_of(one.key)), None)
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._all.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from viewer.commands import (
+    appearance,
     as_ct,
     cine,
     curves,
@@ -47,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     *flying.COMMANDS,
     *space_export.COMMANDS,
     *as_ct.COMMANDS,
+    *appearance.COMMANDS,
     *measure_tools.COMMANDS,
     *measure_edits.COMMANDS,
     *measure_names.COMMANDS,

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
+from html import escape
+from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QMenu,
+    QMenuBar,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
-from viewer.commands.command import Command, Commands
+from viewer.commands.command import Command, Commands, keys_of
 from viewer.commands.desk import Desk
-from viewer.ui.icons import has_icon, icon
+from viewer.ui.icons import icon_of, put_icon
 
 _MENUS = ("File", "Edit", "View", "Image", "3D", "Tools", "Measure", "Findings", "Help")
 """The menus that every reader looks for, from the left."""
 VIEW_KEYS = {
     *("Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End"),
     *("Tab", "Return", "Enter", "Space", "+", "-", "="),
-    *("Del", "Ctrl+C", "Ctrl+V", "Alt+Up", "Alt+Down", "Alt+Left", "Alt+Right"),
+    *("Escape", "Del", "Ctrl+C", "Ctrl+V", "Alt+Up", "Alt+Down", "Alt+Left", "Alt+Right"),
 }
 """Keys that lists and fields need too: they are the views' only while a view has the focus."""
 
@@ -40,7 +48,7 @@ def key_text(command: Command) -> str:
 
 
 def _keys(command: Command) -> list[QKeySequence]:
-    return [QKeySequence(key) for key in command.key.split("; ") if key]
+    return [QKeySequence(key) for key in keys_of(command.key)]
 
 
 class Actions(QObject):
@@ -49,7 +57,9 @@ class Actions(QObject):
     def __init__(self, desk: Desk, commands: Commands, window: QWidget, views: QWidget) -> None:
         super().__init__(window)
         self._desk, self._commands = desk, commands
-        self.all = {command.id: self._action(command, window, views) for command in commands}
+        self._window, self._views = window, views
+        self.all = {command.id: self._action(command) for command in commands}
+        self.rekey()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
         session = desk.session
@@ -81,26 +91,49 @@ class Actions(QObject):
         self._commands.run(id_, self._desk)
         self.refresh()
 
-    def _action(self, command: Command, window: QWidget, views: QWidget) -> QAction:
-        title, words = translated(command.title), translated(command.help)
-        action = QAction(title, self)
+    def rekey(self) -> None:
+        """Give every action the keys that its command has now, and say them in its tool tip."""
+        for command in self._commands:
+            action = self.all[command.id]
+            action.setShortcuts(_keys(command))
+            action.setToolTip(_tip(command))
+            self._views.removeAction(action)
+            self._window.removeAction(action)
+            of_views = bool(set(keys_of(command.key)) & VIEW_KEYS)
+            action.setShortcutContext(
+                Qt.ShortcutContext.WidgetWithChildrenShortcut
+                if of_views
+                else Qt.ShortcutContext.WindowShortcut
+            )
+            (self._views if of_views else self._window).addAction(action)
+        for button in self._window.findChildren(QAbstractButton):
+            if button.objectName() in self.all:
+                button.setToolTip(self.all[button.objectName()].toolTip())
+
+    def _action(self, command: Command) -> QAction:
+        words = translated(command.help)
+        action = QAction(translated(command.title), self)
         action.setObjectName(command.id)
         action.setCheckable(command.checked is not None)
         action.setMenuRole(QAction.MenuRole.NoRole)
-        action.setShortcuts(_keys(command))
         action.setStatusTip(words)
-        named = f"{title}  ({key_text(command)})" if command.key else title
-        action.setToolTip(f"<p><b>{named}</b><br>{words}</p>")
-        if has_icon(command.icon):
-            action.setIcon(icon(command.icon))
+        action.setWhatsThis(_tip(command))
+        drawing = icon_of(command)
+        if drawing:
+            put_icon(action, drawing)
         action.setIconVisibleInMenu(False)
         action.triggered.connect(partial(self.run, command.id))
-        if set(command.key.split("; ")) & VIEW_KEYS:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            views.addAction(action)
-        else:
-            window.addAction(action)
         return action
+
+
+def _tip(command: Command) -> str:
+    title, words = translated(command.title), translated(command.help)
+    named = (
+        f"{escape(title, quote=False)}  ({escape(key_text(command), quote=False)})"
+        if command.key
+        else escape(title, quote=False)
+    )
+    return f"<p><b>{named}</b><br>{escape(words, quote=False)}</p>"
 
 
 def fill_menus(bar: QMenuBar, commands: Commands, actions: Actions) -> None:
@@ -112,19 +145,37 @@ def fill_menus(bar: QMenuBar, commands: Commands, actions: Actions) -> None:
         _menu(bar, menus, command.menu, actions).addAction(actions.all[command.id])
 
 
-def fill_tool_bar(bar: QToolBar, commands: Commands, actions: Actions) -> None:
-    """Put commands with an icon into the tool bar, a line between those of different menus."""
+def tool_groups(commands: Commands) -> dict[str, list[Command]]:
+    """Return the commands of the tool bar by the menu that they stand in."""
+    drawn = [command for command in commands if icon_of(command)]
+    drawn.sort(key=lambda command: _MENUS.index(_top(command)))
+    return {menu: list(group) for menu, group in groupby(drawn, key=_top)}
+
+
+def _top(command: Command) -> str:
+    top = command.menu.partition("/")[0]
+    return top if top in _MENUS else _MENUS[-1]
+
+
+def fill_tool_bar(bar: QToolBar, commands: Commands, actions: Actions, hidden: set[str]) -> None:
+    """Put commands with a drawing into the tool bar, menu by menu, but for groups put away."""
+    bar.clear()
     bar.setIconSize(QSize(20, 20))
-    shown = [command for command in commands if has_icon(command.icon)]
-    if shown:
-        bar.addAction(actions.all[shown[0].id])
-    for before, command in pairwise(shown):
-        if before.menu != command.menu:
+    for menu, group in tool_groups(commands).items():
+        if menu in hidden:
+            continue
+        if bar.actions():
             bar.addSeparator()
-        bar.addAction(actions.all[command.id])
+        for command in group:
+            bar.addAction(actions.all[command.id])
+            button = bar.widgetForAction(actions.all[command.id])
+            button.setAccessibleName(translated(command.title))
+            button.setAccessibleDescription(translated(command.help))
     more = bar.findChild(QToolButton, "qt_toolbar_ext_button")
     if more is not None:
-        more.setIcon(icon("more"))
+        put_icon(more, "more")
+        more.setAccessibleName(QCoreApplication.translate("Actions", "More tools"))
+        more.setToolTip(QCoreApplication.translate("Actions", "Tools that found no room"))
 
 
 def _menu(bar: QMenuBar, menus: dict[str, QMenu], path: str, actions: Actions) -> QMenu:

@@ -50,7 +50,7 @@ class FoundCommands(QAbstractListModel):
     def look_for(self, typed: str) -> None:
         """Show what fits, the best first."""
         self.beginResetModel()
-        fitting = matching(self._commands, typed)
+        fitting = matching(self._commands, typed, translated)
         self.found = [command for command in fitting if command.listed(self._desk)]
         self.endResetModel()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
 
-from viewer.ui.icons import icon
+from viewer.ui.icons import put_icon
 from viewer.ui.panels import Panel
 
 
@@ -47,7 +47,7 @@ def _title(panel: Panel, made: QDockWidget) -> QWidget:
     bar.setObjectName("panel_title")
     name = QLabel(panel.title, bar)
     fold = QToolButton(bar)
-    fold.setIcon(icon("close"))
+    put_icon(fold, "close")
     fold.setToolTip(made.tr("Fold this panel away"))
     fold.setAccessibleName(made.tr("Fold away"))
     fold.clicked.connect(made.hide)

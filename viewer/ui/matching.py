@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from viewer.commands.command import Command
 
 _TITLE, _MENU, _HELP = 3.0, 1.5, 1.0
 
 
-def matching(commands: Iterable[Command], typed: str) -> list[Command]:
-    """Return the commands that fit what was typed, the best first; all where nothing was."""
+_PHRASE = 0.2
+"""What it is worth that the words stand in the title as they were typed."""
+
+
+def matching(
+    commands: Iterable[Command], typed: str, said: Callable[[str], str] = str
+) -> list[Command]:
+    """Return the commands that fit what was typed, the best first; all where nothing was.
+
+    `said` gives a text in the reader's language, in which is looked too.
+    """
     words = typed.casefold().split()
-    rated = [(_rating(command, words), command) for command in commands]
+    rated = [(_best(command, words, said), command) for command in commands]
     fitting = [(rating, command) for rating, command in rated if rating is not None]
     return [command for _, command in sorted(fitting, key=lambda pair: -pair[0])]
 
 
+def _best(command: Command, words: list[str], said: Callable[[str], str]) -> float | None:
+    """Return how well all words fit in English or in the reader's language."""
+    spoken = replace(
+        command, title=said(command.title), menu=said(command.menu), help=said(command.help)
+    )
+    ratings = [_rating(one, words) for one in {command.id: command, spoken.title: spoken}.values()]
+    return max((one for one in ratings if one is not None), default=None)
+
+
 def _rating(command: Command, words: list[str]) -> float | None:
     """Return how well all words fit, None if one does not."""
-    total = 0.0
+    total = _PHRASE if words and " ".join(words) in command.title.casefold() else 0.0
     for word in words:
         ratings = (
             _TITLE * closeness(word, command.title),

@@ -27,7 +27,7 @@ from viewer.session.look import Hanging
 from viewer.session.moments import moment_name
 from viewer.session.session import Session
 from viewer.ui.careful import careful
-from viewer.ui.icons import icon
+from viewer.ui.icons import put_icon
 from viewer.ui.theme import colour
 
 _WIDEST = "heart phase 100 of 100 · 1000.0 ms"
@@ -129,7 +129,7 @@ class MomentBar(QWidget):
         self._desk, self._session = desk, desk.session
         self._run: Run | None = None
         self.play = QToolButton(self)
-        self.play.setIcon(icon("cine"))
+        put_icon(self.play, "cine")
         self.play.setCheckable(True)
         self.play.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.play.setToolTip(self.tr("Play, or stop  (Space)"))

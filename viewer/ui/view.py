@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.commands.desk import Desk
+from viewer.commands.jumping import row_in
 from viewer.commands.moments import step
 from viewer.core.measurement import Measurement
 from viewer.render.probe import Probe
@@ -37,6 +38,7 @@ from viewer.ui.careful import careful
 from viewer.ui.theme import over_picture as colour
 from viewer.ui.touch import Touch
 from viewer.ui.verbs import DeskVerbs
+from viewer.ui.wheel import Turning
 
 _BUTTONS = {
     Qt.MouseButton.LeftButton: Button.LEFT,
@@ -62,7 +64,8 @@ class View(QWidget):
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
         self._turned = 0
-        self._touch = Touch(self)
+        self._turning = Turning()
+        self._touch = Touch(self, self)
         self.taken = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -241,7 +244,13 @@ class View(QWidget):
             if _asks_for_moments(event.modifiers()):
                 step(self.desk, self.cell, notches)
                 return
-            wheel(self.hand, self.pointer(event.position(), event.modifiers()), notches)
+            pointer = self.pointer(event.position(), event.modifiers())
+            scrolls = not (pointer.ctrl or pointer.shift)
+            if scrolls and self.desk.settings.viewing.fast_wheel:
+                row = row_in(self.desk, self.cell)
+                count = row.count if row is not None else 1
+                notches = self._turning.slices(notches, event.timestamp() / 1000, count)
+            wheel(self.hand, pointer, notches)
             self.touched()
 
     @careful

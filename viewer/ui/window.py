@@ -59,9 +59,9 @@ class MainWindow(QMainWindow):
         self.panels = dock_all(make_panels(desk, commands), self)
         for made in self.panels.values():
             made.visibilityChanged.connect(self.actions_.refresh_soon)
-        self.comforts = Comforts(desk, commands, self.actions_, remember, self)
+        self.comforts = Comforts(desk, commands, self.actions_, remember, self, self.grid)
         self.installEventFilter(self.comforts)
-        self.notice.idle_escape.connect(self.grid.escape)
+        self.notice.idle_escape.connect(self.comforts.escape)
         name_all(self)
         self.actions_.rekey()
         self._memory = Memory(self, desk)
