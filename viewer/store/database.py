@@ -63,6 +63,44 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def check(self) -> str:
+        """Look the whole file over; return "" if it is sound, else what is wrong.
+
+        Raises:
+            Declined: if it cannot be read.
+        """
+        try:
+            with self.reading() as connection:
+                said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
+        except Damaged as damaged:
+            return str(damaged)
+        return "" if said == "ok" else f"{self.path} is damaged ({said})."
+
+    def scrub(self) -> None:
+        """Leave nothing in the file of what was deleted from it.
+
+        Raises:
+            Declined: if somebody else uses it at this moment.
+        """
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("INSERT INTO study_text (study_text) VALUES ('optimize')")
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except sqlite3.DatabaseError as error:
+            declined = self._declined(error)
+            if declined is None:
+                raise
+            raise declined from error
+        finally:
+            connection.close()
+
+    def bring_up_to_date(self) -> None:
+        """Take the steps that a file lacks which was put in the place of this one."""
+        self._engine.dispose()
+        self._migrate()
+
     def close(self) -> None:
         """Let the file go."""
         self._engine.dispose()

@@ -15,9 +15,11 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from viewer.core.errors import Unreadable
 from viewer.core.finding import Finding
+from viewer.core.key_image import KeyImage
 from viewer.core.measurement import Measurement
 from viewer.core.segmentation import Segmentation
 from viewer.store.database import Database, now
+from viewer.store.locks import Locks
 from viewer.store.serial import CHUNK_BYTES, pack, unpack
 from viewer.store.tables import CHUNK, DRAFT, DRAFT_CHUNK
 
@@ -35,6 +37,7 @@ class Draft:
     segmentations: tuple[Segmentation, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     at: str = ""
+    key_images: tuple[KeyImage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,17 @@ class Waiting:
 class Drafts:
     """The drafts of all studies, the last few of each."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, locks: Locks | None = None) -> None:
+        self._database, self._locks = database, locks
 
     def record(self, study_uid: str, draft: Draft) -> None:
-        """Write a draft; it is on the disk when this returns."""
-        packed = pack((draft.findings, draft.segmentations, draft.measurements))
+        """Write a draft; it is on the disk when this returns.
+
+        Raises:
+            Declined: if it cannot be written, or somebody else works on the study now.
+        """
+        said = (draft.findings, draft.segmentations, draft.measurements, draft.key_images)
+        packed = pack(said)
         row = {
             "study_uid": study_uid,
             "at": now(),
@@ -62,6 +70,8 @@ class Drafts:
             "body": zlib.compress(packed.text.encode(), _COMPRESSION),
         }
         with self._database.writing() as connection:
+            if self._locks is not None:
+                self._locks.require(connection, study_uid)
             _put_chunks(connection, packed.chunks)
             number = connection.execute(insert(DRAFT).returning(DRAFT.c.id), row).scalar_one()
             if packed.chunks:
@@ -82,13 +92,14 @@ class Drafts:
                 return None
             body = _inflated(row["body"], _LONGEST_BODY).decode(errors="replace")
             parts = unpack(body, lambda name: _chunk(connection, name))
-        findings, segmentations, measurements = _three_tuples(parts)
+        findings, segmentations, measurements, key_images = _lists(parts)
         return Draft(
             row["title"],
             cast("tuple[Finding, ...]", findings),
             cast("tuple[Segmentation, ...]", segmentations),
             cast("tuple[Measurement, ...]", measurements),
             row["at"],
+            cast("tuple[KeyImage, ...]", key_images),
         )
 
     def waiting(self) -> tuple[Waiting, ...]:
@@ -148,17 +159,20 @@ def _sweep(connection: Connection) -> None:
     connection.execute(delete(CHUNK).where(CHUNK.c.name.not_in(select(DRAFT_CHUNK.c.name))))
 
 
-def _three_tuples(
-    parts: object,
-) -> tuple[tuple[object, ...], tuple[object, ...], tuple[object, ...]]:
-    """Return the three lists of a draft, each with nothing but its own kind in it."""
-    match parts:
-        case (tuple() as findings, tuple() as segmentations, tuple() as measurements) if (
-            _all(findings, Finding)
-            and _all(segmentations, Segmentation)
-            and _all(measurements, Measurement)
-        ):
-            return findings, segmentations, measurements
+def _lists(parts: object) -> tuple[tuple[object, ...], ...]:
+    """Return the lists of a draft, each with nothing but its own kind in it.
+
+    Older drafts know nothing of marked pictures.
+    """
+    kinds = (Finding, Segmentation, Measurement, KeyImage)
+    if isinstance(parts, tuple) and len(parts) in (len(kinds) - 1, len(kinds)):
+        lists = (*parts, *((),) * (len(kinds) - len(parts)))
+        fits = (
+            isinstance(items, tuple) and _all(items, kind)
+            for items, kind in zip(lists, kinds, strict=True)
+        )
+        if all(fits):
+            return lists
     raise Unreadable("The draft holds something else than findings and segmentations.")
 
 

@@ -62,6 +62,13 @@ class Index:
         with self._database.reading() as connection:
             return tuple(_recent(row) for row in connection.execute(query).mappings())
 
+    def of_study(self, study_uid: str) -> tuple[Recent, ...]:
+        """Return where a study was opened, the last place first."""
+        query = select(RECENT).where(RECENT.c.study_uid == study_uid)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(RECENT.c.opened_at.desc())).mappings()
+            return tuple(_recent(row) for row in rows)
+
     def forget(self, recent: Recent) -> None:
         """Take a study off the list; its files stay."""
         same = (RECENT.c.path == str(recent.path)) & (RECENT.c.study_uid == recent.study_uid)

@@ -83,4 +83,75 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX thumbnail_of_study ON thumbnail (study_uid)",
     ),
+    (
+        """CREATE TABLE patient (
+            id INTEGER PRIMARY KEY,
+            patient_id TEXT NOT NULL,
+            issuer TEXT NOT NULL,
+            known_by TEXT NOT NULL,
+            name TEXT NOT NULL,
+            birth_date TEXT NOT NULL,
+            sex TEXT NOT NULL,
+            UNIQUE (patient_id, issuer, known_by)
+        )""",
+        """CREATE TABLE study (
+            id INTEGER PRIMARY KEY,
+            patient INTEGER NOT NULL REFERENCES patient (id),
+            uid TEXT NOT NULL,
+            date TEXT NOT NULL,
+            time TEXT NOT NULL,
+            description TEXT NOT NULL,
+            accession TEXT NOT NULL,
+            modalities TEXT NOT NULL,
+            images INTEGER NOT NULL,
+            status TEXT NOT NULL DEFAULT 'unread',
+            priority INTEGER NOT NULL DEFAULT 0,
+            tags TEXT NOT NULL DEFAULT '',
+            notes TEXT NOT NULL DEFAULT '',
+            added_at TEXT NOT NULL,
+            opened_at TEXT NOT NULL DEFAULT '',
+            place TEXT NOT NULL,
+            held TEXT NOT NULL,
+            missing INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (uid, patient)
+        )""",
+        "CREATE INDEX study_of_patient ON study (patient)",
+        "CREATE INDEX study_by_date ON study (date, time, id)",
+        "CREATE INDEX study_by_status ON study (status, date)",
+        "CREATE INDEX study_by_opening ON study (opened_at)",
+        """CREATE TABLE series (
+            study INTEGER NOT NULL REFERENCES study (id) ON DELETE CASCADE,
+            key TEXT NOT NULL,
+            uid TEXT NOT NULL,
+            modality TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            description TEXT NOT NULL,
+            body_part TEXT NOT NULL,
+            images INTEGER NOT NULL,
+            file TEXT NOT NULL,
+            PRIMARY KEY (study, key)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE copied_file (
+            study INTEGER NOT NULL REFERENCES study (id) ON DELETE CASCADE,
+            path TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            PRIMARY KEY (study, path)
+        ) WITHOUT ROWID""",
+        """CREATE VIRTUAL TABLE study_text USING fts5 (
+            patient, patient_id, accession, descriptions, notes, tags,
+            tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
+        )""",
+        """CREATE TRIGGER text_of_study_goes AFTER DELETE ON study
+            BEGIN DELETE FROM study_text WHERE rowid = OLD.id; END""",
+        """CREATE TABLE study_lock (
+            study_uid TEXT PRIMARY KEY,
+            token TEXT NOT NULL,
+            who TEXT NOT NULL,
+            host TEXT NOT NULL,
+            process INTEGER NOT NULL,
+            started REAL NOT NULL,
+            beat_at REAL NOT NULL
+        ) WITHOUT ROWID""",
+    ),
 )

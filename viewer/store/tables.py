@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, String, Table
 
 _METADATA = MetaData()
 
@@ -80,4 +80,80 @@ THUMBNAIL = Table(
     Column("rows", Integer),
     Column("columns", Integer),
     Column("grey", LargeBinary),
+)
+PATIENT = Table(
+    "patient",
+    _METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("patient_id", String),
+    Column("issuer", String),
+    Column("known_by", String),
+    Column("name", String),
+    Column("birth_date", String),
+    Column("sex", String),
+)
+STUDY = Table(
+    "study",
+    _METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("patient", Integer),
+    Column("uid", String),
+    Column("date", String),
+    Column("time", String),
+    Column("description", String),
+    Column("accession", String),
+    Column("modalities", String),
+    Column("images", Integer),
+    Column("status", String),
+    Column("priority", Integer),
+    Column("tags", String),
+    Column("notes", String),
+    Column("added_at", String),
+    Column("opened_at", String),
+    Column("place", String),
+    Column("held", String),
+    Column("missing", Integer),
+)
+SERIES = Table(
+    "series",
+    _METADATA,
+    Column("study", Integer, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("uid", String),
+    Column("modality", String),
+    Column("number", Integer),
+    Column("description", String),
+    Column("body_part", String),
+    Column("images", Integer),
+    Column("file", String),
+)
+COPIED_FILE = Table(
+    "copied_file",
+    _METADATA,
+    Column("study", Integer, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("size", Integer),
+    Column("sha256", String),
+)
+STUDY_TEXT = Table(
+    "study_text",
+    _METADATA,
+    Column("rowid", Integer, primary_key=True),
+    Column("patient", String),
+    Column("patient_id", String),
+    Column("accession", String),
+    Column("descriptions", String),
+    Column("notes", String),
+    Column("tags", String),
+)
+STUDY_LOCK = Table(
+    "study_lock",
+    _METADATA,
+    Column("study_uid", String, primary_key=True),
+    Column("token", String),
+    Column("who", String),
+    Column("host", String),
+    Column("process", Integer),
+    Column("started", Float),
+    Column("beat_at", Float),
 )
