@@ -59,7 +59,12 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One picture as it lies in a file: the whole of it, or one of its frames (from 0)."""
+    """One picture as it lies in a file: the whole of it, or one of its frames (from 0).
+
+    `side` (R, L or B) and `view` (CC, MLO, AP ...) are those of projections; `towards` are the
+    sides of the patient that lie to the right and below in it, where the file names them
+    (PS3.3 C.7.6.1.1.1).
+    """
 
     path: Path
     sop_instance_uid: str
@@ -68,6 +73,9 @@ class Instance:
     number: int
     frame: int = 0
     plane: Plane | None = None
+    side: str = ""
+    view: str = ""
+    towards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,8 @@ class Series:
     synthetic: bool = False
     parts: tuple[Series, ...] = ()
     split_by: str = ""
+    contrast: str = ""
+    image_type: tuple[str, ...] = ()
 
     @property
     def in_patient(self) -> bool:

@@ -291,6 +291,8 @@ def _described(head: Header) -> Series:
         number=head.integer(tags.SERIES_NUMBER),
         description=head.text(tags.SERIES_DESCRIPTION),
         body_part=head.text(tags.BODY_PART),
+        contrast=head.text(tags.CONTRAST),
+        image_type=head.texts(tags.IMAGE_TYPE)[:8],
         frame_of_reference_uid=_space(head),
         synthetic=any("SYNTHETIC" in word.upper() for word in words),
     )
