@@ -38,7 +38,8 @@ def _latest(keeper: Keeper, study_uid: str, progress: Progress) -> Draft | None:
 def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
     if draft is None:
         return
-    said = Record(draft.findings, draft.segmentations, draft.measurements).of(_keys(study))
+    said = Record(draft.findings, draft.segmentations, draft.measurements, draft.key_images)
+    said = said.of(_keys(study))
     if parts(said) == parts(Record()):
         return
     desk.asker.ask_yes(
@@ -56,6 +57,7 @@ def _left(said: Record) -> str:
         (len(said.findings), "finding"),
         (len(said.segmentations), "segmentation"),
         (len(said.measurements), "measurement"),
+        (len(said.key_images), "key image"),
     )
     words = [f"{n} {word}{'s' if n != 1 else ''}" for n, word in counted if n]
     if judged:
@@ -75,6 +77,7 @@ def _bring_back(desk: Desk, study: Study, said: Record) -> None:
             (*record.findings, *said.findings),
             (*record.segmentations, *said.segmentations),
             (*record.measurements, *said.measurements),
+            (*record.key_images, *said.key_images),
         ),
     )
 

@@ -6,17 +6,24 @@ from dataclasses import dataclass, replace
 
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
+from viewer.core.graphics import Shown
+from viewer.core.key_image import KeyImage
 from viewer.core.measurement import Measurement
 from viewer.core.segmentation import Segmentation
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """Findings, segmentations and measurements, by people and by models alike."""
+    """Findings, segmentations, measurements and marked pictures, by people and by models alike."""
 
     findings: tuple[Finding, ...] = ()
     segmentations: tuple[Segmentation, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    key_images: tuple[KeyImage, ...] = ()
+
+    def key_image(self, shown: Shown) -> KeyImage | None:
+        """Return the mark on a stored picture, if somebody made one."""
+        return next((one for one in self.key_images if one.shown == shown), None)
 
     def finding(self, id_: str) -> Finding | None:
         """Return the finding of this id, if there is one."""
@@ -58,6 +65,7 @@ class Record:
             tuple(item for item in self.findings if item.series_key in keys),
             tuple(item for item in self.segmentations if item.series_key in keys),
             tuple(item for item in self.measurements if item.series_key in keys),
+            tuple(item for item in self.key_images if item.series_key in keys),
         )
 
     def without(self, keys: frozenset[str]) -> Record:
@@ -66,6 +74,7 @@ class Record:
             tuple(item for item in self.findings if item.series_key not in keys),
             tuple(item for item in self.segmentations if item.series_key not in keys),
             tuple(item for item in self.measurements if item.series_key not in keys),
+            tuple(item for item in self.key_images if item.series_key not in keys),
         )
 
 
