@@ -9,6 +9,8 @@ from viewer.commands.colours import COMMANDS as COLOURS
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.jumping import COMMANDS as JUMPING
+from viewer.commands.lens import COMMANDS as LENS
+from viewer.commands.window_regions import COMMANDS as REGIONS
 from viewer.commands.windows import COMMANDS as WINDOWS
 from viewer.commands.windows import active_look, change_look, has_image
 from viewer.commands.zooming import COMMANDS as ZOOMING
@@ -115,6 +117,8 @@ COMMANDS: tuple[Command, ...] = (
     *COLOURS,
     *ZOOMING,
     *JUMPING,
+    *REGIONS,
+    *LENS,
     Command(
         id="look.invert",
         title="Invert",

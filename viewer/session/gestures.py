@@ -21,12 +21,16 @@ import numpy as np
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position, position_of
 from viewer.core.measurement import MeasurementKind
+from viewer.core.volume import Volume
 from viewer.core.window import Window
 from viewer.session import space_gestures, turning
 from viewer.session.drawing import change, draw
 from viewer.session.hand import Button, Extent, Gesture, Hand, Pointer, Verbs
 from viewer.session.look import Hanging, Look, Viewing
+from viewer.session.paths import draw_path, undrawn
+from viewer.session.region_gestures import magnify, window_region, zoom_region
 from viewer.session.session import Session, Tool
+from viewer.session.stepping import steps
 from viewer.session.whereabouts import go
 
 __all__ = [
@@ -57,9 +61,13 @@ def _left(hand: Hand, press: Pointer) -> Gesture:
         return resize(hand, press)
     tool = hand.session.tool.value
     kind = _kind(tool)
+    if hand.look.viewing is Viewing.CURVED and (kind is not None or tool is Tool.PATH):
+        return undrawn(hand)
+    if tool is Tool.PATH and press.handle is None:
+        return draw_path(hand, press)
     if press.hold is not None and tool is Tool.CROSSHAIR:
         return turning.grasp(hand, press)
-    takes = tool is Tool.CROSSHAIR or (kind is not None and not press.on_caption)
+    takes = tool in (Tool.CROSSHAIR, Tool.PATH) or (kind is not None and not press.on_caption)
     if press.measurement_id and takes:
         return change(hand, press)
     if kind is not None:
@@ -121,9 +129,8 @@ def zoom(hand: Hand, press: Pointer) -> Gesture:
 
 
 def scroll(hand: Hand, press: Pointer) -> Gesture:
-    """Drag down to go on through the slices, up to go back."""
-    opened = hand.session.image_in(hand.cell)
-    per_slice = max(press.size[1] / max(opened.count if opened else 1, 1), 3.0)
+    """Drag down to go on through the slices, up to go back; all of them in a view's height."""
+    per_slice = press.size[1] / max(_count(hand), 1)
     pointer, gone = press, 0
     while pointer.pressed:
         pointer = yield None
@@ -131,6 +138,14 @@ def scroll(hand: Hand, press: Pointer) -> Gesture:
         if goal != gone:
             hand.verbs.scroll(hand.cell, goal - gone)
             gone = goal
+
+
+def _count(hand: Hand) -> int:
+    """Return how many slices or frames the height of a view is shared among."""
+    opened = hand.session.image_in(hand.cell)
+    if opened is None or not isinstance(opened.image, Volume):
+        return opened.count if opened is not None else 1
+    return steps(opened.image.geometry, hand.look.viewing, hand.session.planes.value).count
 
 
 def resize(hand: Hand, press: Pointer) -> Gesture:
@@ -150,6 +165,9 @@ _TOOLS: dict[Tool, Callable[[Hand, Pointer], Gesture]] = {
     Tool.PAN: pan,
     Tool.ZOOM: zoom,
     Tool.SCROLL: scroll,
+    Tool.WINDOW_REGION: window_region,
+    Tool.ZOOM_REGION: zoom_region,
+    Tool.MAGNIFIER: magnify,
 }
 
 

@@ -101,6 +101,9 @@ class Verbs(Protocol):
     def scroll(self, cell: int, count: int) -> None:
         """Move a view by some slices."""
 
+    def fit_window(self, cell: int, region: Measurement) -> None:
+        """Give a view the window that fits the values of a region."""
+
     def resize(self, finding: Finding) -> None:
         """Put a finding with another extent in place of its older self."""
 

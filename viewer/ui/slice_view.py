@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,7 @@ from viewer.core.geometry import Array, Position, position_of
 from viewer.core.measurement import Measurement
 from viewer.render.anchoring import anchor_of, to_anchor
 from viewer.render.annotations import annotation_of
+from viewer.render.curved import to_patient
 from viewer.render.describe import cut_of
 from viewer.render.probe import Probe, probe
 from viewer.render.scene import Box, Point, Scene
@@ -28,9 +29,11 @@ from viewer.ui.crossing import cuts_otherwise, draw_grips, grip_under
 from viewer.ui.figures import draw_annotations
 from viewer.ui.glass import glass_of
 from viewer.ui.hits import annotation_under, box_under, corner_under
+from viewer.ui.magnifier import Magnifier
 from viewer.ui.marks import Pen, draw_extent, draw_marks, draw_sentence
 from viewer.ui.occupied import occupied
 from viewer.ui.sketch import Sketch
+from viewer.ui.slice_bar import SliceBar
 from viewer.ui.theme import over_picture as colour
 from viewer.ui.view import View
 
@@ -56,13 +59,18 @@ class SliceView(View):
         self._words: dict[str, QRectF] = {}
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._settled)
+        self.slice_bar = SliceBar(desk, cell, self)
+        self._magnifier = Magnifier()
+        self._lens_at: QPointF | None = None
+        desk.session.lens_factor.changed.connect(self._news)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(partial(want_technique, desk, cell))
         desk.session.corner_texts.changed.connect(self._news)
         desk.session.techniques.changed.connect(self._news)
         desk.session.tool.changed.connect(self._tool_chosen)
         desk.session.hanging.changed.connect(self._others_hung)
-        for news in (desk.session.planes.changed, desk.session.linking.changed):
+        session = desk.session
+        for news in (session.planes.changed, session.linking.changed, session.curves.changed):
             news.connect(self._news)
         self._tool_chosen()
 
@@ -86,7 +94,7 @@ class SliceView(View):
         pointer = replace(plain, mm_per_pixel=scene.plane.spacing_mm[0] / self._fineness(scene))
         pointer = self._anchored(pointer, point, scene)
         if not scene.in_patient:
-            return pointer
+            return replace(pointer, position=to_patient(self.desk.session, self.cell, point, scene))
         box, taken = box_under(scene, point), self._corner(place, scene)
         if taken is not None:
             box = taken[0]
@@ -131,6 +139,9 @@ class SliceView(View):
 
     def hovered(self, place: QPointF) -> None:
         """Say what is under the cursor, and show where a box can be taken."""
+        self._lens_at = place
+        if self._magnifies:
+            self.update()
         opened, scene = self.desk.session.image_in(self.cell), self.scene
         if opened is None or scene is None or scene.plane is None:
             self.probed.emit(Probe())
@@ -147,7 +158,7 @@ class SliceView(View):
 
     def touched(self) -> None:
         """Show the box that is being dragged."""
-        if self.extent is not None:
+        if self.extent is not None or self._lens_at is not None:
             self.update()
 
     # -- from Qt -----------------------------------------------------------------
@@ -165,6 +176,14 @@ class SliceView(View):
             self.frame(painter)
 
     @careful
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the magnifier away with the pointer."""
+        self._lens_at = None
+        if self._magnifies:
+            self.update()
+        super().leaveEvent(event)
+
+    @careful
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fit the picture to the new size."""
         self._stale = True
@@ -179,6 +198,7 @@ class SliceView(View):
         if self.sketch.coarse:
             self._settle.start()
         self._rest.start()
+        self.slice_bar.follow()
         if self.underMouse():
             QTimer.singleShot(0, self, self._hover_again)
 
@@ -196,6 +216,24 @@ class SliceView(View):
         self._words = draw_annotations(pen, there, occupied(pen, scene))
         draw_colour_bar(pen, scene)
         self._show_sketch(pen, scene)
+        self._show_lens(pen, scene)
+
+    def _show_lens(self, pen: Pen, scene: Scene) -> None:
+        """Draw the magnifier at the pointer, while it is wanted."""
+        place, opened = self._lens_at, self.desk.session.image_in(self.cell)
+        if place is None or opened is None or not self._magnifies:
+            return
+        look = self.desk.session.hanging.value.cells[self.cell]
+        value = probe(opened, look, scene, self._point(place, scene)).value
+        factor = self.desk.session.lens_factor.value
+        self._magnifier.draw(pen, scene, place, factor, value)
+
+    @property
+    def _magnifies(self) -> bool:
+        """Tell whether the magnifier is on, or its tool is held down."""
+        session = self.desk.session
+        held = self.is_dragged and session.tool.value is Tool.MAGNIFIER
+        return session.shown.value.magnifier or held
 
     def _show_sketch(self, pen: Pen, scene: Scene) -> None:
         """Draw what the gesture under way would leave."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viewer.commands import findings, measure_edges, measures, scrolling
+from viewer.commands import findings, measure_edges, measures, scrolling, window_regions
 from viewer.commands.desk import Desk
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
@@ -19,6 +19,10 @@ class DeskVerbs:
     def scroll(self, cell: int, count: int) -> None:
         """Move a view by some slices."""
         scrolling.scroll(self._desk, cell, count)
+
+    def fit_window(self, cell: int, region: Measurement) -> None:
+        """Give a view the window that fits the values of a region."""
+        window_regions.fit_window(self._desk, cell, region)
 
     def resize(self, finding: Finding) -> None:
         """Put a finding with another extent in place of its older self."""

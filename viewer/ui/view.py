@@ -64,7 +64,7 @@ class View(QWidget):
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
         self._turned = 0
-        self._turning = Turning()
+        self._wheel = Turning()
         self._touch = Touch(self, self)
         self.taken = ""
         self.setMouseTracking(True)
@@ -249,7 +249,7 @@ class View(QWidget):
             if scrolls and self.desk.settings.viewing.fast_wheel:
                 row = row_in(self.desk, self.cell)
                 count = row.count if row is not None else 1
-                notches = self._turning.slices(notches, event.timestamp() / 1000, count)
+                notches = self._wheel.slices(notches, event.timestamp() / 1000, count)
             wheel(self.hand, pointer, notches)
             self.touched()
 
