@@ -1,68 +1,81 @@
 """Writes what is done to the shelf, in the order in which it was done.
 
-Writing has a thread of its own, so that the window never waits for a disk and
-what was done first is written first.
+Writing has a thread of its own, so that the window never waits long for a disk and
+what was done first is written first. A gesture waits a moment for the one before
+it to be on the disk. What could not be written stays in memory and is tried again.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from viewer.commands.scribe import Scribe
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.known_file import KnownFiles
 from viewer.core.study import Study
+from viewer.session.images import Images
 from viewer.session.record import Record
 from viewer.session.session import Session
-from viewer.store.drafts import Draft
+from viewer.store.drafts import Draft, Waiting
 from viewer.store.index import Recent
+from viewer.store.locks import BEAT_S
+from viewer.store.rescue import rescue_to
 from viewer.store.shelf import Shelf
 from viewer.store.thumbnails import Thumbnails
 
+_log = logging.getLogger(__name__)
+_PATIENCE_S = 0.06
+"""How long a gesture waits for the one before it to be on the disk; then it goes on."""
+Post = Callable[[Callable[[], None]], None]
+
 
 class Keeper:
-    """Writes drafts, the audit trail and recent studies to the shelf, in the order of asking."""
+    """Writes drafts, the audit trail and the list of studies to the shelf, in order."""
 
-    def __init__(
-        self, shelf: Shelf, session: Session, post: Callable[[Callable[[], None]], None]
-    ) -> None:
-        self._shelf, self._session, self._post = shelf, session, post
-        self._thread = ThreadPoolExecutor(1, "skiagram-keeper")
+    def __init__(self, shelf: Shelf, session: Session, post: Post, beat_s: float = BEAT_S) -> None:
+        self.shelf = shelf
+        """What is kept. Uses the disk: not for the window's thread."""
+        self._session, self._post = session, post
+        self._scribe = Scribe(self._recur, beat_s)
         self._told: set[str] = set()
+        self._unkept: dict[str, Draft] = {}
+        self._ours: set[str] = set()
         session.record.changed.connect(self._changed)
+        session.images.changed.connect(self._opened)
 
     def note(self, who: Author, what: str, study_uid: str, detail: str = "") -> None:
         """Append a line to the audit trail."""
-        self._write(partial(self._shelf.audit.note, who, what, study_uid, detail))
+        self.write(partial(self.shelf.audit.note, who, what, study_uid, detail))
 
     def remember(self, place: Path, study: Study) -> None:
         """Put a study at the top of the list of recent ones."""
-        self._write(partial(self._shelf.remember, place, study))
+        self.write(partial(self.shelf.remember, place, study))
 
     def forget(self, recent: Recent) -> None:
         """Take a study off the list of recent ones."""
-        self._write(partial(self._shelf.forget, recent))
+        self.write(partial(self.shelf.forget, recent))
 
     def forget_all(self) -> None:
         """Empty the list of recent studies."""
-        self._write(self._shelf.forget_all)
+        self.write(self.shelf.forget_all)
 
     @property
     def known_files(self) -> KnownFiles:
         """Where what was read of files is kept. Uses the disk: not for the window's thread."""
-        return self._shelf.places
+        return self.shelf.places
 
     @property
     def thumbnails(self) -> Thumbnails:
         """Where small pictures are kept. Uses the disk: not for the window's thread."""
-        return self._shelf.thumbnails
+        return self.shelf.thumbnails
 
     def recent(self) -> tuple[Recent, ...]:
         """Return the recent studies. Reads the disk: not for the window's thread."""
-        return self._shelf.index.recent()
+        return self.shelf.index.recent()
 
     def latest(self, study_uid: str) -> Draft | None:
         """Return the last draft of a study. Reads the disk: not for the window's thread.
@@ -70,21 +83,66 @@ class Keeper:
         Raises:
             Unreadable: if it is damaged.
         """
-        return self._shelf.drafts.latest(study_uid)
+        return self.shelf.drafts.latest(study_uid)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return all studies with a draft. Reads the disk: not for the window's thread."""
+        return self.shelf.drafts.waiting()
 
     def clear(self, study_uid: str) -> None:
         """Forget the drafts of a study."""
-        self._write(partial(self._shelf.drafts.clear, study_uid))
+        self.write(partial(self.shelf.drafts.clear, study_uid))
+
+    @property
+    def unkept(self) -> bool:
+        """Tell whether there is work that could not be written to the disk yet."""
+        return bool(self._unkept)
+
+    def drafts_now(self) -> dict[str, Draft]:
+        """Return what was said about every open study, as it is in memory."""
+        record = self._session.record.value
+        drafts = {}
+        for study in self._session.catalogue.value.studies:
+            part = record.of(study.keys)
+            if parts(part) != parts(Record()):
+                drafts[study.uid] = _draft("Copy", part)
+        return drafts
+
+    def rescue(self, path: Path, drafts: dict[str, Draft]) -> None:
+        """Write drafts to a file anywhere, to be brought back from there.
+
+        Raises:
+            Declined: if that cannot be written either.
+        """
+        rescue_to(path, drafts)
+
+    def take_over(self, study_uid: str, then: Callable[[], None]) -> None:
+        """Take a study from whoever works on it; `then` is called when it is ours."""
+
+        def take() -> None:
+            self.shelf.locks.take(study_uid, self._session.reader.name, by_force=True)
+            self._post(partial(self._now_ours, study_uid, then))
+
+        self.write(take)
 
     def flush(self) -> None:
         """Wait until all that was asked for is on the disk."""
-        self._thread.submit(lambda: None).result()
+        self._scribe.wait()
 
     def close(self) -> None:
         """Write what is left and let the shelf go."""
         self._session.record.changed.disconnect(self._changed)
-        self._thread.shutdown(wait=True)
-        self._shelf.close()
+        self._session.images.changed.disconnect(self._opened)
+        if self._unkept:
+            self.write(self._again)
+        self._scribe.close()
+        self.shelf.close()
+
+    def write(self, call: Callable[[], None]) -> None:
+        """Have something done to the shelf after all that was asked for before."""
+        self._scribe.write(partial(self._try, call))
+
+    # -- on the thread of the window -------------------------------------------
 
     def _changed(self, new: Record, old: Record) -> None:
         """Write a draft of every open study about which something else is said now."""
@@ -92,33 +150,108 @@ class Keeper:
         for study in self._session.catalogue.value.studies:
             keys = study.keys
             if keys & open_keys and parts(new.of(keys)) != parts(old.of(keys)):
-                part = new.of(keys)
-                title = self._session.history.undo_title or ""
-                draft = Draft(title, part.findings, part.segmentations, part.measurements)
-                self._write(partial(self._shelf.drafts.record, study.uid, draft))
+                draft = _draft(self._session.history.undo_title or "", new.of(keys))
+                self._scribe.wait(_PATIENCE_S)
+                self._scribe.write(partial(self._record, study.uid, draft))
 
-    def _write(self, write: Callable[[], None]) -> None:
-        self._thread.submit(self._try, write)
+    def _opened(self, new: Images, old: Images) -> None:
+        """Take the studies that came to work on; give back those that went."""
+        came = {opened.study.uid for opened in new} - {opened.study.uid for opened in old}
+        went = {opened.study.uid for opened in old} - {opened.study.uid for opened in new}
+        for uid in came:
+            self.write(partial(self._take, uid))
+        for uid in went:
+            self._ours.discard(uid)
+            self._session.only_looked_at.set(self._session.only_looked_at.value - {uid})
+            self.write(partial(self.shelf.locks.release, uid))
 
-    def _try(self, write: Callable[[], None]) -> None:
-        try:
-            write()
-        except Declined as why:
-            self._post(partial(self._tell, str(why)))
-        else:
-            self._told.clear()
+    def _now_ours(self, study_uid: str, then: Callable[[], None]) -> None:
+        self._ours.add(study_uid)
+        self._session.only_looked_at.set(self._session.only_looked_at.value - {study_uid})
+        then()
+
+    def _not_ours(self, study_uid: str, sentence: str) -> None:
+        self._ours.discard(study_uid)
+        self._session.only_looked_at.set(self._session.only_looked_at.value | {study_uid})
+        self._session.say(sentence, serious=True)
 
     def _tell(self, why: str) -> None:
         """Say once that keeping fails; the work itself is still in memory."""
         if why not in self._told:
             self._told.add(why)
             self._session.say(
-                f"Your work is not being kept on this computer: {why} "
-                "It is still in memory; save the results elsewhere.",
+                f"Your work is not being kept on this computer: {why} It is still in memory and "
+                "will be tried again; or choose File > Save a copy of the work elsewhere.",
                 serious=True,
             )
+
+    def _tell_kept(self) -> None:
+        self._told.clear()
+        self._session.say("Your work is kept on this computer again.")
+
+    # -- on the thread of the scribe -------------------------------------------
+
+    def _take(self, study_uid: str) -> None:
+        holder = self.shelf.locks.take(study_uid, self._session.reader.name)
+        if holder is None:
+            self._post(partial(self._ours.add, study_uid))
+            return
+        sentence = (
+            f"{holder} is working on this study: here it is for looking only. "
+            "File > Take over this study lets you work on it."
+        )
+        self._post(partial(self._not_ours, study_uid, sentence))
+
+    def _recur(self) -> None:
+        """Say that we still live, and try again what could not be written."""
+        self._try(self._beat)
+        if self._unkept:
+            self._try(self._again)
+
+    def _beat(self) -> None:
+        for uid in self.shelf.locks.beat(tuple(self._ours)):
+            sentence = "Somebody else has taken over this study: here it is for looking only."
+            self._post(partial(self._not_ours, uid, sentence))
+
+    def _record(self, study_uid: str, draft: Draft) -> None:
+        self._unkept[study_uid] = draft
+        self._try(self._again)
+
+    def _again(self) -> None:
+        """Write all that is not written yet; one that was taken over is not tried again."""
+        for uid, draft in list(self._unkept.items()):
+            try:
+                self.shelf.drafts.record(uid, draft)
+            except Declined as why:
+                if why.code != "taken_over":
+                    raise
+                sentence = f"{why} Your last step was not kept; here it is for looking only now."
+                self._post(partial(self._not_ours, uid, sentence))
+            del self._unkept[uid]
+
+    def _try(self, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except Declined as why:
+            self._post(partial(self._tell, str(why)))
+        except Exception:
+            _log.exception("keeping failed")
+            self._post(partial(self._tell, "of an error inside the program, which is logged."))
+        else:
+            if self._told and not self._unkept:
+                self._post(self._tell_kept)
 
 
 def parts(record: Record) -> tuple[tuple[object, ...], ...]:
     """Return what a record holds, to be compared by value or identity of its items."""
-    return record.findings, record.segmentations, record.measurements
+    return record.findings, record.segmentations, record.measurements, record.key_images
+
+
+def _draft(title: str, part: Record) -> Draft:
+    return Draft(
+        title,
+        part.findings,
+        part.segmentations,
+        part.measurements,
+        key_images=part.key_images,
+    )

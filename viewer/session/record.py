@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import is_
+
+import numpy as np
+from numpy.typing import NDArray
 
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
@@ -68,6 +72,22 @@ class Record:
             tuple(item for item in self.key_images if item.series_key in keys),
         )
 
+    def same_as(self, other: Record) -> bool:
+        """Tell whether another record says the same, by the very same items."""
+        return all(
+            len(ours) == len(theirs) and all(map(is_, ours, theirs))
+            for ours, theirs in (
+                (self.findings, other.findings),
+                (self.segmentations, other.segmentations),
+                (self.measurements, other.measurements),
+                (self.key_images, other.key_images),
+            )
+        )
+
+    def large_items(self) -> tuple[Finding | Segmentation, ...]:
+        """Return the items that hold arrays."""
+        return (*(one for one in self.findings if one.mask is not None), *self.segmentations)
+
     def without(self, keys: frozenset[str]) -> Record:
         """Return what was said about all other series."""
         return Record(
@@ -98,10 +118,14 @@ class Step:
 
 
 class History:
-    """What can be undone and redone, newest last. Bounded, because memory is."""
+    """What can be undone and redone, newest last. Bounded, because memory is.
 
-    def __init__(self, longest: int = 500) -> None:
-        self._longest = longest
+    Records share what did not change, so that a step costs little more than what
+    it changed; arrays that only older steps still hold are counted.
+    """
+
+    def __init__(self, longest: int = 500, most_bytes: int = 1 << 30) -> None:
+        self._longest, self._most_bytes = longest, most_bytes
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
@@ -110,6 +134,8 @@ class History:
         self._done.append(step)
         del self._done[: -self._longest]
         self._undone.clear()
+        while len(self._done) > 1 and self.held_bytes > self._most_bytes:
+            del self._done[: max(1, len(self._done) // 10)]
 
     def undo(self) -> Step | None:
         """Return the newest step and move it to what can be redone."""
@@ -125,10 +151,41 @@ class History:
         self._done.append(self._undone.pop())
         return self._done[-1]
 
+    def forget(self, keys: frozenset[str]) -> None:
+        """Forget what was done to these series, as when they are closed; the rest stays."""
+        shortened: dict[int, tuple[Record, Record]] = {}
+
+        def rest(record: Record) -> Record:
+            if id(record) not in shortened:
+                shortened[id(record)] = record, record.without(keys)
+            return shortened[id(record)][1]
+
+        for steps in (self._done, self._undone):
+            left = [Step(one.title, rest(one.before), rest(one.after)) for one in steps]
+            steps[:] = [one for one in left if not one.before.same_as(one.after)]
+
     def clear(self) -> None:
-        """Forget everything, as when a study is closed."""
+        """Forget everything."""
         self._done.clear()
         self._undone.clear()
+
+    @property
+    def held_bytes(self) -> int:
+        """How much memory the arrays of all steps take, each counted once."""
+        records = (record for one in self._done for record in (one.before, one.after))
+        items = {id(item): item for record in records for item in record.large_items()}
+        arrays = {id(array): array for item in items.values() for array in _arrays(item)}
+        return sum(array.nbytes for array in arrays.values())
+
+    @property
+    def next_undo(self) -> Step | None:
+        """The step that undo would take back."""
+        return self._done[-1] if self._done else None
+
+    @property
+    def next_redo(self) -> Step | None:
+        """The step that redo would make again."""
+        return self._undone[-1] if self._undone else None
 
     @property
     def undo_title(self) -> str | None:
@@ -139,3 +196,14 @@ class History:
     def redo_title(self) -> str | None:
         """What redo would bring back."""
         return self._undone[-1].title if self._undone else None
+
+
+def _arrays(item: Finding | Segmentation) -> tuple[NDArray[np.generic], ...]:
+    """Return the arrays that an item holds, or is a view of."""
+    if isinstance(item, Segmentation):
+        held = item.labels
+    elif item.mask is not None:
+        held = item.mask.voxels
+    else:
+        return ()
+    return (held.base if isinstance(held.base, np.ndarray) else held,)

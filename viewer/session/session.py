@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from viewer.core.author import Author
 from viewer.core.axis import Axis
+from viewer.core.errors import Declined
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
 from viewer.core.measurement import MeasurementKind
@@ -30,6 +32,10 @@ from viewer.session.operating import Operating
 from viewer.session.record import History, Record, Step
 
 
+if TYPE_CHECKING:
+    from viewer.session.curves import Curve
+
+
 class Tool(StrEnum):
     """What the left mouse button does in a slice view."""
 
@@ -38,6 +44,7 @@ class Tool(StrEnum):
     PAN = "pan"
     ZOOM = "zoom"
     SCROLL = "scroll"
+    PATH = "path"
     WINDOW_REGION = "window region"
     ZOOM_REGION = "zoom region"
     MAGNIFIER = "magnifier"
@@ -123,10 +130,12 @@ class Session:
         self.place.changed.connect(self._placed)
         self.linking = Observable(Linking())
         self.planes = Observable(Planes())
+        self.curves = Observable[tuple["Curve", ...]](())
         self.tool = Observable(Tool.CROSSHAIR)
         self.buttons = Observable(Buttons())
         self.shown = Observable(Shown())
         self.record = Observable(Record())
+        self.only_looked_at = Observable[frozenset[str]](frozenset())
         self.threshold = Observable(0.5)
         self.operating = Observable(Operating())
         self.selected = Observable("")
@@ -220,7 +229,7 @@ class Session:
         if self.cine.value is not None and self.image_in(self.cine.value) is None:
             self.cine.set(None)
         self.record.set(self.record.value.without(keys))
-        self.history.clear()
+        self.history.forget(keys)
         self.axes.set(tuple(axis for axis in self.axes.value if axis.series_key not in keys))
         left = tuple(s for s in self.catalogue.value.studies if s.identity != study.identity)
         self.catalogue.set(Catalogue(left, self.catalogue.value.refused))
@@ -294,12 +303,23 @@ class Session:
     # -- what is said about it ----------------------------------------------
 
     def do(self, title: str, after: Record) -> None:
-        """Make a change to the record that can be undone."""
+        """Make a change to the record that can be undone.
+
+        Raises:
+            Declined: if it is about a study that is here for looking only.
+        """
+        self._require_ours(after)
         self.history.add(Step(title, self.record.value, after))
         self.record.set(after)
 
     def undo(self) -> str | None:
-        """Take the last change back; return its title."""
+        """Take the last change back; return its title.
+
+        Raises:
+            Declined: if it is about a study that is here for looking only.
+        """
+        if self.history.next_undo is not None:
+            self._require_ours(self.history.next_undo.before)
         step = self.history.undo()
         if step is None:
             return None
@@ -307,12 +327,30 @@ class Session:
         return step.title
 
     def redo(self) -> str | None:
-        """Make the change undone last again; return its title."""
+        """Make the change undone last again; return its title.
+
+        Raises:
+            Declined: if it is about a study that is here for looking only.
+        """
+        if self.history.next_redo is not None:
+            self._require_ours(self.history.next_redo.after)
         step = self.history.redo()
         if step is None:
             return None
         self.record.set(step.after)
         return step.title
+
+    def _require_ours(self, after: Record) -> None:
+        """See that a change is not about a study that somebody else works on."""
+        uids = self.only_looked_at.value
+        listed = [study for study in self.catalogue.value.studies if study.uid in uids]
+        if listed:
+            keys = frozenset().union(*(study.keys for study in listed))
+            if not after.of(keys).same_as(self.record.value.of(keys)):
+                raise Declined(
+                    "Somebody else is working on this study, so here it is for looking only.",
+                    code="read_only",
+                )
 
     def visible_findings(self) -> tuple[Finding, ...]:
         """Return the findings at or above the threshold, and all that were judged or drawn."""
