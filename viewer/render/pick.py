@@ -17,7 +17,7 @@ from viewer.render.projection import coefficients
 from viewer.render.scene import Point
 from viewer.session.transfer import Blend, Transfer
 
-_SOLID = 0.5
+_SOLID = 0.3
 """What hides so much of what lies behind is what the eye sees."""
 _FAINT = 0.02
 """Where less than this is hidden in all, nothing is seen."""

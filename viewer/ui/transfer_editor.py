@@ -278,7 +278,9 @@ class TransferEditor(QWidget):
             return
         area, top = self._area(), float(self._counts.max()) or 1.0
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("raised"))
+        shade = colour("faint")
+        shade.setAlpha(110)
+        painter.setBrush(shade)
         painter.setClipRect(area)
         for number, count in enumerate(self._counts):
             left, right = (
