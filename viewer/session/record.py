@@ -200,6 +200,7 @@ class History:
 
 def _arrays(item: Finding | Segmentation) -> tuple[NDArray[np.generic], ...]:
     """Return the arrays that an item holds, or is a view of."""
+    held: NDArray[np.generic]
     if isinstance(item, Segmentation):
         held = item.labels
     elif item.mask is not None:
