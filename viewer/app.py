@@ -21,7 +21,10 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
+from viewer.commands.cine import playing_as_kept
 from viewer.commands.command import Commands
+from viewer.commands.corner_texts import texts_as_kept
+from viewer.commands.curving import follow_paths
 from viewer.commands.desk import Asker, Desk
 from viewer.commands.every import COMMANDS
 from viewer.commands.files import open_paths, open_sample, want_what_is_seen
@@ -82,6 +85,9 @@ def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]
     session.place.changed.connect(looked_at)
     follow_calibrations(session)
     follow_images(desk)
+    follow_paths(desk)
+    session.corner_texts.set(texts_as_kept(settings))
+    session.playing.set(playing_as_kept(settings))
     session.buttons.set(Buttons.named(settings.mouse.middle, settings.mouse.right))
     commands = Commands(COMMANDS)
     commands.wear(settings.keys)

@@ -89,6 +89,8 @@ class Viewing(Section):
     """How long a pixel of each screen is, in mm, as the reader measured it, by its name."""
     windows: tuple[tuple[Annotated[str, Field(max_length=40)], float, float], ...] = ()
     """The reader's own windows: name, centre and width."""
+    cine_speed: Annotated[float, Field(ge=1, le=60)] | None = None
+    """How many pictures a second were played last; empty for the speed of the file."""
     cine_way: Annotated[str, Field(max_length=20)] = "loop"
     """What cine does at the end: "loop", "bounce" or "once"."""
     scale_percent: Annotated[int, Field(ge=100, le=300)] = 100
@@ -136,6 +138,11 @@ class Texts(Section):
     """Whether the patient's name, ID and birth date are left out."""
     off: tuple[Annotated[str, Field(max_length=60)], ...] = ()
     """The texts that are switched off."""
+    corners: dict[
+        Annotated[str, Field(max_length=16)],
+        Annotated[tuple[tuple[str, ...], ...], Field(min_length=4, max_length=4)],
+    ] = {}
+    """The texts of the four corners of a kind of image: upper left and right, lower left and right."""
 
 
 class SecondReader(Section):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.commands.jumping import go_to, row_in
 from viewer.commands.moments import has_moments
-from viewer.commands.scrolling import scroll
 from viewer.commands.windows import has_image
 from viewer.core.study import Series
-from viewer.core.volume import Volume
-from viewer.session.look import Viewing
-from viewer.session.moments import Through
-from viewer.session.stepping import steps
-from viewer.session.whereabouts import place_in
+from viewer.session.cine_order import Way, following
+from viewer.session.moments import Playing, Through
+from viewer.settings import Settings
 
 SLOWEST, FASTEST = 1.0, 60.0
 _RATES = (1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0)
@@ -43,6 +42,7 @@ def set_speed(desk: Desk, wanted: float | None) -> None:
     if wanted is not None:
         wanted = min(max(wanted, SLOWEST), FASTEST)
     desk.session.playing.update(per_second=wanted)
+    _remember(desk, cine_speed=wanted)
 
 
 def _own_speed(desk: Desk, cell: int) -> float | None:
@@ -64,33 +64,81 @@ def _next_moment(desk: Desk, cell: int, group: Series) -> None:
     images = session.images.value
     opened = [images.get(part.key) for part in group.parts]
     there = [number for number, one in enumerate(opened) if one is not None and one.is_whole]
-    later = [number for number in there if number > now]
-    if later:
-        session.show_moment(group, later[0])
-    elif not session.playing.value.loop:
-        session.cine.set(None)
-    elif there:
-        session.show_moment(group, there[0])
+    goal = _following(desk, group.key, now, there)
+    if goal is not None and goal != now:
+        session.show_moment(group, goal)
 
 
 def _next_slice(desk: Desk, cell: int) -> None:
-    session = desk.session
-    opened, look = session.image_in(cell), session.hanging.value.cells[cell]
-    if opened is None or look.viewing is Viewing.SPACE:
+    """Show the next slice or frame of a view."""
+    row, opened = row_in(desk, cell), desk.session.image_in(cell)
+    if row is None or opened is None:
         return
-    number, count = look.frame, opened.count
-    if isinstance(opened.image, Volume):
-        line = steps(opened.image.geometry, look.viewing, session.planes.value)
-        place = place_in(session, cell)
-        same = place.frame_of_reference_uid == opened.frame_of_reference_uid
-        position = place.position if same else opened.image.geometry.centre
-        number, count = line.index(position), line.count
-    if number < count - 1:
-        scroll(desk, cell, 1)
-    elif session.playing.value.loop:
-        scroll(desk, cell, -number)
-    else:
+    goal = _following(desk, opened.key, row.shown, range(row.count))
+    if goal is not None:
+        go_to(desk, cell, goal)
+
+
+def _following(desk: Desk, key: str, now: int, there: Sequence[int]) -> int | None:
+    """Return the picture to play next, and note which way it goes; stop where none is left."""
+    session = desk.session
+    playing = session.playing.value
+    span = playing.span_of(key)
+    if span is not None:
+        there = [number for number in there if span.first <= number <= span.last]
+    found = following(now, there, playing.way, backwards=playing.backwards)
+    if found.backwards != playing.backwards:
+        session.playing.update(backwards=found.backwards)
+    if found.number is None:
         session.cine.set(None)
+    return found.number
+
+
+def played(desk: Desk, cell: int) -> tuple[str, int, int] | None:
+    """Return what cine plays in a view: the key of its series, which is shown, of how many."""
+    session = desk.session
+    group = session.group_in(cell)
+    if group is not None and session.playing.value.through is Through.MOMENTS:
+        return group.key, session.moment_in(cell) or 0, len(group.parts)
+    row, opened = row_in(desk, cell), session.image_in(cell)
+    return None if row is None or opened is None else (opened.key, row.shown, row.count)
+
+
+def _mark_from(desk: Desk) -> None:
+    """Let cine begin at what is shown."""
+    _mark(desk, begins=True)
+
+
+def _mark_to(desk: Desk) -> None:
+    """Let cine end at what is shown."""
+    _mark(desk, begins=False)
+
+
+def _mark(desk: Desk, *, begins: bool) -> None:
+    found = played(desk, desk.session.hanging.value.active)
+    if found is None:
+        return
+    key, now, count = found
+    playing = desk.session.playing.value
+    span = playing.span_of(key)
+    first, last = (span.first, span.last) if span is not None else (0, count - 1)
+    if begins:
+        first, last = now, last if last > now else count - 1
+    else:
+        first, last = first if first < now else 0, now
+    desk.session.playing.set(playing.with_span(key, first, last))
+    desk.session.say(f"Cine plays {first + 1} to {last + 1} of {count}.")
+
+
+def _play_all(desk: Desk) -> None:
+    found = played(desk, desk.session.hanging.value.active)
+    if found is not None:
+        desk.session.playing.set(desk.session.playing.value.whole(found[0]))
+
+
+def _has_range(desk: Desk) -> bool:
+    found = played(desk, desk.session.hanging.value.active)
+    return found is not None and desk.session.playing.value.span_of(found[0]) is not None
 
 
 def _cine(desk: Desk) -> None:
@@ -125,7 +173,29 @@ def _at_own_speed(desk: Desk) -> None:
 
 
 def _loop(desk: Desk) -> None:
-    desk.session.playing.update(loop=not desk.session.playing.value.loop)
+    _go(Way.ONCE if desk.session.playing.value.way is Way.LOOP else Way.LOOP, desk)
+
+
+def _bounce(desk: Desk) -> None:
+    _go(Way.LOOP if desk.session.playing.value.way is Way.BOUNCE else Way.BOUNCE, desk)
+
+
+def _go(way: Way, desk: Desk) -> None:
+    desk.session.playing.update(way=way, backwards=False)
+    _remember(desk, cine_way=way.value)
+
+
+def _remember(desk: Desk, **values: object) -> None:
+    """Keep how cine was played last."""
+    viewing = desk.settings.viewing.changed(**values)
+    desk.settings = desk.settings.model_copy(update={"viewing": viewing})
+
+
+def playing_as_kept(settings: Settings) -> Playing:
+    """Return how cine plays at first: as it did last."""
+    ways = {way.value: way for way in Way}
+    viewing = settings.viewing
+    return Playing(per_second=viewing.cine_speed, way=ways.get(viewing.cine_way, Way.LOOP))
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -188,6 +258,40 @@ COMMANDS: tuple[Command, ...] = (
         help="Begin again after the last picture, or stop there.",
         menu="View/Cine",
         run=_loop,
-        checked=lambda desk: desk.session.playing.value.loop,
+        checked=lambda desk: desk.session.playing.value.way is Way.LOOP,
+    ),
+    Command(
+        id="cine.bounce",
+        title="Cine to and fro",
+        help="Play back to the first picture after the last.",
+        menu="View/Cine",
+        run=_bounce,
+        checked=lambda desk: desk.session.playing.value.way is Way.BOUNCE,
+    ),
+    Command(
+        id="cine.from_here",
+        title="Cine from here",
+        help="Let cine begin at the picture that is shown.",
+        menu="View/Cine",
+        key="Ctrl+[",
+        run=_mark_from,
+        allowed=_may_play,
+    ),
+    Command(
+        id="cine.to_here",
+        title="Cine to here",
+        help="Let cine end at the picture that is shown.",
+        menu="View/Cine",
+        key="Ctrl+]",
+        run=_mark_to,
+        allowed=_may_play,
+    ),
+    Command(
+        id="cine.whole",
+        title="Cine through all",
+        help="Play all pictures again, not only a range.",
+        menu="View/Cine",
+        run=_play_all,
+        allowed=_has_range,
     ),
 )

@@ -7,6 +7,7 @@ from functools import partial
 
 from viewer.commands.colours import COMMANDS as COLOURS
 from viewer.commands.command import Command
+from viewer.commands.corner_texts import COMMANDS as TEXTS
 from viewer.commands.desk import Desk
 from viewer.commands.jumping import COMMANDS as JUMPING
 from viewer.commands.lens import COMMANDS as LENS
@@ -119,6 +120,7 @@ COMMANDS: tuple[Command, ...] = (
     *JUMPING,
     *REGIONS,
     *LENS,
+    *TEXTS,
     Command(
         id="look.invert",
         title="Invert",

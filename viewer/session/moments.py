@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from viewer.core.study import Series
+from viewer.session.cine_order import Span, Way
 
 _PLURALS = {
     "time": "times",
@@ -29,11 +30,35 @@ class Through(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Playing:
-    """How cine plays: through what, how often a second (None: as the file says), and again."""
+    """How cine plays: through what, how often a second (None: as the file says), and again.
+
+    `spans` are the ranges that are played, for series that are not played as a whole;
+    `backwards` tells that it is on its way back.
+    """
 
     through: Through = Through.MOMENTS
     per_second: float | None = None
-    loop: bool = True
+    way: Way = Way.LOOP
+    backwards: bool = False
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def loop(self) -> bool:
+        """Tell whether it goes on after the last picture."""
+        return self.way is not Way.ONCE
+
+    def span_of(self, key: str) -> Span | None:
+        """Return the range of a series that is played; None for all of it."""
+        return next((span for span in self.spans if span.key == key), None)
+
+    def with_span(self, key: str, first: int, last: int) -> Playing:
+        """Return this with a range for a series."""
+        others = tuple(span for span in self.spans if span.key != key)
+        return replace(self, spans=(*others, Span(key, first, last)))
+
+    def whole(self, key: str) -> Playing:
+        """Return this with all of a series played again."""
+        return replace(self, spans=tuple(span for span in self.spans if span.key != key))
 
 
 def number_of(group: Series, key: str) -> int | None:

@@ -21,6 +21,8 @@ class Grid(QWidget):
     """The cells of one window, of which the layout shows the first few, or one alone."""
 
     probed = Signal(object)
+    played = Signal()
+    """Cine has gone on by a picture."""
 
     def __init__(self, desk: Desk, parent: QWidget, first: int = 0) -> None:
         """Make the grid of the main window, or with `first` that of the second one."""
@@ -114,8 +116,13 @@ class Grid(QWidget):
     def _play_on(self) -> None:
         number = self._desk.session.cine.value
         cell = self.cell(number) if number is not None else None
-        if cell is not None and cell.view.ready:
-            play_on(self._desk, cell.number)
+        if cell is None or not cell.view.ready:
+            return
+        if not cell.isVisible():
+            self._desk.session.cine.set(None)
+            return
+        play_on(self._desk, cell.number)
+        self.played.emit()
 
 
 def _places(layout: Layout) -> tuple[_Place, ...]:

@@ -31,5 +31,5 @@ class Turning:
             self.per_second += (speed - self.per_second) * 0.35
         self.at_s, self.towards = now_s, way
         fastest = max(count * _SHARE, 1.0)
-        factor = min(max(self.per_second / _STEADY_PER_SECOND, 1.0) ** 1.5, fastest)
-        return notches * max(round(factor), 1)
+        factor: float = min(max(self.per_second / _STEADY_PER_SECOND, 1.0) ** 1.5, fastest)
+        return notches * max(int(factor + 0.5), 1)
