@@ -20,6 +20,7 @@ from viewer.render.magnification import magnification
 from viewer.render.outlines import outlines_of
 from viewer.render.over_space import all_warnings
 from viewer.render.picture import layer_of, picture_of
+from viewer.render.presented import with_presentations
 from viewer.render.scale import length_of_pixel, scale_bar, scale_shown
 from viewer.render.scene import Box, Layer, Letters, Outline, Scene
 from viewer.render.screen import letters_of, screen_plane
@@ -128,7 +129,7 @@ def _with_overlays(
         scene = replace(
             scene, annotations=annotations_on(session, opened, cut, plane, slab_mm=look.slab_mm)
         )
-    return scene
+    return with_presentations(session, opened, cut, look, scene)
 
 
 def technique_shown(session: Session, opened: OpenImage, cut: Cut) -> Technique | None:

@@ -32,7 +32,7 @@ _COLOURS = np.array([(0, 0, 0, 0), (*COLOUR, _ALPHA)], np.uint8)
 
 def drawn_over(opened: OpenImage, cut: Cut, look: Look, plane: Plane) -> tuple[Layer, ...]:
     """Return what the file draws over the picture that a cut shows, if it shows one alone."""
-    origin = _stored_picture(opened.image, cut, look)
+    origin = stored_picture(opened.image, cut, look)
     if origin is None:
         return ()
     slice_ = cut.stored.start if isinstance(opened.image, Volume) else 0
@@ -42,7 +42,7 @@ def drawn_over(opened: OpenImage, cut: Cut, look: Look, plane: Plane) -> tuple[L
     )
 
 
-def _stored_picture(image: Image, cut: Cut, look: Look) -> Origin | None:
+def stored_picture(image: Image, cut: Cut, look: Look) -> Origin | None:
     """Return the stored picture that is shown, unmixed and from its front or back."""
     if not isinstance(image, Volume):
         return image.frames[cut.number].origin

@@ -219,6 +219,10 @@ class Scene:
     """Warnings that must be seen: SYNTHETIC, loading, interpolated, damaged."""
     badges: tuple[Badge, ...] = ()
     """The same warnings in words of one kind, and how the picture was made, for one line."""
+    drawings: tuple[Annotation, ...] = ()
+    """What presentation states draw over the picture; nobody can take hold of it."""
+    shutters: tuple[NDArray[np.float64], ...] = ()
+    """Outlines (n, 2) outside of which the picture is covered."""
     empty: str = ""
 
     def to_patient(self, point: Point) -> Position:

@@ -13,6 +13,7 @@ from viewer.core.errors import Declined
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
 from viewer.core.measurement import MeasurementKind
+from viewer.core.presentation import Presentation
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue, Refusal, Series, Study
 from viewer.core.volume import Volume
@@ -107,6 +108,7 @@ class Shown:
     texts: bool = True
     measurements: bool = True
     graphics: bool = True
+    shutters: bool = True
     colour_bar: bool = True
     slice_bar: bool = True
     magnifier: bool = False
@@ -135,6 +137,7 @@ class Session:
         self.buttons = Observable(Buttons())
         self.shown = Observable(Shown())
         self.record = Observable(Record())
+        self.presentations = Observable[tuple[Presentation, ...]](())
         self.only_looked_at = Observable[frozenset[str]](frozenset())
         self.threshold = Observable(0.5)
         self.operating = Observable(Operating())
@@ -229,6 +232,9 @@ class Session:
         if self.cine.value is not None and self.image_in(self.cine.value) is None:
             self.cine.set(None)
         self.record.set(self.record.value.without(keys))
+        gone = {(i.sop_instance_uid, i.frame) for one in study.series for i in one.instances}
+        kept = (p for p in self.presentations.value if gone.isdisjoint(p.pictures))
+        self.presentations.set(tuple(kept))
         self.history.forget(keys)
         self.axes.set(tuple(axis for axis in self.axes.value if axis.series_key not in keys))
         left = tuple(s for s in self.catalogue.value.studies if s.identity != study.identity)

@@ -32,6 +32,7 @@ from viewer.ui.hits import annotation_under, box_under, corner_under
 from viewer.ui.magnifier import Magnifier
 from viewer.ui.marks import Pen, draw_extent, draw_marks, draw_sentence
 from viewer.ui.occupied import occupied
+from viewer.ui.shutters import draw_shutters
 from viewer.ui.sketch import Sketch
 from viewer.ui.slice_bar import SliceBar
 from viewer.ui.theme import over_picture as colour
@@ -70,6 +71,7 @@ class SliceView(View):
         desk.session.tool.changed.connect(self._tool_chosen)
         desk.session.hanging.changed.connect(self._others_hung)
         session = desk.session
+        session.presentations.changed.connect(self._news)
         for news in (session.planes.changed, session.linking.changed, session.curves.changed):
             news.connect(self._news)
         self._tool_chosen()
@@ -209,6 +211,8 @@ class SliceView(View):
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=self.sketch.coarse)
         painter.drawImage(QRectF(self.rect()), self.sketch.picture)
+        draw_shutters(pen, scene.shutters)
+        draw_annotations(pen, scene.drawings)
         draw_marks(pen, scene)
         draw_grips(pen, scene)
         under_way = self.extent.id if isinstance(self.extent, Measurement) else ""
