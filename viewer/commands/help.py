@@ -21,6 +21,8 @@ PANELS = (
     ("tags", "Tags", "F7"),
     ("curve", "Curve", "F8"),
     ("space", "3D", "F9"),
+    ("measurements", "Measurements", "F10"),
+    ("profile", "Values", "F11"),
 )
 
 _MOUSE = (
@@ -276,3 +278,16 @@ def help_commands(every: Callable[[], Sequence[Command]]) -> tuple[Command, ...]
             run=_about,
         ),
     )
+
+
+def help_texts() -> Iterator[str]:
+    """Go through all texts of help that stand in no command."""
+    yield from ("Mouse", "or", "Views", "Help", _ACCEPTED, "Research use only. Not a medical device.")
+    yield "A radiology viewer with an AI second reader."
+    for _, title, _ in PANELS:
+        yield title
+    for sentence, _ in _PAGES.values():
+        yield sentence
+    for left, right in _MOUSE:
+        yield left
+        yield right

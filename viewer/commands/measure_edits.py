@@ -275,10 +275,10 @@ def _is_coloured(shade: Colour | None, desk: Desk) -> bool:
 
 
 _NUDGES = (
-    ("left", "Alt+Shift+Left", -1, 0),
-    ("right", "Alt+Shift+Right", 1, 0),
-    ("up", "Alt+Up", 0, -1),
-    ("down", "Alt+Down", 0, 1),
+    ("left", "Ctrl+Shift+Left", -1, 0),
+    ("right", "Ctrl+Shift+Right", 1, 0),
+    ("up", "Ctrl+Shift+Up", 0, -1),
+    ("down", "Ctrl+Shift+Down", 0, 1),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -357,7 +357,7 @@ COMMANDS: tuple[Command, ...] = (
         title="Copy to next slice",
         help="Copy the chosen measurement one slice on and measure it there.",
         menu=_MENU,
-        key="Ctrl+Shift+Down",
+        key="Ctrl+Shift+PgDown",
         run=partial(copy_on, count=1),
         allowed=has_chosen,
     ),
@@ -366,7 +366,7 @@ COMMANDS: tuple[Command, ...] = (
         title="Copy to previous slice",
         help="Copy the chosen measurement one slice back and measure it there.",
         menu=_MENU,
-        key="Ctrl+Shift+Up",
+        key="Ctrl+Shift+PgUp",
         run=partial(copy_on, count=-1),
         allowed=has_chosen,
     ),

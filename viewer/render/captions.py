@@ -132,7 +132,7 @@ def _best(
     for ring, area in _candidates(size, line):
         if not screen.holds(area) or any(area.meets(other) for other in filled):
             continue
-        cost = ring + 6.0 * _count(area, crossed) + 3.0 * _count(area, line)
+        cost = ring + 14.0 * _count(area, crossed) + 6.0 * _count(area, line)
         if best is None or cost < best[0]:
             best = (cost, area)
         if cost <= ring and best is not None:

@@ -26,7 +26,8 @@ _MENUS = ("File", "Edit", "View", "Image", "3D", "Tools", "Measure", "Findings",
 VIEW_KEYS = {
     *("Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End"),
     *("Tab", "Return", "Enter", "Space", "+", "-", "="),
-    *("Escape", "Del", "Ctrl+C", "Ctrl+V", "Alt+Up", "Alt+Down", "Alt+Left", "Alt+Right"),
+    *("Escape", "Del", "Ctrl+C", "Ctrl+V"),
+    *(f"Ctrl+Shift+{side}" for side in ("Up", "Down", "Left", "Right")),
 }
 """Keys that lists and fields need too: they are the views' only while a view has the focus."""
 

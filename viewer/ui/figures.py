@@ -153,7 +153,7 @@ def _draw_words(pen: Pen, annotation: Annotation, where: Placed) -> None:
     painter, shade = pen.painter, QColor(*annotation.colour)
     if where.leader is not None:
         x0, y0, x1, y1 = where.leader
-        for pencil in (QPen(_RIM, 2.6), QPen(shade, 1.0, Qt.PenStyle.DotLine)):
+        for pencil in (QPen(_RIM, 2.4), QPen(shade, 0.9)):
             painter.setPen(pencil)
             painter.drawLine(QLineF(x0, y0, x1, y1))
     area = _rectangle(where.area)

@@ -17,6 +17,8 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
     from viewer.ui.panels.findings import FindingsPanel
     from viewer.ui.panels.histogram import HistogramPanel
     from viewer.ui.panels.jobs import JobsPanel
+    from viewer.ui.panels.measures import MeasuresPanel
+    from viewer.ui.panels.profile import ProfilePanel
     from viewer.ui.panels.segments import SegmentsPanel
     from viewer.ui.panels.space import SpacePanel
     from viewer.ui.panels.studies import StudiesPanel
@@ -30,9 +32,11 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
         Panel("studies", titled("Studies"), StudiesPanel(desk), left),
         Panel("findings", titled("Findings"), FindingsPanel(desk, commands), right),
         Panel("segments", titled("Segments"), SegmentsPanel(desk), right),
+        Panel("measurements", titled("Measurements"), MeasuresPanel(desk, commands), right),
         Panel("histogram", titled("Histogram"), HistogramPanel(desk), right),
         Panel("jobs", titled("Jobs"), JobsPanel(desk), left, shown=False),
         Panel("tags", titled("Tags"), TagsPanel(desk), right, shown=False),
         Panel("curve", titled("Curve"), CurvePanel(desk), right, shown=False),
+        Panel("profile", titled("Values"), ProfilePanel(desk), right, shown=False),
         Panel("space", titled("3D"), SpacePanel(desk), right, shown=False),
     ]
