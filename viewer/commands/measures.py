@@ -15,6 +15,7 @@ from viewer.core.measurement import Measurement, MeasurementKind, Quantity
 from viewer.core.progress import Progress
 from viewer.core.stack import Stack
 from viewer.core.volume import Fidelity, Volume
+from viewer.imaging.curved import smoothed
 from viewer.imaging.figures import simplified
 from viewer.imaging.measuring import IN_PATIENT, Ruler, measured, sizes
 from viewer.jobs.job import Failure
@@ -42,14 +43,15 @@ def measured_quickly(desk: Desk, measurement: Measurement) -> Measurement:
     points = np.asarray(measurement.points)
     if volume is None or _voxels(measurement, volume) > _DRAWN_VOXELS:
         true = measurement.quantity(code.TRUE_LENGTH)
-        known = sizes(measurement.kind, points, ruler) if true is None else (true,)
+        line = smoothed(measurement, points)
+        known = sizes(measurement.kind, line, ruler) if true is None else (true,)
         return replace(measurement, quantities=known)
     return measured(measurement, volume, ruler)
 
 
 def draw(desk: Desk, measurement: Measurement) -> None:
     """Keep a new figure, measured; ask for the words of a text or an arrow first."""
-    if not desk.settings.measuring.keep_tool:
+    if not (desk.settings.measuring.keep_tool or desk.session.tool.value is Tool.PATH):
         desk.session.tool.set(Tool.CROSSHAIR)
     if measurement.colour is None:
         measurement = replace(measurement, colour=desk.settings.measuring.colour)

@@ -11,6 +11,7 @@ from viewer.commands.desk import Desk
 from viewer.core.geometry import position_of
 from viewer.core.stack import Stack
 from viewer.core.volume import Volume
+from viewer.session.curves import curve_of, follows_path, step_at, turned
 from viewer.session.following import are_parallel
 from viewer.session.look import Look, Viewing
 from viewer.session.session import Session
@@ -25,12 +26,29 @@ def scroll(desk: Desk, cell: int, count: int) -> None:
     look = session.hanging.value.cells[cell]
     if opened is None or look.viewing is Viewing.SPACE:
         return
+    if follows_path(look):
+        _scroll_path(session, cell, look, count)
+        return
     if isinstance(opened.image, Volume):
         line = steps(opened.image.geometry, look.viewing, session.planes.value)
         position = where(session, cell)
         go(session, cell, line.at(line.index(position) + count, position))
         return
     _show_frame(session, cell, opened.image, look.frame + count)
+
+
+def _scroll_path(session: Session, cell: int, look: Look, count: int) -> None:
+    """Go along a path, or turn the picture that is straightened along it."""
+    curve = curve_of(session, look)
+    if look.viewing is Viewing.CURVED:
+        curved = turned(look.curved, count)
+        session.hanging.set(
+            session.hanging.value.changed(cell, lambda old: replace(old, curved=curved))
+        )
+    elif curve is not None:
+        goal = step_at(session, cell, curve) + count
+        places = curve.course.places
+        go(session, cell, position_of(places[min(max(goal, 0), len(places) - 1)]))
 
 
 def _show_frame(session: Session, cell: int, stack: Stack, number: int) -> None:

@@ -155,7 +155,7 @@ COMMANDS: tuple[Command, ...] = (
             allowed=has_volume,
             checked=partial(_active_viewing, viewing),
         )
-        for number, viewing in enumerate(Viewing, start=1)
+        for number, viewing in enumerate(_TITLES, start=1)
     ),
     *(
         Command(

@@ -21,6 +21,7 @@ from viewer.core.measurement import Measurement, MeasurementKind, Quantity
 from viewer.core.plane import Plane
 from viewer.core.volume import Volume, padded
 from viewer.imaging import figures
+from viewer.imaging.curved import smoothed
 from viewer.imaging.reslice import reslice
 
 _ALONG = 0.9999
@@ -108,7 +109,7 @@ def measured(
     true = measurement.quantity(code.TRUE_LENGTH)
     if true is not None:
         return replace(measurement, quantities=(true,))
-    numbers = sizes(measurement.kind, points, ruler)
+    numbers = sizes(measurement.kind, smoothed(measurement, points), ruler)
     if volume is not None:
         numbers += _values(measurement, points, volume)
     return replace(measurement, quantities=numbers)

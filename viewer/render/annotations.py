@@ -16,8 +16,10 @@ from viewer.imaging import figures
 from viewer.render.anchoring import from_anchor
 from viewer.render.cut import Cut
 from viewer.render.lesions import shares_space
+from viewer.render.paths import path_seen
 from viewer.render.numbers import caption
 from viewer.render.scene import Annotation, Point, Stroke
+from viewer.session.curves import is_path
 from viewer.session.ground import frame_at
 from viewer.session.images import OpenImage
 from viewer.session.moments import moment_name, number_of
@@ -134,7 +136,9 @@ def annotation_of(
     figure: Measurement, cut: Cut, plane: Plane, seen: Seen = _DRAFT
 ) -> Annotation | None:
     """Return a figure as it is seen on a screen; None where the slice does not hold it."""
-    if figure.kind.solid:
+    if is_path(figure):
+        strokes, grips = path_seen(figure, plane, cut.step_mm)
+    elif figure.kind.solid:
         strokes, grips = _solid(figure, cut, plane)
     elif figure.anchor.in_patient and not _lies_in(figure, cut, plane):
         return None

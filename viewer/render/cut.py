@@ -18,9 +18,8 @@ from viewer.core.volume import Volume
 from viewer.session.ground import frame_geometry
 from viewer.session.look import Look, Viewing
 from viewer.session.oblique import STRAIGHT, Planes
-from viewer.session.session import Place, Session
+from viewer.session.session import Place
 from viewer.session.stepping import AXES, Steps, steps, viewing_axes
-from viewer.session.whereabouts import place_in
 
 _PARALLEL = 0.99999
 """Cosine above which a grid axis is taken for the direction of a view (0.26 degrees)."""
@@ -55,23 +54,13 @@ class Cut:
     scale: Scale = SECTION
     fit: tuple[Position, Position] | None = None
     """Right and down of the picture by which its size on the screen is chosen; None: its own."""
+    side_mm: float | None = None
+    """The side of a square about `through` that is shown at zoom 1; None: the whole grid."""
 
     @property
     def along_mm(self) -> float:
         """How far along its axis the slice lies."""
         return float(np.dot(self.through, self.axis))
-
-
-def cut_in(session: Session, cell: int) -> Cut | None:
-    """Return where a view cuts its image; nothing in 3D and where no image hangs."""
-    opened = session.image_in(cell)
-    look = session.hanging.value.cells[cell]
-    if opened is None or look.viewing is Viewing.SPACE:
-        return None
-    place = place_in(session, cell)
-    if isinstance(opened.image, Volume):
-        return cut_volume(opened.image, look, place, session.planes.value)
-    return cut_stack(opened.image, look, place)
 
 
 def cut_volume(volume: Volume, look: Look, place: Place, planes: Planes = STRAIGHT) -> Cut:

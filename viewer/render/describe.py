@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from viewer.core.plane import Plane
 from viewer.core.stack import Stack
 from viewer.core.technique import Technique
 from viewer.core.window import Window
@@ -12,7 +13,9 @@ from viewer.render.badges import badges
 from viewer.render.caveats import caveats, sides_known
 from viewer.render.colour_bar import colour_bar
 from viewer.render.crossing import with_lines
-from viewer.render.cut import Cut, cut_in
+from viewer.render.curved import CURVED_MARK, lines_on, straightened, why_empty
+from viewer.render.cut import Cut
+from viewer.render.cutting import cut_in, screen_of
 from viewer.render.drawn import drawn_over
 from viewer.render.eye import Eye
 from viewer.render.lesions import box_of, findings_on, is_cut, is_on_screen, shares_space
@@ -21,9 +24,10 @@ from viewer.render.outlines import outlines_of
 from viewer.render.over_space import all_warnings
 from viewer.render.picture import layer_of, picture_of
 from viewer.render.presented import with_presentations
+from viewer.render.projection_letters import letters_of_projection
 from viewer.render.scale import length_of_pixel, scale_bar, scale_shown
 from viewer.render.scene import Box, Layer, Letters, Outline, Scene
-from viewer.render.screen import letters_of, screen_plane
+from viewer.render.screen import letters_of
 from viewer.render.texts import Subject, corner_texts, identity
 from viewer.session.images import OpenImage
 from viewer.session.look import Look, Viewing
@@ -52,7 +56,7 @@ def describe(session: Session, cell: int, size: tuple[int, int], glass: Glass = 
 def _why_empty(session: Session, cell: int) -> str:
     group, number = session.group_in(cell), session.moment_in(cell)
     if group is None or number is None:
-        return "No image is open here."
+        return "Nothing hangs here: drop a series from the study panel, or another view."
     name = moment_name(group, number)
     return f"{name[:1].upper()}{name[1:]} is not loaded yet."
 
@@ -81,27 +85,37 @@ def _slice(
     look, place = session.hanging.value.cells[cell], place_in(session, cell)
     cut = cut_in(session, cell)
     if cut is None:
-        return Scene(size)
-    plane = screen_plane(cut.geometry, cut.through, cut.right, cut.down, look, size, cut.fit)
+        return Scene(size, empty=why_empty(session, look))
+    plane = screen_of(cut, look, size)
     window = session.window_of(look)
     here = scale_shown(cut, plane, size)
     step_mm = length_of_pixel(cut, plane, here)
     shown = magnification(cut.geometry, plane, step_mm if here.known else None, glass)
-    marks = caveats(opened, cut)
+    straight = straightened(session, look)
+    marks = (*caveats(opened, cut), CURVED_MARK) if straight else caveats(opened, cut)
     scene = Scene(
         size,
         plane=plane,
         in_patient=cut.in_patient,
         calibrated=here.in_patient,
-        picture=picture_of(opened.image, cut, look, window, opened.fidelity),
-        letters=letters_of(plane) if cut.in_patient and sides_known(opened) else Letters(),
+        picture=picture_of(straight or opened.image, cut, look, window, opened.fidelity),
+        letters=Letters() if straight else _sides(opened, look, plane, cut),
         scale_bar=scale_bar(step_mm, size[0], here),
         magnification=shown,
         marks=marks,
         badges=badges(opened, look, marks, shown),
     )
     scene = _with_overlays(session, opened, look, cut, window, scene)
+    if straight:
+        return replace(scene, lines=lines_on(session, cell, place, scene))
     return with_lines(session, opened, cell, cut, place, scene)
+
+
+def _sides(opened: OpenImage, look: Look, plane: Plane, cut: Cut) -> Letters:
+    """Return the letters of the sides: by its place in the patient, else as its file names them."""
+    if not sides_known(opened):
+        return Letters()
+    return letters_of(plane) if cut.in_patient else letters_of_projection(opened, look)
 
 
 def _with_overlays(

@@ -15,7 +15,7 @@ from viewer.core.segmentation import Colour
 from viewer.core.stack import Stack
 from viewer.core.volume import Volume
 from viewer.render.crosshair import clipped
-from viewer.render.cut import cut_in
+from viewer.render.cutting import cut_in
 from viewer.render.scene import Line
 from viewer.session.ground import frame_geometry
 from viewer.session.images import OpenImage

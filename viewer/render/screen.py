@@ -15,7 +15,7 @@ from viewer.render.scene import Letters
 from viewer.session.look import Look
 from viewer.session.turning import screen_axes as turned
 
-__all__ = ["centred_plane", "letters_of", "screen_plane", "turned"]
+__all__ = ["centred_plane", "letters_of", "screen_plane", "square_about", "turned"]
 
 
 def screen_plane(
@@ -44,6 +44,21 @@ def screen_plane(
     first_x = left + wide / 2 - look.pan_mm[0] - step_mm * (width - 1) / 2
     first_y = top + high / 2 - look.pan_mm[1] - step_mm * (height - 1) / 2
     return Plane(_moved(plane, first_x, first_y), across, along, (step_mm, step_mm))
+
+
+def square_about(
+    middle: Position,
+    right: Position,
+    down: Position,
+    side_mm: float,
+    look: Look,
+    size: tuple[int, int],
+) -> Plane:
+    """Lay a screen about a point, turned, zoomed and panned as a look says."""
+    across, along = turned(right, down, look)
+    pan = look.pan_mm[0] * np.asarray(across) + look.pan_mm[1] * np.asarray(along)
+    shifted = position_of(np.asarray(middle) - pan)
+    return centred_plane(shifted, across, along, side_mm / look.zoom, size)
 
 
 def centred_plane(

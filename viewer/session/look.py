@@ -13,6 +13,7 @@ from typing import ClassVar
 from viewer.core.window import Window
 from viewer.imaging.colour_maps import ColourMap
 from viewer.session.camera import Camera
+from viewer.session.curved_look import CurvedLook
 from viewer.session.space_look import SpaceLook
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 _FRONT, _PLAIN = Camera(), SpaceLook()
+_ALONG = CurvedLook()
 MOST_ROWS, MOST_COLUMNS = 4, 6
 """The largest grid of views."""
 
@@ -42,6 +44,10 @@ class Viewing(StrEnum):
     ACQUISITION = "acquisition"
     """As the scanner stored it: the slices of a volume, the frames of a stack."""
     SPACE = "3d"
+    CURVED = "curved"
+    """Straightened along a path."""
+    ACROSS = "across"
+    """At right angles to a path."""
 
 
 class Slab(StrEnum):
@@ -77,6 +83,7 @@ class Look:
     colour_map: ColourMap = ColourMap.GREY
     camera: Camera = _FRONT
     space: SpaceLook = _PLAIN
+    curved: CurvedLook = _ALONG
 
     def __post_init__(self) -> None:
         if not 0.05 <= self.zoom <= 64:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from viewer.core.author import Author
 from viewer.core.axis import Axis
@@ -20,6 +19,7 @@ from viewer.core.volume import Volume
 from viewer.core.window import Window
 from viewer.session.buttons import Buttons
 from viewer.session.corner_texts import CornerTexts, Techniques
+from viewer.session.curve import Curve
 from viewer.session.flight import Flight
 from viewer.session.following import with_frames
 from viewer.session.ground import frame_geometry
@@ -31,10 +31,6 @@ from viewer.session.oblique import Planes
 from viewer.session.observable import Observable
 from viewer.session.operating import Operating
 from viewer.session.record import History, Record, Step
-
-
-if TYPE_CHECKING:
-    from viewer.session.curves import Curve
 
 
 class Tool(StrEnum):
@@ -132,7 +128,7 @@ class Session:
         self.place.changed.connect(self._placed)
         self.linking = Observable(Linking())
         self.planes = Observable(Planes())
-        self.curves = Observable[tuple["Curve", ...]](())
+        self.curves = Observable[tuple[Curve, ...]](())
         self.tool = Observable(Tool.CROSSHAIR)
         self.buttons = Observable(Buttons())
         self.shown = Observable(Shown())
