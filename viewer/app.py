@@ -26,6 +26,7 @@ from viewer.commands.command import Commands
 from viewer.commands.corner_texts import texts_as_kept
 from viewer.commands.curving import follow_paths
 from viewer.commands.desk import Asker, Desk
+from viewer.commands.earlier import offer_what_was_left
 from viewer.commands.every import COMMANDS
 from viewer.commands.files import open_paths, open_sample, want_what_is_seen
 from viewer.commands.keeper import Keeper
@@ -134,6 +135,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _begin(desk: Desk, paths: Sequence[Path]) -> None:
+    offer_what_was_left(desk)
     get_ready(desk, partial(open_paths, desk, paths) if paths else partial(open_sample, desk))
 
 
@@ -197,10 +199,14 @@ def _calm_errors(session: Session) -> Iterator[None]:
     """Log what nobody expected with its traceback, say one sentence, and live on."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        cause = _cause(error)
+        if isinstance(cause, Declined):
+            session.say(str(cause), serious=True)
+            return
         _log.error("an unexpected error", exc_info=(kind, error, trace))
         session.say(
             "Something went wrong inside the program "
-            f"({_root(error)}). Your work is not lost; the details are in the log. "
+            f"({type(cause).__name__}). Your work is not lost; the details are in the log. "
             "Help > Save a report of an error writes them down without anything of a patient.",
             serious=True,
         )
@@ -212,11 +218,11 @@ def _calm_errors(session: Session) -> Iterator[None]:
         sys.excepthook = before
 
 
-def _root(error: BaseException) -> str:
-    """Return the name of the error behind an error, as when a listener of news failed."""
+def _cause(error: BaseException) -> BaseException:
+    """Return the error behind an error, as when a listener of news failed."""
     while error.__cause__ is not None:
         error = error.__cause__
-    return type(error).__name__
+    return error
 
 
 @contextmanager

@@ -50,6 +50,17 @@ class Asker(Protocol):
     ) -> None:
         """Ask for one of many words, which can be searched; answer with its number."""
 
+    def offer(
+        self,
+        title: str,
+        words: str,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        answers: Sequence[str],
+        then: Callable[[str, tuple[int, ...]], None],
+    ) -> None:
+        """Show a table; hand over one of the answers and the numbers of the chosen rows."""
+
     def ask_yes(self, title: str, question: str, then: Callable[[], None]) -> None:
         """Ask whether to go on."""
 

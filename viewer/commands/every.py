@@ -8,6 +8,7 @@ from viewer.commands import (
     cine,
     curved,
     curves,
+    earlier,
     edit,
     files,
     findings,
@@ -34,6 +35,7 @@ from viewer.commands.help import help_commands
 COMMANDS: tuple[Command, ...] = (
     *files.COMMANDS,
     *results.COMMANDS,
+    *earlier.COMMANDS,
     *recent.COMMANDS,
     *files.LEAVING,
     *edit.COMMANDS,

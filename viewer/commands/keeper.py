@@ -44,6 +44,8 @@ class Keeper:
         self._told: set[str] = set()
         self._unkept: dict[str, Draft] = {}
         self._ours: set[str] = set()
+        self.wanted_back: set[str] = set()
+        """The studies whose unsaved work is to come back without another question."""
         session.record.changed.connect(self._changed)
         session.images.changed.connect(self._opened)
 

@@ -42,6 +42,10 @@ def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
     said = said.of(_keys(study))
     if parts(said) == parts(Record()):
         return
+    if study.uid in desk.keeper.wanted_back:
+        desk.keeper.wanted_back.discard(study.uid)
+        _bring_back(desk, study, said)
+        return
     desk.asker.ask_yes(
         "Earlier work",
         f"On {draft.at[:16].replace('T', ' ')} UTC you left {_left(said)} on this study. "

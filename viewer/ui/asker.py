@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.ui.choice_dialog import ChoiceDialog
+from viewer.ui.offer import OfferDialog
 
 
 def _tr(text: str) -> str:
@@ -74,6 +75,18 @@ class QtAsker:
     ) -> None:
         """Ask for one of many words, which can be searched; answer with its number."""
         ChoiceDialog(title, question, choices, then, self._parent).open()
+
+    def offer(
+        self,
+        title: str,
+        words: str,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        answers: Sequence[str],
+        then: Callable[[str, tuple[int, ...]], None],
+    ) -> None:
+        """Show a table; hand over one of the answers and the numbers of the chosen rows."""
+        OfferDialog(self._parent, title, words, heads, rows, answers, then).open()
 
     def ask_yes(self, title: str, question: str, then: Callable[[], None]) -> None:
         """Ask whether to go on."""
