@@ -1,8 +1,9 @@
 """Bone on a CT, to be taken away from a 3D picture so that vessels are seen.
 
-Found by rule: pieces that are dense and hold hard bone, grown into the spongy
-bone round them, their marrow filled. Contrast in vessels is even and seldom so
-hard; where it touches bone some millimetres of it may go, and small calcium stays.
+Found by rule: pieces that are dense and hold hard bone or go round marrow, grown into
+the spongy bone round them, their marrow filled. Contrast in vessels is seldom so hard
+and goes round nothing; where it touches bone some millimetres of it may go, and small
+calcium stays. What is hard goes by the hardest there is, since there are soft skeletons.
 It is a way of looking, not a segmentation to measure.
 """
 
@@ -22,9 +23,13 @@ from viewer.core.geometry import Geometry
 from viewer.core.progress import Progress
 from viewer.core.segmentation import Segment, Segmentation
 
-STRONG_HU, DENSE_HU, HARD_HU, RIM_HU = 350.0, 170.0, 550.0, 60.0
+STRONG_HU, DENSE_HU, RIM_HU = 350.0, 170.0, 60.0
+HARD_HU = (380.0, 550.0)
+HARD_PART, HARDEST = 0.75, 99.5
+"""Hard is from so much of this percentile of all that is strong, within `HARD_HU`."""
 HARD_SHARE = 0.08
-"""Of a piece of bone at least so much is hard."""
+MARROW_SHARE = 0.12
+"""Of a piece of bone at least so much is hard, or encloses marrow, as a share of the piece."""
 SMALLEST_MM3 = 400.0
 GROWN_MM = 4.0
 CLOSED_MM = 5.0
@@ -81,7 +86,7 @@ def bones(hu: NDArray[np.float32], geometry: Geometry, progress: Progress) -> ND
         return whole
     values = hu[box]
     progress.report(0.1, "Looking for bone")
-    bone = _hard_pieces(values, geometry)
+    bone = _pieces(values, geometry)
     progress.report(0.4, "Looking for bone")
     rounds = max(1, round(GROWN_MM / min(geometry.spacing_mm)))
     bone = ndimage.binary_dilation(bone, iterations=rounds, mask=values > DENSE_HU)
@@ -102,23 +107,55 @@ def _box(mask: NDArray[np.bool_]) -> tuple[slice, ...] | None:
     return tuple(slice(max(int(line[0]) - 4, 0), int(line[-1]) + 5) for line in lines)
 
 
-def _hard_pieces(values: NDArray[np.float32], geometry: Geometry) -> NDArray[np.bool_]:
-    """Keep pieces that are large enough and hold hard bone."""
+def _pieces(values: NDArray[np.float32], geometry: Geometry) -> NDArray[np.bool_]:
+    """Keep pieces that are large enough and hold hard bone or enclose marrow."""
     labels = cc3d.connected_components(values > STRONG_HU, connectivity=18)
     counts = np.bincount(labels.ravel())
-    hard = np.bincount(labels.ravel(), weights=(values > HARD_HU).ravel())
-    keep = (counts * geometry.voxel_volume_mm3 >= SMALLEST_MM3) & (hard >= HARD_SHARE * counts)
+    hardest = float(np.percentile(values[labels > 0], HARDEST))
+    limit = min(max(HARD_PART * hardest, HARD_HU[0]), HARD_HU[1])
+    hard = np.bincount(labels.ravel(), weights=(values > limit).ravel())
+    marrow = _enclosed(labels, len(counts), geometry)
+    keep = (hard >= HARD_SHARE * counts) | (marrow >= MARROW_SHARE * counts)
+    keep &= counts * geometry.voxel_volume_mm3 >= SMALLEST_MM3
     keep[0] = False
     return np.asarray(keep[labels], dtype=np.bool_)
 
 
+def _enclosed(
+    labels: NDArray[np.unsignedinteger], count: int, geometry: Geometry
+) -> NDArray[np.int64]:
+    """Count what each piece encloses in axial slices."""
+    axis, largest = _upright(geometry), _largest_hole(geometry)
+    enclosed = np.zeros(count, dtype=np.int64)
+    for sheet in np.moveaxis(labels, axis, 0):
+        _, holes, stats, _ = cv2.connectedComponentsWithStats((sheet == 0).astype(np.uint8))
+        for number in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] <= largest):
+            left, top = stats[number, cv2.CC_STAT_LEFT], stats[number, cv2.CC_STAT_TOP]
+            if number == 0 or left == 0 or top == 0:
+                continue
+            row = int(np.argmax(holes[:, left] == number))
+            enclosed[sheet[row, left - 1]] += int(stats[number, cv2.CC_STAT_AREA])
+    return enclosed
+
+
+def _upright(geometry: Geometry) -> int:
+    """Return the axis that goes most to the head."""
+    return int(np.argmax(np.abs(geometry.directions[:, 2])))
+
+
+def _largest_hole(geometry: Geometry) -> float:
+    """Return how many pixels of an axial slice may still be marrow."""
+    flat = [geometry.spacing_mm[n] for n in range(3) if n != _upright(geometry)]
+    return LARGEST_HOLE_MM2 / (flat[0] * flat[1])
+
+
 def _filled(bone: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.bool_]:
     """Close the outline in each axial slice and fill what it encloses."""
-    axis = int(np.argmax(np.abs(geometry.directions[:, 2])))
+    axis = _upright(geometry)
     flat = [geometry.spacing_mm[n] for n in range(3) if n != axis]
     sizes = [2 * ceil(CLOSED_MM / 2 / step) + 1 for step in flat]
     kernel = np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (sizes[1], sizes[0])))
-    largest = LARGEST_HOLE_MM2 / (flat[0] * flat[1])
+    largest = _largest_hole(geometry)
     sheets = [_sheet(sheet, kernel, largest) for sheet in np.moveaxis(bone, axis, 0)]
     return np.moveaxis(np.stack(sheets), 0, axis)
 
