@@ -21,12 +21,11 @@ class Place:
 
 
 def grid_for(count: int) -> Layout:
-    """Return the smallest grid that shows so many views, rather wide than high; the largest
-    where none does."""
+    """Return the smallest grid that shows so many views, rather wide than high, or the largest."""
     grids = [
         Layout(rows, columns)
         for rows in range(1, MOST_ROWS + 1)
-        for columns in range(rows, MOST_COLUMNS + 1)
+        for columns in range(rows, min(2 * rows, MOST_COLUMNS) + 1)
     ]
     enough = [grid for grid in grids if grid.cells >= count]
     return min(

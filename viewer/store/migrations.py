@@ -154,4 +154,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             beat_at REAL NOT NULL
         ) WITHOUT ROWID""",
     ),
+    ("CREATE TABLE hanging (position INTEGER PRIMARY KEY, body TEXT NOT NULL)",),
 )

@@ -16,6 +16,7 @@ from viewer.store.backup import Backup, back_up, restore
 from viewer.store.copies import copy_study, erase_copy
 from viewer.store.database import Damaged, Database
 from viewer.store.drafts import Drafts
+from viewer.store.hangings import Hangings
 from viewer.store.index import Index, Recent
 from viewer.store.listed import Held, Listed
 from viewer.store.locks import Locks
@@ -39,6 +40,7 @@ class Shelf:
         self.locks = Locks(database)
         self.drafts = Drafts(database, self.locks)
         self.audit = Audit(database)
+        self.hangings = Hangings(database)
         self.places = Places(database)
         self.studies = Studies(database)
         self.thumbnails = Thumbnails(database)

@@ -157,3 +157,9 @@ STUDY_LOCK = Table(
     Column("started", Float),
     Column("beat_at", Float),
 )
+HANGING = Table(
+    "hanging",
+    _METADATA,
+    Column("position", Integer, primary_key=True),
+    Column("body", String),
+)
