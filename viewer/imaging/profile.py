@@ -10,6 +10,8 @@ from viewer.core.geometry import Array
 from viewer.core.volume import Volume, blanked
 
 _MOST = 20_000
+_TRACE = 1e-9
+"""The share of padding in a value from which on it means nothing."""
 
 
 def along(line: Array, volume: Volume, per_voxel: float = 2.0) -> tuple[Array, Array]:
@@ -36,6 +38,10 @@ def _values(places: Array, volume: Volume) -> NDArray[np.float64]:
     low, high = np.floor(index.min(axis=0)).astype(int), np.ceil(index.max(axis=0)).astype(int)
     a, b, c = (slice(int(x), int(y) + 1) for x, y in zip(low, high, strict=True))
     block = blanked(volume.voxels[a, b, c], volume.padding).astype(np.float64)
-    found = np.asarray(map_coordinates(block, (index - low).T, order=1, mode="nearest"))
-    found[~inside] = np.nan
+    unknown = ~np.isfinite(block)
+    block[unknown] = 0.0
+    at = (index - low).T
+    found = np.asarray(map_coordinates(block, at, order=1, mode="nearest"))
+    mixed = map_coordinates(unknown.astype(np.float64), at, order=1, mode="nearest") > _TRACE
+    found[~inside | mixed] = np.nan
     return np.asarray(found * volume.slope + volume.intercept)

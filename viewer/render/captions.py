@@ -16,6 +16,8 @@ _GAP = 8.0
 _PAD = 3.0
 _RINGS = (0.0, 22.0, 50.0, 90.0, 140.0)
 """How much further off words go where there is no room beside their figure."""
+_NEAR_RINGS = 3
+"""In so many of them the words of a figure that is not chosen may stand whole."""
 _FAR = 26.0
 """From here on a line leads from the words to the figure."""
 
@@ -114,7 +116,8 @@ def _placed(
         return None
     sizes = [(one.size, True), (one.short, False)]
     for size, whole in sizes[1:] if one.tiny and not one.first else sizes:
-        best = _best(size, line, screen, filled, crossed)
+        rings = _RINGS if one.first or not whole else _RINGS[:_NEAR_RINGS]
+        best = _best(size, line, screen, filled, crossed, rings)
         if best is not None:
             return Placed(best, whole, _leader(best, line))
     return None
@@ -126,10 +129,11 @@ def _best(
     screen: Area,
     filled: Sequence[Area],
     crossed: NDArray[np.float64],
+    rings: Sequence[float],
 ) -> Area | None:
     """Return the nearest free place that crosses the fewest lines of other figures."""
     best: tuple[float, Area] | None = None
-    for ring, area in _candidates(size, line):
+    for ring, area in _candidates(size, line, rings):
         if not screen.holds(area) or any(area.meets(other) for other in filled):
             continue
         cost = ring + 14.0 * _count(area, crossed) + 6.0 * _count(area, line)
@@ -141,14 +145,14 @@ def _best(
 
 
 def _candidates(
-    size: tuple[float, float], line: NDArray[np.float64]
+    size: tuple[float, float], line: NDArray[np.float64], rings: Sequence[float]
 ) -> Iterator[tuple[float, Area]]:
     """Go through places round a figure, the nearest first; the right is liked best."""
     (left, top), (right, bottom) = line.min(axis=0), line.max(axis=0)
     width, height = size
     x, y = (left + right) / 2, (top + bottom) / 2
     edge = line[int(np.argmax(line[:, 0]))]
-    for ring in _RINGS:
+    for ring in rings:
         off = _GAP + ring
         yield ring, _sized(float(edge[0]) + off, float(edge[1]) - height / 2, size)
         yield ring + 1, _sized(right + off, y - height / 2, size)

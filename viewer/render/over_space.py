@@ -54,8 +54,8 @@ def annotations_over(session: Session, opened: OpenImage, sight: Sight) -> tuple
         return ()
     hidden, chosen = session.hidden.value, session.selected.value
     found = [
-        annotation_in_space(figure, sight, chosen=figure.id == chosen)
-        for figure in session.record.value.measurements
+        annotation_in_space(figure, sight, number, chosen=figure.id == chosen)
+        for number, figure in enumerate(session.record.value.measurements, start=1)
         if figure.anchor.in_patient
         and figure.id not in hidden
         and shares_space(session, opened, figure.anchor.series_key)
@@ -65,7 +65,7 @@ def annotations_over(session: Session, opened: OpenImage, sight: Sight) -> tuple
 
 
 def annotation_in_space(
-    figure: Measurement, sight: Sight, *, chosen: bool = False
+    figure: Measurement, sight: Sight, number: int = 0, *, chosen: bool = False
 ) -> Annotation | None:
     """Return a measurement as it is seen; None where any of it lies behind the eye."""
     strokes = tuple(
@@ -85,6 +85,7 @@ def annotation_in_space(
         caption=caption(figure),
         colour=CHOSEN if chosen and figure.colour is None else shade,
         chosen=chosen,
+        number=number,
     )
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from viewer.core.geometry import Position, position_of
 from viewer.core.identity import new_uid
 from viewer.core.measurement import Anchor, Measurement, MeasurementKind
+from viewer.imaging.figures import area, outline
 from viewer.session import shaping
 from viewer.session.hand import Gesture, Hand, Pointer, Points
 
@@ -27,6 +28,7 @@ Shape: TypeAlias = Callable[[Pointer], tuple[Position, ...]]
 
 _STILL_PX = 4.0
 _CLOSE_PX = 8.0
+_NO_AREA = 1e-6
 
 
 def draw(kind: MeasurementKind, hand: Hand, press: Pointer) -> Gesture:
@@ -131,7 +133,8 @@ def _spot(pointer: Pointer) -> Position:
 def _settled(hand: Hand, figure: Measurement, points: tuple[Position, ...]) -> None:
     """Keep a figure, unless it has no extent at all."""
     spread = np.ptp(np.array(points), axis=0).max() if len(points) > 1 else 1.0
-    if spread > 0:
+    flat = figure.kind.closed and area(outline(figure.kind, np.array(points))) < _NO_AREA
+    if spread > 0 and not flat:
         hand.verbs.draw(replace(figure, points=points))
 
 
