@@ -1,4 +1,4 @@
-"""Turned planes on the screen: places, letters, values and lines agree, however voxels are stored."""
+"""Turned planes on the screen: places, letters and lines agree, however voxels are stored."""
 
 from __future__ import annotations
 

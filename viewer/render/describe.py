@@ -85,7 +85,7 @@ def _slice(
     look, place = session.hanging.value.cells[cell], place_in(session, cell)
     cut = cut_in(session, cell)
     if cut is None:
-        return Scene(size, empty=why_empty(session, look))
+        return Scene(size, marks=caveats(opened, None), empty=why_empty(session, look))
     plane = screen_of(cut, look, size)
     window = session.window_of(look)
     here = scale_shown(cut, plane, size)
