@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from viewer.jobs.runner import Runner
+from viewer.session.hanging_rules import Fit
+from viewer.session.hanging_rules import Protocol as HangingProtocol
+from viewer.session.hanging_shipped import SHIPPED
+from viewer.session.observable import Observable
 from viewer.session.session import Session
 from viewer.session.view_history import ViewHistory
 from viewer.settings import Settings
@@ -152,6 +156,10 @@ class Desk:
     loadings: dict[str, Loading] = field(default_factory=dict)
     moments: dict[str, Queue] = field(default_factory=dict)
     copied: Measurement | None = None
+    protocols: Observable[tuple[HangingProtocol, ...]] = field(
+        default_factory=lambda: Observable(SHIPPED)
+    )
+    fits: tuple[Fit, ...] = ()
     sights: ViewHistory = field(init=False)
 
     def __post_init__(self) -> None:

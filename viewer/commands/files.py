@@ -9,6 +9,7 @@ from pathlib import Path
 from viewer.commands.axes import look_at_axis
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.commands.hanging_up import hang_study
 from viewer.commands.loading import Wish, first_window, hang, load_and_show, want_what_is_seen
 from viewer.commands.looking import look_through
 from viewer.commands.moment_loading import load_others, moment_to_open
@@ -144,8 +145,7 @@ def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
     desk.session.add_to_catalogue(catalogue)
     if catalogue.studies:
         desk.settings = desk.settings.with_last_folder(place)
-        for study in catalogue.studies:
-            desk.keeper.remember(place, study)
+        desk.keeper.remember(place, *catalogue.studies)
     first = first_to_show(catalogue)
     refused = len(catalogue.refused)
     if first is None:
@@ -154,7 +154,10 @@ def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
     if refused:
         files = "1 file was" if refused == 1 else f"{refused} files were"
         desk.session.say(f"{files} not opened; the study panel lists why.")
-    open_series(desk, desk.session.listed_as(first))
+    key = desk.session.listed_as(first)
+    found = desk.session.catalogue.value.find(key)
+    if found is None or not hang_study(desk, first, found[0], open_series):
+        open_series(desk, key)
 
 
 def _why_nothing(place: Path, catalogue: Catalogue) -> str:
