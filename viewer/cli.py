@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import viewer
+from viewer.cli_studies import app as studies
 from viewer.console import (
     Bar,
     NothingFound,
@@ -40,6 +41,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 success, 1 failed, 2 wrong usage, 3 nothing found, "
     "4 refused or declined, 130 stopped by Ctrl+C.",
 )
+app.add_typer(studies)
 
 Place = Annotated[Path, typer.Argument(help="A folder, ZIP, DICOMDIR or image file.")]
 MaybePlace = Annotated[

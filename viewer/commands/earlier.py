@@ -138,8 +138,7 @@ def open_one(desk: Desk, place: Path, study_uid: str) -> None:
             desk.session.say(f"The study is not at {place} any more.", serious=True)
             return
         desk.session.add_to_catalogue(found)
-        for study in found.studies:
-            desk.keeper.remember(place, study)
+        desk.keeper.remember(place, *found.studies)
         open_series(desk, desk.session.listed_as(series))
 
     look_through(desk, [place], listed, first)

@@ -30,6 +30,7 @@ from viewer.store.thumbnails import Thumbnails
 _log = logging.getLogger(__name__)
 _PATIENCE_S = 0.06
 """How long a gesture waits for the one before it to be on the disk; then it goes on."""
+_AT_ONCE = 100
 Post = Callable[[Callable[[], None]], None]
 
 
@@ -53,9 +54,13 @@ class Keeper:
         """Append a line to the audit trail."""
         self.write(partial(self.shelf.audit.note, who, what, study_uid, detail))
 
-    def remember(self, place: Path, study: Study) -> None:
-        """Put a study at the top of the list of recent ones."""
-        self.write(partial(self.shelf.remember, place, study))
+    def remember(self, place: Path, *studies: Study) -> None:
+        """List studies as recent ones; drafts need not wait for that."""
+        for at in range(0, len(studies), _AT_ONCE):
+            some = studies[at : at + _AT_ONCE]
+            self._scribe.write(
+                partial(self._try, partial(self.shelf.remember, place, *some)), later=True
+            )
 
     def forget(self, recent: Recent) -> None:
         """Take a study off the list of recent ones."""
@@ -153,15 +158,19 @@ class Keeper:
             keys = study.keys
             if keys & open_keys and parts(new.of(keys)) != parts(old.of(keys)):
                 draft = _draft(self._session.history.undo_title or "", new.of(keys))
-                self._scribe.wait(_PATIENCE_S)
+                self._scribe.wait(_PATIENCE_S, for_all=False)
                 self._scribe.write(partial(self._record, study.uid, draft))
 
     def _opened(self, new: Images, old: Images) -> None:
         """Take the studies that came to work on; give back those that went."""
-        came = {opened.study.uid for opened in new} - {opened.study.uid for opened in old}
-        went = {opened.study.uid for opened in old} - {opened.study.uid for opened in new}
-        for uid in came:
+        known = {opened.study.uid for opened in old}
+        came = {opened.study.uid: opened.study for opened in new if opened.study.uid not in known}
+        went = known - {opened.study.uid for opened in new}
+        for uid, study in came.items():
             self.write(partial(self._take, uid))
+            self.note(self._session.reader, "opened", uid)
+            note_opened = partial(self._try, partial(self.shelf.studies.opened, study))
+            self._scribe.write(note_opened, later=True)
         for uid in went:
             self._ours.discard(uid)
             self._session.only_looked_at.set(self._session.only_looked_at.value - {uid})

@@ -39,22 +39,13 @@ class Index:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def remember(self, place: Path, study: Study) -> None:
-        """Put a study at the top of the list, or move it there."""
-        values: dict[str, str | int] = {
-            "path": str(place.absolute()),
-            "study_uid": study.uid,
-            "patient_name": study.patient.name,
-            "patient_id": study.patient.id,
-            "date": study.date,
-            "description": study.description,
-            "modalities": "\\".join(sorted({series.modality for series in study.series})),
-            "images": sum(len(series.instances) for series in study.series),
-            "opened_at": now(),
-        }
-        upsert = insert(RECENT).values(values).on_conflict_do_update(set_=values)
+    def remember(self, place: Path, *studies: Study) -> None:
+        """Put studies at the top of the list, or move them there."""
         with self._database.writing() as connection:
-            connection.execute(upsert)
+            for study in studies:
+                values = _values(place, study)
+                upsert = insert(RECENT).values(values).on_conflict_do_update(set_=values)
+                connection.execute(upsert)
 
     def recent(self, most: int = 20) -> tuple[Recent, ...]:
         """Return the studies opened last, the latest first."""
@@ -79,6 +70,20 @@ class Index:
         """Empty the list; the files stay."""
         with self._database.writing() as connection:
             connection.execute(delete(RECENT))
+
+
+def _values(place: Path, study: Study) -> dict[str, str | int]:
+    return {
+        "path": str(place.absolute()),
+        "study_uid": study.uid,
+        "patient_name": study.patient.name,
+        "patient_id": study.patient.id,
+        "date": study.date,
+        "description": study.description,
+        "modalities": "\\".join(sorted({series.modality for series in study.series})),
+        "images": sum(len(series.instances) for series in study.series),
+        "opened_at": now(),
+    }
 
 
 def _recent(row: RowMapping) -> Recent:

@@ -65,10 +65,10 @@ class Shelf:
         """Make a shelf that is gone with the program."""
         return cls(Database(None))
 
-    def remember(self, place: Path, study: Study) -> None:
-        """Put a study at the top of the list of recent ones."""
-        self.index.remember(place, study)
-        self.studies.opened(study, place)
+    def remember(self, place: Path, *studies: Study) -> None:
+        """Put studies at the top of the list of recent ones."""
+        self.index.remember(place, *studies)
+        self.studies.add(place, studies, Held.OPENED)
 
     def forget(self, recent: Recent) -> None:
         """Take a study off the list, with all that is known of its files; the files stay."""

@@ -20,7 +20,7 @@ from viewer.store.asking import COLUMNS, JOINED, asked, listed, order, words_of
 from viewer.store.database import Database, now
 from viewer.store.listed import Held, Listed, ListedSeries, Page, Priority, Question, Reading
 from viewer.store.putting import drop_patients, put, put_words
-from viewer.store.tables import COPIED_FILE, SERIES, STUDY
+from viewer.store.tables import COPIED_FILE, PATIENT, SERIES, STUDY
 
 _AT_ONCE = 500
 _LONGEST_NOTE = 20_000
@@ -109,13 +109,20 @@ class Studies:
             ]
             connection.execute(insert(COPIED_FILE).prefix_with("OR REPLACE"), rows)
 
-    def opened(self, study: Study, place: Path) -> None:
-        """Note that a study was opened: it is being read, if it was unread."""
+    def opened(self, study: Study) -> None:
+        """Note that a listed study was opened: it is being read, if it was unread."""
+        patient = study.patient
+        same = and_(
+            STUDY.c.uid == study.uid,
+            PATIENT.c.patient_id == patient.id,
+            PATIENT.c.issuer == patient.issuer,
+            PATIENT.c.known_by == ("" if patient.id else patient.name),
+        )
         with self._database.writing() as connection:
-            number = put(connection, study, place, Held.OPENED)
-            same = STUDY.c.id == number
-            connection.execute(update(STUDY).where(same).values(opened_at=now()))
-            unread = and_(same, STUDY.c.status == Reading.UNREAD.value)
+            query = select(STUDY.c.id).select_from(JOINED).where(same)
+            ours = STUDY.c.id.in_(connection.execute(query).scalars().all())
+            connection.execute(update(STUDY).where(ours).values(opened_at=now()))
+            unread = and_(ours, STUDY.c.status == Reading.UNREAD.value)
             connection.execute(update(STUDY).where(unread).values(status=Reading.READING.value))
 
     def set_status(self, numbers: Iterable[int], status: Reading) -> None:
