@@ -17,10 +17,13 @@ _ROUND, _SQUARE = 5.0, 3.5
 _TINT_LONG, _TINT_HIGH = 26.0, 3.0
 
 
-def draw_grips(pen: Pen, scene: Scene) -> None:
-    """Draw round handles to turn planes, square ones for slabs, and the colour of this plane."""
+def draw_grips(pen: Pen, scene: Scene, *, near: bool) -> None:
+    """Draw the colour of this plane, and while the pointer is `near` the handles of others.
+
+    Round ones turn a plane, square ones make its slab thicker.
+    """
     painter = pen.painter
-    for grip in scene.grips:
+    for grip in scene.grips if near else ():
         at, shade = pen.at(grip.at), QColor(*grip.colour)
         for line, width in ((_RIM, 3.4), (shade, 1.6)):
             painter.setPen(QPen(line, width))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil, sqrt
 from time import perf_counter
 
 import numpy as np
 from PySide6.QtGui import QImage
 
-from viewer.render.describe import describe
+from viewer.render.describe import cut_of, describe
 from viewer.render.paint import Painter
 from viewer.render.scene import Scene
 from viewer.session.magnification import NO_GLASS, Glass
 from viewer.session.session import Session
 
 SLOW_MS = 50.0
-_COARSEST = 4
+_SLANTED_MS = 8.0
+"""What a slanted picture may take while it is dragged: three of them are drawn for each move."""
+_COARSEST, _COARSEST_SLANTED = 4, 8
+_FIRST_GUESS_MS = 3e-5
+"""For one pixel of one layer of a slanted slab, before one was ever drawn."""
 
 
 class Sketch:
@@ -26,19 +31,44 @@ class Sketch:
         self._painter = Painter()
         self._pixels = np.empty((0, 0, 4), np.uint8)
         self._fine_ms = 0.0
+        self._slanted_ms = _FIRST_GUESS_MS
         self.scene: Scene | None = None
         self.picture = QImage()
         self.coarse = False
 
     def draw(self, size: tuple[int, int], glass: Glass = NO_GLASS, *, hurried: bool) -> None:
         """Make scene and picture anew; in a hurry, coarser ones where fine ones are slow."""
-        self.coarse = hurried and self._fine_ms > SLOW_MS
-        began = perf_counter()
-        shrink = min(_COARSEST, int((self._fine_ms / SLOW_MS) ** 0.5) + 1) if self.coarse else 1
+        layers, before = self._layers(), self.scene
+        shrink = self._shrink(size, layers) if hurried else 1
+        self.coarse = shrink > 1
         small = (max(size[0] // shrink, 1), max(size[1] // shrink, 1))
+        began = perf_counter()
         self._draw(small, replace(glass, coarse=size[0] / small[0]))
-        if not self.coarse:
-            self._fine_ms = (perf_counter() - began) * 1000
+        took_ms = (perf_counter() - began) * 1000
+        if (
+            layers
+            and self.scene is not None
+            and (before is None or before.plane != self.scene.plane)
+        ):
+            self._slanted_ms = took_ms / (small[0] * small[1] * layers)
+        elif not (layers or self.coarse):
+            self._fine_ms = took_ms
+
+    def _layers(self) -> int:
+        """Return of how many sampled planes the picture is made; 0 where it lies along the grid."""
+        cut = cut_of(self._session, self._cell)
+        if cut is None or cut.original:
+            return 0
+        slab_mm = self._session.hanging.value.cells[self._cell].slab_mm
+        return 1 + 2 * int(slab_mm / 2 / min(cut.geometry.spacing_mm))
+
+    def _shrink(self, size: tuple[int, int], layers: int) -> int:
+        """Return by how much the picture must be coarser to be there in time."""
+        if not layers:
+            slow = self._fine_ms > SLOW_MS
+            return min(_COARSEST, int((self._fine_ms / SLOW_MS) ** 0.5) + 1) if slow else 1
+        expected = size[0] * size[1] * layers * self._slanted_ms
+        return min(_COARSEST_SLANTED, max(ceil(sqrt(expected / _SLANTED_MS)), 1))
 
     def _draw(self, size: tuple[int, int], glass: Glass) -> None:
         width, height = size

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.commands.desk import Desk
@@ -178,11 +178,16 @@ class SliceView(View):
             self.frame(painter)
 
     @careful
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the handles of other planes."""
+        self.update()
+        super().enterEvent(event)
+
+    @careful
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Put the magnifier away with the pointer."""
+        """Put the magnifier and the handles of other planes away with the pointer."""
         self._lens_at = None
-        if self._magnifies:
-            self.update()
+        self.update()
         super().leaveEvent(event)
 
     @careful
@@ -214,7 +219,7 @@ class SliceView(View):
         draw_shutters(pen, scene.shutters)
         draw_annotations(pen, scene.drawings)
         draw_marks(pen, scene)
-        draw_grips(pen, scene)
+        draw_grips(pen, scene, near=self.underMouse() or self.is_dragged)
         under_way = self.extent.id if isinstance(self.extent, Measurement) else ""
         there = [one for one in scene.annotations if one.measurement_id != under_way]
         self._words = draw_annotations(pen, there, occupied(pen, scene))
