@@ -11,7 +11,7 @@ from viewer.commands import objects
 from viewer.core.errors import Declined
 from viewer.core.progress import Silent
 from viewer.core.study import Catalogue, Instance, Patient, Series, SeriesKind, Study
-from viewer.io import seg_read
+from viewer.io import referring
 from viewer.io.seg_read import References
 
 PATIENT = Patient("P")
@@ -24,10 +24,10 @@ def part(key: str, *uids: str) -> Series:
 
 def source(monkeypatch, listed: tuple[Series, ...], named: tuple[str, ...], whose=PATIENT) -> str:
     references = References("P", "1.1", "1.2", "1.9", named)
-    monkeypatch.setattr(seg_read, "read_references", lambda path: references)
+    monkeypatch.setattr(referring, "read_references", lambda path: references)
     study = Study("1.1", PATIENT, ())
     catalogue = Catalogue((Study("1.1", whose, listed),))
-    return objects._source(Path("seg.dcm"), "SEG", study, catalogue, Silent())
+    return objects._source(Path("seg.dcm"), "SEG", study, catalogue, Silent()).key
 
 
 def test_it_is_laid_over_the_part_of_a_series_that_it_names(monkeypatch):

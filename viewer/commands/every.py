@@ -14,6 +14,7 @@ from viewer.commands import (
     findings,
     flying,
     hangings,
+    key_images,
     looks,
     measure_edits,
     measure_names,
@@ -21,6 +22,7 @@ from viewer.commands import (
     measure_tools,
     moments,
     mpr,
+    presentations,
     priors,
     reading,
     recent,
@@ -29,6 +31,7 @@ from viewer.commands import (
     space_export,
     units,
     views,
+    worklist,
 )
 from viewer.commands.command import Command
 from viewer.commands.derived import COMMANDS as DERIVED
@@ -39,6 +42,7 @@ COMMANDS: tuple[Command, ...] = (
     *results.COMMANDS,
     *presentations.COMMANDS,
     *key_images.SAVING,
+    *worklist.COMMANDS,
     *earlier.COMMANDS,
     *recent.COMMANDS,
     *files.LEAVING,

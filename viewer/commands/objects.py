@@ -1,17 +1,22 @@
-"""Opening what others said about images: segmentations and reports, laid over them."""
+"""Opening what others said about images: laid over them, applied to them, or read as a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.commands.desk import Desk
-from viewer.core.errors import Declined
+from viewer.commands.key_images import step
+from viewer.commands.presentations import apply
+from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding, Status
 from viewer.core.geometry import Geometry
+from viewer.core.key_image import KeyImage
+from viewer.core.measurement import Measurement
+from viewer.core.presentation import Presentation
 from viewer.core.progress import Progress
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Catalogue, Series, SeriesKind, Study
@@ -22,7 +27,32 @@ from viewer.session.record import Record
 if TYPE_CHECKING:
     from viewer.io.seg_read import References
 
-Said = tuple[tuple[Finding, ...], tuple[Segmentation, ...]]
+_PLACELESS = ("no_report", "no_place", "no_tracking_uid")
+"""Codes of reports that are to be read, but not laid over images."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The series an object is about, or, of a report that is not about one, its page."""
+
+    key: str = ""
+    page: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an object says of the images it is laid over."""
+
+    findings: tuple[Finding, ...] = ()
+    segmentations: tuple[Segmentation, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    key_images: tuple[KeyImage, ...] = ()
+    presentation: Presentation | None = None
+    page: str = ""
+    title: str = ""
+    elsewhere: int = 0
+    """How many of its pictures are not among those that are listed."""
 
 
 def open_object(
@@ -31,11 +61,13 @@ def open_object(
     series: Series,
     open_images: Callable[[str, Callable[[], None]], None],
 ) -> None:
-    """Lay a segmentation or a report over the images it was made from.
+    """Lay an object over the images it was made from, or show a report as a page.
 
     `open_images` opens a series by its key and calls back when it hangs.
     """
-    if series.modality not in ("SEG", "SR"):
+    from viewer.io.referring import READ
+
+    if series.modality not in READ:
         desk.session.say(f"{series.title} holds no pictures of its own.", serious=True)
         return
     path = series.instances[0].path
@@ -43,7 +75,7 @@ def open_object(
     desk.runner.start(
         f"Look into {series.title}",
         partial(_source, path, series.modality, study, catalogue),
-        lambda key: open_images(key, partial(_read, desk, series, key)),
+        partial(_found, desk, study, series, open_images),
         failed=partial(_tell, desk),
         belongs_to=study.uid,
     )
@@ -51,20 +83,37 @@ def open_object(
 
 def _source(
     path: Path, modality: str, study: Study, catalogue: Catalogue, progress: Progress
-) -> str:
-    """Return the key of the listed volume that an object was made from."""
-    from viewer.io.seg_read import read_references
-    from viewer.io.sr_read import read_report_references
+) -> Source:
+    """Return the key of the listed series that an object was made from."""
+    from viewer.io.referring import references_of
+    from viewer.io.sr_page import report_page_of
 
     progress.report(0.0, path.name)
-    references = read_references(path) if modality == "SEG" else read_report_references(path)
+    try:
+        return Source(_key(path, modality, references_of(path, modality), study, catalogue))
+    except Declined as why:
+        if modality != "SR" or why.code == "other_patient":
+            raise
+        return Source(page=report_page_of(path), why=str(why))
+    except Unreadable as why:
+        if modality != "SR" or why.code not in _PLACELESS:
+            raise
+        return Source(page=report_page_of(path))
+
+
+def _key(
+    path: Path, modality: str, references: References, study: Study, catalogue: Catalogue
+) -> str:
     if references.patient_id != study.patient.id:
-        raise Declined(f"{path.name} is about another patient than the images it lies with.")
+        raise Declined(
+            f"{path.name} is about another patient than the images it lies with.",
+            code="other_patient",
+        )
     possible = [
         series
         for owner, listed in catalogue.all_series()
         for series in listed.parts or (listed,)
-        if series.kind is SeriesKind.VOLUME
+        if _has_pictures(series, modality)
         and owner.patient == study.patient
         and _may_be_source(series, references)
     ]
@@ -78,10 +127,19 @@ def _source(
     return best.key
 
 
+def _has_pictures(series: Series, modality: str) -> bool:
+    """Tell whether a series is one that an object can be laid over: segments want a volume."""
+    if modality == "SEG":
+        return series.kind is SeriesKind.VOLUME
+    return series.kind not in (SeriesKind.OBJECT, SeriesKind.FOUR_D)
+
+
 def _may_be_source(series: Series, references: References) -> bool:
-    """Tell whether an object names a series, or if it names none, the space it lies in."""
+    """Tell whether an object names a series, or if it names none, its pictures or its space."""
     if references.series_uid:
         return series.uid == references.series_uid
+    if references.instances and _in_common(series, references):
+        return True
     uid = references.frame_of_reference_uid
     return bool(uid) and series.frame_of_reference_uid == uid
 
@@ -92,46 +150,142 @@ def _in_common(series: Series, references: References) -> int:
     return sum(instance.sop_instance_uid in named for instance in series.instances)
 
 
-def _read(desk: Desk, series: Series, key: str) -> None:
+def _found(
+    desk: Desk,
+    study: Study,
+    series: Series,
+    open_images: Callable[[str, Callable[[], None]], None],
+    source: Source,
+) -> None:
+    if source.key:
+        open_images(source.key, partial(_read, desk, study, series, source.key))
+        return
+    desk.asker.show_page(series.title, source.page)
+    desk.session.say(f"{series.title} is shown as a page. {source.why}".strip())
+
+
+def _read(desk: Desk, study: Study, series: Series, key: str) -> None:
     opened = desk.session.images.value.get(key)
-    if opened is None or opened.geometry is None:
+    if opened is None:
         return
     desk.runner.start(
         f"Open {series.title}",
-        partial(_said, series.instances[0].path, series.modality, opened.geometry, key),
+        partial(_said, series.instances[0].path, series.modality, opened, study),
         partial(_add, desk, series, opened),
         failed=partial(_tell, desk),
         belongs_to=opened.study.uid,
     )
 
 
-def _said(path: Path, modality: str, geometry: Geometry, key: str, progress: Progress) -> Said:
+def _said(path: Path, modality: str, opened: OpenImage, study: Study, progress: Progress) -> Said:
+    from viewer.io.gsps_read import read_presentation
     from viewer.io.seg_read import read_segmentations
-    from viewer.io.sr_read import read_findings
 
     progress.report(0.0, path.name)
-    if modality == "SEG":
-        return (), read_segmentations(path, geometry, key)
-    return read_findings(path, key), ()
+    match modality:
+        case "SEG":
+            return Said(segmentations=read_segmentations(path, _grid(opened, path), opened.key))
+        case "PR":
+            return Said(presentation=read_presentation(path))
+        case "KO":
+            return _key_images(path, study)
+    return _report(path, opened)
+
+
+def _grid(opened: OpenImage, path: Path) -> Geometry:
+    if opened.geometry is None:
+        raise Declined(f"{path.name} needs a volume to lie on, and {opened.series.title} is none.")
+    return opened.geometry
+
+
+def _report(path: Path, opened: OpenImage) -> Said:
+    """Read a report; its page comes with it where a part of it has no place in the images."""
+    from viewer.io.sr_foreign import Ground
+    from viewer.io.sr_measurements import Pictures
+    from viewer.io.sr_page import report_page_of
+    from viewer.io.sr_read import read_report
+
+    pictures = Pictures.of(opened.series)
+    try:
+        said = read_report(path, Ground(opened.key, pictures, opened.frame_of_reference_uid))
+    except Unreadable as why:
+        if why.code not in _PLACELESS:
+            raise
+        return Said(page=report_page_of(path))
+    placed = len(said.findings) + len(said.measurements)
+    page = report_page_of(path) if placed < said.groups or not said.groups else ""
+    return Said(said.findings, measurements=said.measurements, page=page)
+
+
+def _key_images(path: Path, study: Study) -> Said:
+    """Read a selection of key images, of whichever series of the study they are."""
+    from viewer.io.key_objects import read_key_objects
+
+    selection = read_key_objects(path)
+    keys = {
+        (one.sop_instance_uid, one.frame): part.key
+        for series in study.series
+        for part in series.parts or (series,)
+        for one in part.instances
+    }
+    marks = tuple(
+        KeyImage(keys[uid, max(frame, 0)], uid, kind, selection.author, max(frame, 0), at)
+        for at in (selection.made_at,)
+        for uid, kind, frame in selection.pictures
+        if (uid, max(frame, 0)) in keys
+    )
+    title = f"{selection.title.meaning}, by {selection.author.name}"
+    left_out = len(selection.pictures) - len(marks)
+    return Said(key_images=marks, title=title, elsewhere=left_out)
 
 
 def _add(desk: Desk, series: Series, opened: OpenImage, said: Said) -> None:
-    findings, segmentations = said
     if desk.session.images.value.get(opened.key) is None:
         return
-    record = desk.session.record.value
-    for finding in findings:
-        record = _with_judged(record, finding)
-    new = {item.id for item in segmentations}
-    kept = tuple(item for item in record.segmentations if item.id not in new)
-    record = replace(record, segmentations=(*kept, *segmentations))
-    desk.session.do(f"Open {series.title}", record)
+    if said.presentation is not None:
+        apply(desk, opened.key, said.presentation)
+    elif said.page and not (said.findings or said.measurements):
+        desk.session.say(f"{series.title} is shown as a page; none of it has a place here.")
+    else:
+        desk.session.do(f"Open {series.title}", _with(desk.session.record.value, said))
+    if said.page:
+        desk.asker.show_page(series.title, said.page)
     if len(series.instances) > 1:
         sentence = f"{series.title} holds {len(series.instances)} objects; the first is shown."
         desk.session.say(sentence, serious=True)
-    desk.session.say(
-        f"{series.title}: {len(findings)} findings, {sum(len(s.segments) for s in segmentations)} "
-        f"segments, laid over {opened.series.title}."
+    if said.key_images or said.elsewhere:
+        _tell_key_images(desk, series, said)
+    elif said.findings or said.segmentations or said.measurements:
+        desk.session.say(f"{series.title}: {_counted(said)}, laid over {opened.series.title}.")
+
+
+def _counted(said: Said) -> str:
+    segments = sum(len(one.segments) for one in said.segmentations)
+    measured = f", {len(said.measurements)} measurements" if said.measurements else ""
+    return f"{len(said.findings)} findings, {segments} segments{measured}"
+
+
+def _tell_key_images(desk: Desk, series: Series, said: Said) -> None:
+    step(desk, 1)
+    count = len(said.key_images)
+    sentence = f"{series.title}: {count} key image{'' if count == 1 else 's'}, {said.title}."
+    if said.elsewhere:
+        sentence += f" {said.elsewhere} more are of pictures that are not listed here."
+    desk.session.say(sentence, serious=bool(said.elsewhere))
+
+
+def _with(record: Record, said: Said) -> Record:
+    """Put in what was said; what is there already under the same name is replaced."""
+    for finding in said.findings:
+        record = _with_judged(record, finding)
+    segmentations = {one.id: one for one in (*record.segmentations, *said.segmentations)}
+    measurements = {one.id: one for one in (*record.measurements, *said.measurements)}
+    marks = {one.shown: one for one in (*record.key_images, *said.key_images)}
+    return replace(
+        record,
+        segmentations=tuple(segmentations.values()),
+        measurements=tuple(measurements.values()),
+        key_images=tuple(marks.values()),
     )
 
 

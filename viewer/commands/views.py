@@ -111,6 +111,7 @@ _SHOWN = (
     ("crosshair", "Crosshair", "Shift+C", "the crosshair"),
     ("texts", "Texts", "Shift+T", "the texts in the corners"),
     ("graphics", "Graphics from the file", "Shift+G", "what files draw over their own pictures"),
+    ("shutters", "Shutters", "", "the covers that presentation states lay round a picture"),
 )
 
 COMMANDS: tuple[Command, ...] = (
