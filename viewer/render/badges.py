@@ -61,7 +61,7 @@ def badges(
         if notice.code == "lossy"
     ]
     if look.slab_mm > 0 and look.viewing is not Viewing.SPACE:
-        words = f"{look.slab.value.upper()} {look.slab_mm:g} MM"
+        words = f"{look.slab.value.upper()} {look.slab_mm:g} mm"
         made.append(Badge(words, f"A slab of {look.slab_mm:g} mm is shown as one picture."))
     if shown is not None and shown.is_true_size and not shown.calibrated:
         made.append(

@@ -33,7 +33,8 @@ def _entrance(said: Technique) -> str:
 
 def _kernel(said: Technique) -> str:
     tilt = "" if not said.tilt_degrees else f"tilt {said.tilt_degrees:g}°"
-    return _joined(said.kernel.replace("\\", " "), tilt)
+    kernel = said.kernel.replace("\\", " ")
+    return _joined(f"kernel {kernel}" if kernel else "", tilt)
 
 
 def _sequence(said: Technique) -> str:

@@ -33,4 +33,4 @@ def draw_colour_bar(pen: Pen, scene: Scene) -> None:
         x = area.left() - 4 - metrics.horizontalAdvance(words)
         write(pen.painter, QPointF(x, y + metrics.capHeight() / 2), words, colour("text"))
     x = area.right() - metrics.horizontalAdvance(bar.unit)
-    write(pen.painter, QPointF(x, area.top() - 6), bar.unit, colour("text"))
+    write(pen.painter, QPointF(x, area.top() - metrics.height() * 0.8), bar.unit, colour("text"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -10,6 +10,9 @@ from viewer.commands.desk import Desk
 from viewer.commands.jumping import jump, row_in
 from viewer.core.errors import Declined
 from viewer.ui.careful import careful
+
+
+_OWN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
 class JumpField(QLineEdit):
@@ -37,6 +40,14 @@ class JumpField(QLineEdit):
         self.move((view.width() - wide) // 2, max(view.height() - 3 * self.height(), 0))
         self.show()
         self.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter and Escape for the field while it has the keyboard."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
 
     @careful
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -26,8 +26,8 @@ class Turning:
         way = copysign(1.0, notches)
         if gap > _PAUSE_S or way != self.towards:
             self.per_second = 0.0
-        else:
-            speed = abs(notches) / max(gap, 0.004)
+        elif gap > 0:
+            speed = abs(notches) / gap
             self.per_second += (speed - self.per_second) * 0.35
         self.at_s, self.towards = now_s, way
         fastest = max(count * _SHARE, 1.0)
