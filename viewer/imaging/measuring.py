@@ -8,7 +8,7 @@ voxels whose centres lie inside. Areas, perimeters and volumes are those of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -207,21 +207,32 @@ def inside_line(line: Array, shape: tuple[int, int]) -> tuple[NDArray[np.bool_],
     The mask covers only the box round the line, which begins at the returned (row, column).
     A line so small that it holds no centre takes the pixel in its middle.
     """
-    from skimage.measure import grid_points_in_poly
-
-    fill: Callable[[tuple[int, int], Array], NDArray[np.bool_]] = grid_points_in_poly
     low = np.clip(np.floor(line.min(axis=0)).astype(int), 0, np.asarray(shape))
     high = np.clip(np.ceil(line.max(axis=0)).astype(int) + 1, 0, np.asarray(shape))
     size = np.maximum(high - low, 0)
     start = (int(low[0]), int(low[1]))
     if size.min() == 0:
         return np.zeros((0, 0), np.bool_), start
-    inside = np.array(fill((int(size[0]), int(size[1])), line - low))
+    inside = _filled(line - low, (int(size[0]), int(size[1])))
     if not inside.any():
         row, column = np.rint(line.mean(axis=0)).astype(int) - low
         if 0 <= row < size[0] and 0 <= column < size[1]:
             inside[row, column] = True
     return inside, start
+
+
+def _filled(line: Array, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return which whole (row, column) places are inside a closed line, row by row."""
+    rows = np.arange(shape[0])[:, None]
+    starts, ends = line, np.roll(line, -1, axis=0)
+    row, edge = np.nonzero((starts[:, 0] <= rows) != (ends[:, 0] <= rows))
+    one, other = starts[edge], ends[edge]
+    part = (row - one[:, 0]) / (other[:, 0] - one[:, 0])
+    column = np.ceil(one[:, 1] + part * (other[:, 1] - one[:, 1]))
+    column = np.clip(column, 0, shape[1]).astype(int)
+    turns = np.bincount(row * (shape[1] + 1) + column, minlength=shape[0] * (shape[1] + 1))
+    sides = np.cumsum(turns.reshape(shape[0], shape[1] + 1), axis=1) % 2
+    return np.asarray(sides[:, :-1] == 1)
 
 
 def _across(line: Array, normal: Array, volume: Volume) -> NDArray[np.generic]:
@@ -246,9 +257,12 @@ def _across(line: Array, normal: Array, volume: Volume) -> NDArray[np.generic]:
 
 def _in_sphere(points: Array, volume: Volume) -> NDArray[np.generic]:
     centre, radius = points[0], float(np.linalg.norm(points[1] - points[0]))
-    ends = np.stack([centre - radius, centre + radius])
-    part, places = _around(_corners(ends), volume)
-    return np.asarray(part[np.linalg.norm(places - centre, axis=-1) <= radius])
+    reach = radius * np.concatenate([np.eye(3), -np.eye(3)])
+    corners = _corners(np.stack([centre + reach.min(axis=0), centre + reach.max(axis=0)]))
+    return _joined(
+        part[((places - centre) ** 2).sum(axis=-1) <= radius**2]
+        for part, places in _around(corners, volume)
+    )
 
 
 def _in_box(points: Array, volume: Volume) -> NDArray[np.generic]:
@@ -256,9 +270,19 @@ def _in_box(points: Array, volume: Volume) -> NDArray[np.generic]:
     if abs(float(np.linalg.det(edges))) < 1e-9:
         return np.empty(0)
     choices = np.stack(np.meshgrid([0, 1], [0, 1], [0, 1]), axis=-1).reshape(-1, 3)
-    part, places = _around(points[0] + choices @ edges, volume)
-    along = (places - points[0]) @ np.linalg.inv(edges)
-    return np.asarray(part[((along >= 0) & (along <= 1)).all(axis=-1)])
+    back = np.linalg.inv(edges)
+
+    def inside(places: Array) -> NDArray[np.bool_]:
+        along = (places - points[0]) @ back
+        return np.asarray(((along >= 0) & (along <= 1)).all(axis=-1))
+
+    around = _around(points[0] + choices @ edges, volume)
+    return _joined(part[inside(places)] for part, places in around)
+
+
+def _joined(parts: Iterable[NDArray[np.generic]]) -> NDArray[np.generic]:
+    found = list(parts)
+    return np.concatenate(found) if found else np.empty(0)
 
 
 def _corners(ends: Array) -> Array:
@@ -266,12 +290,18 @@ def _corners(ends: Array) -> Array:
     return np.asarray(np.where(choice == 0, ends[0], ends[1]))
 
 
-def _around(corners: Array, volume: Volume) -> tuple[NDArray[np.generic], Array]:
-    """Return the block of voxels round some points, and where each voxel lies (..., 3)."""
+def _around(corners: Array, volume: Volume) -> Iterator[tuple[NDArray[np.generic], Array]]:
+    """Go through the sheets of voxels round some points, with where each voxel lies (..., 3).
+
+    Sheet by sheet, since the places of a large block would take many times its memory.
+    """
     geometry = volume.geometry
     index = geometry.to_index(corners)
     low = np.clip(np.floor(index.min(axis=0)).astype(int), 0, geometry.shape)
     high = np.clip(np.ceil(index.max(axis=0)).astype(int) + 1, 0, geometry.shape)
-    a, b, c = (slice(int(x), int(y)) for x, y in zip(low, high, strict=True))
-    grid = np.stack(np.meshgrid(*(np.arange(s.start, s.stop) for s in (a, b, c)), indexing="ij"))
-    return volume.voxels[a, b, c], geometry.to_patient(np.moveaxis(grid, 0, -1))
+    _, rows, columns = (slice(int(x), int(y)) for x, y in zip(low, high, strict=True))
+    across = np.arange(columns.start, columns.stop)[:, None] * geometry.affine[:3, 2]
+    down = np.arange(rows.start, rows.stop)[:, None, None] * geometry.affine[:3, 1]
+    sheet = down + across + geometry.affine[:3, 3]
+    for number in range(int(low[0]), int(high[0])):
+        yield volume.voxels[number, rows, columns], sheet + number * geometry.affine[:3, 0]
