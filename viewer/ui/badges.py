@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
-from viewer.render.scene import Badge, Scene
+from viewer.render.scene import Badge
 from viewer.ui.pen import Pen
 from viewer.ui.theme import over_picture as colour
 
@@ -64,8 +64,6 @@ def draw_badges(pen: Pen, placed: tuple[Placed, ...]) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def badge_under(scene: Scene, placed: tuple[Placed, ...], place: QPointF) -> Badge | None:
+def badge_under(placed: tuple[Placed, ...], place: QPointF) -> Placed | None:
     """Return the badge at a place of the view."""
-    if scene.empty:
-        return None
-    return next((one.badge for one in placed if one.area.contains(place)), None)
+    return next((one for one in placed if one.area.contains(place)), None)

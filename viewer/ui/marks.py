@@ -6,6 +6,8 @@ on a fine screen. Texts are in points and so stay crisp and of one size.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
@@ -16,6 +18,7 @@ from viewer.render.texts import Texts
 from viewer.ui.badges import Placed, draw_badges, placed_badges
 from viewer.ui.pen import FAR, Pen, write
 from viewer.ui.theme import over_picture as colour
+from viewer.ui.words import in_words
 
 __all__ = ["Pen", "badges_in", "draw_extent", "draw_marks", "draw_sentence", "write"]
 
@@ -26,8 +29,8 @@ _HIGHEST_SHARE = 0.4
 """Of the height of a view that the texts of one corner may take up."""
 
 
-def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> None:
-    """Draw all of a scene that is not the picture."""
+def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> tuple[Placed, ...]:
+    """Draw all of a scene that is not the picture; return where its badges stand."""
     painter = pen.painter
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     for line in scene.lines:
@@ -44,6 +47,7 @@ def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> None:
         _draw_letters(pen, scene)
         _draw_scale_bar(pen, scene)
     draw_badges(pen, placed)
+    return placed
 
 
 def draw_sentence(pen: Pen, sentence: str) -> None:
@@ -51,7 +55,7 @@ def draw_sentence(pen: Pen, sentence: str) -> None:
     pen.painter.setPen(colour("faint"))
     area = QRectF(0, 0, pen.width, pen.height).adjusted(20, 20, -20, -20)
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-    pen.painter.drawText(area, int(flags), sentence)
+    pen.painter.drawText(area, int(flags), in_words(sentence))
 
 
 def draw_extent(pen: Pen, start: Point, end: Point) -> None:
@@ -137,7 +141,15 @@ def _lines(pen: Pen, scene: Scene) -> Texts:
     metrics = QFontMetricsF(pen.painter.font())
     narrow = pen.width < _NARROW_LETTERS * metrics.averageCharWidth()
     room = max(int(pen.height * _HIGHEST_SHARE / metrics.lineSpacing()), 1)
-    return tuple((corner, lines[: 1 if narrow else room]) for corner, lines in scene.texts)
+    return tuple(
+        (corner, tuple(_said(corner, line) for line in lines[: 1 if narrow else room]))
+        for corner, lines in scene.texts
+    )
+
+
+def _said(corner: Corner, line: str) -> str:
+    """Return a line in the reader's language; names at the top are never touched."""
+    return line if corner in (Corner.TOP_LEFT, Corner.TOP_RIGHT) else in_words(line)
 
 
 def _letter_font(painter: QPainter) -> QFont:
@@ -214,7 +226,10 @@ def _draw_scale_bar(pen: Pen, scene: Scene) -> None:
 
 def badges_in(pen: Pen, scene: Scene, *, texts: bool = True) -> tuple[Placed, ...]:
     """Return where the badges stand: below the letter, and below texts that are too near."""
-    badges = scene.badges or tuple(badge_of(mark) for mark in scene.marks)
+    told = scene.badges or tuple(badge_of(mark) for mark in scene.marks)
+    badges = tuple(
+        replace(one, word=in_words(one.word), meaning=in_words(one.meaning)) for one in told
+    )
     if not badges:
         return ()
     metrics = QFontMetricsF(pen.painter.font())

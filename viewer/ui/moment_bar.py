@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
+from time import perf_counter
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -89,6 +91,7 @@ class MomentSlider(QSlider):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._there: frozenset[int] = frozenset()
+        self._span: tuple[int, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setPageStep(1)
 
@@ -96,6 +99,12 @@ class MomentSlider(QSlider):
         """Mark these moments as loaded."""
         if there != self._there:
             self._there = there
+            self.update()
+
+    def show_span(self, span: tuple[int, int] | None) -> None:
+        """Mark the range that cine plays; None for all."""
+        if span != self._span:
+            self._span = span
             self.update()
 
     @careful
@@ -111,6 +120,12 @@ class MomentSlider(QSlider):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             wide = min(max(room / max(count, 1) - 1.0, 1.0), 4.0)
+            if self._span is not None:
+                first, last = (
+                    handle.width() / 2 + room * end / max(count - 1, 1) for end in self._span
+                )
+                painter.setBrush(colour("warning"))
+                painter.drawRect(QRectF(first - 2, 0.0, last - first + 4, 2.0))
             for number in range(count):
                 x = handle.width() / 2 + room * number / max(count - 1, 1)
                 painter.setBrush(colour("accent" if number in self._there else "faint"))
@@ -142,13 +157,19 @@ class MomentBar(QWidget):
         self.name = QLabel(self)
         self.name.setObjectName("moment_name")
         self.name.setMinimumWidth(self.name.fontMetrics().horizontalAdvance(_WIDEST))
-        self.speed = self._speed()
+        self.speed, self.pace, self.rate = self._speed(), self._pace(), QLabel(self)
+        self.rate.setObjectName("cine_rate")
+        self.rate.setToolTip(self.tr("Pictures that were really shown in the last second"))
+        self.rate.setMinimumWidth(self.rate.fontMetrics().horizontalAdvance("00.0 fps"))
+        self._ticks: deque[float] = deque(maxlen=120)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 2, 6, 2)
         row.addWidget(self.play)
         row.addWidget(self.slider, 1)
         row.addWidget(self.name)
+        row.addWidget(self.pace)
         row.addWidget(self.speed)
+        row.addWidget(self.rate)
         self._listen()
         self._show()
 
@@ -163,11 +184,31 @@ class MomentBar(QWidget):
         box.setToolTip(self.tr("How fast cine plays  (Shift+Left, Shift+Right)"))
         return box
 
+    def _pace(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setRange(round(SLOWEST), round(FASTEST))
+        slider.setFixedWidth(90)
+        slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        slider.setAccessibleName(self.tr("Speed of cine"))
+        slider.setToolTip(self.tr("How fast cine plays  (Shift+Left, Shift+Right)"))
+        return slider
+
+    def tick(self) -> None:
+        """Take down that cine showed a picture, and tell how many there were in a second."""
+        now = perf_counter()
+        self._ticks.append(now)
+        while now - self._ticks[0] > 1.0:
+            self._ticks.popleft()
+        span = now - self._ticks[0]
+        if len(self._ticks) > 2 and span > 0.25:
+            self.rate.setText(f"{(len(self._ticks) - 1) / span:.1f} fps")
+
     def _listen(self) -> None:
         session = self._session
         self.play.clicked.connect(self._play)
         self.slider.valueChanged.connect(self._moved)
         self.speed.valueChanged.connect(self._paced)
+        self.pace.valueChanged.connect(self._paced)
         self.speed.lineEdit().returnPressed.connect(self.done)
         session.hanging.changed.connect(self._hung)
         for news in (session.images, session.cine, session.playing, session.axes):
@@ -190,14 +231,22 @@ class MomentBar(QWidget):
         self.setVisible(run is not None)
         if run is None:
             return
-        for widget in (self.slider, self.speed, self.play):
+        for widget in (self.slider, self.speed, self.play, self.pace):
             widget.blockSignals(True)
         self.slider.setRange(0, run.count - 1)
         self.slider.setValue(run.shown)
         self.slider.show_there(run.there)
+        span = self._session.playing.value.span_of(run.key)
+        last = run.count - 1
+        ends = None if span is None else (min(span.first, last), min(span.last, last))
+        self.slider.show_span(ends)
         self.speed.setValue(per_second(self._desk, run.cell))
         self.play.setChecked(self._session.cine.value is not None)
-        for widget in (self.slider, self.speed, self.play):
+        self.pace.setValue(round(self.speed.value()))
+        if self._session.cine.value is None:
+            self._ticks.clear()
+            self.rate.clear()
+        for widget in (self.slider, self.speed, self.play, self.pace):
             widget.blockSignals(False)
         missing = run.count - len(run.there)
         self.name.setText(run.name)

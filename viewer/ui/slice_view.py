@@ -7,8 +7,8 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QEnterEvent, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from viewer.commands.desk import Desk
 from viewer.commands.technique import want_technique
@@ -23,6 +23,7 @@ from viewer.render.scene import Box, Point, Scene
 from viewer.session.gestures import Extent, Pointer
 from viewer.session.look import Hanging
 from viewer.session.session import Tool
+from viewer.ui.badges import Placed, badge_under
 from viewer.ui.careful import careful
 from viewer.ui.colour_bar import draw_colour_bar
 from viewer.ui.crossing import cuts_otherwise, draw_grips, grip_under
@@ -63,6 +64,7 @@ class SliceView(View):
         self.slice_bar = SliceBar(desk, cell, self)
         self._magnifier = Magnifier()
         self._lens_at: QPointF | None = None
+        self._badges: tuple[Placed, ...] = ()
         desk.session.lens_factor.changed.connect(self._news)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(partial(want_technique, desk, cell))
@@ -183,6 +185,16 @@ class SliceView(View):
         self.update()
         super().enterEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Tell what a badge means when the pointer rests on it."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            one = badge_under(self._badges, QPointF(event.pos()))
+            if one is not None:
+                QToolTip.showText(event.globalPos(), one.badge.meaning, self, one.area.toRect())
+                return True
+            QToolTip.hideText()
+        return super().event(event)
+
     @careful
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Put the magnifier and the handles of other planes away with the pointer."""
@@ -218,7 +230,7 @@ class SliceView(View):
         painter.drawImage(QRectF(self.rect()), self.sketch.picture)
         draw_shutters(pen, scene.shutters)
         draw_annotations(pen, scene.drawings)
-        draw_marks(pen, scene)
+        self._badges = draw_marks(pen, scene)
         draw_grips(pen, scene, near=self.underMouse() or self.is_dragged)
         under_way = self.extent.id if isinstance(self.extent, Measurement) else ""
         there = [one for one in scene.annotations if one.measurement_id != under_way]

@@ -20,6 +20,7 @@ from viewer.commands.desk import Desk
 from viewer.commands.files import open_paths
 from viewer.session.magnification import Magnification
 from viewer.ui.actions import Actions, fill_menus, fill_tool_bar
+from viewer.ui.arrangements import Arrangements
 from viewer.ui.careful import careful
 from viewer.ui.comforts import Comforts
 from viewer.ui.command_palette import CommandPalette
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.grid = Grid(desk, self)
         self.moments = MomentBar(desk, self)
         self.moments.done.connect(self.grid.focus)
+        self.grid.played.connect(self.moments.tick)
         self.notice = NoticeBar(desk.session, self)
         self._fill_middle()
         self.status = StatusLine(desk, self)
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self.grid.probed.connect(self.status.show_probe)
         self.actions_ = Actions(desk, commands, self, self.grid)
         fill_menus(self.menuBar(), commands, self.actions_)
+        self.arrangements = Arrangements(desk, self.actions_, self, self.grid)
         self.addToolBar(self._tool_bar())
         self.panels = dock_all(make_panels(desk, commands), self)
         for made in self.panels.values():
@@ -72,7 +75,7 @@ class MainWindow(QMainWindow):
 
     def snapshot(self, cell: int) -> bytes:
         """Return a view as it is on screen, as PNG."""
-        picture = self.grid.cells[cell].grab()
+        picture = self.arrangements.cell(cell).grab()
         data = QByteArray()
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -104,7 +107,8 @@ class MainWindow(QMainWindow):
 
     def open_tool(self, name: str) -> None:
         """Open something of the window's own by its name."""
-        self.comforts.open_tool(name)
+        if not self.arrangements.open_tool(name):
+            self.comforts.open_tool(name)
 
     def wear(self) -> None:
         """Show theme and letters as the settings say now."""
@@ -124,7 +128,7 @@ class MainWindow(QMainWindow):
 
     def ask_slice(self, cell: int) -> None:
         """Ask over a view for the number of a slice to go to."""
-        view = self.grid.cells[cell].view
+        view = self.arrangements.cell(cell).view
         JumpField(self._desk, cell, view).ask()
 
     # -- from Qt -------------------------------------------------------------------
@@ -155,6 +159,7 @@ class MainWindow(QMainWindow):
     @careful
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the arrangement."""
+        self.arrangements.close()
         self._memory.keep()
         self._remember(self._desk)
         self._desk.window = None
