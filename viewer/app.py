@@ -29,10 +29,12 @@ from viewer.commands.desk import Asker, Desk
 from viewer.commands.earlier import offer_what_was_left
 from viewer.commands.every import COMMANDS
 from viewer.commands.files import open_paths, open_sample, want_what_is_seen
+from viewer.commands.hangings import protocols_of
 from viewer.commands.keeper import Keeper
 from viewer.commands.measure_refresh import follow_images
 from viewer.commands.prepare import get_ready
 from viewer.commands.reports import kept_crash
+from viewer.commands.worklist import check_database
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
@@ -41,9 +43,9 @@ from viewer.core.progress import Progress
 from viewer.core.segmentation import Segmentation
 from viewer.core.volume import Volume
 from viewer.jobs.runner import Post, Runner
-from viewer.session.images import OpenImage
-from viewer.session.calibrating import follow_calibrations
 from viewer.session.buttons import Buttons
+from viewer.session.calibrating import follow_calibrations
+from viewer.session.images import OpenImage
 from viewer.session.session import Place, Session
 from viewer.session.space_look import SpaceLook
 from viewer.session.take import Take
@@ -90,6 +92,8 @@ def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]
     session.corner_texts.set(texts_as_kept(settings))
     session.playing.set(playing_as_kept(settings))
     session.buttons.set(Buttons.named(settings.mouse.middle, settings.mouse.right))
+    with suppress(Declined):
+        desk.protocols.set(protocols_of(shelf))
     commands = Commands(COMMANDS)
     commands.wear(settings.keys)
     return desk, commands
@@ -137,6 +141,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _begin(desk: Desk, paths: Sequence[Path]) -> None:
     offer_what_was_left(desk)
     get_ready(desk, partial(open_paths, desk, paths) if paths else partial(open_sample, desk))
+    check_database(desk)
 
 
 def _reader(settings: Settings) -> Author:

@@ -18,6 +18,7 @@ from viewer.core.errors import Declined
 from viewer.core.known_file import KnownFiles
 from viewer.core.study import Study
 from viewer.session.images import Images
+from viewer.session.observable import Observable
 from viewer.session.record import Record
 from viewer.session.session import Session
 from viewer.store.drafts import Draft, Waiting
@@ -47,6 +48,8 @@ class Keeper:
         self._ours: set[str] = set()
         self.wanted_back: set[str] = set()
         """The studies whose unsaved work is to come back without another question."""
+        self.listed = Observable(0)
+        """How often the list of studies was changed."""
         session.record.changed.connect(self._changed)
         session.images.changed.connect(self._opened)
 
@@ -95,6 +98,19 @@ class Keeper:
     def waiting(self) -> tuple[Waiting, ...]:
         """Return all studies with a draft. Reads the disk: not for the window's thread."""
         return self.shelf.drafts.waiting()
+
+    def change_list(self, call: Callable[[], None]) -> None:
+        """Change something in the list of studies; then tell that it is another."""
+
+        def change() -> None:
+            call()
+            self._post(self.list_changed)
+
+        self.write(change)
+
+    def list_changed(self) -> None:
+        """Tell that the list of studies is another now."""
+        self.listed.set(self.listed.value + 1)
 
     def clear(self, study_uid: str) -> None:
         """Forget the drafts of a study."""

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import Connection, and_, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from viewer.core.progress import Progress
@@ -111,19 +111,17 @@ class Studies:
 
     def opened(self, study: Study) -> None:
         """Note that a listed study was opened: it is being read, if it was unread."""
-        patient = study.patient
-        same = and_(
-            STUDY.c.uid == study.uid,
-            PATIENT.c.patient_id == patient.id,
-            PATIENT.c.issuer == patient.issuer,
-            PATIENT.c.known_by == ("" if patient.id else patient.name),
-        )
         with self._database.writing() as connection:
-            query = select(STUDY.c.id).select_from(JOINED).where(same)
-            ours = STUDY.c.id.in_(connection.execute(query).scalars().all())
+            ours = STUDY.c.id.in_(_numbers(connection, study))
             connection.execute(update(STUDY).where(ours).values(opened_at=now()))
             unread = and_(ours, STUDY.c.status == Reading.UNREAD.value)
             connection.execute(update(STUDY).where(unread).values(status=Reading.READING.value))
+
+    def mark(self, study: Study, status: Reading) -> None:
+        """Say how far a study that is open is read."""
+        with self._database.reading() as connection:
+            numbers = _numbers(connection, study)
+        self.set_status(numbers, status)
 
     def set_status(self, numbers: Iterable[int], status: Reading) -> None:
         """Say how far studies are read."""
@@ -197,3 +195,15 @@ class Studies:
             if words:
                 for number in chosen:
                     put_words(connection, number)
+
+
+def _numbers(connection: Connection, study: Study) -> Sequence[int]:
+    """Return the number in the list of a study of this very patient, if it is listed."""
+    patient = study.patient
+    same = and_(
+        STUDY.c.uid == study.uid,
+        PATIENT.c.patient_id == patient.id,
+        PATIENT.c.issuer == patient.issuer,
+        PATIENT.c.known_by == ("" if patient.id else patient.name),
+    )
+    return connection.execute(select(STUDY.c.id).select_from(JOINED).where(same)).scalars().all()
