@@ -24,7 +24,7 @@ from viewer.session.look import Viewing
 from viewer.session.oblique import STANDARD
 from viewer.session.session import Place, Session, Tool
 from viewer.session.turning import thick_cells
-from viewer.session.whereabouts import is_pointed_at
+from viewer.session.whereabouts import company_of, is_pointed_at
 
 COLOURS: dict[Viewing, Colour] = {
     Viewing.AXIAL: (86, 180, 233),
@@ -42,6 +42,7 @@ def with_lines(
 ) -> Scene:
     """Add the lines in which other planes cut a view, where they are switched on."""
     shown, plane = session.shown.value, scene.plane
+    scene = replace(scene, company=company_of(session, cell))
     if plane is None or not cut.in_patient:
         return scene
     viewing = session.hanging.value.cells[cell].viewing

@@ -210,6 +210,8 @@ class Scene:
     grips: tuple[Grip, ...] = ()
     tint: Colour | None = None
     """The colour of the lines in which other views are cut by this one."""
+    company: str = ""
+    """With whom the view moves, where that is not with all: "A", "alone", "linked"."""
     texts: tuple[tuple[Corner, tuple[str, ...]], ...] = ()
     letters: Letters = Letters()
     scale_bar: ScaleBar | None = None

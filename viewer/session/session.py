@@ -20,6 +20,7 @@ from viewer.core.window import Window
 from viewer.session.buttons import Buttons
 from viewer.session.corner_texts import CornerTexts, Techniques
 from viewer.session.curve import Curve
+from viewer.session.enhancing import Enhancing
 from viewer.session.flight import Flight
 from viewer.session.following import with_frames
 from viewer.session.ground import frame_geometry
@@ -127,6 +128,7 @@ class Session:
         self.place = Observable(Place())
         self.place.changed.connect(self._placed)
         self.linking = Observable(Linking())
+        self.pointing = Observable(False)  # noqa: FBT003 - whether the 3D cursor follows the mouse
         self.planes = Observable(Planes())
         self.curves = Observable[tuple[Curve, ...]](())
         self.tool = Observable(Tool.CROSSHAIR)
@@ -146,6 +148,7 @@ class Session:
         self.corner_texts = Observable(CornerTexts())
         self.techniques = Observable(Techniques())
         self.lens_factor = Observable(3.0)
+        self.enhancing = Observable(Enhancing())
         self.message = Observable(Message())
         self.history = History()
 

@@ -48,6 +48,18 @@ def is_pointed_at(session: Session, cell: int) -> bool:
     return own or opened.frame_of_reference_uid in linked
 
 
+def company_of(session: Session, cell: int) -> str:
+    """Return in a word with whom a view moves; nothing where it moves with all of its space."""
+    linking, opened = session.linking.value, session.image_in(cell)
+    group = linking.group(cell)
+    words = [] if group is Group.ALL else [group.value]
+    if opened is not None and group is not Group.ALONE:
+        paired = any(opened.frame_of_reference_uid in pair.spaces for pair in linking.pairs)
+        if paired or any(opened.key in (one.one, one.other) for one in linking.frame_pairs):
+            words.append("linked")
+    return " ".join(words)
+
+
 def companions(session: Session, cell: int, *, values: bool = False) -> frozenset[int]:
     """Return the views that share zoom and pan with one, or with `values` its window.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from math import hypot
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from viewer.render.scene import Grip, Point, Scene
 from viewer.session.hold import Grasp
 from viewer.session.look import Hanging, Look
-from viewer.ui.marks import Pen
+from viewer.ui.marks import Pen, write
+from viewer.ui.theme import colour
 
 _RIM = QColor(0, 0, 0, 190)
 _ROUND, _SQUARE = 5.0, 3.5
@@ -33,6 +34,9 @@ def draw_grips(pen: Pen, scene: Scene, *, near: bool) -> None:
             else:
                 side = 2 * _SQUARE
                 painter.drawRect(QRectF(at.x() - _SQUARE, at.y() - _SQUARE, side, side))
+    if scene.company:
+        at = QPointF(9.0 + _TINT_LONG + 6.0, pen.height - 3.0)
+        write(painter, at, scene.company, colour("accent"))
     if scene.tint is not None:
         painter.fillRect(
             QRectF(9.0, pen.height - _TINT_HIGH - 3.0, _TINT_LONG, _TINT_HIGH), QColor(*scene.tint)

@@ -23,6 +23,7 @@ from viewer.render.scene import Box, Point, Scene
 from viewer.session.gestures import Extent, Pointer
 from viewer.session.look import Hanging
 from viewer.session.session import Tool
+from viewer.session.whereabouts import go
 from viewer.ui.badges import Placed, badge_under
 from viewer.ui.careful import careful
 from viewer.ui.colour_bar import draw_colour_bar
@@ -39,6 +40,7 @@ from viewer.ui.slice_bar import SliceBar
 from viewer.ui.theme import over_picture as colour
 from viewer.ui.view import View
 
+_NO_KEYS = Qt.KeyboardModifier.NoModifier
 _SETTLE_MS = 160
 _REST_MS = 250
 """How long a view must be at rest before more is read of its picture."""
@@ -150,7 +152,10 @@ class SliceView(View):
         if opened is None or scene is None or scene.plane is None:
             self.probed.emit(Probe())
             return
-        look = self.desk.session.hanging.value.cells[self.cell]
+        session = self.desk.session
+        if session.pointing.value and not self.is_dragged:
+            self._point_all(place)
+        look = session.hanging.value.cells[self.cell]
         self.probed.emit(probe(opened, look, scene, self._point(place, scene)))
         if not self.is_dragged:
             reach = _REACH / self._fineness(scene)
@@ -159,6 +164,12 @@ class SliceView(View):
             figure = figure or grip_under(scene, self._point(place, scene), reach) is not None
             corner = self._corner(place, scene) is not None or (figure and self._takes_figures)
             self.setCursor(Qt.CursorShape.PointingHandCursor if corner else self._cursor())
+
+    def _point_all(self, place: QPointF) -> None:
+        """Bring all views that move with this one to what is under the pointer."""
+        position = self.pointer(place, _NO_KEYS).position
+        if position is not None:
+            go(self.desk.session, self.cell, position)
 
     def touched(self) -> None:
         """Show the box that is being dragged."""

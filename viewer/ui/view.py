@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -35,6 +36,7 @@ from viewer.session.hand import Lasso
 from viewer.session.images import Images
 from viewer.session.look import Hanging
 from viewer.ui.careful import careful
+from viewer.ui.pointing import end_path, pointing_key
 from viewer.ui.theme import over_picture as colour
 from viewer.ui.touch import Touch
 from viewer.ui.verbs import DeskVerbs
@@ -159,6 +161,10 @@ class View(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin a gesture."""
         activate(self.desk.session, self.cell)
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            back = event.button() is Qt.MouseButton.BackButton
+            (self.desk.sights.back if back else self.desk.sights.forward)()
+            return
         self._touch.pressed(event)
         button = _BUTTONS.get(event.button())
         if self._gesture is not None:
@@ -222,12 +228,28 @@ class View(QWidget):
     @careful
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """End a figure with Enter, give it up with Escape."""
-        if self._gesture is None:
+        if self._gesture is None and pointing_key(event):
+            self.desk.session.pointing.set(True)
+        elif self._gesture is None and not end_path(self.desk.session, event):
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._finish(self.mapFromGlobal(self.cursor().pos()).toPointF())
         elif event.key() == Qt.Key.Key_Escape:
             self.give_up()
+
+    @careful
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let the 3D cursor stay where it is."""
+        if pointing_key(event):
+            self.desk.session.pointing.set(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    @careful
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Forget a key whose release will not be heard here."""
+        self.desk.session.pointing.set(False)
+        super().focusOutEvent(event)
 
     @careful
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
