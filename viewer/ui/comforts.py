@@ -33,6 +33,7 @@ from viewer.ui.shortcuts import ShortcutsDialog
 from viewer.ui.theme import dress
 from viewer.ui.tour import Stop, Tour
 from viewer.ui.view import View
+from viewer.ui.worklist import Worklist
 
 
 class Comforts(QObject):
@@ -56,6 +57,7 @@ class Comforts(QObject):
             "keys": self._keys,
             "mouse": self._mouse,
             "log": self._log,
+            "worklist": self._worklist,
             "tour": self.take_tour,
             "here": self._here,
             "whats_this": QWhatsThis.enterWhatsThisMode,
@@ -90,6 +92,9 @@ class Comforts(QObject):
 
     def _log(self) -> None:
         self._show("log", LogViewer(self._desk, log_file(), self._window))
+
+    def _worklist(self) -> None:
+        self._show("worklist", Worklist(self._desk, self._commands, self._window))
 
     def _rekeyed(self) -> None:
         self._actions.rekey()
