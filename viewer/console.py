@@ -147,6 +147,8 @@ def show_listing(listing: Listing) -> None:
     if listing.series:
         console.print(table)
     for series in listing.series:
+        if series.contents:
+            console.print(f"{series.title}: {series.contents}", markup=False, soft_wrap=True)
         for notice in series.warnings:
             console.print(f"{series.title}: {notice.sentence}", markup=False, soft_wrap=True)
     if listing.refused:

@@ -20,6 +20,7 @@ from viewer.core.units import NONE
 from viewer.core.volume import Volume
 from viewer.io.load import open_series
 from viewer.io.picture import Picture
+from viewer.io.referring import READ, contents_of, references_of
 from viewer.io.regular import grid
 from viewer.io.scan import scan
 from viewer.io.time_step import time_step_s
@@ -84,6 +85,10 @@ class ListedSeries:
     moment_labels: tuple[str, ...]
     moment_keys: tuple[str, ...]
     time_step_s: float | None
+    contents: str = ""
+    """Of an object without pictures: what it is, by whom, how much it holds."""
+    refers_to: str = ""
+    """The UID of the series that an object is about, if it names one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ def listed(catalogue: Catalogue, places: Sequence[Path], progress: Progress) -> 
 
 def _entry(study: Study, series: Series) -> ListedSeries:
     geometry, unit, remarks = _measures(series)
+    contents, refers_to = _told_of(series)
     return ListedSeries(
         key=series.key,
         series_uid=series.uid,
@@ -147,7 +153,22 @@ def _entry(study: Study, series: Series) -> ListedSeries:
         moment_labels=tuple(part.split for part in series.parts),
         moment_keys=tuple(part.key for part in series.parts),
         time_step_s=time_step_s(series),
+        contents=contents,
+        refers_to=refers_to,
     )
+
+
+def _told_of(series: Series) -> tuple[str, str]:
+    """Return what an object holds, and the UID of the series it is about."""
+    if series.kind is not SeriesKind.OBJECT or not series.instances:
+        return "", ""
+    path = series.instances[0].path
+    contents = contents_of(path, series.modality)
+    try:
+        names = references_of(path, series.modality) if series.modality in READ else None
+    except Unreadable:
+        names = None
+    return contents, "" if names is None else names.series_uid
 
 
 def _affine_told(series: Series) -> bool:

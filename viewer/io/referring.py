@@ -8,6 +8,7 @@ from viewer.core.errors import Unreadable
 from viewer.io.gsps_read import presentation_references, read_presentation
 from viewer.io.key_objects import key_references, read_key_objects
 from viewer.io.object_file import read_object
+from viewer.io.seg_frames import open_seg
 from viewer.io.seg_read import References, read_references
 from viewer.io.sr_read import read_report, read_report_references
 
@@ -55,6 +56,9 @@ def _contents(path: Path, modality: str) -> str:
         return ", ".join(words) + "."
     if modality == "SR":
         return _report(path)
+    if modality == "SEG":
+        segments = len(open_seg(path).segments)
+        return f"Segmentation of {_count(segments, 'segment')}."
     return ""
 
 
