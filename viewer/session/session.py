@@ -128,7 +128,7 @@ class Session:
         self.place = Observable(Place())
         self.place.changed.connect(self._placed)
         self.linking = Observable(Linking())
-        self.pointing = Observable(False)  # noqa: FBT003 - whether the 3D cursor follows the mouse
+        self.pointing = Observable(False)
         self.planes = Observable(Planes())
         self.curves = Observable[tuple[Curve, ...]](())
         self.tool = Observable(Tool.CROSSHAIR)
