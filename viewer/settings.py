@@ -230,6 +230,8 @@ class Window(Section):
     """Place and size of the window, as Qt tells them, in hexadecimal."""
     state: Annotated[str, Field(max_length=200_000)] = ""
     """Place of the panels, as Qt tells them, in hexadecimal."""
+    second: Annotated[str, Field(max_length=20_000)] = ""
+    """Place and size of the second window, in the same way."""
 
 
 class Settings(BaseSettings):

@@ -265,7 +265,7 @@ COMMANDS: tuple[Command, ...] = (
         title="Empty view",
         help="Take the image out of the active view; it stays open.",
         menu="View/Layout",
-        key="Ctrl+Backspace",
+        key="Ctrl+Del",
         run=_empty,
         allowed=has_image,
     ),

@@ -131,7 +131,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="hanging.prior",
         title="Hang the prior beside",
-        help="Show the like of the active image in the patient's study before, side by side.",
+        help="Show the like of the active image in the study before, side by side.",
         menu="View/Hanging",
         key="Ctrl+B",
         run=hang_prior,

@@ -14,7 +14,8 @@ from viewer.ui.slice_view import SliceView
 
 def magnification_in(grid: Grid, cell: int) -> Magnification | None:
     """Return how large the picture of a view is on the screen."""
-    view = grid.cells[cell].view
+    found = grid.cell(cell)
+    view = found.view if found is not None else None
     scene = view.scene if isinstance(view, SliceView) else None
     return None if scene is None else scene.magnification
 
