@@ -23,6 +23,7 @@ PANELS = (
     ("space", "3D", "F9"),
     ("measurements", "Measurements", "F10"),
     ("profile", "Values", "F11"),
+    ("enhance", "Enhance", "Shift+F2"),
 )
 
 _MOUSE = (
@@ -55,6 +56,14 @@ _PAGES = {
     "segments": (
         "Outlined parts of the body with their volumes. A tick shows or hides one.",
         ("Findings", "View/Overlays"),
+    ),
+    "enhance": (
+        (
+            "Filters tried on the slices on screen, one after the other. The original is never "
+            "changed: applied to the series they make a new one, marked as derived. A recipe can "
+            "be kept as a file and used on other studies."
+        ),
+        ("Image/Enhance",),
     ),
     "histogram": (
         "How often each value occurs, and the window over it; drag its edges to change it.",

@@ -29,6 +29,7 @@ from viewer.render.scale import length_of_pixel, scale_bar, scale_shown
 from viewer.render.scene import Box, Layer, Letters, Outline, Scene
 from viewer.render.screen import letters_of
 from viewer.render.texts import Subject, corner_texts, identity
+from viewer.render.trial import enhanced_picture, trial_marks
 from viewer.session.images import OpenImage
 from viewer.session.look import Look, Viewing
 from viewer.session.magnification import NO_GLASS, Glass
@@ -93,12 +94,14 @@ def _slice(
     shown = magnification(cut.geometry, plane, step_mm if here.known else None, glass)
     straight = straightened(session, look)
     marks = (*caveats(opened, cut), CURVED_MARK) if straight else caveats(opened, cut)
+    marks = (*marks, *trial_marks(session, opened, cell))
     scene = Scene(
         size,
         plane=plane,
         in_patient=cut.in_patient,
         calibrated=here.in_patient,
-        picture=picture_of(straight or opened.image, cut, look, window, opened.fidelity),
+        picture=enhanced_picture(session, opened, cell)
+        or picture_of(straight or opened.image, cut, look, window, opened.fidelity),
         letters=Letters() if straight else _sides(opened, look, plane, cut),
         scale_bar=scale_bar(step_mm, size[0], here),
         magnification=shown,

@@ -72,6 +72,7 @@ class SliceView(View):
         self._rest.timeout.connect(partial(want_technique, desk, cell))
         desk.session.corner_texts.changed.connect(self._news)
         desk.session.techniques.changed.connect(self._news)
+        desk.session.enhancing.changed.connect(self._news)
         desk.session.tool.changed.connect(self._tool_chosen)
         desk.session.hanging.changed.connect(self._others_hung)
         session = desk.session
@@ -121,11 +122,12 @@ class SliceView(View):
         anchor = anchor_of(opened, cut)
         plane = scene.plane
         start = np.asarray(plane.origin)
-        ends = np.array([start, start + plane.right, start + plane.down, scene.to_patient(point)])
-        origin, across, along, spot = to_anchor(anchor, cut.geometry, ends)
-        reach = _REACH / self._fineness(scene)
-        taken = annotation_under(scene, point, reach)
+        taken = annotation_under(scene, point, _REACH / self._fineness(scene))
         words = "" if taken else self._words_under(QPointF(pointer.x, pointer.y))
+        corner = self._point(self._words[words].topLeft(), scene) if words else point
+        ends = np.array([start, start + plane.right, start + plane.down])
+        ends = np.vstack([ends, scene.to_patient(point), scene.to_patient(corner)])
+        origin, across, along, spot, words_at = to_anchor(anchor, cut.geometry, ends)
         unit = float(np.linalg.norm(across - origin)) * pointer.mm_per_pixel
         return replace(
             pointer,
@@ -136,7 +138,7 @@ class SliceView(View):
             down=_direction(along - origin),
             measurement_id=taken[0].measurement_id if taken else words,
             handle=taken[1] if taken else None,
-            on_caption=bool(words),
+            words_at=position_of(words_at) if words else None,
         )
 
     def _words_under(self, place: QPointF) -> str:

@@ -120,7 +120,7 @@ def preview(field: Field, recipe: Recipe, axis: int, index: int, progress: Progr
         Cancelled: if the work is no longer wanted.
     """
     check(recipe)
-    margin = sum(_margin(step, field, axis) for step in recipe.steps)
+    margin = sum(margin_of(step, field.spacing_mm, axis) for step in recipe.steps)
     first, last = max(index - margin, 0), min(index + margin + 1, field.values.shape[axis])
     cut = [slice(None)] * 3
     cut[axis] = slice(first, last)
@@ -134,8 +134,9 @@ def preview(field: Field, recipe: Recipe, axis: int, index: int, progress: Progr
 _MARGIN_OF_ALL = 12
 
 
-def _margin(step: Step, field: Field, axis: int) -> int:
-    reach = reach_of(step, field.spacing_mm)
+def margin_of(step: Step, spacing_mm: tuple[float, float, float], axis: int) -> int:
+    """Return how many neighbours to each side a preview along an axis needs for a step."""
+    reach = reach_of(step, spacing_mm)
     if axis == 0 and filter_of(step).sliced:
         return 0
     return _MARGIN_OF_ALL if reach is None else reach[axis]

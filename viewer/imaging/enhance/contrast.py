@@ -10,6 +10,7 @@ from functools import partial
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from viewer.core.progress import Progress
 from viewer.imaging.enhance.field import Field, Values, each_slice
@@ -58,14 +59,24 @@ def sigmoid(field: Field, centre: float, width: float, progress: Progress) -> Va
 
 
 def equalise(field: Field, progress: Progress) -> Values:
-    """Make every value equally frequent: its rank among all, over the range."""
-    sample = np.sort(field.sample())
-    bottom, top = float(sample[0]), float(sample[-1])
-    progress.report(0.5, "ranks known")
-    first = np.searchsorted(sample, field.values, side="right").astype(np.float32)
-    least = np.searchsorted(sample, sample[0], side="right")
-    level = (first - least) / max(sample.size - least, 1)
-    return _spread(level.clip(0, 1), bottom, top)
+    """Make every value equally frequent: its rank among all, over the range, in 65,536 levels."""
+    sample = field.sample()
+    bottom, top = _span(sample)
+    if top <= bottom:
+        return field.values.copy()
+    scale = np.float32(_RANKS / (top - bottom))
+    counts = np.bincount(_rank(sample, bottom, scale), minlength=_RANKS + 1)
+    below = np.cumsum(counts) - counts[0]
+    level = (below / max(int(below[-1]), 1)).astype(np.float32)
+    table = level * np.float32(top - bottom) + np.float32(bottom)
+    return each_slice(field.values, lambda one: table[_rank(one, bottom, scale)], progress)
+
+
+_RANKS = 65535
+
+
+def _rank(values: Values, bottom: float, scale: np.float32) -> NDArray[np.int32]:
+    return ((values - np.float32(bottom)) * scale).clip(0, _RANKS).astype(np.int32)
 
 
 def clahe(field: Field, limit: float, tiles: int, progress: Progress) -> Values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 import numpy as np
 
@@ -10,9 +11,9 @@ from viewer.core.memory import available_bytes
 from viewer.core.progress import Part, Progress
 from viewer.core.recipe import Recipe, Step
 from viewer.core.volume import Volume, padded
-from viewer.imaging.enhance.apply import check, enhanced, needs_bytes
+from viewer.imaging.enhance.apply import check, enhanced, margin_of, needs_bytes, preview
 from viewer.imaging.enhance.catalogue import filter_of
-from viewer.imaging.enhance.field import Field
+from viewer.imaging.enhance.field import Field, Values
 
 _SHARE = 0.5
 """Of the memory that is free, how much a filter may take before it works in tiles."""
@@ -49,6 +50,59 @@ def enhanced_volume(
         padding=_padding(volume),
         provenance=(*volume.provenance, *lines(recipe)),
     )
+
+
+def sample_of(volume: Volume, most: int = 1_000_000) -> Values:
+    """Return real-world values from all over a volume, without what stands for nothing."""
+    step = max(1, ceil((volume.voxels.size / most) ** (1 / 3)))
+    thin = volume.voxels[::step, ::step, ::step]
+    nothing = padded(thin, volume.padding)
+    flat = thin.astype(np.float32) if nothing is None else thin[~nothing].astype(np.float32)
+    values = flat.ravel() * np.float32(volume.slope) + np.float32(volume.intercept)
+    return np.asarray(values[np.isfinite(values)], np.float32)
+
+
+def enhanced_sheet(
+    volume: Volume, recipe: Recipe, axis: int, index: int, sample: Values, progress: Progress
+) -> Volume:
+    """Return one slice along an axis of the grid as the recipe makes it, one voxel thick.
+
+    `sample` is that of `sample_of`. Only what the steps look at is read.
+
+    Raises:
+        Declined: if a step names no filter, or sets it beyond its bounds.
+        Cancelled: if the work is no longer wanted.
+    """
+    check(recipe)
+    shape, spacing = volume.geometry.shape, volume.geometry.spacing_mm
+    margin = sum(margin_of(step, spacing, axis) for step in recipe.steps)
+    first, last = max(index - margin, 0), min(index + margin + 1, shape[axis])
+    start, stop = [0, 0, 0], list(shape)
+    start[axis], stop[axis] = first, last
+    box = tuple(slice(a, b) for a, b in zip(start, stop, strict=True))
+    part = replace(
+        volume,
+        voxels=volume.voxels[box],
+        geometry=volume.geometry.crop(_index(start), _index(stop)),
+        origins=(),
+    )
+    values = preview(replace(field_of(part), whole=sample), recipe, axis, index - first, progress)
+    start[axis], stop[axis] = index, index + 1
+    unit = "1" if any(filter_of(step).new_unit for step in recipe.steps) else volume.unit
+    return replace(
+        volume,
+        voxels=np.expand_dims(values, axis),
+        geometry=volume.geometry.crop(_index(start), _index(stop)),
+        origins=(),
+        slope=1.0,
+        intercept=0.0,
+        unit=unit,
+        padding=_padding(volume),
+    )
+
+
+def _index(numbers: list[int]) -> tuple[int, int, int]:
+    return numbers[0], numbers[1], numbers[2]
 
 
 def memory_for(volume: Volume, recipe: Recipe) -> int:

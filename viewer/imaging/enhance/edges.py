@@ -17,18 +17,24 @@ from viewer.imaging.enhance.smoothing import gaussian
 def sobel(field: Field, progress: Progress, *, flat: bool = True) -> Values:
     """Return the size of the gradient, in values per mm, by Sobel's kernels."""
     deep, down, across = field.spacing_mm
-    in_plane = partial(_sobel_of_slice, down=down, across=across)
     if flat or len(field.values) < 3:
+        in_plane = partial(_sobel_of_slice, down=down, across=across)
         return each_slice(field.values, in_plane, progress)
-    from scipy.ndimage import sobel as along
+    padded = np.concatenate([field.values[1:2], field.values, field.values[-2:-1]])
+    result = np.empty_like(field.values)
+    for index in range(len(result)):
+        before, here, after = padded[index : index + 3]
+        blend = (before + 2 * here + after) / 4
+        slope = _sobel_of_slice(blend, down=down, across=across)
+        soft = cv2.sepFilter2D(
+            after - before, cv2.CV_32F, _SOFT, _SOFT, borderType=cv2.BORDER_REFLECT_101
+        )
+        result[index] = cv2.magnitude(slope, np.asarray(soft, np.float32) / np.float32(2 * deep))
+        progress.report((index + 1) / len(result), f"slice {index + 1} of {len(result)}")
+    return result
 
-    total = np.zeros_like(field.values)
-    for axis, step in enumerate(field.spacing_mm):
-        progress.report(axis / 3, "gradient")
-        slope = along(field.values, axis=axis, mode="mirror") / np.float32(32 * step)
-        total += slope * slope
-    del deep
-    return np.asarray(np.sqrt(total), np.float32)
+
+_SOFT = np.array([0.25, 0.5, 0.25], np.float32)
 
 
 def _sobel_of_slice(picture: Values, down: float, across: float) -> Values:

@@ -83,7 +83,7 @@ class Field:
             return values
         return np.asarray(np.where(self.known, values, self.values), np.float32)
 
-    def sample(self, most: int = 4_000_000) -> Values:
+    def sample(self, most: int = 1_000_000) -> Values:
         """Return the known values of the whole image, evenly thinned out where there are many."""
         if self.whole is not None:
             return self.whole

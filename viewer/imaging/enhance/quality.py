@@ -45,3 +45,19 @@ def structural_similarity(values: Values, truth: Values) -> float:
 def difference(values: NDArray[np.float32], truth: NDArray[np.float32]) -> Values:
     """Return what a filter has taken away or added."""
     return np.asarray(values - truth, np.float32)
+
+
+def noise_against(after: Values, before: Values) -> tuple[str, ...]:
+    """Return in words what a filter did to a slice: its noise, and how alike both are."""
+    from viewer.imaging.enhance.smoothing import noise_of
+
+    known = np.isfinite(after) & np.isfinite(before)
+    if not known.any():
+        return ()
+    one, other = np.where(known, after, 0), np.where(known, before, 0)
+    likeness = structural_similarity(one[None], other[None]) if min(one.shape) >= 7 else 1.0
+    return (
+        f"noise {noise_of(before):.3g} → {noise_of(after):.3g}",
+        f"PSNR {peak_signal_to_noise_db(one, other):.1f} dB",
+        f"SSIM {likeness:.3f}",
+    )

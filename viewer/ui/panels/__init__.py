@@ -14,6 +14,7 @@ __all__ = ["Panel", "make_panels"]
 def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
     """Build every panel, in the order in which they are docked."""
     from viewer.ui.panels.curve import CurvePanel
+    from viewer.ui.panels.enhance import EnhancePanel
     from viewer.ui.panels.findings import FindingsPanel
     from viewer.ui.panels.histogram import HistogramPanel
     from viewer.ui.panels.jobs import JobsPanel
@@ -39,4 +40,5 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
         Panel("curve", titled("Curve"), CurvePanel(desk), right, shown=False),
         Panel("profile", titled("Values"), ProfilePanel(desk), right, shown=False),
         Panel("space", titled("3D"), SpacePanel(desk), right, shown=False),
+        Panel("enhance", titled("Enhance"), EnhancePanel(desk, commands), right, shown=False),
     ]

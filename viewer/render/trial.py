@@ -1,0 +1,50 @@
+"""A slice as the recipe that is being tried makes it, in place of the original, and marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from viewer.imaging.histogram import auto_window
+from viewer.render.cutting import cut_in
+from viewer.render.picture import picture_of
+from viewer.render.scene import Picture
+from viewer.session.enhancing import Sheet
+from viewer.session.images import OpenImage
+from viewer.session.session import Session
+from viewer.session.sheets import sheet_wanted
+
+
+def sheet_in(session: Session, opened: OpenImage, cell: int) -> Sheet | None:
+    """Return the slice that stands in for the original in a view, if it is made and wanted."""
+    now = session.enhancing.value
+    if not now.shown or now.series_key != opened.key or not now.recipe.steps:
+        return None
+    made = now.sheet(cell)
+    if made is None or (made.axis, made.index) != sheet_wanted(session, cell):
+        return None
+    return made
+
+
+def enhanced_picture(session: Session, opened: OpenImage, cell: int) -> Picture | None:
+    """Return what a view shows of the slice that was made for it."""
+    made, cut = sheet_in(session, opened, cell), cut_in(session, cell)
+    if made is None or cut is None:
+        return None
+    look = session.hanging.value.cells[cell]
+    window = session.window_of(look)
+    if made.volume.unit != opened.image.unit:
+        window = auto_window(made.volume)
+    flat = replace(cut, geometry=made.volume.geometry)
+    return picture_of(made.volume, flat, look, window)
+
+
+def trial_marks(session: Session, opened: OpenImage, cell: int) -> tuple[str, ...]:
+    """Return what must be said while a recipe is tried on an image."""
+    now = session.enhancing.value
+    if not now.shown or now.series_key != opened.key or not now.recipe.steps:
+        return ()
+    if sheet_in(session, opened, cell) is not None:
+        return ("Preview: enhanced",)
+    if sheet_wanted(session, cell) is None:
+        return ("Original: no preview in this plane",)
+    return ("Original: preview is being made",)
