@@ -129,7 +129,7 @@ def _snap(volume: Volume) -> Iterator[None]:
 
 
 def _timed(drag: Callable[[], Iterator[None]]) -> tuple[float, float]:
-    """Return mean and worst ms of a step; a first drag warms up, as the window does at its start."""
+    """Return mean and worst ms of a step; a first drag warms up, as the window does."""
     for _ in drag():
         pass
     took, began = [], perf_counter()

@@ -252,13 +252,13 @@ def test_words_that_are_dragged_stand_where_they_are_let_go_and_move_with_the_fi
     hand: Hand, desk: Desk
 ) -> None:
     figure = put(hand, MeasurementKind.LENGTH, ((10, 10, 5), (40, 50, 5)))
-    words = replace(taken(at(60, 60), None), on_caption=True)
+    words = replace(taken(at(60, 60), None), words_at=(58.0, 55.0, 5.0))
     assert drag(change(hand, words), at(80, 20), at(80, 20, pressed=False))
     moved = desk.redrawn[-1]
-    assert (moved.points, list(moved.caption_at)) == (figure.points, [80, 20, 5])
+    assert (moved.points, list(moved.caption_at)) == (figure.points, [78, 15, 5])
     hand.session.record.set(replace(hand.session.record.value, measurements=(moved,)))
     assert drag(change(hand, taken(at(25, 30), None)), at(35, 50), at(35, 50, pressed=False))
-    assert list(desk.redrawn[-1].caption_at) == [90, 40, 5]
+    assert list(desk.redrawn[-1].caption_at) == [88, 35, 5]
 
 
 def test_a_sphere_reaches_wherever_its_circle_is_dragged(hand: Hand, desk: Desk) -> None:

@@ -43,7 +43,7 @@ def change(hand: Hand, press: Pointer) -> Gesture:
     pointer, changed = press, figure
     while pointer.pressed and figure is not None:
         pointer = yield changed if changed is not figure else None
-        free = press.on_caption or not figure.locked
+        free = press.words_at is not None or not figure.locked
         if pointer.spot is not None and press.spot is not None and free and _far(press, pointer):
             changed = _changed(hand, figure, press, pointer)
     if figure is not None and changed is not None and changed != figure:
@@ -52,14 +52,15 @@ def change(hand: Hand, press: Pointer) -> Gesture:
 
 def _changed(hand: Hand, figure: Measurement, press: Pointer, now: Pointer) -> Measurement:
     """Return a figure as it would be if it were let go now."""
-    if press.on_caption:
-        return replace(figure, caption_at=_spot(now))
+    if press.words_at is not None:
+        by = np.subtract(_spot(now), _spot(press))
+        return replace(figure, caption_at=position_of(np.add(press.words_at, by)))
     if press.handle is not None and not figure.kind.solid:
         now = _snapped(hand, now)
-    by = position_of(np.subtract(_spot(now), _spot(press)))
-    changed = replace(figure, points=_dragged(figure, press, now, by))
+    way = position_of(np.subtract(_spot(now), _spot(press)))
+    changed = replace(figure, points=_dragged(figure, press, now, way))
     if press.handle is None and figure.caption_at is not None:
-        changed = replace(changed, caption_at=position_of(np.add(figure.caption_at, by)))
+        changed = replace(changed, caption_at=position_of(np.add(figure.caption_at, way)))
     return hand.verbs.measured(changed)
 
 

@@ -67,7 +67,7 @@ def _left(hand: Hand, press: Pointer) -> Gesture:
         return draw_path(hand, press)
     if press.hold is not None and tool is Tool.CROSSHAIR:
         return turning.grasp(hand, press)
-    takes = tool in (Tool.CROSSHAIR, Tool.PATH) or (kind is not None and not press.on_caption)
+    takes = tool in (Tool.CROSSHAIR, Tool.PATH) or (kind is not None and press.words_at is None)
     if press.measurement_id and takes:
         return change(hand, press)
     if kind is not None:

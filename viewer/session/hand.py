@@ -37,7 +37,7 @@ class Pointer:
 
     For what is drawn and measured, `spot` is the place in the coordinates of `anchor`, with
     the unit directions `right` and `down` of the screen; `measurement_id` and `handle` name
-    what is taken there, `on_caption` that it is its words. `double` marks a second click,
+    what is taken there, `words_at` where its words stand if it is they. `double` marks a second click,
     `finish` that the figure is to end, `snapped` that the spot was drawn to an edge.
     `spot_per_pixel` is how far apart spots are that lie one pixel of the view apart.
     `hold` is the handle on the line of another plane that is taken.
@@ -61,7 +61,7 @@ class Pointer:
     handle: int | None = None
     double: bool = False
     finish: bool = False
-    on_caption: bool = False
+    words_at: Position | None = None
     snapped: bool = False
     spot_per_pixel: float = 1.0
     hold: Hold | None = None
