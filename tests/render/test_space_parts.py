@@ -15,6 +15,7 @@ from viewer.core.measurement import Anchor, Measurement, MeasurementKind
 from viewer.core.progress import Silent
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.window import Window
+from viewer.render.describe import describe
 from viewer.render.eye import Eye, Sight, Stand
 from viewer.render.filming import shoot
 from viewer.render.over_space import annotation_in_space, boxes_over, over, warnings_over
@@ -24,6 +25,7 @@ from viewer.render.scene import Scene
 from viewer.render.space import Space
 from viewer.session.camera import SIDES, Camera
 from viewer.session.look import SpaceLook, Viewing
+from viewer.session.session import Place
 from viewer.session.space_look import Clip, Crop, Cut, Facing
 from viewer.session.take import Take, turntable
 from viewer.session.transfer import AVERAGE, BONE, MINIP, MIP, SKIN
@@ -345,3 +347,18 @@ def test_a_take_is_drawn_picture_by_picture(bench):
     frames = list(shoot(take, Silent()))
     assert [frame.shape for frame in frames] == [(64, 96, 3)] * 3
     assert not np.array_equal(frames[0], frames[1])
+
+
+def test_slices_show_where_the_crop_box_is(bench):
+    volume = bench.thorax()
+    crop = Crop((0.0, -30.0, 10.0), (20.0, -12.0, 40.0))
+    session = bench.session_with(volume, Viewing.AXIAL, space=SpaceLook(crop=crop))
+    for z, seen in ((20.0, True), (45.0, False)):
+        session.place.set(Place((10.0, -20.0, z), "1.2.3"))
+        scene = describe(session, 0, (300, 280))
+        assert bool(scene.outlines) is seen
+        if seen:
+            low, high = scene.to_screen((0.0, -30.0, z)), scene.to_screen((20.0, -12.0, z))
+            points = scene.outlines[0].points
+            assert points.min(axis=0) == pytest.approx(low)
+            assert points.max(axis=0) == pytest.approx(high)

@@ -12,6 +12,7 @@ from viewer.render.annotations import annotations_on
 from viewer.render.badges import badges
 from viewer.render.caveats import caveats, sides_known
 from viewer.render.colour_bar import colour_bar
+from viewer.render.crop_lines import crop_lines
 from viewer.render.crossing import with_lines
 from viewer.render.curved import CURVED_MARK, lines_on, straightened, why_empty
 from viewer.render.cut import Cut
@@ -142,6 +143,9 @@ def _with_overlays(
         half_mm = max(look.slab_mm, cut.step_mm) / 2
         boxes, outlines = _findings(session, opened, scene, half_mm)
         scene = replace(scene, boxes=boxes, outlines=outlines)
+    if cut.in_patient and straightened(session, look) is None:
+        lines = crop_lines(look.space.crop, plane)
+        scene = replace(scene, outlines=(*scene.outlines, *lines))
     if shown.measurements:
         scene = replace(
             scene, annotations=annotations_on(session, opened, cut, plane, slab_mm=look.slab_mm)

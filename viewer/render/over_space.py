@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 
 from viewer.core.finding import Finding
 from viewer.core.geometry import Array
 from viewer.core.measurement import Measurement, MeasurementKind
-from viewer.core.segmentation import Colour
 from viewer.imaging import figures
 from viewer.render.annotations import CHOSEN, PLAIN
 from viewer.render.caveats import caveats
+from viewer.render.crop_lines import FRAME, SIDES, corners
 from viewer.render.eye import Sight
 from viewer.render.lesions import caption_of, colour_of, findings_on, shares_space, trace_of
 from viewer.render.numbers import caption
@@ -25,9 +24,7 @@ from viewer.session.shaping import handles
 from viewer.session.space_look import Crop, SpaceLook
 
 _SMALLEST_MM = 3.0
-_FRAME: Colour = (90, 120, 140)
 _ROUND = np.linspace(0, 2 * np.pi, 64, endpoint=False)
-_BOX_SIDES = ((0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7))  # fmt: skip # noqa: E501
 _FAR = 1e5
 
 
@@ -101,8 +98,8 @@ def _lines(figure: Measurement, sight: Sight) -> list[tuple[Array, bool]]:
             return [(ring, True) for ring in _rings(points, sight)]
         case MeasurementKind.BOX:
             choice = np.array([[i >> 2 & 1, i >> 1 & 1, i & 1] for i in range(8)])
-            corners = points[0] + choice @ figures.box_edges(points)
-            return [(corners[[a, b]], False) for a, b in _BOX_SIDES]
+            places = points[0] + choice @ figures.box_edges(points)
+            return [(places[[a, b]], False) for a, b in SIDES]
     return [(figures.outline(figure.kind, points), figure.kind.closed)]
 
 
@@ -136,12 +133,11 @@ def _is_seen(box: Box, size: tuple[int, int]) -> bool:
 
 
 def _edges(crop: Crop, sight: Sight) -> tuple[Line, ...]:
-    corners = np.array(list(product(*zip(crop.low, crop.high, strict=True))))
-    seen = sight.to_pixels(corners)[:, :2]
+    seen = sight.to_pixels(corners(crop))[:, :2]
     if not np.isfinite(seen).all():
         return ()
     places = [(float(x), float(y)) for x, y in seen]
-    return tuple(Line(places[a], places[b], _FRAME) for a, b in _BOX_SIDES)
+    return tuple(Line(places[a], places[b], FRAME) for a, b in SIDES)
 
 
 def warnings_over(session: Session, opened: OpenImage, look: SpaceLook) -> tuple[str, ...]:
