@@ -21,7 +21,7 @@ from viewer.session.curves import ANGLE_STEP, ANGLES, Curve, curve_of, path_of, 
 from viewer.session.look import Look, Viewing
 from viewer.session.session import Place, Session
 
-CURVED_MARK = "straightened: only lengths along the path and straight across it are true"
+CURVED_MARK = "straightened: lengths are true along the path only"
 
 
 def cut_along(session: Session, cell: int, place: Place) -> Cut | None:
