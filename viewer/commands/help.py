@@ -106,7 +106,9 @@ def shortcuts_page(commands: Sequence[Command], words: Words = str) -> str:
     titles = (escape(words("Keys and commands")), escape(words("Mouse")))
     different: dict[str, Command] = {}
     for command in commands:
-        different.setdefault(command.help if command.named else command.id, command)
+        different.setdefault(
+            command.help if command.named and not command.key else command.id, command
+        )
     parts = (f"<h2>{titles[0]}</h2><h3>{titles[1]}</h3>", mouse)
     return "".join((*parts, *_by_menu(list(different.values()), words)))
 
@@ -291,7 +293,14 @@ def help_commands(every: Callable[[], Sequence[Command]]) -> tuple[Command, ...]
 
 def help_texts() -> Iterator[str]:
     """Go through all texts of help that stand in no command."""
-    yield from ("Mouse", "or", "Views", "Help", _ACCEPTED, "Research use only. Not a medical device.")
+    yield from (
+        "Mouse",
+        "or",
+        "Views",
+        "Help",
+        _ACCEPTED,
+        "Research use only. Not a medical device.",
+    )
     yield "A radiology viewer with an AI second reader."
     for _, title, _ in PANELS:
         yield title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from html import escape
 from itertools import groupby
@@ -20,13 +21,14 @@ from PySide6.QtWidgets import (
 from viewer.commands.command import Command, Commands, keys_of
 from viewer.commands.desk import Desk
 from viewer.ui.icons import icon_of, put_icon
+from viewer.ui.words import in_words
 
 _MENUS = ("File", "Edit", "View", "Image", "3D", "Tools", "Measure", "Findings", "Help")
 """The menus that every reader looks for, from the left."""
 VIEW_KEYS = {
     *("Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End"),
     *("Tab", "Return", "Enter", "Space", "+", "-", "="),
-    *("Escape", "Del", "Ctrl+C", "Ctrl+V"),
+    *("Escape", "Del", "Ctrl+C", "Ctrl+V", "Ctrl+Backspace"),
     *(f"Ctrl+Shift+{side}" for side in ("Up", "Down", "Left", "Right")),
 }
 """Keys that lists and fields need too: they are the views' only while a view has the focus."""
@@ -34,12 +36,12 @@ VIEW_KEYS = {
 
 def translated(text: str) -> str:
     """Return a text of a command in the reader's language."""
-    return QCoreApplication.translate("Commands", text)
+    return in_words(text)
 
 
 def shown_title(command: Command, desk: Desk) -> str:
     """Return what a command is called now, in the reader's language."""
-    return command.named(desk) if command.named is not None else translated(command.title)
+    return in_words(command.named(desk)) if command.named is not None else translated(command.title)
 
 
 def key_text(command: Command) -> str:
@@ -59,6 +61,7 @@ class Actions(QObject):
         super().__init__(window)
         self._desk, self._commands = desk, commands
         self._window, self._views = window, views
+        self.intercept: Callable[[str], bool] = _never
         self.all = {command.id: self._action(command) for command in commands}
         self.rekey()
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -89,6 +92,8 @@ class Actions(QObject):
 
     def run(self, id_: str, *_: object) -> None:
         """Do what a command says, then show what has come of it."""
+        if self.intercept(id_):
+            return
         self._commands.run(id_, self._desk)
         self.refresh()
 
@@ -125,6 +130,10 @@ class Actions(QObject):
         action.setIconVisibleInMenu(False)
         action.triggered.connect(partial(self.run, command.id))
         return action
+
+
+def _never(_: str) -> bool:
+    return False
 
 
 def _tip(command: Command) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from viewer.ui.choice_dialog import ChoiceDialog
 from viewer.ui.offer import OfferDialog
+from viewer.ui.words import in_words
 
 
 def _tr(text: str) -> str:
@@ -64,8 +65,8 @@ class QtAsker:
         """Ask for a line of text."""
         dialog = QInputDialog(self._parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(question)
+        dialog.setWindowTitle(in_words(title))
+        dialog.setLabelText(in_words(question))
         dialog.setTextValue(text)
         dialog.textValueSelected.connect(then)
         dialog.open()
@@ -92,8 +93,8 @@ class QtAsker:
         """Ask whether to go on."""
         box = QMessageBox(self._parent)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(title)
-        box.setText(question)
+        box.setWindowTitle(in_words(title))
+        box.setText(in_words(question))
         box.setIcon(QMessageBox.Icon.NoIcon)
         yes = box.addButton(_tr("Yes"), QMessageBox.ButtonRole.AcceptRole)
         no = box.addButton(_tr("No"), QMessageBox.ButtonRole.RejectRole)
@@ -106,7 +107,7 @@ class QtAsker:
         """Show a page of help."""
         dialog = QDialog(self._parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(title)
+        dialog.setWindowTitle(in_words(title))
         page = QTextBrowser(dialog)
         page.setOpenExternalLinks(True)
         page.setHtml(html)
@@ -121,6 +122,6 @@ class QtAsker:
         dialog.open()
 
     def _files(self, title: str, start: Path) -> QFileDialog:
-        dialog = QFileDialog(self._parent, title, str(start))
+        dialog = QFileDialog(self._parent, in_words(title), str(start))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog

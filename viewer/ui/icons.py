@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from viewer.commands.command import Command
 from viewer.core.resources import resource_folder
+from viewer.settings import Theme
 from viewer.ui.theme import colours
 
 _SIZES_PX = (16, 20, 24, 32, 40, 48, 64)
@@ -40,6 +43,12 @@ def icon(name: str) -> QIcon:
         for size in _SIZES_PX:
             made.addPixmap(_drawn(renderer, size), mode)
     return made
+
+
+@cache
+def kept_icon(name: str, _: Theme) -> QIcon:
+    """Return the icon of a name, drawn once for each theme."""
+    return icon(name)
 
 
 def put_icon(target: QAction | QAbstractButton, name: str) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from viewer.core.segmentation import Colour
 from viewer.render.badges import badge_of
-from viewer.render.scene import Box, Corner, Outline, Point, Scene, Trace
+from viewer.render.scene import Badge, Box, Corner, Outline, Point, Scene, Trace
 from viewer.render.texts import Texts
 from viewer.ui.badges import Placed, draw_badges, placed_badges
 from viewer.ui.pen import FAR, Pen, write
@@ -222,6 +222,10 @@ def _draw_scale_bar(pen: Pen, scene: Scene) -> None:
             painter.drawLine(QLineF(end, y - 4, end, y + 4))
     middle = x + (length - metrics.horizontalAdvance(bar.text)) / 2
     write(painter, QPointF(middle, y - 7), bar.text, colour("text"))
+
+
+def _in_words(badge: Badge) -> Badge:
+    return replace(badge, word=in_words(badge.word), meaning=in_words(badge.meaning))
 
 
 def badges_in(pen: Pen, scene: Scene, *, texts: bool = True) -> tuple[Placed, ...]:

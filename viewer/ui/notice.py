@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from viewer.session.session import Message, Session
 from viewer.ui.careful import careful
@@ -50,7 +58,10 @@ class NoticeBar(QFrame):
         row.addWidget(self._sentence, 1)
         row.addWidget(self._count)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), parent, self._escape)
+        self._shortcut = QShortcut(QKeySequence(Qt.Key.Key_Escape), parent, self.escape)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focused)
         session.message.changed.connect(self._said)
         self.hide()
 
@@ -77,11 +88,17 @@ class NoticeBar(QFrame):
             self._stand()
         return False
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
+        """Dismiss what is shown; say so where there is nothing to dismiss."""
         if self._waiting:
             self.dismiss()
         else:
             self.idle_escape.emit()
+
+    def _focused(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Leave Escape to the views while one has the keyboard: two takers get nothing."""
+        inside = self._under is not None and now is not None and self._under.isAncestorOf(now)
+        self._shortcut.setEnabled(not inside)
 
     def _said(self, new: Message, _: Message) -> None:
         if not new.serious or not new.sentence:

@@ -11,6 +11,7 @@ from viewer.jobs.job import Job, State
 from viewer.render.probe import Probe
 from viewer.session.session import Message
 from viewer.ui.careful import careful
+from viewer.ui.words import in_words
 
 _WIDEST_VALUE = "MinIP −10000.00 (no unit)"
 _WIDEST_PLACE = "L 1000.0  P 1000.0  H 1000.0 mm"
@@ -48,7 +49,7 @@ class StatusLine(QStatusBar):
 
     def show_probe(self, found: Probe) -> None:
         """Say what is under the cursor."""
-        self._value.setText(found.value)
+        self._value.setText(in_words(found.value))
         self._place.setText(found.place)
 
     def _fixed(self, name: str, widest: str) -> QLabel:
@@ -60,8 +61,8 @@ class StatusLine(QStatusBar):
 
     def _said(self, new: Message, _: Message) -> None:
         if not new.serious:
-            self._message.setText(new.sentence)
-            self._message.setToolTip(new.sentence)
+            self._message.setText(in_words(new.sentence))
+            self._message.setToolTip(in_words(new.sentence))
 
 
 class ElidedLabel(QLabel):
@@ -111,7 +112,7 @@ class JobLine(QWidget):
         self._words.setText(self._in_words(job, len(jobs) - 1))
 
     def _in_words(self, job: Job, others: int) -> str:
-        words = job.title
+        words = in_words(job.title)
         if job.left_s is not None:
             words = self.tr("{title}, {seconds} s left").format(
                 title=words, seconds=max(round(job.left_s), 1)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
+    QKeyEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
-from viewer.commands.command import Commands
+from viewer.commands.command import Commands, keys_of
 from viewer.commands.desk import Desk
 from viewer.commands.files import open_paths
 from viewer.session.magnification import Magnification
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.comforts = Comforts(desk, commands, self.actions_, remember, self, self.grid)
         self.installEventFilter(self.comforts)
         self.notice.idle_escape.connect(self.comforts.escape)
+        self.actions_.intercept = self._dismissed
         name_all(self)
         self.actions_.rekey()
         self._memory = Memory(self, desk)
@@ -144,6 +146,21 @@ class MainWindow(QMainWindow):
         """Open what was dropped."""
         event.acceptProposedAction()
         open_paths(self._desk, _paths(event))
+
+    @careful
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Dismiss a notice with Escape, or lead back to the views."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.notice.escape()
+        else:
+            super().keyPressEvent(event)
+
+    def _dismissed(self, id_: str) -> bool:
+        """Let Escape dismiss a notice before it does anything else."""
+        if "Escape" not in keys_of(self._commands[id_].key) or not self.notice.sentence:
+            return False
+        self.notice.dismiss()
+        return True
 
     @careful
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name

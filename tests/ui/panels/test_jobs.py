@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
 
 from viewer.jobs.job import State
-from viewer.ui.panels.jobs import JobsPanel, in_words
+from viewer.ui.panels.jobs import JobsPanel, left_in_words
 
 pytestmark = pytest.mark.window
 
@@ -83,6 +83,6 @@ def test_jobs_that_wait_say_so_and_are_listed_in_order(panel, desk, settle):
 
 
 def test_time_left_is_said_as_a_person_says_it():
-    assert in_words(0.2) == "1 s left"
-    assert in_words(42.4) == "42 s left"
-    assert in_words(200) == "3 min left"
+    assert left_in_words(0.2) == "1 s left"
+    assert left_in_words(42.4) == "42 s left"
+    assert left_in_words(200) == "3 min left"

@@ -6,14 +6,18 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from viewer.core.finding import Finding, Status
-from viewer.ui.theme import colour
+from viewer.ui.icons import kept_icon
+from viewer.ui.theme import colour, worn
+from viewer.ui.words import in_words
 
 _STATUS_COLOURS = {
     Status.PROPOSED: "warning",
     Status.ACCEPTED: "good",
     Status.EDITED: "good",
-    Status.REJECTED: "faint",
+    Status.REJECTED: "quiet",
 }
+_SYMBOLS = {Status.ACCEPTED: "accept", Status.EDITED: "edit", Status.REJECTED: "reject"}
+"""So that a status is told without its colour."""
 _NO_PARENT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -69,6 +73,9 @@ class FindingsTable(QAbstractTableModel):
             return _sort_keys(index.row(), finding)[index.column()]
         if role == Qt.ItemDataRole.ForegroundRole:
             return _ink(finding, index.column())
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 5:
+            symbol = _SYMBOLS.get(finding.status)
+            return kept_icon(symbol, worn()) if symbol else None
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (0, 1, 3, 4):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -83,7 +90,7 @@ def _texts(row: int, finding: Finding) -> tuple[str, ...]:
         finding.note or finding.kind.meaning,
         f"{finding.diameter_mm:.1f}",
         f"{finding.volume_mm3:.0f}",
-        finding.status.value,
+        in_words(finding.status.value),
     )
 
 
@@ -96,4 +103,4 @@ def _sort_keys(row: int, finding: Finding) -> tuple[float | str, ...]:
 def _ink(finding: Finding, column: int) -> QColor | None:
     if column == 5:
         return colour(_STATUS_COLOURS[finding.status])
-    return colour("faint") if finding.status is Status.REJECTED else None
+    return colour("quiet") if finding.status is Status.REJECTED else None

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from viewer.commands.desk import Desk
 from viewer.jobs.job import Job, State
 from viewer.ui.status import ElidedLabel
+from viewer.ui.words import in_words
 
 _LINES = 8
 """Room for one job with its bar and its button, however the panel is docked."""
@@ -27,7 +28,7 @@ class JobRow(QWidget):
     def __init__(self, job: Job, parent: QWidget) -> None:
         super().__init__(parent)
         self._job = job
-        self._title = QLabel(job.title)
+        self._title = QLabel(in_words(job.title))
         self._title.setWordWrap(True)
         self._doing = ElidedLabel()
         self._doing.setObjectName("quiet")
@@ -53,15 +54,15 @@ class JobRow(QWidget):
         if standing.state is State.WAITING:
             self._doing.setText(self.tr("waiting for its turn"))
             return
-        left = f" · {in_words(standing.left_s)}" if standing.left_s is not None else ""
-        self._doing.setText(f"{standing.fraction:.0%} · {standing.doing}{left}")
+        left = f" · {left_in_words(standing.left_s)}" if standing.left_s is not None else ""
+        self._doing.setText(f"{standing.fraction:.0%} · {in_words(standing.doing)}{left}")
 
 
-def in_words(seconds: float) -> str:
+def left_in_words(seconds: float) -> str:
     """Return a time left as a person says it."""
     if seconds < 90:
-        return f"{max(round(seconds), 1)} s left"
-    return f"{round(seconds / 60)} min left"
+        return in_words(f"{max(round(seconds), 1)} s left")
+    return in_words(f"{round(seconds / 60)} min left")
 
 
 class JobsPanel(QWidget):

@@ -1,0 +1,7392 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>Actions</name>
+  <message>
+   <source>More tools</source>
+   <translation>Weitere Werkzeuge</translation>
+  </message>
+  <message>
+   <source>Tools that found no room</source>
+   <translation>Werkzeuge, für die kein Platz war</translation>
+  </message>
+ </context>
+ <context>
+  <name>CalibrateScreen</name>
+  <message>
+   <source> mm</source>
+   <translation> mm</translation>
+  </message>
+  <message>
+   <source>A pixel is</source>
+   <translation>Ein Pixel ist</translation>
+  </message>
+  <message>
+   <source>Calibrate the screen</source>
+   <translation>Bildschirm kalibrieren</translation>
+  </message>
+  <message>
+   <source>Hold a bank card against the screen and move the slider until the frame has its size (85.60 mm wide, by a ruler). Screen: {name}</source>
+   <translation>Eine Bankkarte an den Bildschirm halten und den Regler schieben, bis der Rahmen ihre Größe hat (85,60 mm breit, mit einem Lineal). Bildschirm: {name}</translation>
+  </message>
+  <message>
+   <source>Size of the card</source>
+   <translation>Größe der Karte</translation>
+  </message>
+  <message>
+   <source>Width of a pixel</source>
+   <translation>Breite eines Pixels</translation>
+  </message>
+  <message>
+   <source>Width of the card</source>
+   <translation>Breite der Karte</translation>
+  </message>
+ </context>
+ <context>
+  <name>Carvings</name>
+  <message>
+   <source>Cut away in 3D</source>
+   <translation>In 3D wegschneiden</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChoiceDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Choose</source>
+   <translation>Wählen</translation>
+  </message>
+  <message>
+   <source>Type to search</source>
+   <translation>Zum Suchen tippen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Comforts</name>
+  <message>
+   <source>Help</source>
+   <translation>Hilfe</translation>
+  </message>
+  <message>
+   <source>Keys and commands</source>
+   <translation>Tasten und Befehle</translation>
+  </message>
+ </context>
+ <context>
+  <name>CommandPalette</name>
+  <message>
+   <source>Command palette</source>
+   <translation>Befehlspalette</translation>
+  </message>
+  <message>
+   <source>What do you want to do?</source>
+   <translation>Was möchten Sie tun?</translation>
+  </message>
+ </context>
+ <context>
+  <name>Commands</name>
+  <message>
+   <source>3D</source>
+   <translation>3D</translation>
+  </message>
+  <message>
+   <source>3D panel</source>
+   <translation>3D-Leiste</translation>
+  </message>
+  <message>
+   <source>3D: Airways</source>
+   <translation>3D: Atemwege</translation>
+  </message>
+  <message>
+   <source>3D: Average</source>
+   <translation>3D: Mittelwert</translation>
+  </message>
+  <message>
+   <source>3D: Bone</source>
+   <translation>3D: Knochen</translation>
+  </message>
+  <message>
+   <source>3D: From inside</source>
+   <translation>3D: von innen</translation>
+  </message>
+  <message>
+   <source>3D: Lung and bone</source>
+   <translation>3D: Lunge und Knochen</translation>
+  </message>
+  <message>
+   <source>3D: MIP</source>
+   <translation>3D: MIP</translation>
+  </message>
+  <message>
+   <source>3D: MR</source>
+   <translation>3D: MR</translation>
+  </message>
+  <message>
+   <source>3D: MinIP</source>
+   <translation>3D: MinIP</translation>
+  </message>
+  <message>
+   <source>3D: PET</source>
+   <translation>3D: PET</translation>
+  </message>
+  <message>
+   <source>3D: Show less dense parts less</source>
+   <translation>3D: weniger Dichtes weniger zeigen</translation>
+  </message>
+  <message>
+   <source>3D: Show less dense parts more</source>
+   <translation>3D: weniger Dichtes mehr zeigen</translation>
+  </message>
+  <message>
+   <source>3D: Skin</source>
+   <translation>3D: Haut</translation>
+  </message>
+  <message>
+   <source>3D: Soft tissue</source>
+   <translation>3D: Weichteile</translation>
+  </message>
+  <message>
+   <source>3D: Vessels</source>
+   <translation>3D: Gefäße</translation>
+  </message>
+  <message>
+   <source>3D: from the back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>3D: from the feet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>3D: from the front</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>3D: from the head</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>3D: from the patient's left</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>3D: from the patient's right</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>3D: whole volume</source>
+   <translation>3D: ganzes Volumen</translation>
+  </message>
+  <message>
+   <source>A radiology viewer with an AI second reader.</source>
+   <translation>Ein radiologischer Betrachter mit KI als Zweitbefunder.</translation>
+  </message>
+  <message>
+   <source>A slice or a 3D picture. The wheel goes through the slices, the left button has the chosen tool.</source>
+   <translation>Eine Schicht oder ein 3D-Bild. Das Rad geht durch die Schichten, die linke Taste hat das gewählte Werkzeug.</translation>
+  </message>
+  <message>
+   <source>About Skiagram</source>
+   <translation>Über Skiagram</translation>
+  </message>
+  <message>
+   <source>Accept finding</source>
+   <translation>Befund annehmen</translation>
+  </message>
+  <message>
+   <source>Accept segments</source>
+   <translation>Segmente annehmen</translation>
+  </message>
+  <message>
+   <source>Add 5 mm to the slab of this view.</source>
+   <translation>Den Block dieser Ansicht um 5 mm dicker machen.</translation>
+  </message>
+  <message>
+   <source>Adds what a Gaussian takes away.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All texts</source>
+   <translation>Alle Texte</translation>
+  </message>
+  <message>
+   <source>An S-shaped bend: steep round a value, flat at both ends.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Angle</source>
+   <translation>Winkel</translation>
+  </message>
+  <message>
+   <source>Anisotropic diffusion</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Appearance</source>
+   <translation>Darstellung</translation>
+  </message>
+  <message>
+   <source>Apply recipe to the series</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Arrange the views as 1+3.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Arrange the views as 1x1.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Arrange the views as 1x2.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Arrange the views as 2x2.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Arrow</source>
+   <translation>Pfeil</translation>
+  </message>
+  <message>
+   <source>As acquired</source>
+   <translation>Wie aufgenommen</translation>
+  </message>
+  <message>
+   <source>As the system</source>
+   <translation>Wie das System</translation>
+  </message>
+  <message>
+   <source>Automatic window</source>
+   <translation>Automatische Fensterung</translation>
+  </message>
+  <message>
+   <source>Averages patches of a slice that look alike.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Axial</source>
+   <translation>Axial</translation>
+  </message>
+  <message>
+   <source>Back to what was seen before</source>
+   <translation>Zurück zum vorher Gesehenen</translation>
+  </message>
+  <message>
+   <source>Back up the study list…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Begin again after the last picture, or stop there.</source>
+   <translation>Nach dem letzten Bild von vorn beginnen oder dort anhalten.</translation>
+  </message>
+  <message>
+   <source>Bidirectional</source>
+   <translation>Zwei Durchmesser</translation>
+  </message>
+  <message>
+   <source>Bilateral</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Blue</source>
+   <translation>Blau</translation>
+  </message>
+  <message>
+   <source>Blurs by a Gaussian.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bone window</source>
+   <translation>Knochenfenster</translation>
+  </message>
+  <message>
+   <source>Box</source>
+   <translation>Quader</translation>
+  </message>
+  <message>
+   <source>Bq/ml</source>
+   <translation>Bq/ml</translation>
+  </message>
+  <message>
+   <source>Brain window</source>
+   <translation>Hirnfenster</translation>
+  </message>
+  <message>
+   <source>CT ring reduction</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Calibrate by a line…</source>
+   <translation>An einer Strecke kalibrieren…</translation>
+  </message>
+  <message>
+   <source>Calibrate the screen</source>
+   <translation>Bildschirm kalibrieren</translation>
+  </message>
+  <message>
+   <source>Cancel everything that runs in the background.</source>
+   <translation>Alles abbrechen, was im Hintergrund läuft.</translation>
+  </message>
+  <message>
+   <source>Change between the original and what the recipe makes of it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Change keys…</source>
+   <translation>Tasten ändern…</translation>
+  </message>
+  <message>
+   <source>Change places with the next view</source>
+   <translation>Platz mit nächster Ansicht tauschen</translation>
+  </message>
+  <message>
+   <source>Choose a grid of up to four rows of six views.</source>
+   <translation>Ein Raster mit bis zu vier Reihen zu sechs Ansichten wählen.</translation>
+  </message>
+  <message>
+   <source>Choose among the protocols that fit the active study.</source>
+   <translation>Unter den Protokollen wählen, die zur aktiven Studie passen.</translation>
+  </message>
+  <message>
+   <source>Choose no figure any more; pressed again, take the crosshair.</source>
+   <translation>Keine Figur mehr wählen; nochmals gedrückt: das Fadenkreuz nehmen.</translation>
+  </message>
+  <message>
+   <source>Choose the tools of the middle and the right mouse button.</source>
+   <translation>Die Werkzeuge der mittleren und der rechten Maustaste wählen.</translation>
+  </message>
+  <message>
+   <source>Cine</source>
+   <translation>Cine</translation>
+  </message>
+  <message>
+   <source>Cine at its own speed</source>
+   <translation>Cine mit eigener Geschwindigkeit</translation>
+  </message>
+  <message>
+   <source>Cine faster</source>
+   <translation>Cine schneller</translation>
+  </message>
+  <message>
+   <source>Cine from here</source>
+   <translation>Cine ab hier</translation>
+  </message>
+  <message>
+   <source>Cine in a loop</source>
+   <translation>Cine in Schleife</translation>
+  </message>
+  <message>
+   <source>Cine slower</source>
+   <translation>Cine langsamer</translation>
+  </message>
+  <message>
+   <source>Cine through all</source>
+   <translation>Cine durch alles</translation>
+  </message>
+  <message>
+   <source>Cine through moments</source>
+   <translation>Cine durch die Phasen</translation>
+  </message>
+  <message>
+   <source>Cine through slices</source>
+   <translation>Cine durch die Schichten</translation>
+  </message>
+  <message>
+   <source>Cine to and fro</source>
+   <translation>Cine hin und her</translation>
+  </message>
+  <message>
+   <source>Cine to here</source>
+   <translation>Cine bis hier</translation>
+  </message>
+  <message>
+   <source>Clear recipe</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click along a path; a double click ends it.</source>
+   <translation>Entlang eines Weges klicken; ein Doppelklick beendet ihn.</translation>
+  </message>
+  <message>
+   <source>Click along an edge: the line follows it between.</source>
+   <translation>Entlang einer Kante klicken: Die Linie folgt ihr dazwischen.</translation>
+  </message>
+  <message>
+   <source>Click both ends of one line, then of the other.</source>
+   <translation>Beide Enden der einen Linie anklicken, dann die der anderen.</translation>
+  </message>
+  <message>
+   <source>Click on a box</source>
+   <translation>Klick auf einen Rahmen</translation>
+  </message>
+  <message>
+   <source>Click on anything in the window to read what it is.</source>
+   <translation>Auf etwas im Fenster klicken und lesen, was es ist.</translation>
+  </message>
+  <message>
+   <source>Click points of a smooth outline; a double click ends it.</source>
+   <translation>Punkte eines glatten Umrisses anklicken; ein Doppelklick beendet ihn.</translation>
+  </message>
+  <message>
+   <source>Click the corners; the first one or a double click ends it.</source>
+   <translation>Die Ecken anklicken; die erste oder ein Doppelklick beendet es.</translation>
+  </message>
+  <message>
+   <source>Click the end of one arm, the vertex, the other end.</source>
+   <translation>Ende eines Schenkels, Scheitel und anderes Ende anklicken.</translation>
+  </message>
+  <message>
+   <source>Click, then write.</source>
+   <translation>Klicken, dann schreiben.</translation>
+  </message>
+  <message>
+   <source>Click: the value at a point.</source>
+   <translation>Klicken: der Wert an einem Punkt.</translation>
+  </message>
+  <message>
+   <source>Clip across the line of sight</source>
+   <translation>Quer zur Blickrichtung abschneiden</translation>
+  </message>
+  <message>
+   <source>Clip at the crosshair</source>
+   <translation>Am Fadenkreuz abschneiden</translation>
+  </message>
+  <message>
+   <source>Clip axially</source>
+   <translation>Axial abschneiden</translation>
+  </message>
+  <message>
+   <source>Clip coronally</source>
+   <translation>Koronar abschneiden</translation>
+  </message>
+  <message>
+   <source>Clip sagittally</source>
+   <translation>Sagittal abschneiden</translation>
+  </message>
+  <message>
+   <source>Close study</source>
+   <translation>Studie schließen</translation>
+  </message>
+  <message>
+   <source>Close the window.</source>
+   <translation>Das Fenster schließen.</translation>
+  </message>
+  <message>
+   <source>Cobb angle</source>
+   <translation>Cobb-Winkel</translation>
+  </message>
+  <message>
+   <source>Colour</source>
+   <translation>Farbe</translation>
+  </message>
+  <message>
+   <source>Colour bar</source>
+   <translation>Farbskala</translation>
+  </message>
+  <message>
+   <source>Colours</source>
+   <translation>Farben</translation>
+  </message>
+  <message>
+   <source>Colours: cool-warm</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colours: grey</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colours: hot</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colours: inverse grey</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colours: rainbow</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colours: viridis</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Command palette</source>
+   <translation>Befehlspalette</translation>
+  </message>
+  <message>
+   <source>Contrast</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Contrast stretch between values</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Contrast stretch by percentiles</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy a folder in…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy measurement</source>
+   <translation>Messung kopieren</translation>
+  </message>
+  <message>
+   <source>Copy the DICOM studies of a folder to this computer and list them; each is checked.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy the chosen measurement one slice back and measure it there.</source>
+   <translation>Die gewählte Messung eine Schicht zurück kopieren und dort messen.</translation>
+  </message>
+  <message>
+   <source>Copy the chosen measurement one slice on and measure it there.</source>
+   <translation>Die gewählte Messung eine Schicht weiter kopieren und dort messen.</translation>
+  </message>
+  <message>
+   <source>Copy the chosen measurement to every slice of its series and measure it there.</source>
+   <translation>Die gewählte Messung auf jede Schicht ihrer Serie kopieren und dort messen.</translation>
+  </message>
+  <message>
+   <source>Copy to all slices</source>
+   <translation>Auf alle Schichten kopieren</translation>
+  </message>
+  <message>
+   <source>Copy to next slice</source>
+   <translation>Auf nächste Schicht kopieren</translation>
+  </message>
+  <message>
+   <source>Copy to previous slice</source>
+   <translation>Auf vorige Schicht kopieren</translation>
+  </message>
+  <message>
+   <source>Coronal</source>
+   <translation>Koronar</translation>
+  </message>
+  <message>
+   <source>Correct</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Crop box</source>
+   <translation>Zuschneidequader</translation>
+  </message>
+  <message>
+   <source>Cross-section of the path</source>
+   <translation>Querschnitt des Weges</translation>
+  </message>
+  <message>
+   <source>Crosshair</source>
+   <translation>Fadenkreuz</translation>
+  </message>
+  <message>
+   <source>Curve</source>
+   <translation>Kurve</translation>
+  </message>
+  <message>
+   <source>Curve panel</source>
+   <translation>Kurvenleiste</translation>
+  </message>
+  <message>
+   <source>Cut away all around</source>
+   <translation>Ringsum wegschneiden</translation>
+  </message>
+  <message>
+   <source>Dark</source>
+   <translation>Dunkel</translation>
+  </message>
+  <message>
+   <source>Delete all measurements…</source>
+   <translation>Alle Messungen löschen…</translation>
+  </message>
+  <message>
+   <source>Delete measurement</source>
+   <translation>Messung löschen</translation>
+  </message>
+  <message>
+   <source>Deutsch</source>
+   <translation>Deutsch</translation>
+  </message>
+  <message>
+   <source>Do not draw the chosen measurement; it stays in the list.</source>
+   <translation>Die gewählte Messung nicht zeichnen; sie bleibt in der Liste.</translation>
+  </message>
+  <message>
+   <source>Double click</source>
+   <translation>Doppelklick</translation>
+  </message>
+  <message>
+   <source>Double the speed of the flight, about.</source>
+   <translation>Die Geschwindigkeit des Fluges etwa verdoppeln.</translation>
+  </message>
+  <message>
+   <source>Drag a rectangle, or with Shift an ellipse; the window fits the values inside.</source>
+   <translation>Ein Rechteck ziehen, mit Umschalt eine Ellipse; die Fensterung richtet sich nach den Werten darin.</translation>
+  </message>
+  <message>
+   <source>Drag a rectangle: size, mean and spread.</source>
+   <translation>Ein Rechteck ziehen: Größe, Mittelwert und Streuung.</translation>
+  </message>
+  <message>
+   <source>Drag a rectangle; the box is as deep as it is wide.</source>
+   <translation>Ein Rechteck ziehen; der Quader ist so tief wie breit.</translation>
+  </message>
+  <message>
+   <source>Drag a rectangle; the view then shows no more than it.</source>
+   <translation>Ein Rechteck ziehen; die Ansicht zeigt dann nur dieses.</translation>
+  </message>
+  <message>
+   <source>Drag an ellipse: size, mean and spread of the values.</source>
+   <translation>Eine Ellipse ziehen: Größe, Mittelwert und Streuung der Werte.</translation>
+  </message>
+  <message>
+   <source>Drag from the centre: values in a ball of the volume.</source>
+   <translation>Vom Mittelpunkt aus ziehen: Werte in einer Kugel des Volumens.</translation>
+  </message>
+  <message>
+   <source>Drag from the tip; then write what it points to.</source>
+   <translation>Von der Spitze aus ziehen; dann schreiben, worauf sie zeigt.</translation>
+  </message>
+  <message>
+   <source>Drag over something of known length on a picture without calibration, and say it.</source>
+   <translation>Auf einem Bild ohne Kalibrierung über etwas bekannter Länge ziehen und die Länge angeben.</translation>
+  </message>
+  <message>
+   <source>Drag sideways for width, up and down for centre.</source>
+   <translation>Seitwärts ziehen für die Breite, auf und ab für die Mitte.</translation>
+  </message>
+  <message>
+   <source>Drag the picture.</source>
+   <translation>Das Bild verschieben.</translation>
+  </message>
+  <message>
+   <source>Drag to the point that all views shall go through.</source>
+   <translation>Zu dem Punkt ziehen, durch den alle Ansichten gehen sollen.</translation>
+  </message>
+  <message>
+   <source>Drag up and down through the slices.</source>
+   <translation>Auf und ab durch die Schichten ziehen.</translation>
+  </message>
+  <message>
+   <source>Drag up to enlarge, down to shrink.</source>
+   <translation>Nach oben ziehen vergrößert, nach unten verkleinert.</translation>
+  </message>
+  <message>
+   <source>Drag, or click both ends.</source>
+   <translation>Ziehen oder beide Enden anklicken.</translation>
+  </message>
+  <message>
+   <source>Draw a line round what is to be cut away, in all its depth; voxels stay as they are.</source>
+   <translation>Umfahren, was in ganzer Tiefe weggeschnitten werden soll; die Voxel bleiben, wie sie sind.</translation>
+  </message>
+  <message>
+   <source>Draw a line round what is to stay; all else is cut away, in all its depth.</source>
+   <translation>Umfahren, was bleiben soll; alles andere wird in ganzer Tiefe weggeschnitten.</translation>
+  </message>
+  <message>
+   <source>Draw a path through the volume, point by point, on any slice; then straighten it.</source>
+   <translation>Punkt für Punkt auf beliebigen Schichten einen Weg durch das Volumen zeichnen; dann begradigen.</translation>
+  </message>
+  <message>
+   <source>Draw all measurements again that were hidden one by one.</source>
+   <translation>Alle einzeln ausgeblendeten Messungen wieder zeichnen.</translation>
+  </message>
+  <message>
+   <source>Draw all measurements, or none.</source>
+   <translation>Alle Messungen zeichnen oder keine.</translation>
+  </message>
+  <message>
+   <source>Draw points to the strongest edge nearby and to the ends of other figures.</source>
+   <translation>Punkte an die stärkste Kante in der Nähe und an Enden anderer Figuren ziehen.</translation>
+  </message>
+  <message>
+   <source>Draw round a region with the button held.</source>
+   <translation>Einen Bereich mit gehaltener Taste umfahren.</translation>
+  </message>
+  <message>
+   <source>Draw the 3D view at a chosen size and write it as PNG.</source>
+   <translation>Die 3D-Ansicht in gewählter Größe zeichnen und als PNG schreiben.</translation>
+  </message>
+  <message>
+   <source>Draw the chosen measurement and those to come: blue.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw the chosen measurement and those to come: green.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw the chosen measurement and those to come: orange.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw the chosen measurement and those to come: purple.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw the chosen measurement and those to come: sky blue.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw the chosen measurement and those to come: usual.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw the chosen measurement and those to come: vermilion.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw the chosen measurement and those to come: white.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw the chosen measurement and those to come: yellow.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw the long axis, then the short one across.</source>
+   <translation>Die lange Achse ziehen, dann die kurze quer dazu.</translation>
+  </message>
+  <message>
+   <source>Edges (Canny)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Edges and structures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Edit</source>
+   <translation>Bearbeiten</translation>
+  </message>
+  <message>
+   <source>Edit finding</source>
+   <translation>Befund bearbeiten</translation>
+  </message>
+  <message>
+   <source>Ellipse</source>
+   <translation>Ellipse</translation>
+  </message>
+  <message>
+   <source>Empty view</source>
+   <translation>Ansicht leeren</translation>
+  </message>
+  <message>
+   <source>End the flight</source>
+   <translation>Flug beenden</translation>
+  </message>
+  <message>
+   <source>English</source>
+   <translation>English</translation>
+  </message>
+  <message>
+   <source>Enhance</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enhance panel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enlarge 2, 3 or 4 times.</source>
+   <translation>2-, 3- oder 4-fach vergrößern.</translation>
+  </message>
+  <message>
+   <source>Enlarge the picture by a quarter.</source>
+   <translation>Das Bild um ein Viertel vergrößern.</translation>
+  </message>
+  <message>
+   <source>Equalises tile by tile within slices, with a limit to the contrast.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Erase the list of recent studies and what was noted of their files; the files stay.</source>
+   <translation>Die Liste der letzten Studien und das über ihre Dateien Gemerkte löschen; die Dateien bleiben.</translation>
+  </message>
+  <message>
+   <source>Explain the panel or view that has the keyboard.</source>
+   <translation>Die Leiste oder Ansicht erklären, die die Tastatur hat.</translation>
+  </message>
+  <message>
+   <source>Export measurements…</source>
+   <translation>Messungen exportieren…</translation>
+  </message>
+  <message>
+   <source>Export the curve…</source>
+   <translation>Kurve exportieren…</translation>
+  </message>
+  <message>
+   <source>Few texts</source>
+   <translation>Wenige Texte</translation>
+  </message>
+  <message>
+   <source>Fewer texts</source>
+   <translation>Weniger Texte</translation>
+  </message>
+  <message>
+   <source>Figure</source>
+   <translation>Figur</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Filters tried on the slices on screen, one after the other. The original is never changed: applied to the series they make a new one, marked as derived. A recipe can be kept as a file and used on other studies.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Find any command by typing a part of its name.</source>
+   <translation>Jeden Befehl finden, indem man einen Teil seines Namens tippt.</translation>
+  </message>
+  <message>
+   <source>Findings</source>
+   <translation>Befunde</translation>
+  </message>
+  <message>
+   <source>Findings panel</source>
+   <translation>Befundleiste</translation>
+  </message>
+  <message>
+   <source>Finding…</source>
+   <translation>Befund…</translation>
+  </message>
+  <message>
+   <source>First and last slice</source>
+   <translation>Erste und letzte Schicht</translation>
+  </message>
+  <message>
+   <source>First moment</source>
+   <translation>Erste Phase</translation>
+  </message>
+  <message>
+   <source>First slice</source>
+   <translation>Erste Schicht</translation>
+  </message>
+  <message>
+   <source>Fit</source>
+   <translation>Einpassen</translation>
+  </message>
+  <message>
+   <source>Flip sideways</source>
+   <translation>Seitlich spiegeln</translation>
+  </message>
+  <message>
+   <source>Flip upside down</source>
+   <translation>Auf den Kopf spiegeln</translation>
+  </message>
+  <message>
+   <source>Fly</source>
+   <translation>Fliegen</translation>
+  </message>
+  <message>
+   <source>Fly along the chosen line</source>
+   <translation>Entlang der gewählten Linie fliegen</translation>
+  </message>
+  <message>
+   <source>Fly along the chosen line and write it as a GIF or MP4 movie.</source>
+   <translation>Entlang der gewählten Linie fliegen und dies als GIF oder MP4 schreiben.</translation>
+  </message>
+  <message>
+   <source>Fly faster</source>
+   <translation>Schneller fliegen</translation>
+  </message>
+  <message>
+   <source>Fly slower</source>
+   <translation>Langsamer fliegen</translation>
+  </message>
+  <message>
+   <source>Fly through the volume along a line that was measured; stop, and go on.</source>
+   <translation>Entlang einer gemessenen Linie durch das Volumen fliegen; anhalten und weiterfliegen.</translation>
+  </message>
+  <message>
+   <source>Forget how this view was linked with other examinations.</source>
+   <translation>Vergessen, wie diese Ansicht mit anderen Untersuchungen verknüpft war.</translation>
+  </message>
+  <message>
+   <source>Forget own windows</source>
+   <translation>Eigene Fenster vergessen</translation>
+  </message>
+  <message>
+   <source>Forget recent studies…</source>
+   <translation>Letzte Studien vergessen…</translation>
+  </message>
+  <message>
+   <source>Forget the recipe; views show the original again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Forward again</source>
+   <translation>Wieder vorwärts</translation>
+  </message>
+  <message>
+   <source>Four views</source>
+   <translation>Vier Ansichten</translation>
+  </message>
+  <message>
+   <source>Freehand region</source>
+   <translation>Freihandbereich</translation>
+  </message>
+  <message>
+   <source>Full window</source>
+   <translation>Volle Fensterung</translation>
+  </message>
+  <message>
+   <source>Gamma</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Gaussian</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give PET as activity in Bq/ml.</source>
+   <translation>PET als Aktivität in Bq/ml angeben.</translation>
+  </message>
+  <message>
+   <source>Give PET as uptake by body surface area (DuBois).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give PET as uptake by body weight.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give PET as uptake by ideal body weight.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give PET as uptake by lean body mass (James, as in use).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give PET as uptake by lean body mass (James, as printed).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give PET as uptake by lean body mass (Janmahasatian).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give commands other keys.</source>
+   <translation>Befehlen andere Tasten geben.</translation>
+  </message>
+  <message>
+   <source>Give every series of the active study a view of its own.</source>
+   <translation>Jeder Serie der aktiven Studie eine eigene Ansicht geben.</translation>
+  </message>
+  <message>
+   <source>Give the keyboard to the next panel, the tool bar or the views.</source>
+   <translation>Die Tastatur der nächsten Leiste, der Werkzeugleiste oder den Ansichten geben.</translation>
+  </message>
+  <message>
+   <source>Give the keyboard to the panel before, the tool bar or the views.</source>
+   <translation>Die Tastatur der vorigen Leiste, der Werkzeugleiste oder den Ansichten geben.</translation>
+  </message>
+  <message>
+   <source>Give the values by a scale or value map that came with the file.</source>
+   <translation>Die Werte nach einer Skala oder Wertetabelle der Datei angeben.</translation>
+  </message>
+  <message>
+   <source>Give the values in the next way that can be had, and say which.</source>
+   <translation>Die Werte auf die nächste mögliche Art angeben und sagen, welche es ist.</translation>
+  </message>
+  <message>
+   <source>Give this window a name; it is then offered in this menu.</source>
+   <translation>Dieser Fensterung einen Namen geben; sie steht dann in diesem Menü.</translation>
+  </message>
+  <message>
+   <source>Go from all texts to few, to none, and to all again.</source>
+   <translation>Von allen Texten zu wenigen, zu keinen und wieder zu allen.</translation>
+  </message>
+  <message>
+   <source>Go one slice back.</source>
+   <translation>Eine Schicht zurück.</translation>
+  </message>
+  <message>
+   <source>Go one slice on.</source>
+   <translation>Eine Schicht weiter.</translation>
+  </message>
+  <message>
+   <source>Go one time, b-value or echo back.</source>
+   <translation>Einen Zeitpunkt, b-Wert oder ein Echo zurück.</translation>
+  </message>
+  <message>
+   <source>Go one time, b-value or echo on.</source>
+   <translation>Einen Zeitpunkt, b-Wert oder ein Echo weiter.</translation>
+  </message>
+  <message>
+   <source>Go ten slices back.</source>
+   <translation>Zehn Schichten zurück.</translation>
+  </message>
+  <message>
+   <source>Go ten slices on.</source>
+   <translation>Zehn Schichten weiter.</translation>
+  </message>
+  <message>
+   <source>Go through the colours in which values can be shown.</source>
+   <translation>Durch die Farben gehen, in denen Werte gezeigt werden können.</translation>
+  </message>
+  <message>
+   <source>Go through the windows and tables of greys that came with the image.</source>
+   <translation>Durch die Fensterungen und Grauwerttabellen gehen, die mit dem Bild kamen.</translation>
+  </message>
+  <message>
+   <source>Go to slice</source>
+   <translation>Zu Schicht gehen</translation>
+  </message>
+  <message>
+   <source>Go to the first slice.</source>
+   <translation>Zur ersten Schicht.</translation>
+  </message>
+  <message>
+   <source>Go to the first time, b-value or echo.</source>
+   <translation>Zum ersten Zeitpunkt, b-Wert oder Echo.</translation>
+  </message>
+  <message>
+   <source>Go to the last slice.</source>
+   <translation>Zur letzten Schicht.</translation>
+  </message>
+  <message>
+   <source>Go to the last time, b-value or echo.</source>
+   <translation>Zum letzten Zeitpunkt, b-Wert oder Echo.</translation>
+  </message>
+  <message>
+   <source>Go to the next finding in every view.</source>
+   <translation>In allen Ansichten zum nächsten Befund gehen.</translation>
+  </message>
+  <message>
+   <source>Go to the next picture that is marked as a key image.</source>
+   <translation>Zum nächsten als Schlüsselbild markierten Bild gehen.</translation>
+  </message>
+  <message>
+   <source>Go to the picture before that is marked as a key image.</source>
+   <translation>Zum vorigen als Schlüsselbild markierten Bild gehen.</translation>
+  </message>
+  <message>
+   <source>Go to the previous finding in every view.</source>
+   <translation>In allen Ansichten zum vorigen Befund gehen.</translation>
+  </message>
+  <message>
+   <source>Gradient (Sobel)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Graphics from the file</source>
+   <translation>Grafik aus der Datei</translation>
+  </message>
+  <message>
+   <source>Green</source>
+   <translation>Grün</translation>
+  </message>
+  <message>
+   <source>Grid…</source>
+   <translation>Raster…</translation>
+  </message>
+  <message>
+   <source>Group A</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Group B</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Group C</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Guided detail</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Halve the speed of the flight, about.</source>
+   <translation>Die Geschwindigkeit des Fluges etwa halbieren.</translation>
+  </message>
+  <message>
+   <source>Hang all series of the study</source>
+   <translation>Alle Serien der Studie aufhängen</translation>
+  </message>
+  <message>
+   <source>Hang otherwise…</source>
+   <translation>Anders aufhängen…</translation>
+  </message>
+  <message>
+   <source>Hang the prior beside</source>
+   <translation>Voraufnahme daneben aufhängen</translation>
+  </message>
+  <message>
+   <source>Hanging</source>
+   <translation>Aufhängung</translation>
+  </message>
+  <message>
+   <source>Hanging protocols…</source>
+   <translation>Hängeprotokolle…</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Hilfe</translation>
+  </message>
+  <message>
+   <source>Help with this</source>
+   <translation>Hilfe hierzu</translation>
+  </message>
+  <message>
+   <source>Hide measurement</source>
+   <translation>Messung ausblenden</translation>
+  </message>
+  <message>
+   <source>Hide names</source>
+   <translation>Namen ausblenden</translation>
+  </message>
+  <message>
+   <source>Histogram</source>
+   <translation>Histogramm</translation>
+  </message>
+  <message>
+   <source>Histogram equalisation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Histogram panel</source>
+   <translation>Histogrammleiste</translation>
+  </message>
+  <message>
+   <source>Hold the left button down to look through the magnifier.</source>
+   <translation>Die linke Taste gedrückt halten, um durch die Lupe zu sehen.</translation>
+  </message>
+  <message>
+   <source>How much a place looks like a vessel, 0 to 1.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How often each value occurs, and the window over it; drag its edges to change it.</source>
+   <translation>Wie oft jeder Wert vorkommt, und die Fensterung darüber; an ihren Rändern ziehen, um sie zu ändern.</translation>
+  </message>
+  <message>
+   <source>How steep the values are, per mm.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How strongly a ball answers.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How strongly a tube answers.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How values change through the moments of a 4D series.</source>
+   <translation>Wie sich Werte durch die Phasen einer 4D-Serie ändern.</translation>
+  </message>
+  <message>
+   <source>Image</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Interpolate between pixels, or show each as it is.</source>
+   <translation>Zwischen Pixeln interpolieren oder jedes zeigen, wie es ist.</translation>
+  </message>
+  <message>
+   <source>Invert</source>
+   <translation>Invertieren</translation>
+  </message>
+  <message>
+   <source>Items</source>
+   <translation>Einzelne</translation>
+  </message>
+  <message>
+   <source>Jobs</source>
+   <translation>Aufgaben</translation>
+  </message>
+  <message>
+   <source>Jobs panel</source>
+   <translation>Aufgabenleiste</translation>
+  </message>
+  <message>
+   <source>Keep planes at right angles</source>
+   <translation>Ebenen im rechten Winkel halten</translation>
+  </message>
+  <message>
+   <source>Keep the recipe as a file, to use it on other studies or from the command line.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep the tool after a figure is drawn; else go back to the crosshair.</source>
+   <translation>Das Werkzeug nach dem Zeichnen behalten; sonst zurück zum Fadenkreuz.</translation>
+  </message>
+  <message>
+   <source>Keep this window</source>
+   <translation>Diese Fensterung behalten</translation>
+  </message>
+  <message>
+   <source>Key image</source>
+   <translation>Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>Keys and commands</source>
+   <translation>Tasten und Befehle</translation>
+  </message>
+  <message>
+   <source>Label measurement…</source>
+   <translation>Messung benennen…</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>Sprache</translation>
+  </message>
+  <message>
+   <source>Laplacian of Gaussian</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Laplacian sharpening</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Larger letters</source>
+   <translation>Größere Schrift</translation>
+  </message>
+  <message>
+   <source>Last moment</source>
+   <translation>Letzte Phase</translation>
+  </message>
+  <message>
+   <source>Last slice</source>
+   <translation>Letzte Schicht</translation>
+  </message>
+  <message>
+   <source>Lay a bank card or a ruler on the screen, so that true size is true.</source>
+   <translation>Eine Bankkarte oder ein Lineal an den Bildschirm legen, damit wahre Größe wahr ist.</translation>
+  </message>
+  <message>
+   <source>Layout</source>
+   <translation>Anordnung</translation>
+  </message>
+  <message>
+   <source>Leave bone out in 3D: outlined bones, else found by rule, which is to be checked.</source>
+   <translation>Knochen in 3D weglassen: umrissene, sonst nach einer Regel gefundene, was zu prüfen ist.</translation>
+  </message>
+  <message>
+   <source>Leave out in 3D what lies before a coronal plane, at the crosshair.</source>
+   <translation>In 3D weglassen, was vor einer koronaren Ebene durch das Fadenkreuz liegt.</translation>
+  </message>
+  <message>
+   <source>Leave out in 3D what lies before a sagittal plane, at the crosshair.</source>
+   <translation>In 3D weglassen, was vor einer sagittalen Ebene durch das Fadenkreuz liegt.</translation>
+  </message>
+  <message>
+   <source>Leave out in 3D what lies before an axial plane, at the crosshair.</source>
+   <translation>In 3D weglassen, was vor einer axialen Ebene durch das Fadenkreuz liegt.</translation>
+  </message>
+  <message>
+   <source>Leave out in 3D what lies before the plane that faces the eye now, at the crosshair.</source>
+   <translation>In 3D weglassen, was vor der dem Auge zugewandten Ebene durch das Fadenkreuz liegt.</translation>
+  </message>
+  <message>
+   <source>Leave out in 3D what lies on the other side of the planes.</source>
+   <translation>In 3D weglassen, was auf der anderen Seite der Ebenen liegt.</translation>
+  </message>
+  <message>
+   <source>Leave out the darkest and the brightest two per cent.</source>
+   <translation>Die dunkelsten und die hellsten zwei Prozent weglassen.</translation>
+  </message>
+  <message>
+   <source>Leave the patient's name, ID and birth date out of the corners.</source>
+   <translation>Name, ID und Geburtsdatum des Patienten in den Ecken weglassen.</translation>
+  </message>
+  <message>
+   <source>Left drag</source>
+   <translation>Links ziehen</translation>
+  </message>
+  <message>
+   <source>Length</source>
+   <translation>Länge</translation>
+  </message>
+  <message>
+   <source>Let cine begin at the picture that is shown.</source>
+   <translation>Cine beim gezeigten Bild beginnen lassen.</translation>
+  </message>
+  <message>
+   <source>Let cine end at the picture that is shown.</source>
+   <translation>Cine beim gezeigten Bild enden lassen.</translation>
+  </message>
+  <message>
+   <source>Let go</source>
+   <translation>Loslassen</translation>
+  </message>
+  <message>
+   <source>Let the chosen measurement be neither moved nor deleted.</source>
+   <translation>Die gewählte Messung weder verschieben noch löschen lassen.</translation>
+  </message>
+  <message>
+   <source>Let the model look for nodules in the active chest CT, in the background.</source>
+   <translation>Das Modell im aktiven Thorax-CT im Hintergrund nach Rundherden suchen lassen.</translation>
+  </message>
+  <message>
+   <source>Let the words of the chosen measurement stand beside it again.</source>
+   <translation>Die Beschriftung der gewählten Messung wieder neben ihr stehen lassen.</translation>
+  </message>
+  <message>
+   <source>Let this view follow no other, and no other follow it.</source>
+   <translation>Diese Ansicht keiner anderen folgen lassen und keine andere ihr.</translation>
+  </message>
+  <message>
+   <source>Let this view move with all that are in no group.</source>
+   <translation>Diese Ansicht sich mit allen bewegen lassen, die in keiner Gruppe sind.</translation>
+  </message>
+  <message>
+   <source>Let turned planes stand along the axes of the patient again.</source>
+   <translation>Gedrehte Ebenen wieder entlang der Achsen des Patienten stellen.</translation>
+  </message>
+  <message>
+   <source>Letters of the usual size</source>
+   <translation>Schrift in üblicher Größe</translation>
+  </message>
+  <message>
+   <source>Lifts dark values below 1, lowers them above 1.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Hell</translation>
+  </message>
+  <message>
+   <source>Link pan</source>
+   <translation>Verschieben koppeln</translation>
+  </message>
+  <message>
+   <source>Link scrolling here</source>
+   <translation>Blättern hier koppeln</translation>
+  </message>
+  <message>
+   <source>Link this view with those of other examinations just as they stand now.</source>
+   <translation>Diese Ansicht mit denen anderer Untersuchungen so koppeln, wie sie jetzt stehen.</translation>
+  </message>
+  <message>
+   <source>Link window</source>
+   <translation>Fensterung koppeln</translation>
+  </message>
+  <message>
+   <source>Link zoom</source>
+   <translation>Zoom koppeln</translation>
+  </message>
+  <message>
+   <source>Linked</source>
+   <translation>Gekoppelt</translation>
+  </message>
+  <message>
+   <source>Linking</source>
+   <translation>Kopplung</translation>
+  </message>
+  <message>
+   <source>List a folder in place…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>List all work that was not saved as a result yet; bring it back or forget it.</source>
+   <translation>Alle noch nicht als Ergebnis gespeicherte Arbeit auflisten; zurückholen oder vergessen.</translation>
+  </message>
+  <message>
+   <source>List every command with its key.</source>
+   <translation>Alle Befehle mit ihren Tasten auflisten.</translation>
+  </message>
+  <message>
+   <source>List, search and filter all studies of this computer; open one of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Liver window</source>
+   <translation>Leberfenster</translation>
+  </message>
+  <message>
+   <source>Livewire region</source>
+   <translation>Livewire-Bereich</translation>
+  </message>
+  <message>
+   <source>Local histogram equalisation (CLAHE)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lock</source>
+   <translation>Sperren</translation>
+  </message>
+  <message>
+   <source>Log</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>Logarithm</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look as before going back.</source>
+   <translation>Aussehen wie vor dem Zurückgehen.</translation>
+  </message>
+  <message>
+   <source>Look as before the last change of arrangement, window, zoom or place.</source>
+   <translation>Aussehen wie vor der letzten Änderung von Anordnung, Fensterung, Zoom oder Ort.</translation>
+  </message>
+  <message>
+   <source>Look at the patient from outside again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look at the patient from the back.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look at the patient from the feet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look at the patient from the front.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look at the patient from the head.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look at the patient from the patient's left.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look at the patient from the patient's right.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look for missing files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look from</source>
+   <translation>Blick von</translation>
+  </message>
+  <message>
+   <source>Look through a folder and list its studies; the files stay where they are.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look through a folder or a CD for images.</source>
+   <translation>Einen Ordner oder eine CD nach Bildern durchsehen.</translation>
+  </message>
+  <message>
+   <source>Lower the threshold by 0.05.</source>
+   <translation>Die Schwelle um 0,05 senken.</translation>
+  </message>
+  <message>
+   <source>Lung window</source>
+   <translation>Lungenfenster</translation>
+  </message>
+  <message>
+   <source>MR shading correction (N4)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Magnifier</source>
+   <translation>Lupe</translation>
+  </message>
+  <message>
+   <source>Magnifier strength</source>
+   <translation>Stärke der Lupe</translation>
+  </message>
+  <message>
+   <source>Magnifier while pressed</source>
+   <translation>Lupe, solange gedrückt</translation>
+  </message>
+  <message>
+   <source>Make a hanging protocol of what hangs where now.</source>
+   <translation>Aus dem, was jetzt wo hängt, ein Hängeprotokoll machen.</translation>
+  </message>
+  <message>
+   <source>Make a new series by the recipe; the original stays as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Make a straight volume…</source>
+   <translation>Gerades Volumen erstellen…</translation>
+  </message>
+  <message>
+   <source>Make the change again that was taken back last.</source>
+   <translation>Die zuletzt zurückgenommene Änderung wieder vornehmen.</translation>
+  </message>
+  <message>
+   <source>Make the next view the active one.</source>
+   <translation>Die nächste Ansicht aktiv machen.</translation>
+  </message>
+  <message>
+   <source>Makes all values equally frequent.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Makes even areas even and keeps edges, within slices.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mark the picture in the active view as a key image, or take the mark off.</source>
+   <translation>Das Bild in der aktiven Ansicht als Schlüsselbild markieren oder die Marke entfernen.</translation>
+  </message>
+  <message>
+   <source>Mark the study as read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mark the study as reported</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Maximise view</source>
+   <translation>Ansicht maximieren</translation>
+  </message>
+  <message>
+   <source>Mean</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Measure</source>
+   <translation>Messen</translation>
+  </message>
+  <message>
+   <source>Measure on after a figure</source>
+   <translation>Nach einer Figur weitermessen</translation>
+  </message>
+  <message>
+   <source>Measurements</source>
+   <translation>Messungen</translation>
+  </message>
+  <message>
+   <source>Measurements panel</source>
+   <translation>Messungenleiste</translation>
+  </message>
+  <message>
+   <source>Median</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Middle drag</source>
+   <translation>Mitte ziehen</translation>
+  </message>
+  <message>
+   <source>Mirror this view left to right; the letters follow.</source>
+   <translation>Diese Ansicht links-rechts spiegeln; die Buchstaben folgen.</translation>
+  </message>
+  <message>
+   <source>Mirror this view top to bottom; the letters follow.</source>
+   <translation>Diese Ansicht oben-unten spiegeln; die Buchstaben folgen.</translation>
+  </message>
+  <message>
+   <source>Moments</source>
+   <translation>Phasen</translation>
+  </message>
+  <message>
+   <source>Mouse</source>
+   <translation>Maus</translation>
+  </message>
+  <message>
+   <source>Mouse buttons…</source>
+   <translation>Maustasten…</translation>
+  </message>
+  <message>
+   <source>Move alone</source>
+   <translation>Allein bewegen</translation>
+  </message>
+  <message>
+   <source>Move colours and opacities to higher values.</source>
+   <translation>Farben und Deckkraft zu höheren Werten verschieben.</translation>
+  </message>
+  <message>
+   <source>Move colours and opacities to lower values.</source>
+   <translation>Farben und Deckkraft zu niedrigeren Werten verschieben.</translation>
+  </message>
+  <message>
+   <source>Move down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <source>Move left</source>
+   <translation>Nach links</translation>
+  </message>
+  <message>
+   <source>Move right</source>
+   <translation>Nach rechts</translation>
+  </message>
+  <message>
+   <source>Move the chosen measurement by one pixel of the image down.</source>
+   <translation>Die gewählte Messung um ein Bildpixel nach unten verschieben.</translation>
+  </message>
+  <message>
+   <source>Move the chosen measurement by one pixel of the image left.</source>
+   <translation>Die gewählte Messung um ein Bildpixel nach links verschieben.</translation>
+  </message>
+  <message>
+   <source>Move the chosen measurement by one pixel of the image right.</source>
+   <translation>Die gewählte Messung um ein Bildpixel nach rechts verschieben.</translation>
+  </message>
+  <message>
+   <source>Move the chosen measurement by one pixel of the image up.</source>
+   <translation>Die gewählte Messung um ein Bildpixel nach oben verschieben.</translation>
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <source>Move with all views</source>
+   <translation>Mit allen Ansichten bewegen</translation>
+  </message>
+  <message>
+   <source>Name the chosen measurement.</source>
+   <translation>Die gewählte Messung benennen.</translation>
+  </message>
+  <message>
+   <source>Next area</source>
+   <translation>Nächster Bereich</translation>
+  </message>
+  <message>
+   <source>Next colours</source>
+   <translation>Nächste Farben</translation>
+  </message>
+  <message>
+   <source>Next finding</source>
+   <translation>Nächster Befund</translation>
+  </message>
+  <message>
+   <source>Next key image</source>
+   <translation>Nächstes Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>Next moment</source>
+   <translation>Nächste Phase</translation>
+  </message>
+  <message>
+   <source>Next slice</source>
+   <translation>Nächste Schicht</translation>
+  </message>
+  <message>
+   <source>Next unit</source>
+   <translation>Nächste Einheit</translation>
+  </message>
+  <message>
+   <source>Next view</source>
+   <translation>Nächste Ansicht</translation>
+  </message>
+  <message>
+   <source>Next window of the file</source>
+   <translation>Nächste Fensterung der Datei</translation>
+  </message>
+  <message>
+   <source>No slab</source>
+   <translation>Kein Block</translation>
+  </message>
+  <message>
+   <source>No texts</source>
+   <translation>Keine Texte</translation>
+  </message>
+  <message>
+   <source>Non-local means</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>One large and three small</source>
+   <translation>Eine große und drei kleine</translation>
+  </message>
+  <message>
+   <source>One view</source>
+   <translation>Eine Ansicht</translation>
+  </message>
+  <message>
+   <source>Open DICOM, ZIP, DICOMDIR, NIfTI, NRRD, MetaImage, picture or video files.</source>
+   <translation>DICOM-, ZIP-, DICOMDIR-, NIfTI-, NRRD-, MetaImage-, Bild- oder Videodateien öffnen.</translation>
+  </message>
+  <message>
+   <source>Open a copy of work…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open files…</source>
+   <translation>Dateien öffnen…</translation>
+  </message>
+  <message>
+   <source>Open folder…</source>
+   <translation>Ordner öffnen…</translation>
+  </message>
+  <message>
+   <source>Open recipe…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open the sample study</source>
+   <translation>Beispielstudie öffnen</translation>
+  </message>
+  <message>
+   <source>Open the synthetic thorax; it is marked SYNTHETIC everywhere.</source>
+   <translation>Den künstlichen Thorax öffnen; er ist überall als SYNTHETISCH bezeichnet.</translation>
+  </message>
+  <message>
+   <source>Opens up dark values.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Orange</source>
+   <translation>Orange</translation>
+  </message>
+  <message>
+   <source>Original or enhanced</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Outlined parts of the body with their volumes. A tick shows or hides one.</source>
+   <translation>Umrissene Körperteile mit ihren Volumina. Ein Häkchen blendet eines ein oder aus.</translation>
+  </message>
+  <message>
+   <source>Overlays</source>
+   <translation>Überlagerungen</translation>
+  </message>
+  <message>
+   <source>Own window 1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Own window 2</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Own window 3</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Own window 4</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Own window 5</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Own window 6</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Own window 7</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Own window 8</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pan</source>
+   <translation>Verschieben</translation>
+  </message>
+  <message>
+   <source>Panels</source>
+   <translation>Leisten</translation>
+  </message>
+  <message>
+   <source>Paste measurement</source>
+   <translation>Messung einfügen</translation>
+  </message>
+  <message>
+   <source>Path</source>
+   <translation>Weg</translation>
+  </message>
+  <message>
+   <source>Perspective</source>
+   <translation>Perspektive</translation>
+  </message>
+  <message>
+   <source>Pixel for pixel (1:1)</source>
+   <translation>Pixel für Pixel (1:1)</translation>
+  </message>
+  <message>
+   <source>Plane</source>
+   <translation>Ebene</translation>
+  </message>
+  <message>
+   <source>Play all pictures again, not only a range.</source>
+   <translation>Wieder alle Bilder abspielen, nicht nur einen Abschnitt.</translation>
+  </message>
+  <message>
+   <source>Play as fast as the file says, or else as the settings do.</source>
+   <translation>So schnell abspielen, wie die Datei sagt, sonst wie eingestellt.</translation>
+  </message>
+  <message>
+   <source>Play back to the first picture after the last.</source>
+   <translation>Nach dem letzten Bild zum ersten zurückspielen.</translation>
+  </message>
+  <message>
+   <source>Play fewer pictures a second.</source>
+   <translation>Weniger Bilder pro Sekunde zeigen.</translation>
+  </message>
+  <message>
+   <source>Play more pictures a second.</source>
+   <translation>Mehr Bilder pro Sekunde zeigen.</translation>
+  </message>
+  <message>
+   <source>Play the slices of a 4D series at the same time.</source>
+   <translation>Die Schichten einer 4D-Serie zur selben Zeit abspielen.</translation>
+  </message>
+  <message>
+   <source>Play the times of a 4D series at the same slice.</source>
+   <translation>Die Zeitpunkte einer 4D-Serie in derselben Schicht abspielen.</translation>
+  </message>
+  <message>
+   <source>Play through the moments, frames or slices of the active view; again to stop.</source>
+   <translation>Die Phasen, Bilder oder Schichten der aktiven Ansicht abspielen; nochmals: anhalten.</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>Polygon</translation>
+  </message>
+  <message>
+   <source>Previous area</source>
+   <translation>Voriger Bereich</translation>
+  </message>
+  <message>
+   <source>Previous finding</source>
+   <translation>Voriger Befund</translation>
+  </message>
+  <message>
+   <source>Previous key image</source>
+   <translation>Voriges Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>Previous moment</source>
+   <translation>Vorige Phase</translation>
+  </message>
+  <message>
+   <source>Previous slice</source>
+   <translation>Vorige Schicht</translation>
+  </message>
+  <message>
+   <source>Probe</source>
+   <translation>Messpunkt</translation>
+  </message>
+  <message>
+   <source>Purple</source>
+   <translation>Violett</translation>
+  </message>
+  <message>
+   <source>Put back what a backup holds; what is there now is kept aside.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Put the active study away and stop all work for it.</source>
+   <translation>Die aktive Studie weglegen und alle Arbeit dafür anhalten.</translation>
+  </message>
+  <message>
+   <source>Put the remembered figure on this slice or picture and measure it there.</source>
+   <translation>Die gemerkte Figur auf diese Schicht oder dieses Bild legen und dort messen.</translation>
+  </message>
+  <message>
+   <source>Put the words back</source>
+   <translation>Beschriftung zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Put this view into group A: its views move together, and no other.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Put this view into group B: its views move together, and no other.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Put this view into group C: its views move together, and no other.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Put what hangs in the active view into the next one, and the other way round.</source>
+   <translation>Was in der aktiven Ansicht hängt, in die nächste hängen und umgekehrt.</translation>
+  </message>
+  <message>
+   <source>Quit</source>
+   <translation>Beenden</translation>
+  </message>
+  <message>
+   <source>Raise the threshold by 0.05.</source>
+   <translation>Die Schwelle um 0,05 heben.</translation>
+  </message>
+  <message>
+   <source>Read what the program noted of warnings and errors.</source>
+   <translation>Lesen, was das Programm an Warnungen und Fehlern vermerkt hat.</translation>
+  </message>
+  <message>
+   <source>Rectangle</source>
+   <translation>Rechteck</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Wiederholen</translation>
+  </message>
+  <message>
+   <source>Reference lines</source>
+   <translation>Schnittlinien</translation>
+  </message>
+  <message>
+   <source>Reject finding</source>
+   <translation>Befund verwerfen</translation>
+  </message>
+  <message>
+   <source>Remember the chosen figure, to paste it on another slice.</source>
+   <translation>Die gewählte Figur merken, um sie auf einer anderen Schicht einzufügen.</translation>
+  </message>
+  <message>
+   <source>Remove bone</source>
+   <translation>Knochen entfernen</translation>
+  </message>
+  <message>
+   <source>Resample tilted or uneven slices onto a regular grid; the original stays as it is.</source>
+   <translation>Gekippte oder ungleiche Schichten auf ein regelmäßiges Gitter umrechnen; das Original bleibt, wie es ist.</translation>
+  </message>
+  <message>
+   <source>Research use only. Not a medical device.</source>
+   <translation>Nur für die Forschung. Kein Medizinprodukt. Nicht zur Diagnose.</translation>
+  </message>
+  <message>
+   <source>Reset views</source>
+   <translation>Ansichten zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Restore the study list…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Right drag</source>
+   <translation>Rechts ziehen</translation>
+  </message>
+  <message>
+   <source>Round spots (Laplacian of Gaussian)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Run second reader</source>
+   <translation>Zweitbefunder starten</translation>
+  </message>
+  <message>
+   <source>SUVbsa</source>
+   <translation>SUVbsa</translation>
+  </message>
+  <message>
+   <source>SUVbw</source>
+   <translation>SUVbw</translation>
+  </message>
+  <message>
+   <source>SUVibw</source>
+   <translation>SUVibw</translation>
+  </message>
+  <message>
+   <source>SUVlbm</source>
+   <translation>SUVlbm</translation>
+  </message>
+  <message>
+   <source>SUVlbm(James128)</source>
+   <translation>SUVlbm(James128)</translation>
+  </message>
+  <message>
+   <source>SUVlbm(Janma)</source>
+   <translation>SUVlbm(Janma)</translation>
+  </message>
+  <message>
+   <source>Sagittal</source>
+   <translation>Sagittal</translation>
+  </message>
+  <message>
+   <source>Save 3D picture…</source>
+   <translation>3D-Bild speichern…</translation>
+  </message>
+  <message>
+   <source>Save a copy of the work elsewhere…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save a report of an error…</source>
+   <translation>Fehlerbericht speichern…</translation>
+  </message>
+  <message>
+   <source>Save graphics only…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save key images…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save movie of the flight…</source>
+   <translation>Film des Fluges speichern…</translation>
+  </message>
+  <message>
+   <source>Save picture…</source>
+   <translation>Bild speichern…</translation>
+  </message>
+  <message>
+   <source>Save presentation state…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save recipe…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save results…</source>
+   <translation>Ergebnisse speichern…</translation>
+  </message>
+  <message>
+   <source>Save table of findings…</source>
+   <translation>Befundtabelle speichern…</translation>
+  </message>
+  <message>
+   <source>Save the active view as it is on screen as a DICOM secondary capture.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save the marked pictures of the active series as a DICOM key object selection.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save the measurements of the active series as DICOM GSPS, without a window.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save turntable movie…</source>
+   <translation>Drehfilm speichern…</translation>
+  </message>
+  <message>
+   <source>Save view as DICOM picture…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save what you accepted as DICOM SEG and SR, with a report, read back and compared.</source>
+   <translation>Angenommenes als DICOM SEG und SR mit Bericht speichern, zurückgelesen und verglichen.</translation>
+  </message>
+  <message>
+   <source>Save window, zoom, turns and measurements of the active view as DICOM GSPS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Say in a coded word what the chosen measurement is.</source>
+   <translation>Mit einem kodierten Wort sagen, was die gewählte Messung ist.</translation>
+  </message>
+  <message>
+   <source>Say in a coded word where in the body the chosen measurement lies.</source>
+   <translation>Mit einem kodierten Wort sagen, wo im Körper die gewählte Messung liegt.</translation>
+  </message>
+  <message>
+   <source>Say in the study list that the active study is read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Say in the study list that the report on the active study is written.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Say that a volume whose file does not tell is a CT in Hounsfield units, or not.</source>
+   <translation>Sagen, dass ein Volumen, dessen Datei es nicht sagt, ein CT in Hounsfield-Einheiten ist oder nicht.</translation>
+  </message>
+  <message>
+   <source>Say that the chosen finding is none.</source>
+   <translation>Sagen, dass der gewählte Befund keiner ist.</translation>
+  </message>
+  <message>
+   <source>Say what this is, and what it is not.</source>
+   <translation>Sagen, was dies ist und was nicht.</translation>
+  </message>
+  <message>
+   <source>Scalpel</source>
+   <translation>Skalpell</translation>
+  </message>
+  <message>
+   <source>Scroll</source>
+   <translation>Blättern</translation>
+  </message>
+  <message>
+   <source>Second window</source>
+   <translation>Zweites Fenster</translation>
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under Airways.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under Average.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under Bone.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under From inside.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under Lung and bone.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under MIP.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under MR.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under MinIP.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under PET.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under Skin.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under Soft tissue.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under Vessels.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See which listed studies are not where they were.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See, change, order, import and export the hanging protocols.</source>
+   <translation>Hängeprotokolle ansehen, ändern, ordnen, importieren und exportieren.</translation>
+  </message>
+  <message>
+   <source>Segments</source>
+   <translation>Segmente</translation>
+  </message>
+  <message>
+   <source>Segments panel</source>
+   <translation>Segmentleiste</translation>
+  </message>
+  <message>
+   <source>Share the pan among all views of a series.</source>
+   <translation>Das Verschieben allen Ansichten einer Serie gemeinsam machen.</translation>
+  </message>
+  <message>
+   <source>Share the window among all views of a series.</source>
+   <translation>Die Fensterung allen Ansichten einer Serie gemeinsam machen.</translation>
+  </message>
+  <message>
+   <source>Share the zoom among all views of a series.</source>
+   <translation>Den Zoom allen Ansichten einer Serie gemeinsam machen.</translation>
+  </message>
+  <message>
+   <source>Sharpen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show a centimetre of the patient as a centimetre on the screen.</source>
+   <translation>Einen Zentimeter des Patienten als Zentimeter auf dem Bildschirm zeigen.</translation>
+  </message>
+  <message>
+   <source>Show a lens at the pointer with the original pixels enlarged; again to put it away.</source>
+   <translation>Am Zeiger eine Lupe mit vergrößerten Originalpixeln zeigen; nochmals: weglegen.</translation>
+  </message>
+  <message>
+   <source>Show again what the scalpel cut away last.</source>
+   <translation>Wieder zeigen, was das Skalpell zuletzt weggeschnitten hat.</translation>
+  </message>
+  <message>
+   <source>Show all of the volume again</source>
+   <translation>Wieder das ganze Volumen zeigen</translation>
+  </message>
+  <message>
+   <source>Show each pixel of the image on one pixel of the screen: zoom 100 %.</source>
+   <translation>Jedes Pixel des Bildes auf einem Pixel des Bildschirms zeigen: Zoom 100 %.</translation>
+  </message>
+  <message>
+   <source>Show every picture by the first window that came with it.</source>
+   <translation>Jedes Bild mit der ersten mitgelieferten Fensterung zeigen.</translation>
+  </message>
+  <message>
+   <source>Show fewer proposals</source>
+   <translation>Weniger Vorschläge zeigen</translation>
+  </message>
+  <message>
+   <source>Show hidden figures</source>
+   <translation>Ausgeblendete Figuren zeigen</translation>
+  </message>
+  <message>
+   <source>Show high values dark, as PET is usually read.</source>
+   <translation>Hohe Werte dunkel zeigen, wie PET meist gelesen wird.</translation>
+  </message>
+  <message>
+   <source>Show in the active view the slice at right angles to a path.</source>
+   <translation>In der aktiven Ansicht die Schicht senkrecht zu einem Weg zeigen.</translation>
+  </message>
+  <message>
+   <source>Show in the active view the volume straightened along a path.</source>
+   <translation>In der aktiven Ansicht das entlang eines Weges begradigte Volumen zeigen.</translation>
+  </message>
+  <message>
+   <source>Show less beside the path</source>
+   <translation>Weniger neben dem Weg zeigen</translation>
+  </message>
+  <message>
+   <source>Show measurements</source>
+   <translation>Messungen zeigen</translation>
+  </message>
+  <message>
+   <source>Show more beside the path</source>
+   <translation>Mehr neben dem Weg zeigen</translation>
+  </message>
+  <message>
+   <source>Show more proposals</source>
+   <translation>Mehr Vorschläge zeigen</translation>
+  </message>
+  <message>
+   <source>Show no graphics and shutters of presentation states any more.</source>
+   <translation>Grafik und Blenden von Presentation States nicht mehr zeigen.</translation>
+  </message>
+  <message>
+   <source>Show or hide boxes and outlines of findings.</source>
+   <translation>Rahmen und Umrisse von Befunden ein- oder ausblenden.</translation>
+  </message>
+  <message>
+   <source>Show or hide the 3d panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the bar at the right of a view that tells where its slice lies.</source>
+   <translation>Die Leiste rechts an der Ansicht, die sagt, wo ihre Schicht liegt, ein- oder ausblenden.</translation>
+  </message>
+  <message>
+   <source>Show or hide the covers that presentation states lay round a picture.</source>
+   <translation>Die Abdeckungen, die Presentation States um ein Bild legen, ein- oder ausblenden.</translation>
+  </message>
+  <message>
+   <source>Show or hide the crosshair.</source>
+   <translation>Das Fadenkreuz ein- oder ausblenden.</translation>
+  </message>
+  <message>
+   <source>Show or hide the curve panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the enhance panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the findings panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the histogram panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the jobs panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the measurements panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the outlines of segments.</source>
+   <translation>Die Umrisse der Segmente ein- oder ausblenden.</translation>
+  </message>
+  <message>
+   <source>Show or hide the segments panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the studies panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the tags panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the texts in the corners.</source>
+   <translation>Die Texte in den Ecken ein- oder ausblenden.</translation>
+  </message>
+  <message>
+   <source>Show or hide the values panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide what files draw over their own pictures.</source>
+   <translation>Ein- oder ausblenden, was Dateien über ihre eigenen Bilder zeichnen.</translation>
+  </message>
+  <message>
+   <source>Show or hide where other views cut this one.</source>
+   <translation>Ein- oder ausblenden, wo andere Ansichten diese schneiden.</translation>
+  </message>
+  <message>
+   <source>Show or hide where the first and last slice would cut.</source>
+   <translation>Ein- oder ausblenden, wo die erste und die letzte Schicht schneiden würden.</translation>
+  </message>
+  <message>
+   <source>Show or hide which colour stands for which value.</source>
+   <translation>Ein- oder ausblenden, welche Farbe für welchen Wert steht.</translation>
+  </message>
+  <message>
+   <source>Show single slices again.</source>
+   <translation>Wieder einzelne Schichten zeigen.</translation>
+  </message>
+  <message>
+   <source>Show the active view alone, or all of them again.</source>
+   <translation>Die aktive Ansicht allein zeigen oder wieder alle.</translation>
+  </message>
+  <message>
+   <source>Show the active view: 3d.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the active view: as acquired.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the active view: axial.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the active view: coronal.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the active view: sagittal.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the brightest value across a slab of the image.</source>
+   <translation>Den hellsten Wert quer durch einen Block des Bildes zeigen.</translation>
+  </message>
+  <message>
+   <source>Show the darkest value across a slab of the image.</source>
+   <translation>Den dunkelsten Wert quer durch einen Block des Bildes zeigen.</translation>
+  </message>
+  <message>
+   <source>Show the image by a window or a table of greys that came with it.</source>
+   <translation>Das Bild mit einer mitgelieferten Fensterung oder Grauwerttabelle zeigen.</translation>
+  </message>
+  <message>
+   <source>Show the image by a window that you kept.</source>
+   <translation>Das Bild mit einer von Ihnen behaltenen Fensterung zeigen.</translation>
+  </message>
+  <message>
+   <source>Show the like of the active image in the study before, side by side.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the mean of the value across a slab of the image.</source>
+   <translation>Den mittleren Wert quer durch einen Block des Bildes zeigen.</translation>
+  </message>
+  <message>
+   <source>Show the other side</source>
+   <translation>Die andere Seite zeigen</translation>
+  </message>
+  <message>
+   <source>Show the straightened volume and the cross-section in the last two views.</source>
+   <translation>Das begradigte Volumen und den Querschnitt in den letzten zwei Ansichten zeigen.</translation>
+  </message>
+  <message>
+   <source>Show the whole image.</source>
+   <translation>Das ganze Bild zeigen.</translation>
+  </message>
+  <message>
+   <source>Show values around -600, 1500 wide.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show values around 40, 400 wide.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show values around 40, 80 wide.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show values around 450, 1800 wide.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show values around 90, 150 wide.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show values below the centre of the window blue, above it red.</source>
+   <translation>Werte unter der Fenstermitte blau zeigen, darüber rot.</translation>
+  </message>
+  <message>
+   <source>Show values from black over red and yellow to white.</source>
+   <translation>Werte von Schwarz über Rot und Gelb bis Weiß zeigen.</translation>
+  </message>
+  <message>
+   <source>Show values from blue to red; beware, its bands are not steps of value.</source>
+   <translation>Werte von Blau bis Rot zeigen; Vorsicht, die Bänder sind keine Stufen der Werte.</translation>
+  </message>
+  <message>
+   <source>Show values in colours that grow evenly lighter, for every eye.</source>
+   <translation>Werte in Farben zeigen, die für jedes Auge gleichmäßig heller werden.</translation>
+  </message>
+  <message>
+   <source>Show values in greys.</source>
+   <translation>Werte in Grau zeigen.</translation>
+  </message>
+  <message>
+   <source>Show views in a second window, on another screen, or close it.</source>
+   <translation>Ansichten in einem zweiten Fenster auf einem anderen Bildschirm zeigen oder es schließen.</translation>
+  </message>
+  <message>
+   <source>Show what is near larger than what is far, or all alike so that lengths compare.</source>
+   <translation>Nahes größer zeigen als Fernes, oder alles gleich, damit Längen vergleichbar sind.</translation>
+  </message>
+  <message>
+   <source>Show what lies within a box along the patient's axes; its sides are in the 3D panel.</source>
+   <translation>Zeigen, was in einem Quader entlang der Patientenachsen liegt; seine Seiten sind in der 3D-Leiste.</translation>
+  </message>
+  <message>
+   <source>Show which protocols fit the active study, why, and what hangs nowhere.</source>
+   <translation>Zeigen, welche Protokolle zur aktiven Studie passen, warum, und was nirgends hängt.</translation>
+  </message>
+  <message>
+   <source>Shrink the picture by a fifth.</source>
+   <translation>Das Bild um ein Fünftel verkleinern.</translation>
+  </message>
+  <message>
+   <source>Shrinks details of a slice that are no larger than noise.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Shutters</source>
+   <translation>Blenden</translation>
+  </message>
+  <message>
+   <source>Sigmoid</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Site…</source>
+   <translation>Ort…</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Sky blue</source>
+   <translation>Himmelblau</translation>
+  </message>
+  <message>
+   <source>Slab</source>
+   <translation>Block</translation>
+  </message>
+  <message>
+   <source>Slab: MIP</source>
+   <translation>Block: MIP</translation>
+  </message>
+  <message>
+   <source>Slab: MinIP</source>
+   <translation>Block: MinIP</translation>
+  </message>
+  <message>
+   <source>Slab: mean</source>
+   <translation>Block: Mittelwert</translation>
+  </message>
+  <message>
+   <source>Slice bar</source>
+   <translation>Schichtleiste</translation>
+  </message>
+  <message>
+   <source>Slices</source>
+   <translation>Schichten</translation>
+  </message>
+  <message>
+   <source>Smaller letters</source>
+   <translation>Kleinere Schrift</translation>
+  </message>
+  <message>
+   <source>Smooth</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Smooth pixels</source>
+   <translation>Pixel glätten</translation>
+  </message>
+  <message>
+   <source>Smooths between values that are alike, within slices.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Smooths speckle, which grows with the signal, within pictures.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Smooths where the picture is even, not across edges.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Snap to edges and ends</source>
+   <translation>An Kanten und Enden einrasten</translation>
+  </message>
+  <message>
+   <source>Soft tissue window</source>
+   <translation>Weichteilfenster</translation>
+  </message>
+  <message>
+   <source>Speak English.</source>
+   <translation>Englisch sprechen.</translation>
+  </message>
+  <message>
+   <source>Speak German.</source>
+   <translation>Deutsch sprechen.</translation>
+  </message>
+  <message>
+   <source>Speak the language of the system, where it is known.</source>
+   <translation>Die Sprache des Systems sprechen, wo sie bekannt ist.</translation>
+  </message>
+  <message>
+   <source>Sphere</source>
+   <translation>Kugel</translation>
+  </message>
+  <message>
+   <source>Spline region</source>
+   <translation>Spline-Bereich</translation>
+  </message>
+  <message>
+   <source>Spread black to white over all values of the image.</source>
+   <translation>Schwarz bis Weiß über alle Werte des Bildes spannen.</translation>
+  </message>
+  <message>
+   <source>Spreads the values between two others over the whole range.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Spreads the values between two percentiles over the whole range.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stand behind the chosen finding.</source>
+   <translation>Zum gewählten Befund stehen.</translation>
+  </message>
+  <message>
+   <source>Stand behind the outlines of the active series, so that they are saved.</source>
+   <translation>Zu den Umrissen der aktiven Serie stehen, damit sie gespeichert werden.</translation>
+  </message>
+  <message>
+   <source>Stand outside and show all of the volume, about its own middle.</source>
+   <translation>Von außen das ganze Volumen um seine eigene Mitte zeigen.</translation>
+  </message>
+  <message>
+   <source>Stop all jobs</source>
+   <translation>Alle Aufgaben anhalten</translation>
+  </message>
+  <message>
+   <source>Straighten a narrower strip along the path.</source>
+   <translation>Einen schmaleren Streifen entlang des Weges begradigen.</translation>
+  </message>
+  <message>
+   <source>Straighten a wider strip along the path.</source>
+   <translation>Einen breiteren Streifen entlang des Weges begradigen.</translation>
+  </message>
+  <message>
+   <source>Straighten along the path</source>
+   <translation>Entlang des Weges begradigen</translation>
+  </message>
+  <message>
+   <source>Straighten planes</source>
+   <translation>Ebenen gerade stellen</translation>
+  </message>
+  <message>
+   <source>Straightened along the path</source>
+   <translation>Entlang des Weges begradigt</translation>
+  </message>
+  <message>
+   <source>Strengthens detail but not edges; an amount of -1 smooths and keeps edges.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Studies</source>
+   <translation>Studien</translation>
+  </message>
+  <message>
+   <source>Studies and series that were found, with a small picture of each. A double click or Return opens a series, a drag hangs it in a view. What was not opened is listed with its reason.</source>
+   <translation>Gefundene Studien und Serien mit je einem kleinen Bild. Doppelklick oder Eingabe öffnet eine Serie, Ziehen hängt sie in eine Ansicht. Nicht Geöffnetes steht mit Grund in der Liste.</translation>
+  </message>
+  <message>
+   <source>Studies panel</source>
+   <translation>Studienleiste</translation>
+  </message>
+  <message>
+   <source>Study list</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Swap black and white in this view.</source>
+   <translation>Schwarz und Weiß in dieser Ansicht tauschen.</translation>
+  </message>
+  <message>
+   <source>Tags</source>
+   <translation>Tags</translation>
+  </message>
+  <message>
+   <source>Tags panel</source>
+   <translation>Tag-Leiste</translation>
+  </message>
+  <message>
+   <source>Take 5 mm from the slab of this view.</source>
+   <translation>Den Block dieser Ansicht um 5 mm dünner machen.</translation>
+  </message>
+  <message>
+   <source>Take all measurements of the study away, but for locked ones; undo brings them back.</source>
+   <translation>Alle Messungen der Studie entfernen, außer gesperrten; Rückgängig bringt sie zurück.</translation>
+  </message>
+  <message>
+   <source>Take back crop box, planes, cuts and the removal of bone.</source>
+   <translation>Zuschneidequader, Ebenen, Schnitte und Knochenentfernung zurücknehmen.</translation>
+  </message>
+  <message>
+   <source>Take back the last change to findings, segments and measurements.</source>
+   <translation>Die letzte Änderung an Befunden, Segmenten und Messungen zurücknehmen.</translation>
+  </message>
+  <message>
+   <source>Take in work that was saved elsewhere; it is offered when its study is opened.</source>
+   <translation>Anderswo gespeicherte Arbeit übernehmen; sie wird beim Öffnen ihrer Studie angeboten.</translation>
+  </message>
+  <message>
+   <source>Take over this study…</source>
+   <translation>Diese Studie übernehmen…</translation>
+  </message>
+  <message>
+   <source>Take presentation states off</source>
+   <translation>Presentation States abnehmen</translation>
+  </message>
+  <message>
+   <source>Take the chosen measurement away; undo brings it back.</source>
+   <translation>Die gewählte Messung entfernen; Rückgängig bringt sie zurück.</translation>
+  </message>
+  <message>
+   <source>Take the image out of the active view; it stays open.</source>
+   <translation>Das Bild aus der aktiven Ansicht nehmen; es bleibt geöffnet.</translation>
+  </message>
+  <message>
+   <source>Take the last cut back</source>
+   <translation>Letzten Schnitt zurücknehmen</translation>
+  </message>
+  <message>
+   <source>Take the windows that you kept out of this menu.</source>
+   <translation>Die von Ihnen behaltenen Fensterungen aus diesem Menü nehmen.</translation>
+  </message>
+  <message>
+   <source>Take values as HU</source>
+   <translation>Werte als HU nehmen</translation>
+  </message>
+  <message>
+   <source>Takes away the second derivative within slices.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes away the slow shading of MR coils.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes away thin rings about the middle of the slice.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ten slices back</source>
+   <translation>Zehn Schichten zurück</translation>
+  </message>
+  <message>
+   <source>Ten slices on</source>
+   <translation>Zehn Schichten weiter</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>Text: TR, TE, TI and flip angle</source>
+   <translation>Text: TR, TE, TI und Kippwinkel</translation>
+  </message>
+  <message>
+   <source>Text: birth date and sex</source>
+   <translation>Text: Geburtsdatum und Geschlecht</translation>
+  </message>
+  <message>
+   <source>Text: compression</source>
+   <translation>Text: Kompression</translation>
+  </message>
+  <message>
+   <source>Text: contrast</source>
+   <translation>Text: Kontrastmittel</translation>
+  </message>
+  <message>
+   <source>Text: corrections</source>
+   <translation>Text: Korrekturen</translation>
+  </message>
+  <message>
+   <source>Text: date</source>
+   <translation>Text: Datum</translation>
+  </message>
+  <message>
+   <source>Text: dose</source>
+   <translation>Text: Dosis</translation>
+  </message>
+  <message>
+   <source>Text: exposure index</source>
+   <translation>Text: Belichtungsindex</translation>
+  </message>
+  <message>
+   <source>Text: inverted, colours, pixels</source>
+   <translation>Text: Inversion, Farben, Pixel</translation>
+  </message>
+  <message>
+   <source>Text: kV and mAs</source>
+   <translation>Text: kV und mAs</translation>
+  </message>
+  <message>
+   <source>Text: kernel and tilt</source>
+   <translation>Text: Faltungskern und Kippung</translation>
+  </message>
+  <message>
+   <source>Text: moment</source>
+   <translation>Text: Phase</translation>
+  </message>
+  <message>
+   <source>Text: patient's ID</source>
+   <translation>Text: Patienten-ID</translation>
+  </message>
+  <message>
+   <source>Text: patient's name</source>
+   <translation>Text: Patientenname</translation>
+  </message>
+  <message>
+   <source>Text: position</source>
+   <translation>Text: Ort</translation>
+  </message>
+  <message>
+   <source>Text: probe, MI and TI</source>
+   <translation>Text: Sonde, MI und TI</translation>
+  </message>
+  <message>
+   <source>Text: sequence and field</source>
+   <translation>Text: Sequenz und Feldstärke</translation>
+  </message>
+  <message>
+   <source>Text: series</source>
+   <translation>Text: Serie</translation>
+  </message>
+  <message>
+   <source>Text: side and view</source>
+   <translation>Text: Seite und Projektion</translation>
+  </message>
+  <message>
+   <source>Text: slice number</source>
+   <translation>Text: Schichtnummer</translation>
+  </message>
+  <message>
+   <source>Text: slice thickness</source>
+   <translation>Text: Schichtdicke</translation>
+  </message>
+  <message>
+   <source>Text: spacing or slab</source>
+   <translation>Text: Abstand oder Block</translation>
+  </message>
+  <message>
+   <source>Text: study</source>
+   <translation>Text: Studie</translation>
+  </message>
+  <message>
+   <source>Text: tracer and activity</source>
+   <translation>Text: Tracer und Aktivität</translation>
+  </message>
+  <message>
+   <source>Text: window</source>
+   <translation>Text: Fensterung</translation>
+  </message>
+  <message>
+   <source>Text: zoom</source>
+   <translation>Text: Zoom</translation>
+  </message>
+  <message>
+   <source>Texts</source>
+   <translation>Texte</translation>
+  </message>
+  <message>
+   <source>The bend of the blurred picture; bright spots are negative.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The header of the picture in the active view.</source>
+   <translation>Der Kopf des Bildes in der aktiven Ansicht.</translation>
+  </message>
+  <message>
+   <source>The mean of a box.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The median of a square or cube; takes away single spots.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Thicker slab</source>
+   <translation>Dickerer Block</translation>
+  </message>
+  <message>
+   <source>Thin edges within slices: 1 on them, 0 elsewhere.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Thinner slab</source>
+   <translation>Dünnerer Block</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>Werkzeuge</translation>
+  </message>
+  <message>
+   <source>Total variation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tour of the window</source>
+   <translation>Rundgang durch das Fenster</translation>
+  </message>
+  <message>
+   <source>True size</source>
+   <translation>Wahre Größe</translation>
+  </message>
+  <message>
+   <source>Try a recipe from a file on the active volume.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tubes (Sato)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Turn about the path</source>
+   <translation>Um den Weg drehen</translation>
+  </message>
+  <message>
+   <source>Turn back about the path</source>
+   <translation>Um den Weg zurückdrehen</translation>
+  </message>
+  <message>
+   <source>Turn left</source>
+   <translation>Nach links drehen</translation>
+  </message>
+  <message>
+   <source>Turn once round the patient and write it as a GIF or MP4 movie.</source>
+   <translation>Einmal um den Patienten drehen und dies als GIF oder MP4 schreiben.</translation>
+  </message>
+  <message>
+   <source>Turn other planes left</source>
+   <translation>Andere Ebenen nach links drehen</translation>
+  </message>
+  <message>
+   <source>Turn other planes right</source>
+   <translation>Andere Ebenen nach rechts drehen</translation>
+  </message>
+  <message>
+   <source>Turn planes together, or each by itself (double oblique). Alt turns it round.</source>
+   <translation>Ebenen gemeinsam drehen oder jede für sich (doppelt schräg). Alt kehrt es um.</translation>
+  </message>
+  <message>
+   <source>Turn right</source>
+   <translation>Nach rechts drehen</translation>
+  </message>
+  <message>
+   <source>Turn the planes at right angles to this one by 5 degrees anticlockwise.</source>
+   <translation>Die Ebenen senkrecht zu dieser um 5 Grad gegen den Uhrzeigersinn drehen.</translation>
+  </message>
+  <message>
+   <source>Turn the planes at right angles to this one by 5 degrees clockwise.</source>
+   <translation>Die Ebenen senkrecht zu dieser um 5 Grad im Uhrzeigersinn drehen.</translation>
+  </message>
+  <message>
+   <source>Turn this view a quarter anticlockwise.</source>
+   <translation>Diese Ansicht um ein Viertel gegen den Uhrzeigersinn drehen.</translation>
+  </message>
+  <message>
+   <source>Turn this view a quarter clockwise.</source>
+   <translation>Diese Ansicht um ein Viertel im Uhrzeigersinn drehen.</translation>
+  </message>
+  <message>
+   <source>Turn what is shown along a path back by 5 degrees.</source>
+   <translation>Das entlang eines Weges Gezeigte um 5 Grad zurückdrehen.</translation>
+  </message>
+  <message>
+   <source>Turn what is shown along a path on by 5 degrees.</source>
+   <translation>Das entlang eines Weges Gezeigte um 5 Grad weiterdrehen.</translation>
+  </message>
+  <message>
+   <source>Two views</source>
+   <translation>Zwei Ansichten</translation>
+  </message>
+  <message>
+   <source>Type a window</source>
+   <translation>Fensterung eingeben</translation>
+  </message>
+  <message>
+   <source>Type the centre and the width of the window.</source>
+   <translation>Mitte und Breite der Fensterung eingeben.</translation>
+  </message>
+  <message>
+   <source>Type the number of a slice, a step such as +5, or a place such as H 35 mm.</source>
+   <translation>Die Nummer einer Schicht eingeben, einen Schritt wie +5 oder einen Ort wie H 35 mm.</translation>
+  </message>
+  <message>
+   <source>Ultrasound speckle (Lee)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <source>Undo window, zoom, pan, turns and slabs in every view.</source>
+   <translation>Fensterung, Zoom, Verschieben, Drehen und Blöcke in allen Ansichten zurücknehmen.</translation>
+  </message>
+  <message>
+   <source>Unit</source>
+   <translation>Einheit</translation>
+  </message>
+  <message>
+   <source>Unlink scrolling</source>
+   <translation>Blättern entkoppeln</translation>
+  </message>
+  <message>
+   <source>Unsaved work…</source>
+   <translation>Nicht gespeicherte Arbeit…</translation>
+  </message>
+  <message>
+   <source>Unsharp mask</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Use this arrangement for studies like this…</source>
+   <translation>Diese Anordnung für solche Studien verwenden…</translation>
+  </message>
+  <message>
+   <source>Usual</source>
+   <translation>Üblich</translation>
+  </message>
+  <message>
+   <source>Values</source>
+   <translation>Werte</translation>
+  </message>
+  <message>
+   <source>Values by a scale of the file</source>
+   <translation>Werte nach einer Skala der Datei</translation>
+  </message>
+  <message>
+   <source>Values panel</source>
+   <translation>Werteleiste</translation>
+  </message>
+  <message>
+   <source>Vermilion</source>
+   <translation>Zinnoberrot</translation>
+  </message>
+  <message>
+   <source>Vessels (Frangi)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>View</source>
+   <translation>Ansicht</translation>
+  </message>
+  <message>
+   <source>Views</source>
+   <translation>Ansichten</translation>
+  </message>
+  <message>
+   <source>Walk round the window in a few steps.</source>
+   <translation>In wenigen Schritten durch das Fenster gehen.</translation>
+  </message>
+  <message>
+   <source>Wavelet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Wear dark colours, for the reading room.</source>
+   <translation>Dunkle Farben tragen, für den Befundraum.</translation>
+  </message>
+  <message>
+   <source>Wear dark or light colours as the system says.</source>
+   <translation>Dunkle oder helle Farben tragen, wie das System sagt.</translation>
+  </message>
+  <message>
+   <source>Wear light colours, for an office; pictures stay on black.</source>
+   <translation>Helle Farben tragen, für ein Büro; Bilder bleiben auf Schwarz.</translation>
+  </message>
+  <message>
+   <source>What a model proposed or a person marked. Choose a row to go there; accept or reject it. Only what is accepted is saved as such.</source>
+   <translation>Was ein Modell vorschlug oder ein Mensch markierte. Eine Zeile wählen, um dorthin zu gehen; annehmen oder verwerfen. Nur Angenommenes wird als solches gespeichert.</translation>
+  </message>
+  <message>
+   <source>What a model proposes is never saved as accepted unless a person accepts it.</source>
+   <translation>Was ein Modell vorschlägt, wird nie als angenommen gespeichert, wenn kein Mensch es annimmt.</translation>
+  </message>
+  <message>
+   <source>What is this?</source>
+   <translation>Was ist das?</translation>
+  </message>
+  <message>
+   <source>What runs in the background. Every job can be stopped.</source>
+   <translation>Was im Hintergrund läuft. Jede Aufgabe lässt sich anhalten.</translation>
+  </message>
+  <message>
+   <source>Wheel</source>
+   <translation>Rad</translation>
+  </message>
+  <message>
+   <source>Wheel with Alt, or Ctrl and Shift</source>
+   <translation>Rad mit Alt oder mit Strg und Umschalt</translation>
+  </message>
+  <message>
+   <source>White</source>
+   <translation>Weiß</translation>
+  </message>
+  <message>
+   <source>Why it hangs like this</source>
+   <translation>Warum es so hängt</translation>
+  </message>
+  <message>
+   <source>Window</source>
+   <translation>Fensterung</translation>
+  </message>
+  <message>
+   <source>Window 1 of the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Window 2 of the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Window 3 of the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Window 4 of the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Window 5 of the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Window 6 of the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Window 7 of the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Window 8 of the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Window 9 of the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Window from the file</source>
+   <translation>Fensterung aus der Datei</translation>
+  </message>
+  <message>
+   <source>Window of a region</source>
+   <translation>Fensterung eines Bereichs</translation>
+  </message>
+  <message>
+   <source>Work on a study that another window or program works on.</source>
+   <translation>An einer Studie arbeiten, an der ein anderes Fenster oder Programm arbeitet.</translation>
+  </message>
+  <message>
+   <source>Write a note to the chosen finding; drag its box in a view to change its extent.</source>
+   <translation>Zum gewählten Befund eine Notiz schreiben; seinen Rahmen in einer Ansicht ziehen, um die Ausdehnung zu ändern.</translation>
+  </message>
+  <message>
+   <source>Write all measurements as a table (CSV) with units and places.</source>
+   <translation>Alle Messungen mit Einheiten und Orten als Tabelle schreiben (CSV).</translation>
+  </message>
+  <message>
+   <source>Write all that is known of an image in its corners.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write all words in the window in their usual size.</source>
+   <translation>Alle Wörter im Fenster in üblicher Größe schreiben.</translation>
+  </message>
+  <message>
+   <source>Write all words in the window larger.</source>
+   <translation>Alle Wörter im Fenster größer schreiben.</translation>
+  </message>
+  <message>
+   <source>Write all words in the window smaller.</source>
+   <translation>Alle Wörter im Fenster kleiner schreiben.</translation>
+  </message>
+  <message>
+   <source>Write down versions and errors for the makers, without anything of a patient.</source>
+   <translation>Versionen und Fehler für die Hersteller aufschreiben, ohne irgendetwas vom Patienten.</translation>
+  </message>
+  <message>
+   <source>Write nothing in the corners; warnings and sides stay.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write only name, date, series, slice and window.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: TR, TE, TI and flip angle.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: birth date and sex.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: compression.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: contrast.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: corrections.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: date.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: dose.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: exposure index.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: inverted, colours, pixels.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: kV and mAs.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: kernel and tilt.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: moment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: patient's ID.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: patient's name.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: position.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: probe, MI and TI.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: sequence and field.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: series.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: side and view.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: slice number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: slice thickness.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: spacing or slab.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: study.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: tracer and activity.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: window.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write or leave out: zoom.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write the active view as it is on screen, as PNG.</source>
+   <translation>Die aktive Ansicht, wie sie auf dem Bildschirm ist, als PNG schreiben.</translation>
+  </message>
+  <message>
+   <source>Write the findings shown as CSV, positions in LPS mm.</source>
+   <translation>Die gezeigten Befunde als CSV schreiben, Orte in LPS-mm.</translation>
+  </message>
+  <message>
+   <source>Write the study list, unsaved work and copied images to one file, and check it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write the values at the crosshair over time, b-value or echo as CSV.</source>
+   <translation>Die Werte am Fadenkreuz über Zeit, b-Wert oder Echo als CSV schreiben.</translation>
+  </message>
+  <message>
+   <source>Write the work that is in memory to a file, as when it cannot be kept here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Yellow</source>
+   <translation>Gelb</translation>
+  </message>
+  <message>
+   <source>Zoom</source>
+   <translation>Zoom</translation>
+  </message>
+  <message>
+   <source>Zoom in</source>
+   <translation>Vergrößern</translation>
+  </message>
+  <message>
+   <source>Zoom out</source>
+   <translation>Verkleinern</translation>
+  </message>
+  <message>
+   <source>Zoom to a region</source>
+   <translation>Auf einen Bereich zoomen</translation>
+  </message>
+  <message>
+   <source>choose the finding</source>
+   <translation>den Befund wählen</translation>
+  </message>
+  <message>
+   <source>maximise the view, or show all again</source>
+   <translation>die Ansicht maximieren oder wieder alle zeigen</translation>
+  </message>
+  <message>
+   <source>or</source>
+   <translation>oder</translation>
+  </message>
+  <message>
+   <source>pan</source>
+   <translation>verschieben</translation>
+  </message>
+  <message>
+   <source>scroll through the slices; with Ctrl zoom; with Shift ten at a time</source>
+   <translation>durch die Schichten blättern; mit Strg zoomen; mit Umschalt zehn auf einmal</translation>
+  </message>
+  <message>
+   <source>the chosen tool</source>
+   <translation>das gewählte Werkzeug</translation>
+  </message>
+  <message>
+   <source>through the moments of a 4D series</source>
+   <translation>durch die Phasen einer 4D-Serie</translation>
+  </message>
+  <message>
+   <source>window: sideways for width, up and down for centre</source>
+   <translation>Fensterung: seitwärts für die Breite, auf und ab für die Mitte</translation>
+  </message>
+ </context>
+ <context>
+  <name>CurvePanel</name>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportieren…</translation>
+  </message>
+  <message>
+   <source>Mean of 3 × 3 voxels</source>
+   <translation>Mittel von 3 × 3 Voxeln</translation>
+  </message>
+  <message>
+   <source>Show a 4D series or a cine, and put the crosshair where you want to know.</source>
+   <translation>Eine 4D-Serie oder ein Cine zeigen und das Fadenkreuz an die gefragte Stelle setzen.</translation>
+  </message>
+  <message>
+   <source>no value</source>
+   <translation>kein Wert</translation>
+  </message>
+  <message>
+   <source>value</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
+   <source>{count} without a value: not loaded, damaged or outside</source>
+   <translation>{count} ohne Wert: nicht geladen, beschädigt oder außerhalb</translation>
+  </message>
+ </context>
+ <context>
+  <name>EnhancePanel</name>
+  <message>
+   <source>Add a filter</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add a filter to try it on the slices on screen. The original is never changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Move down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <source>Of the slice seen last: its noise before and after, and how alike both are.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>FindingsPanel</name>
+  <message>
+   <source>From {threshold:.2f}: sensitivity {sensitivity:.2f} at {false_marks:.2f} false marks per scan, {kind} cases</source>
+   <translation>Ab {threshold:.2f}: Sensitivität {sensitivity:.2f} bei {false_marks:.2f} falschen Marken pro Scan, Fälle: {kind}</translation>
+  </message>
+  <message>
+   <source>Hide proposals with a lower score</source>
+   <translation>Vorschläge mit niedrigerer Bewertung ausblenden</translation>
+  </message>
+  <message>
+   <source>Threshold {threshold:.2f}: {shown} of {all} findings shown</source>
+   <translation>Schwelle {threshold:.2f}: {shown} von {all} Befunden gezeigt</translation>
+  </message>
+ </context>
+ <context>
+  <name>FindingsTable</name>
+  <message>
+   <source>Kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>No.</source>
+   <translation>Nr.</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>mm³</source>
+   <translation>mm³</translation>
+  </message>
+  <message>
+   <source>Ø mm</source>
+   <translation>Ø mm</translation>
+  </message>
+ </context>
+ <context>
+  <name>GridPicker</name>
+  <message>
+   <source>{rows} × {columns} views</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Grip</name>
+  <message>
+   <source>Drag onto another view to change places with it</source>
+   <translation>Auf eine andere Ansicht ziehen, um mit ihr den Platz zu tauschen</translation>
+  </message>
+ </context>
+ <context>
+  <name>HangingDialog</name>
+  <message>
+   <source>, in the same space as view {other}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>, of the study before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>: empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>Down</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export hanging protocols</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportieren…</translation>
+  </message>
+  <message>
+   <source>Fewest series for which it is used</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hanging protocols</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Import hanging protocols</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Import…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Protocols in their order; ticked ones are in use</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The reader's own first, then from the top:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The study</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This one comes with the program: copy it to change it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ticked sentences must hold.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Up</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Used from so many series on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>View {number}, {viewing}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What is asked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What is asked; ticked sentences must hold</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Word</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name}, copy</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>HistogramPanel</name>
+  <message>
+   <source>No image in the active view.</source>
+   <translation>Kein Bild in der aktiven Ansicht.</translation>
+  </message>
+  <message>
+   <source>Window centre {centre:.4g}, width {width:.4g} {unit}</source>
+   <translation>Fenstermitte {centre:.4g}, Breite {width:.4g} {unit}</translation>
+  </message>
+  <message>
+   <source>value</source>
+   <translation>Wert</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobLine</name>
+  <message>
+   <source>{first} (+{others})</source>
+   <translation>{first} (+{others})</translation>
+  </message>
+  <message>
+   <source>{title}, {seconds} s left</source>
+   <translation>{title}, noch {seconds} s</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobRow</name>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Stop this job; nothing comes of it</source>
+   <translation>Diese Aufgabe anhalten; es wird nichts daraus</translation>
+  </message>
+  <message>
+   <source>waiting for its turn</source>
+   <translation>wartet, bis es an der Reihe ist</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobsPanel</name>
+  <message>
+   <source>Nothing runs in the background.</source>
+   <translation>Im Hintergrund läuft nichts.</translation>
+  </message>
+ </context>
+ <context>
+  <name>JumpField</name>
+  <message>
+   <source>A number such as 42, a step such as +5, or a place: H 35 mm</source>
+   <translation>Eine Zahl wie 42, ein Schritt wie +5 oder ein Ort: H 35 mm</translation>
+  </message>
+  <message>
+   <source>Slice to go to</source>
+   <translation>Gewünschte Schicht</translation>
+  </message>
+  <message>
+   <source>slice 1 to {count}</source>
+   <translation>Schicht 1 bis {count}</translation>
+  </message>
+ </context>
+ <context>
+  <name>LogViewer</name>
+  <message>
+   <source>All</source>
+   <translation>Alles</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Errors</source>
+   <translation>Fehler</translation>
+  </message>
+  <message>
+   <source>Least level</source>
+   <translation>Mindeststufe</translation>
+  </message>
+  <message>
+   <source>Log</source>
+   <translation>Protokoll</translation>
+  </message>
+  <message>
+   <source>Nothing was noted.</source>
+   <translation>Nichts wurde vermerkt.</translation>
+  </message>
+  <message>
+   <source>Only with these words</source>
+   <translation>Nur mit diesen Wörtern</translation>
+  </message>
+  <message>
+   <source>Open folder</source>
+   <translation>Ordner öffnen</translation>
+  </message>
+  <message>
+   <source>Read again</source>
+   <translation>Neu lesen</translation>
+  </message>
+  <message>
+   <source>Read the log</source>
+   <translation>Protokoll lesen</translation>
+  </message>
+  <message>
+   <source>The log stays on this computer. It may hold names of files.</source>
+   <translation>Das Protokoll bleibt auf diesem Rechner. Es kann Namen von Dateien enthalten.</translation>
+  </message>
+  <message>
+   <source>Warnings and errors</source>
+   <translation>Warnungen und Fehler</translation>
+  </message>
+ </context>
+ <context>
+  <name>MainWindow</name>
+  <message>
+   <source>Tools</source>
+   <translation>Werkzeuge</translation>
+  </message>
+ </context>
+ <context>
+  <name>MeasuresPanel</name>
+  <message>
+   <source>All kinds</source>
+   <translation>Alle Arten</translation>
+  </message>
+  <message>
+   <source>All series</source>
+   <translation>Alle Serien</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Copy the chosen rows as text, else all</source>
+   <translation>Die gewählten Zeilen als Text kopieren, sonst alle</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>Delete the chosen rows (Del)</source>
+   <translation>Die gewählten Zeilen löschen (Entf)</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportieren…</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>Measurements</source>
+   <translation>Messungen</translation>
+  </message>
+  <message>
+   <source>No measurements yet. The menu Measure holds the tools.</source>
+   <translation>Noch keine Messungen. Die Werkzeuge sind im Menü Messen.</translation>
+  </message>
+  <message>
+   <source>Search measurements</source>
+   <translation>Messungen suchen</translation>
+  </message>
+  <message>
+   <source>Series</source>
+   <translation>Serie</translation>
+  </message>
+  <message>
+   <source>Write all as a table (CSV)</source>
+   <translation>Alles als Tabelle schreiben (CSV)</translation>
+  </message>
+  <message>
+   <source>{all} measurements</source>
+   <translation>{all} Messungen</translation>
+  </message>
+  <message>
+   <source>{shown} of {all} measurements</source>
+   <translation>{shown} von {all} Messungen</translation>
+  </message>
+ </context>
+ <context>
+  <name>MeasuresTable</name>
+  <message>
+   <source>Finding</source>
+   <translation>Befund</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Bezeichnung</translation>
+  </message>
+  <message>
+   <source>No.</source>
+   <translation>Nr.</translation>
+  </message>
+  <message>
+   <source>Series</source>
+   <translation>Serie</translation>
+  </message>
+  <message>
+   <source>Site</source>
+   <translation>Ort</translation>
+  </message>
+  <message>
+   <source>Slice</source>
+   <translation>Schicht</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>Wert</translation>
+  </message>
+ </context>
+ <context>
+  <name>MomentBar</name>
+  <message>
+   <source> per second</source>
+   <translation> pro Sekunde</translation>
+  </message>
+  <message>
+   <source>How fast cine plays  (Shift+Left, Shift+Right)</source>
+   <translation>Wie schnell Cine läuft  (Umschalt+Links, Umschalt+Rechts)</translation>
+  </message>
+  <message>
+   <source>Moment</source>
+   <translation>Phase</translation>
+  </message>
+  <message>
+   <source>Moment  (Alt+Left, Alt+Right, or the wheel with Ctrl and Shift)</source>
+   <translation>Phase  (Alt+Links, Alt+Rechts oder das Rad mit Strg und Umschalt)</translation>
+  </message>
+  <message>
+   <source>Pictures per second</source>
+   <translation>Bilder pro Sekunde</translation>
+  </message>
+  <message>
+   <source>Pictures that were really shown in the last second</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Play</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Play, or stop  (Space)</source>
+   <translation>Abspielen oder anhalten  (Leertaste)</translation>
+  </message>
+  <message>
+   <source>Speed of cine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} of them are not loaded yet.</source>
+   <translation>{count} davon sind noch nicht geladen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>MouseDialog</name>
+  <message>
+   <source>As shipped</source>
+   <translation>Wie geliefert</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Left button</source>
+   <translation>Linke Taste</translation>
+  </message>
+  <message>
+   <source>Middle button</source>
+   <translation>Mittlere Taste</translation>
+  </message>
+  <message>
+   <source>Mouse buttons</source>
+   <translation>Maustasten</translation>
+  </message>
+  <message>
+   <source>Right button</source>
+   <translation>Rechte Taste</translation>
+  </message>
+  <message>
+   <source>Short right click</source>
+   <translation>Kurzer Rechtsklick</translation>
+  </message>
+  <message>
+   <source>menu</source>
+   <translation>Menü</translation>
+  </message>
+  <message>
+   <source>the tool that is chosen</source>
+   <translation>das gewählte Werkzeug</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoticeBar</name>
+  <message>
+   <source>Dismiss</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Dismiss (Esc)</source>
+   <translation>Schließen (Esc)</translation>
+  </message>
+  <message>
+   <source>Notice</source>
+   <translation>Hinweis</translation>
+  </message>
+  <message>
+   <source>and {count} more</source>
+   <translation>und {count} weitere</translation>
+  </message>
+ </context>
+ <context>
+  <name>OfferDialog</name>
+  <message>
+   <source>Choose rows; the buttons below are about these</source>
+   <translation>Zeilen wählen; die Knöpfe darunter gelten für sie</translation>
+  </message>
+ </context>
+ <context>
+  <name>Panels</name>
+  <message>
+   <source>3D</source>
+   <translation>3D</translation>
+  </message>
+  <message>
+   <source>Curve</source>
+   <translation>Kurve</translation>
+  </message>
+  <message>
+   <source>Enhance</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Findings</source>
+   <translation>Befunde</translation>
+  </message>
+  <message>
+   <source>Histogram</source>
+   <translation>Histogramm</translation>
+  </message>
+  <message>
+   <source>Jobs</source>
+   <translation>Aufgaben</translation>
+  </message>
+  <message>
+   <source>Measurements</source>
+   <translation>Messungen</translation>
+  </message>
+  <message>
+   <source>Segments</source>
+   <translation>Segmente</translation>
+  </message>
+  <message>
+   <source>Studies</source>
+   <translation>Studien</translation>
+  </message>
+  <message>
+   <source>Tags</source>
+   <translation>Tags</translation>
+  </message>
+  <message>
+   <source>Values</source>
+   <translation>Werte</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProfilePanel</name>
+  <message>
+   <source>Choose a length, a path or a region to see the values below it.</source>
+   <translation>Eine Länge, einen Weg oder Bereich wählen, um die Werte darunter zu sehen.</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Copy the values as a table</source>
+   <translation>Die Werte als Tabelle kopieren</translation>
+  </message>
+  <message>
+   <source>Values of the chosen measurement</source>
+   <translation>Werte der gewählten Messung</translation>
+  </message>
+  <message>
+   <source>distance in {unit}</source>
+   <translation>Abstand in {unit}</translation>
+  </message>
+  <message>
+   <source>value</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
+   <source>voxels</source>
+   <translation>Voxel</translation>
+  </message>
+ </context>
+ <context>
+  <name>QDockWidget</name>
+  <message>
+   <source>Fold away</source>
+   <translation>Einklappen</translation>
+  </message>
+  <message>
+   <source>Fold this panel away</source>
+   <translation>Diese Leiste einklappen</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Tag</source>
+   <translation>Tag</translation>
+  </message>
+  <message>
+   <source>VR</source>
+   <translation>VR</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>Wert</translation>
+  </message>
+ </context>
+ <context>
+  <name>QtAsker</name>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>No</source>
+   <translation>Nein</translation>
+  </message>
+  <message>
+   <source>Yes</source>
+   <translation>Ja</translation>
+  </message>
+ </context>
+ <context>
+  <name>Raster</name>
+  <message>
+   <source>Rows and columns of views</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>SecondWindow</name>
+  <message>
+   <source>Skiagram, second window</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>SegmentsPanel</name>
+  <message>
+   <source>No segments yet. The second reader outlines lungs and airways.</source>
+   <translation>Noch keine Segmente. Der Zweitbefunder umreißt Lungen und Atemwege.</translation>
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>Segment</translation>
+  </message>
+  <message>
+   <source>Volume (ml)</source>
+   <translation>Volumen (ml)</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sentences</name>
+  <message>
+   <source>"{0}" is no slice: type a number such as 42, a step such as +5, or a place such as H 35 mm.</source>
+   <translation>„{0}“ ist keine Schicht: Eine Zahl wie 42 eingeben, einen Schritt wie +5 oder einen Ort wie H 35 mm.</translation>
+  </message>
+  <message>
+   <source>"{0}" is no window: type centre and width, such as 40 400.</source>
+   <translation>„{0}“ ist keine Fensterung: Mitte und Breite eingeben, etwa 40 400.</translation>
+  </message>
+  <message>
+   <source>(no unit)</source>
+   <translation>(ohne Einheit)</translation>
+  </message>
+  <message>
+   <source>3D follows when all slices are there.</source>
+   <translation>3D folgt, sobald alle Schichten da sind.</translation>
+  </message>
+  <message>
+   <source>3D: from {0}</source>
+   <translation>3D: {0}</translation>
+  </message>
+  <message>
+   <source>3d</source>
+   <translation>3D</translation>
+  </message>
+  <message>
+   <source>A figure can be pasted in the space it was copied from.</source>
+   <translation>Eine Figur kann nur in dem Raum eingefügt werden, aus dem sie kopiert wurde.</translation>
+  </message>
+  <message>
+   <source>A movie is a .gif or an .mp4 file.</source>
+   <translation>Ein Film ist eine .gif- oder .mp4-Datei.</translation>
+  </message>
+  <message>
+   <source>A name has 1 to 40 letters.</source>
+   <translation>Ein Name hat 1 bis 40 Zeichen.</translation>
+  </message>
+  <message>
+   <source>A part of the draft is cut off or too long.</source>
+   <translation>Ein Teil des Entwurfs ist abgeschnitten oder zu lang.</translation>
+  </message>
+  <message>
+   <source>A part of the draft is damaged ({0}).</source>
+   <translation>Ein Teil des Entwurfs ist beschädigt ({0}).</translation>
+  </message>
+  <message>
+   <source>A part of the draft is missing.</source>
+   <translation>Ein Teil des Entwurfs fehlt.</translation>
+  </message>
+  <message>
+   <source>A path can only be drawn where the image lies in the patient.</source>
+   <translation>Ein Weg kann nur gezeichnet werden, wo die Lage des Bildes im Patienten bekannt ist.</translation>
+  </message>
+  <message>
+   <source>A path needs two points that lie apart.</source>
+   <translation>Ein Weg braucht zwei getrennte Punkte.</translation>
+  </message>
+  <message>
+   <source>A picture in colour has no window.</source>
+   <translation>Ein Farbbild hat keine Fensterung.</translation>
+  </message>
+  <message>
+   <source>A pixel of this screen is {0} mm wide.</source>
+   <translation>Ein Pixel dieses Bildschirms ist {0} mm breit.</translation>
+  </message>
+  <message>
+   <source>A presentation state is about stored pictures, and this view shows none: choose a view along the acquisition, without a slab.</source>
+   <translation>Ein Presentation State gilt gespeicherten Bildern, und diese Ansicht zeigt keine: eine Ansicht wie aufgenommen, ohne Block, wählen.</translation>
+  </message>
+  <message>
+   <source>A presentation state is about the pictures as they are stored, and this view shows others: choose a view along the acquisition, without a slab.</source>
+   <translation>Ein Presentation State gilt den Bildern, wie sie gespeichert sind, und diese Ansicht zeigt andere: eine Ansicht wie aufgenommen, ohne Block, wählen.</translation>
+  </message>
+  <message>
+   <source>A reader said that these values are Hounsfield units; the file does not.</source>
+   <translation>Ein Befunder sagte, dass diese Werte Hounsfield-Einheiten sind; die Datei sagt es nicht.</translation>
+  </message>
+  <message>
+   <source>A recipe has at most 50 steps.</source>
+   <translation>Ein Rezept hat höchstens 50 Schritte.</translation>
+  </message>
+  <message>
+   <source>A size is two numbers from {0} to {1}, as in 1600 x 1200.</source>
+   <translation>Eine Größe sind zwei Zahlen von {0} bis {1}, etwa 1600 x 1200.</translation>
+  </message>
+  <message>
+   <source>A slab of {0} mm is shown as one picture.</source>
+   <translation>Ein Block von {0} mm wird als ein Bild gezeigt.</translation>
+  </message>
+  <message>
+   <source>A step of the recipe names no filter.</source>
+   <translation>Ein Schritt des Rezepts nennt keinen Filter.</translation>
+  </message>
+  <message>
+   <source>A volume needs two slices at different places.</source>
+   <translation>Ein Volumen braucht zwei Schichten an verschiedenen Orten.</translation>
+  </message>
+  <message>
+   <source>A window that is a table of greys cannot be saved in a presentation state. Choose a window by its centre and width, or save the graphics only.</source>
+   <translation>Eine Fensterung aus einer Grauwerttabelle kann nicht in einem Presentation State gespeichert werden. Eine Fensterung mit Mitte und Breite wählen oder nur die Grafik speichern.</translation>
+  </message>
+  <message>
+   <source>Accept segments</source>
+   <translation>Segmente annehmen</translation>
+  </message>
+  <message>
+   <source>Adding noise</source>
+   <translation>Rauschen hinzufügen</translation>
+  </message>
+  <message>
+   <source>Airways</source>
+   <translation>Atemwege</translation>
+  </message>
+  <message>
+   <source>Arrange the views as {0}.</source>
+   <translation>Die Ansichten als {0} anordnen.</translation>
+  </message>
+  <message>
+   <source>Average</source>
+   <translation>Mittelwert</translation>
+  </message>
+  <message>
+   <source>Back up the study list</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Back up to</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bone</source>
+   <translation>Knochen</translation>
+  </message>
+  <message>
+   <source>Bone is found by its values on CT only; this image is no CT.</source>
+   <translation>Knochen wird nur im CT an seinen Werten gefunden; dieses Bild ist kein CT.</translation>
+  </message>
+  <message>
+   <source>Bring back earlier work</source>
+   <translation>Frühere Arbeit zurückholen</translation>
+  </message>
+  <message>
+   <source>By {0}</source>
+   <translation>Von {0}</translation>
+  </message>
+  <message>
+   <source>Centre and width:</source>
+   <translation>Mitte und Breite:</translation>
+  </message>
+  <message>
+   <source>Check the study list</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cine plays {0} to {1} of {2}.</source>
+   <translation>Cine spielt {0} bis {1} von {2}.</translation>
+  </message>
+  <message>
+   <source>Click the points of the path, on any slice of any view; drag a point to move it.</source>
+   <translation>Die Punkte des Weges auf beliebigen Schichten anklicken; einen Punkt ziehen verschiebt ihn.</translation>
+  </message>
+  <message>
+   <source>Colours of 16 bits are shown with 8.</source>
+   <translation>Farben mit 16 Bit werden mit 8 gezeigt.</translation>
+  </message>
+  <message>
+   <source>Colours: {0}</source>
+   <translation>Farben: {0}</translation>
+  </message>
+  <message>
+   <source>Copied to {0} other slices; undo takes them all back.</source>
+   <translation>Auf {0} weitere Schichten kopiert; Rückgängig nimmt alle zurück.</translation>
+  </message>
+  <message>
+   <source>Copied: {0}.</source>
+   <translation>Kopiert: {0}.</translation>
+  </message>
+  <message>
+   <source>Curve</source>
+   <translation>Kurve</translation>
+  </message>
+  <message>
+   <source>Curve of {0}</source>
+   <translation>Kurve von {0}</translation>
+  </message>
+  <message>
+   <source>Cutting away</source>
+   <translation>Wegschneiden</translation>
+  </message>
+  <message>
+   <source>DAMAGED SLICE</source>
+   <translation>BESCHÄDIGTE SCHICHT</translation>
+  </message>
+  <message>
+   <source>DERIVED</source>
+   <translation>ABGELEITET</translation>
+  </message>
+  <message>
+   <source>Delete all measurements</source>
+   <translation>Alle Messungen löschen</translation>
+  </message>
+  <message>
+   <source>Derived: {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Done again: {0}.</source>
+   <translation>Wiederholt: {0}.</translation>
+  </message>
+  <message>
+   <source>Draw a line along the way first (Measure, polyline); then fly along it.</source>
+   <translation>Zuerst eine Linie entlang des Weges zeichnen (Messen, Weg); dann daran entlangfliegen.</translation>
+  </message>
+  <message>
+   <source>Draw the chosen measurement and those to come: {0}.</source>
+   <translation>Die gewählte und künftige Messungen zeichnen: {0}.</translation>
+  </message>
+  <message>
+   <source>Earlier studies of this patient</source>
+   <translation>Frühere Studien dieses Patienten</translation>
+  </message>
+  <message>
+   <source>Earlier work</source>
+   <translation>Frühere Arbeit</translation>
+  </message>
+  <message>
+   <source>Earlier work on this study cannot be read: {0}</source>
+   <translation>Frühere Arbeit an dieser Studie ist nicht lesbar: {0}</translation>
+  </message>
+  <message>
+   <source>Edit finding</source>
+   <translation>Befund bearbeiten</translation>
+  </message>
+  <message>
+   <source>Enhance {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Erase studies</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Erase the list of recent studies, and what was noted of their files to open them quickly? The files themselves, drafts and saved results stay.</source>
+   <translation>Die Liste der letzten Studien löschen und was zum schnellen Öffnen über ihre Dateien vermerkt ist? Die Dateien selbst, Entwürfe und gespeicherte Ergebnisse bleiben.</translation>
+  </message>
+  <message>
+   <source>Erase {0} from this computer, with unsaved work, notes and small pictures? {1}This cannot be undone; backups made before still hold them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Erased: {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export the curve</source>
+   <translation>Kurve exportieren</translation>
+  </message>
+  <message>
+   <source>Export the measurements</source>
+   <translation>Messungen exportieren</translation>
+  </message>
+  <message>
+   <source>Files have come, changed or gone; the list of studies is up to date.</source>
+   <translation>Dateien sind gekommen, geändert oder verschwunden; die Studienliste ist auf dem neuesten Stand.</translation>
+  </message>
+  <message>
+   <source>Filling the marrow</source>
+   <translation>Markraum füllen</translation>
+  </message>
+  <message>
+   <source>Findings</source>
+   <translation>Befunde</translation>
+  </message>
+  <message>
+   <source>Floating point pixels are only stored uncompressed.</source>
+   <translation>Gleitkomma-Pixel werden nur unkomprimiert gespeichert.</translation>
+  </message>
+  <message>
+   <source>Forget recent studies</source>
+   <translation>Letzte Studien vergessen</translation>
+  </message>
+  <message>
+   <source>Forget the work on {0} for good?</source>
+   <translation>Die Arbeit an {0} endgültig vergessen?</translation>
+  </message>
+  <message>
+   <source>Forget unsaved work</source>
+   <translation>Nicht gespeicherte Arbeit vergessen</translation>
+  </message>
+  <message>
+   <source>Frame {0}/{1}</source>
+   <translation>Bild {0}/{1}</translation>
+  </message>
+  <message>
+   <source>From inside</source>
+   <translation>Von innen</translation>
+  </message>
+  <message>
+   <source>Get ready</source>
+   <translation>Bereit machen</translation>
+  </message>
+  <message>
+   <source>Give PET as uptake by {0}.</source>
+   <translation>PET als Anreicherung angeben, bezogen auf: {0}.</translation>
+  </message>
+  <message>
+   <source>Graphics of {0}</source>
+   <translation>Grafik von {0}</translation>
+  </message>
+  <message>
+   <source>Group {0}</source>
+   <translation>Gruppe {0}</translation>
+  </message>
+  <message>
+   <source>HU AS TOLD</source>
+   <translation>HU NACH ANGABE</translation>
+  </message>
+  <message>
+   <source>HU at a reader's word</source>
+   <translation>HU nach Angabe des Befunders</translation>
+  </message>
+  <message>
+   <source>Hang otherwise</source>
+   <translation>Anders aufhängen</translation>
+  </message>
+  <message>
+   <source>Hang the prior beside</source>
+   <translation>Voraufnahme daneben aufhängen</translation>
+  </message>
+  <message>
+   <source>Help &gt; Save a report of an error writes them down without anything of a patient.</source>
+   <translation>Hilfe &gt; Fehlerbericht speichern schreibt sie ohne Patientendaten auf.</translation>
+  </message>
+  <message>
+   <source>Histogram</source>
+   <translation>Histogramm</translation>
+  </message>
+  <message>
+   <source>Histogram of {0}</source>
+   <translation>Histogramm von {0}</translation>
+  </message>
+  <message>
+   <source>How long is this line in truth, in mm?</source>
+   <translation>Wie lang ist diese Strecke in Wahrheit, in mm?</translation>
+  </message>
+  <message>
+   <source>INTERPOLATED</source>
+   <translation>INTERPOLIERT</translation>
+  </message>
+  <message>
+   <source>It is not known where {0} lies: open it, and its work is offered there.</source>
+   <translation>Es ist unbekannt, wo {0} liegt: öffnen, dann wird die Arbeit daran angeboten.</translation>
+  </message>
+  <message>
+   <source>Jobs</source>
+   <translation>Aufgaben</translation>
+  </message>
+  <message>
+   <source>Keep settings</source>
+   <translation>Einstellungen behalten</translation>
+  </message>
+  <message>
+   <source>Keep this window</source>
+   <translation>Diese Fensterung behalten</translation>
+  </message>
+  <message>
+   <source>LOADING {0} %</source>
+   <translation>LADEN {0} %</translation>
+  </message>
+  <message>
+   <source>LOSSY</source>
+   <translation>VERLUSTBEHAFTET</translation>
+  </message>
+  <message>
+   <source>Left out, because they are damaged: frames {0}.</source>
+   <translation>Wegen Schäden weggelassen: Bilder {0}.</translation>
+  </message>
+  <message>
+   <source>Lengths are estimated from the magnification that the file gives.</source>
+   <translation>Längen sind aus der Vergrößerung geschätzt, die die Datei angibt.</translation>
+  </message>
+  <message>
+   <source>Lengths are those at the detector; in the patient they are shorter.</source>
+   <translation>Längen gelten am Detektor; im Patienten sind sie kürzer.</translation>
+  </message>
+  <message>
+   <source>Lengths are those on the scanned sheet, not in the patient.</source>
+   <translation>Längen gelten auf dem gescannten Blatt, nicht im Patienten.</translation>
+  </message>
+  <message>
+   <source>Lengths here are not known in millimetres.</source>
+   <translation>Längen sind hier nicht in Millimetern bekannt.</translation>
+  </message>
+  <message>
+   <source>List recent studies</source>
+   <translation>Letzte Studien auflisten</translation>
+  </message>
+  <message>
+   <source>List studies</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>List tags</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Load {0}</source>
+   <translation>{0} laden</translation>
+  </message>
+  <message>
+   <source>Loading of the other {0} of {1} was stopped; each is loaded when you go to it.</source>
+   <translation>Das Laden der anderen {0} von {1} wurde angehalten; jede wird geladen, wenn Sie zu ihr gehen.</translation>
+  </message>
+  <message>
+   <source>Loading of {0} was stopped; open it again for the missing slices.</source>
+   <translation>Das Laden von {0} wurde angehalten; für die fehlenden Schichten neu öffnen.</translation>
+  </message>
+  <message>
+   <source>Loading {0} %</source>
+   <translation>Laden {0} %</translation>
+  </message>
+  <message>
+   <source>Look at the patient from {0}.</source>
+   <translation>Den Patienten ansehen: {0}.</translation>
+  </message>
+  <message>
+   <source>Look for earlier studies</source>
+   <translation>Nach früheren Studien sehen</translation>
+  </message>
+  <message>
+   <source>Look for earlier work</source>
+   <translation>Nach früherer Arbeit sehen</translation>
+  </message>
+  <message>
+   <source>Look for missing files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look for unsaved work</source>
+   <translation>Nach nicht gespeicherter Arbeit sehen</translation>
+  </message>
+  <message>
+   <source>Look into {0}</source>
+   <translation>In {0} sehen</translation>
+  </message>
+  <message>
+   <source>Look through {0}</source>
+   <translation>{0} durchsehen</translation>
+  </message>
+  <message>
+   <source>Looking for bone</source>
+   <translation>Knochen suchen</translation>
+  </message>
+  <message>
+   <source>Lung and bone</source>
+   <translation>Lunge und Knochen</translation>
+  </message>
+  <message>
+   <source>MM AT DETECTOR</source>
+   <translation>MM AM DETEKTOR</translation>
+  </message>
+  <message>
+   <source>MM ESTIMATED</source>
+   <translation>MM GESCHÄTZT</translation>
+  </message>
+  <message>
+   <source>MM ON SHEET</source>
+   <translation>MM AUF DEM BLATT</translation>
+  </message>
+  <message>
+   <source>Make a straight volume</source>
+   <translation>Gerades Volumen erstellen</translation>
+  </message>
+  <message>
+   <source>Make a straight volume of {0}</source>
+   <translation>Gerades Volumen aus {0} erstellen</translation>
+  </message>
+  <message>
+   <source>Make the sample study</source>
+   <translation>Beispielstudie erzeugen</translation>
+  </message>
+  <message>
+   <source>Make thumbnails</source>
+   <translation>Vorschaubilder erzeugen</translation>
+  </message>
+  <message>
+   <source>Mark key image</source>
+   <translation>Schlüsselbild markieren</translation>
+  </message>
+  <message>
+   <source>Measure {0}</source>
+   <translation>{0} messen</translation>
+  </message>
+  <message>
+   <source>Measurements</source>
+   <translation>Messungen</translation>
+  </message>
+  <message>
+   <source>NEIGHBOUR'S COPY</source>
+   <translation>KOPIE DER NACHBARSCHICHT</translation>
+  </message>
+  <message>
+   <source>NO SLICE HERE</source>
+   <translation>HIER KEINE SCHICHT</translation>
+  </message>
+  <message>
+   <source>NOT CALIBRATED</source>
+   <translation>NICHT KALIBRIERT</translation>
+  </message>
+  <message>
+   <source>Name of the hanging protocol</source>
+   <translation>Name des Hängeprotokolls</translation>
+  </message>
+  <message>
+   <source>No SUV: {0}.</source>
+   <translation>Kein SUV: {0}.</translation>
+  </message>
+  <message>
+   <source>No air-filled {0} lung was found.</source>
+   <translation>Auf einer Seite ({0}) wurde keine lufthaltige Lunge gefunden.</translation>
+  </message>
+  <message>
+   <source>No calibration: lengths are in pixels.{0}</source>
+   <translation>Keine Kalibrierung: Längen in Pixeln.{0}</translation>
+  </message>
+  <message>
+   <source>No calibration: lengths in pixels</source>
+   <translation>Keine Kalibrierung: Längen in Pixeln</translation>
+  </message>
+  <message>
+   <source>No earlier study of this patient is open or listed on this computer.</source>
+   <translation>Keine frühere Studie dieses Patienten ist auf diesem Rechner geöffnet oder verzeichnet.</translation>
+  </message>
+  <message>
+   <source>No image is open here.</source>
+   <translation>Hier ist kein Bild geöffnet.</translation>
+  </message>
+  <message>
+   <source>No other view beside this one shows another patient space to link.</source>
+   <translation>Keine andere Ansicht zeigt einen anderen Patientenraum zum Koppeln.</translation>
+  </message>
+  <message>
+   <source>No picture is on the screen yet.</source>
+   <translation>Noch ist kein Bild auf dem Bildschirm.</translation>
+  </message>
+  <message>
+   <source>No picture of the active series is marked as a key image.</source>
+   <translation>Kein Bild der aktiven Serie ist als Schlüsselbild markiert.</translation>
+  </message>
+  <message>
+   <source>No picture of what is open is marked as a key image.</source>
+   <translation>Kein geöffnetes Bild ist als Schlüsselbild markiert.</translation>
+  </message>
+  <message>
+   <source>No slice was taken here; it was made from its neighbours.</source>
+   <translation>Hier wurde keine Schicht aufgenommen; sie wurde aus ihren Nachbarn berechnet.</translation>
+  </message>
+  <message>
+   <source>No volume is shown in 3D.</source>
+   <translation>In 3D wird kein Volumen gezeigt.</translation>
+  </message>
+  <message>
+   <source>None of the pictures of {0} is in {1}.</source>
+   <translation>Keines der Bilder von {0} ist in {1}.</translation>
+  </message>
+  <message>
+   <source>Not all of this series is loaded, so its pictures would not be true. Save when it is complete.</source>
+   <translation>Diese Serie ist nicht ganz geladen, ihre Bilder wären nicht wahr. Speichern, wenn sie vollständig ist.</translation>
+  </message>
+  <message>
+   <source>Not all of this series is loaded. Make it straight when it is complete.</source>
+   <translation>Diese Serie ist nicht ganz geladen. Gerade machen, wenn sie vollständig ist.</translation>
+  </message>
+  <message>
+   <source>Not all of this series is loaded. Start the second reader when it is complete.</source>
+   <translation>Diese Serie ist nicht ganz geladen. Den Zweitbefunder starten, wenn sie vollständig ist.</translation>
+  </message>
+  <message>
+   <source>Not all of this series is loaded; apply it then.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing can be measured on a straightened picture: its lengths are true only along the path and straight across it. Measure in the cross-section or in the plain views.</source>
+   <translation>Auf einem begradigten Bild kann nicht gemessen werden: Längen stimmen nur entlang des Weges und quer dazu. Im Querschnitt oder in den gewöhnlichen Ansichten messen.</translation>
+  </message>
+  <message>
+   <source>Nothing is accepted yet. Only what you accept is saved: choose a finding and press A, accept the segments, or measure something.</source>
+   <translation>Noch ist nichts angenommen. Nur Angenommenes wird gespeichert: Einen Befund wählen und A drücken, die Segmente annehmen oder etwas messen.</translation>
+  </message>
+  <message>
+   <source>Nothing is kept on this computer at present.</source>
+   <translation>Auf diesem Rechner wird zurzeit nichts bewahrt.</translation>
+  </message>
+  <message>
+   <source>Nothing of {0} lies on these images.</source>
+   <translation>Nichts von {0} liegt auf diesen Bildern.</translation>
+  </message>
+  <message>
+   <source>On the right: {0} of {1}.</source>
+   <translation>Rechts: {0} vom {1}.</translation>
+  </message>
+  <message>
+   <source>On {0} UTC you left {1} on this study. Bring it back?</source>
+   <translation>Am {0} UTC haben Sie {1} an dieser Studie zurückgelassen. Zurückholen?</translation>
+  </message>
+  <message>
+   <source>Only DICOM is copied in, and this study is {0}: index it in place instead.</source>
+   <translation>Nur DICOM wird hineinkopiert, diese Studie ist {0}: stattdessen am Ort verzeichnen.</translation>
+  </message>
+  <message>
+   <source>Only a figure in a volume can be copied to another slice.</source>
+   <translation>Nur eine Figur in einem Volumen kann auf eine andere Schicht kopiert werden.</translation>
+  </message>
+  <message>
+   <source>Only a stack of slices can be made straight.</source>
+   <translation>Nur ein Schichtstapel kann gerade gemacht werden.</translation>
+  </message>
+  <message>
+   <source>Only a stored picture can be a key image, and this view shows none: choose a view along the acquisition, without a slab.</source>
+   <translation>Nur ein gespeichertes Bild kann Schlüsselbild sein, und diese Ansicht zeigt keines: eine Ansicht wie aufgenommen, ohne Block, wählen.</translation>
+  </message>
+  <message>
+   <source>Only a volume can be enhanced; open one first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only a volume can be shown in 3D.</source>
+   <translation>Nur ein Volumen kann in 3D gezeigt werden.</translation>
+  </message>
+  <message>
+   <source>Open a copy of work</source>
+   <translation>Kopie der Arbeit öffnen</translation>
+  </message>
+  <message>
+   <source>Open files</source>
+   <translation>Dateien öffnen</translation>
+  </message>
+  <message>
+   <source>Open folder</source>
+   <translation>Ordner öffnen</translation>
+  </message>
+  <message>
+   <source>Open recipe</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open {0}</source>
+   <translation>{0} öffnen</translation>
+  </message>
+  <message>
+   <source>Own window {0}</source>
+   <translation>Eigene Fensterung {0}</translation>
+  </message>
+  <message>
+   <source>PRESENTATION</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Painting the thorax</source>
+   <translation>Thorax malen</translation>
+  </message>
+  <message>
+   <source>Part of the picture is covered, as its presentation state wants.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Picture {0}</source>
+   <translation>Bild {0}</translation>
+  </message>
+  <message>
+   <source>Preparing 3D</source>
+   <translation>3D vorbereiten</translation>
+  </message>
+  <message>
+   <source>Preparing for the first start on this computer; this takes a moment.</source>
+   <translation>Vorbereitung für den ersten Start auf diesem Rechner; das dauert einen Moment.</translation>
+  </message>
+  <message>
+   <source>Preparing {0}</source>
+   <translation>{0} vorbereiten</translation>
+  </message>
+  <message>
+   <source>Proposed by {0}</source>
+   <translation>Vorgeschlagen von {0}</translation>
+  </message>
+  <message>
+   <source>Protocols that fit this study</source>
+   <translation>Protokolle, die zu dieser Studie passen</translation>
+  </message>
+  <message>
+   <source>Put this view into group {0}: its views move together, and no other.</source>
+   <translation>Diese Ansicht in Gruppe {0} nehmen: Ihre Ansichten bewegen sich gemeinsam und keine andere.</translation>
+  </message>
+  <message>
+   <source>Read {0}</source>
+   <translation>{0} lesen</translation>
+  </message>
+  <message>
+   <source>Remove from the list</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Removing bone</source>
+   <translation>Knochen entfernen</translation>
+  </message>
+  <message>
+   <source>Replace the study list, unsaved work and notes by those of {0}? What is there now is kept aside.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Report saved as {0}.</source>
+   <translation>Bericht gespeichert als {0}.</translation>
+  </message>
+  <message>
+   <source>Restore from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Restore the study list</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Restored; what was there before is kept as {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>SCREEN NOT CALIBRATED</source>
+   <translation>BILDSCHIRM NICHT KALIBRIERT</translation>
+  </message>
+  <message>
+   <source>SHUTTER</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>SIDES UNKNOWN</source>
+   <translation>SEITEN UNBEKANNT</translation>
+  </message>
+  <message>
+   <source>SYNTHETIC</source>
+   <translation>SYNTHETISCH</translation>
+  </message>
+  <message>
+   <source>Save 3D picture</source>
+   <translation>3D-Bild speichern</translation>
+  </message>
+  <message>
+   <source>Save a copy of the work</source>
+   <translation>Kopie der Arbeit speichern</translation>
+  </message>
+  <message>
+   <source>Save a report</source>
+   <translation>Bericht speichern</translation>
+  </message>
+  <message>
+   <source>Save a report of an error</source>
+   <translation>Fehlerbericht speichern</translation>
+  </message>
+  <message>
+   <source>Save key images</source>
+   <translation>Schlüsselbilder speichern</translation>
+  </message>
+  <message>
+   <source>Save key images in</source>
+   <translation>Schlüsselbilder speichern in</translation>
+  </message>
+  <message>
+   <source>Save key images of {0}</source>
+   <translation>Schlüsselbilder von {0} speichern</translation>
+  </message>
+  <message>
+   <source>Save movie (.gif or .mp4)</source>
+   <translation>Film speichern (.gif oder .mp4)</translation>
+  </message>
+  <message>
+   <source>Save presentation state in</source>
+   <translation>Presentation State speichern in</translation>
+  </message>
+  <message>
+   <source>Save recipe</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save results in</source>
+   <translation>Ergebnisse speichern in</translation>
+  </message>
+  <message>
+   <source>Save the view in</source>
+   <translation>Ansicht speichern in</translation>
+  </message>
+  <message>
+   <source>Save the view of {0}</source>
+   <translation>Ansicht von {0} speichern</translation>
+  </message>
+  <message>
+   <source>Save {0}</source>
+   <translation>{0} speichern</translation>
+  </message>
+  <message>
+   <source>Save {0} of {1}</source>
+   <translation>{0} von {1} speichern</translation>
+  </message>
+  <message>
+   <source>Saved: {0}</source>
+   <translation>Gespeichert: {0}</translation>
+  </message>
+  <message>
+   <source>Saved: {0} files in {1}, read back and found equal.{2}</source>
+   <translation>Gespeichert: {0} Dateien in {1}, zurückgelesen und gleich gefunden.{2}</translation>
+  </message>
+  <message>
+   <source>Saved: {0}, read back and found equal.</source>
+   <translation>Gespeichert: {0}, zurückgelesen und gleich gefunden.</translation>
+  </message>
+  <message>
+   <source>Second reader</source>
+   <translation>Zweitbefunder</translation>
+  </message>
+  <message>
+   <source>Second reader: {0}</source>
+   <translation>Zweitbefunder: {0}</translation>
+  </message>
+  <message>
+   <source>Second reader: {0} of {1} candidates reach the threshold {2} ({3} s). Nothing is accepted until you accept it.</source>
+   <translation>Zweitbefunder: {0} von {1} Kandidaten erreichen die Schwelle {2} ({3} s). Nichts gilt als angenommen, bis Sie es annehmen.</translation>
+  </message>
+  <message>
+   <source>See the volume in 3D as shipped under {0}.</source>
+   <translation>Das Volumen in 3D sehen, wie geliefert unter {0}.</translation>
+  </message>
+  <message>
+   <source>Segments</source>
+   <translation>Segmente</translation>
+  </message>
+  <message>
+   <source>Show less dense parts less</source>
+   <translation>weniger Dichtes weniger zeigen</translation>
+  </message>
+  <message>
+   <source>Show less dense parts more</source>
+   <translation>weniger Dichtes mehr zeigen</translation>
+  </message>
+  <message>
+   <source>Show or hide the {0} panel.</source>
+   <translation>Die Leiste „{0}“ ein- oder ausblenden.</translation>
+  </message>
+  <message>
+   <source>Show the active view: {0}.</source>
+   <translation>Die aktive Ansicht zeigen: {0}.</translation>
+  </message>
+  <message>
+   <source>Show values around {0}, {1} wide.</source>
+   <translation>Werte um {0} zeigen, Breite {1}.</translation>
+  </message>
+  <message>
+   <source>Skin</source>
+   <translation>Haut</translation>
+  </message>
+  <message>
+   <source>Slice {0} does not fit between its neighbours.</source>
+   <translation>Schicht {0} passt nicht zwischen ihre Nachbarn.</translation>
+  </message>
+  <message>
+   <source>Slice {0}/{1}</source>
+   <translation>Schicht {0}/{1}</translation>
+  </message>
+  <message>
+   <source>Slices are still landing; those not yet there are copies.</source>
+   <translation>Schichten treffen noch ein; noch fehlende sind Kopien.</translation>
+  </message>
+  <message>
+   <source>Slices in colour are not mixed with one another.</source>
+   <translation>Farbige Schichten werden nicht miteinander gemischt.</translation>
+  </message>
+  <message>
+   <source>Slices lie at the same place: {0}{1}.</source>
+   <translation>Schichten liegen am selben Ort: {0}{1}.</translation>
+  </message>
+  <message>
+   <source>Smaller copies of the pictures are left aside.</source>
+   <translation>Kleinere Kopien der Bilder bleiben unbeachtet.</translation>
+  </message>
+  <message>
+   <source>Soft tissue</source>
+   <translation>Weichteile</translation>
+  </message>
+  <message>
+   <source>Some slices were not taken but made from their neighbours.</source>
+   <translation>Einige Schichten wurden nicht aufgenommen, sondern aus ihren Nachbarn berechnet.</translation>
+  </message>
+  <message>
+   <source>Somebody else is working on this study, so here it is for looking only.</source>
+   <translation>Jemand anderes arbeitet an dieser Studie; hier ist sie nur zum Ansehen.</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside the program ({0}). Your work is not lost; the details are in the log. Help &gt; Save a report of an error writes them down without anything of a patient.</source>
+   <translation>Im Programm ist etwas schiefgegangen ({0}). Ihre Arbeit ist nicht verloren; Näheres steht im Protokoll. Hilfe &gt; Fehlerbericht speichern schreibt es ohne Patientendaten auf.</translation>
+  </message>
+  <message>
+   <source>Stopped; no study was left half copied.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Straighten along the path</source>
+   <translation>Entlang des Weges begradigen</translation>
+  </message>
+  <message>
+   <source>Studies</source>
+   <translation>Studien</translation>
+  </message>
+  <message>
+   <source>Studies like this are hung as “{0}” from now on.</source>
+   <translation>Solche Studien werden ab jetzt wie „{0}“ aufgehängt.</translation>
+  </message>
+  <message>
+   <source>Surface of {0}</source>
+   <translation>Oberfläche von {0}</translation>
+  </message>
+  <message>
+   <source>Tags of {0}</source>
+   <translation>Tags von {0}</translation>
+  </message>
+  <message>
+   <source>Take off key image</source>
+   <translation>Schlüsselbildmarke entfernen</translation>
+  </message>
+  <message>
+   <source>Take over this study</source>
+   <translation>Diese Studie übernehmen</translation>
+  </message>
+  <message>
+   <source>Take {0} off the list, with status, tags and notes? All files stay where they are.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Technique of {0}</source>
+   <translation>Aufnahmetechnik von {0}</translation>
+  </message>
+  <message>
+   <source>That is more than this view can enlarge or shrink.</source>
+   <translation>Das ist mehr, als diese Ansicht vergrößern oder verkleinern kann.</translation>
+  </message>
+  <message>
+   <source>That region holds too few values for a window.</source>
+   <translation>Dieser Bereich enthält zu wenige Werte für eine Fensterung.</translation>
+  </message>
+  <message>
+   <source>The backup could not be restored to {0}: {1}.</source>
+   <translation>Die Sicherung konnte nicht nach {0} zurückgespielt werden: {1}.</translation>
+  </message>
+  <message>
+   <source>The backup could not be written to {0}: {1}.</source>
+   <translation>Die Sicherung konnte nicht nach {0} geschrieben werden: {1}.</translation>
+  </message>
+  <message>
+   <source>The backup lists a file that cannot be one of it.</source>
+   <translation>Die Sicherung nennt eine Datei, die nicht zu ihr gehören kann.</translation>
+  </message>
+  <message>
+   <source>The backup was made by a newer version of this program: use that one.</source>
+   <translation>Die Sicherung stammt von einer neueren Version dieses Programms: diese verwenden.</translation>
+  </message>
+  <message>
+   <source>The bases of the lungs lie outside the image.</source>
+   <translation>Die Lungenbasen liegen außerhalb des Bildes.</translation>
+  </message>
+  <message>
+   <source>The colours for print (CMYK) were turned into RGB.</source>
+   <translation>Die Druckfarben (CMYK) wurden in RGB umgewandelt.</translation>
+  </message>
+  <message>
+   <source>The copy needs {0} MB and {1} MB are free in {2}: free some space, or index the folder in place.</source>
+   <translation>Die Kopie braucht {0} MB, in {2} sind {1} MB frei: Platz schaffen oder den Ordner am Ort verzeichnen.</translation>
+  </message>
+  <message>
+   <source>The curve is in {0}.</source>
+   <translation>Die Kurve ist in {0}.</translation>
+  </message>
+  <message>
+   <source>The database in the backup is damaged ({0}).</source>
+   <translation>Die Datenbank in der Sicherung ist beschädigt ({0}).</translation>
+  </message>
+  <message>
+   <source>The distance between slices changes from {0} to {1} mm at slice {2}.</source>
+   <translation>Der Schichtabstand ändert sich bei Schicht {2} von {0} auf {1} mm.</translation>
+  </message>
+  <message>
+   <source>The draft holds something else than findings and segmentations.</source>
+   <translation>Der Entwurf enthält anderes als Befunde und Segmentierungen.</translation>
+  </message>
+  <message>
+   <source>The earlier study has no images of this kind.</source>
+   <translation>Die frühere Studie hat keine Bilder dieser Art.</translation>
+  </message>
+  <message>
+   <source>The figure is hidden; “Show hidden figures” brings it back.</source>
+   <translation>Die Figur ist ausgeblendet; „Ausgeblendete Figuren zeigen“ bringt sie zurück.</translation>
+  </message>
+  <message>
+   <source>The file does not say how the patient lay; no side is named.</source>
+   <translation>Die Datei sagt nicht, wie der Patient lag; keine Seite wird benannt.</translation>
+  </message>
+  <message>
+   <source>The file does not say how the patient lay; sides and letters may be wrong.</source>
+   <translation>Die Datei sagt nicht, wie der Patient lag; Seiten und Buchstaben können falsch sein.</translation>
+  </message>
+  <message>
+   <source>The file has no calibration; lengths are given in pixels.</source>
+   <translation>Die Datei hat keine Kalibrierung; Längen werden in Pixeln angegeben.</translation>
+  </message>
+  <message>
+   <source>The file is animated; its still picture is shown.</source>
+   <translation>Die Datei ist animiert; ihr Standbild wird gezeigt.</translation>
+  </message>
+  <message>
+   <source>The file of this slice is damaged.</source>
+   <translation>Die Datei dieser Schicht ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>The files of some of the slices shown here are damaged.</source>
+   <translation>Die Dateien einiger hier gezeigter Schichten sind beschädigt.</translation>
+  </message>
+  <message>
+   <source>The files of {0} have changed since they were opened and now belong to another study: open it again.</source>
+   <translation>Die Dateien von {0} haben sich seit dem Öffnen geändert und gehören jetzt zu einer anderen Studie: neu öffnen.</translation>
+  </message>
+  <message>
+   <source>The hanging protocols are in {0}.</source>
+   <translation>Die Hängeprotokolle sind in {0}.</translation>
+  </message>
+  <message>
+   <source>The headers of {0} do not allow a DICOM segmentation ({1}), so nothing was saved.</source>
+   <translation>Die Köpfe von {0} lassen keine DICOM-Segmentierung zu ({1}), daher wurde nichts gespeichert.</translation>
+  </message>
+  <message>
+   <source>The images are not DICOM, so no DICOM object can refer to them.</source>
+   <translation>Die Bilder sind kein DICOM, daher kann kein DICOM-Objekt auf sie verweisen.</translation>
+  </message>
+  <message>
+   <source>The images of {0} name different patients, so nothing was saved.</source>
+   <translation>Die Bilder von {0} nennen verschiedene Patienten, daher wurde nichts gespeichert.</translation>
+  </message>
+  <message>
+   <source>The images that {0} was made from are not among those listed.</source>
+   <translation>Die Bilder, aus denen {0} entstand, sind nicht in der Liste.</translation>
+  </message>
+  <message>
+   <source>The language changes when the program is started again.</source>
+   <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
+  </message>
+  <message>
+   <source>The line is too short or too long to fly along.</source>
+   <translation>Die Linie ist zu kurz oder zu lang zum Entlangfliegen.</translation>
+  </message>
+  <message>
+   <source>The list in the backup is too long to be one.</source>
+   <translation>Die Liste in der Sicherung ist zu lang, um eine zu sein.</translation>
+  </message>
+  <message>
+   <source>The movie could not be written whole to {0}: the disk may be full.</source>
+   <translation>Der Film konnte nicht vollständig nach {0} geschrieben werden: Der Datenträger ist vielleicht voll.</translation>
+  </message>
+  <message>
+   <source>The other {0} of {1} need {2} of memory, and only {3} is free: each is loaded when you go to it.</source>
+   <translation>Die anderen {0} von {1} brauchen {2} Speicher, frei ist nur {3}: jede wird geladen, wenn Sie zu ihr gehen.</translation>
+  </message>
+  <message>
+   <source>The path is too long, or too wide, to be straightened.</source>
+   <translation>Der Weg ist zu lang oder zu breit, um begradigt zu werden.</translation>
+  </message>
+  <message>
+   <source>The picture was {0}, as its file asks (EXIF).</source>
+   <translation>Das Bild wurde bearbeitet ({0}), wie seine Datei verlangt (EXIF).</translation>
+  </message>
+  <message>
+   <source>The pictures were compressed with loss; values are not exact.</source>
+   <translation>Die Bilder wurden verlustbehaftet komprimiert; Werte sind nicht genau.</translation>
+  </message>
+  <message>
+   <source>The program ended unexpectedly last time; what you had drawn was kept. Help &gt; Save a report of an error writes down what is known, without anything of a patient.</source>
+   <translation>Das Programm wurde beim letzten Mal unerwartet beendet; was Sie gezeichnet hatten, ist erhalten. Hilfe &gt; Fehlerbericht speichern schreibt ohne Patientendaten auf, was bekannt ist.</translation>
+  </message>
+  <message>
+   <source>The recent studies are forgotten; their files are where they were.</source>
+   <translation>Die letzten Studien sind vergessen; ihre Dateien sind, wo sie waren.</translation>
+  </message>
+  <message>
+   <source>The recipe is damaged or of a newer program.</source>
+   <translation>Das Rezept ist beschädigt oder von einem neueren Programm.</translation>
+  </message>
+  <message>
+   <source>The recipe is saved as {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The recipe is too long to be one.</source>
+   <translation>Das Rezept ist zu lang, um eines zu sein.</translation>
+  </message>
+  <message>
+   <source>The recipe sets {0} to something unknown.</source>
+   <translation>Das Rezept setzt {0} auf etwas Unbekanntes.</translation>
+  </message>
+  <message>
+   <source>The report could not be written: {0}.</source>
+   <translation>Der Bericht konnte nicht geschrieben werden: {0}.</translation>
+  </message>
+  <message>
+   <source>The results could not be saved in {0}: {1}.</source>
+   <translation>Die Ergebnisse konnten nicht in {0} gespeichert werden: {1}.</translation>
+  </message>
+  <message>
+   <source>The results were not saved in {0}, because they did not come back from the disk as they were meant ({1}): try another folder or disk.</source>
+   <translation>Die Ergebnisse wurden nicht in {0} gespeichert, weil sie vom Datenträger nicht so zurückkamen, wie sie gemeint waren ({1}): anderen Ordner oder Datenträger versuchen.</translation>
+  </message>
+  <message>
+   <source>The rows and columns of this grid are not at right angles; DICOM has no such images.</source>
+   <translation>Zeilen und Spalten dieses Gitters stehen nicht im rechten Winkel; solche Bilder gibt es in DICOM nicht.</translation>
+  </message>
+  <message>
+   <source>The second reader needs a volume in the active view.</source>
+   <translation>Der Zweitbefunder braucht ein Volumen in der aktiven Ansicht.</translation>
+  </message>
+  <message>
+   <source>The second reader works on slices as they were acquired; this volume was resampled.</source>
+   <translation>Der Zweitbefunder arbeitet auf Schichten, wie sie aufgenommen wurden; dieses Volumen wurde umgerechnet.</translation>
+  </message>
+  <message>
+   <source>The series of this finding is not open.</source>
+   <translation>Die Serie dieses Befundes ist nicht geöffnet.</translation>
+  </message>
+  <message>
+   <source>The series of this measurement is not open.</source>
+   <translation>Die Serie dieser Messung ist nicht geöffnet.</translation>
+  </message>
+  <message>
+   <source>The size of the screen is what it says of itself.</source>
+   <translation>Die Größe des Bildschirms ist, was er selbst angibt.</translation>
+  </message>
+  <message>
+   <source>The size of this picture in the patient, or that of the screen, is not known, so it cannot be shown in true size.</source>
+   <translation>Die Größe dieses Bildes im Patienten oder die des Bildschirms ist unbekannt, daher kann es nicht in wahrer Größe gezeigt werden.</translation>
+  </message>
+  <message>
+   <source>The slices are in colour.</source>
+   <translation>Die Schichten sind farbig.</translation>
+  </message>
+  <message>
+   <source>The slices are tilted by {0} degrees against their row (gantry tilt).</source>
+   <translation>Die Schichten sind um {0} Grad gegen ihre Reihe gekippt (Gantrykippung).</translation>
+  </message>
+  <message>
+   <source>The slices are too unevenly spaced.</source>
+   <translation>Die Schichtabstände sind zu ungleich.</translation>
+  </message>
+  <message>
+   <source>The slices are turned or scaled differently.</source>
+   <translation>Die Schichten sind verschieden gedreht oder skaliert.</translation>
+  </message>
+  <message>
+   <source>The slices differ in size.</source>
+   <translation>Die Schichten sind verschieden groß.</translation>
+  </message>
+  <message>
+   <source>The slices do not say where they lie.</source>
+   <translation>Die Schichten sagen nicht, wo sie liegen.</translation>
+  </message>
+  <message>
+   <source>The slices hardly lie above one another.</source>
+   <translation>Die Schichten liegen kaum übereinander.</translation>
+  </message>
+  <message>
+   <source>The study could not be copied to {0}: {1}.</source>
+   <translation>Die Studie konnte nicht nach {0} kopiert werden: {1}.</translation>
+  </message>
+  <message>
+   <source>The study is marked as {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The study is not at {0} any more.</source>
+   <translation>Die Studie ist nicht mehr bei {0}.</translation>
+  </message>
+  <message>
+   <source>The tops of the lungs lie outside the image.</source>
+   <translation>Die Lungenspitzen liegen außerhalb des Bildes.</translation>
+  </message>
+  <message>
+   <source>The transparency in the file is not shown.</source>
+   <translation>Die Transparenz in der Datei wird nicht gezeigt.</translation>
+  </message>
+  <message>
+   <source>The value map {0} of the file contradicts its rescale, which is followed.</source>
+   <translation>Die Wertetabelle {0} der Datei widerspricht ihrer Skalierung, der gefolgt wird.</translation>
+  </message>
+  <message>
+   <source>The values are given as {0}.</source>
+   <translation>Die Werte werden als {0} angegeben.</translation>
+  </message>
+  <message>
+   <source>The values are shown as the file has them, without a unit.</source>
+   <translation>Die Werte werden gezeigt, wie die Datei sie hat, ohne Einheit.</translation>
+  </message>
+  <message>
+   <source>The values are taken as Hounsfield units at a reader's word; the file does not say so.</source>
+   <translation>Die Werte gelten nach Angabe des Befunders als Hounsfield-Einheiten; die Datei sagt das nicht.</translation>
+  </message>
+  <message>
+   <source>The values are taken as Hounsfield units of a CT, at your word.</source>
+   <translation>Die Werte gelten nach Ihrer Angabe als Hounsfield-Einheiten eines CT.</translation>
+  </message>
+  <message>
+   <source>The values of these pictures are scaled each in its own way, so one window in a presentation state would show some of them wrongly. Save the graphics only.</source>
+   <translation>Die Werte dieser Bilder sind jeweils eigen skaliert, daher würde eine Fensterung in einem Presentation State einige falsch zeigen. Nur die Grafik speichern.</translation>
+  </message>
+  <message>
+   <source>The values of this image are known in one way only.</source>
+   <translation>Die Werte dieses Bildes sind nur auf eine Art bekannt.</translation>
+  </message>
+  <message>
+   <source>The values of this image cannot be given as {0}.</source>
+   <translation>Die Werte dieses Bildes können nicht als {0} angegeben werden.</translation>
+  </message>
+  <message>
+   <source>The views are linked as they stand now; scrolling one moves the other.</source>
+   <translation>Die Ansichten sind gekoppelt, wie sie jetzt stehen; Blättern in der einen bewegt die andere.</translation>
+  </message>
+  <message>
+   <source>The width of a window is above nothing.</source>
+   <translation>Die Breite einer Fensterung ist größer als null.</translation>
+  </message>
+  <message>
+   <source>The window "{0}" is kept: C {1}, W {2}.</source>
+   <translation>Die Fensterung „{0}“ ist behalten: C {1}, W {2}.</translation>
+  </message>
+  <message>
+   <source>The work is in {0}; File &gt; Open a copy of work brings it back.</source>
+   <translation>Die Arbeit ist in {0}; Datei &gt; Kopie der Arbeit öffnen bringt sie zurück.</translation>
+  </message>
+  <message>
+   <source>There are no measurements on stored pictures to be saved as graphics.</source>
+   <translation>Es gibt keine Messungen auf gespeicherten Bildern, die als Grafik zu speichern wären.</translation>
+  </message>
+  <message>
+   <source>There are no measurements to be exported.</source>
+   <translation>Es gibt keine Messungen zu exportieren.</translation>
+  </message>
+  <message>
+   <source>There are slices 1 to {0} here.</source>
+   <translation>Hier gibt es die Schichten 1 bis {0}.</translation>
+  </message>
+  <message>
+   <source>There are {0} kept already; delete one first.</source>
+   <translation>Es sind schon {0} behalten; zuerst eine löschen.</translation>
+  </message>
+  <message>
+   <source>There is no curve: the active view shows no moments, or the crosshair is elsewhere.</source>
+   <translation>Es gibt keine Kurve: Die aktive Ansicht zeigt keine Phasen, oder das Fadenkreuz ist anderswo.</translation>
+  </message>
+  <message>
+   <source>There is no database in the backup.</source>
+   <translation>In der Sicherung ist keine Datenbank.</translation>
+  </message>
+  <message>
+   <source>There is no file in this study that could be copied.</source>
+   <translation>In dieser Studie ist keine Datei, die kopiert werden könnte.</translation>
+  </message>
+  <message>
+   <source>There is no file {0}.</source>
+   <translation>Es gibt keine Datei {0}.</translation>
+  </message>
+  <message>
+   <source>There is no filter called {0}.</source>
+   <translation>Es gibt keinen Filter {0}.</translation>
+  </message>
+  <message>
+   <source>There is no image in the active view to save results of.</source>
+   <translation>In der aktiven Ansicht ist kein Bild, dessen Ergebnisse zu speichern wären.</translation>
+  </message>
+  <message>
+   <source>There is no picture to make a movie of.</source>
+   <translation>Es gibt kein Bild für einen Film.</translation>
+  </message>
+  <message>
+   <source>There is no recipe to apply: add a filter first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no recipe to save: add a filter first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no series {0} there.</source>
+   <translation>Dort gibt es keine Serie {0}.</translation>
+  </message>
+  <message>
+   <source>There is no unsaved work.</source>
+   <translation>Es gibt keine nicht gespeicherte Arbeit.</translation>
+  </message>
+  <message>
+   <source>There is no view left for {0}.</source>
+   <translation>Für {0} ist keine Ansicht übrig.</translation>
+  </message>
+  <message>
+   <source>There is no work in memory to be saved.</source>
+   <translation>Im Speicher ist keine Arbeit zu sichern.</translation>
+  </message>
+  <message>
+   <source>There is nothing at {0}.</source>
+   <translation>Bei {0} ist nichts.</translation>
+  </message>
+  <message>
+   <source>There is nothing drawn to be saved as structures.</source>
+   <translation>Es ist nichts gezeichnet, was als Strukturen zu speichern wäre.</translation>
+  </message>
+  <message>
+   <source>There is only one slice here.</source>
+   <translation>Hier ist nur eine Schicht.</translation>
+  </message>
+  <message>
+   <source>There is room for {0} protocols: delete some first.</source>
+   <translation>Es ist Platz für {0} Protokolle: zuerst einige löschen.</translation>
+  </message>
+  <message>
+   <source>There is unsaved work on {0}: see File &gt; Unsaved work.</source>
+   <translation>An {0} gibt es nicht gespeicherte Arbeit: siehe Datei &gt; Nicht gespeicherte Arbeit.</translation>
+  </message>
+  <message>
+   <source>These are no hanging protocols: {0}.</source>
+   <translation>Das sind keine Hängeprotokolle: {0}.</translation>
+  </message>
+  <message>
+   <source>These pictures form no volume, so no outlines can be saved on them.</source>
+   <translation>Diese Bilder bilden kein Volumen, daher können darauf keine Umrisse gespeichert werden.</translation>
+  </message>
+  <message>
+   <source>This computer writes no MP4; choose a .gif file.</source>
+   <translation>Dieser Rechner schreibt kein MP4; eine .gif-Datei wählen.</translation>
+  </message>
+  <message>
+   <source>This figure cannot be copied to all slices.</source>
+   <translation>Diese Figur kann nicht auf alle Schichten kopiert werden.</translation>
+  </message>
+  <message>
+   <source>This is a backup of another form than this program knows.</source>
+   <translation>Diese Sicherung hat eine andere Form, als dieses Programm kennt.</translation>
+  </message>
+  <message>
+   <source>This is no backup of this program: it has no list of itself.</source>
+   <translation>Das ist keine Sicherung dieses Programms: Sie hat kein Verzeichnis von sich.</translation>
+  </message>
+  <message>
+   <source>This is no backup of this program: its list is of another kind.</source>
+   <translation>Das ist keine Sicherung dieses Programms: Ihr Verzeichnis ist von anderer Art.</translation>
+  </message>
+  <message>
+   <source>This is no recipe of filters.</source>
+   <translation>Das ist kein Filterrezept.</translation>
+  </message>
+  <message>
+   <source>This is no recipe: {0}.</source>
+   <translation>Das ist kein Rezept: {0}.</translation>
+  </message>
+  <message>
+   <source>This is {0}; it has no pictures of its own to open.</source>
+   <translation>Dies ist {0}; es hat keine eigenen Bilder zum Öffnen.</translation>
+  </message>
+  <message>
+   <source>This picture is calibrated by a line of {0} mm.</source>
+   <translation>Dieses Bild ist mit einer Strecke von {0} mm kalibriert.</translation>
+  </message>
+  <message>
+   <source>This picture is marked as a key image.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This picture was computed; it shows no patient.</source>
+   <translation>Dieses Bild wurde berechnet; es zeigt keinen Patienten.</translation>
+  </message>
+  <message>
+   <source>This plane runs between the voxels; its values are mixed from neighbours.</source>
+   <translation>Diese Ebene läuft zwischen den Voxeln; ihre Werte sind aus Nachbarn gemischt.</translation>
+  </message>
+  <message>
+   <source>This series mixes {0}; each is listed on its own ({1}{2}).</source>
+   <translation>Diese Serie mischt {0}; jedes ist für sich aufgeführt ({1}{2}).</translation>
+  </message>
+  <message>
+   <source>This slice is still loading; its neighbour is shown.</source>
+   <translation>Diese Schicht lädt noch; gezeigt wird ihre Nachbarin.</translation>
+  </message>
+  <message>
+   <source>This view goes from {0} to {1}, not to {2}.</source>
+   <translation>Diese Ansicht geht von {0} bis {1}, nicht bis {2}.</translation>
+  </message>
+  <message>
+   <source>Times of {0}</source>
+   <translation>Zeiten von {0}</translation>
+  </message>
+  <message>
+   <source>True size by what the screen says of itself; measure it once under Image, Size, Calibrate the screen.</source>
+   <translation>Wahre Größe nach Angabe des Bildschirms selbst; einmal messen unter Bild, Größe, Bildschirm kalibrieren.</translation>
+  </message>
+  <message>
+   <source>Undone: {0}.</source>
+   <translation>Rückgängig: {0}.</translation>
+  </message>
+  <message>
+   <source>Use this arrangement</source>
+   <translation>Diese Anordnung verwenden</translation>
+  </message>
+  <message>
+   <source>Values of {0}</source>
+   <translation>Werte von {0}</translation>
+  </message>
+  <message>
+   <source>Vessels</source>
+   <translation>Gefäße</translation>
+  </message>
+  <message>
+   <source>WITH MADE-UP SLICES</source>
+   <translation>MIT ERGÄNZTEN SCHICHTEN</translation>
+  </message>
+  <message>
+   <source>What is it called?</source>
+   <translation>Wie heißt es?</translation>
+  </message>
+  <message>
+   <source>What is it? Drag the corners of its box in a view to change its extent.</source>
+   <translation>Was ist es? Die Ecken seines Rahmens in einer Ansicht ziehen, um die Ausdehnung zu ändern.</translation>
+  </message>
+  <message>
+   <source>What is locked was not deleted.</source>
+   <translation>Gesperrtes wurde nicht gelöscht.</translation>
+  </message>
+  <message>
+   <source>What shall stand there?</source>
+   <translation>Was soll dort stehen?</translation>
+  </message>
+  <message>
+   <source>What was kept cannot be read any more: {0}.</source>
+   <translation>Das Bewahrte ist nicht mehr lesbar: {0}.</translation>
+  </message>
+  <message>
+   <source>What was written did not come back as it was.</source>
+   <translation>Das Geschriebene kam nicht zurück, wie es war.</translation>
+  </message>
+  <message>
+   <source>Where {0} lies in the patient is unknown, so no object can refer to it.</source>
+   <translation>Wo {0} im Patienten liegt, ist unbekannt, daher kann kein Objekt darauf verweisen.</translation>
+  </message>
+  <message>
+   <source>Why it hangs like this</source>
+   <translation>Warum es so hängt</translation>
+  </message>
+  <message>
+   <source>Width and height in pixels:</source>
+   <translation>Breite und Höhe in Pixeln:</translation>
+  </message>
+  <message>
+   <source>Window of a region</source>
+   <translation>Fensterung eines Bereichs</translation>
+  </message>
+  <message>
+   <source>Window of {0}</source>
+   <translation>Fensterung von {0}</translation>
+  </message>
+  <message>
+   <source>Window {0} of the file</source>
+   <translation>Fensterung {0} der Datei</translation>
+  </message>
+  <message>
+   <source>Work on this study here? Whoever works on it elsewhere can only look at it from then on; what they did so far is kept.</source>
+   <translation>Hier an dieser Studie arbeiten? Wer anderswo daran arbeitet, kann sie dann nur noch ansehen; das bisher Getane bleibt.</translation>
+  </message>
+  <message>
+   <source>Work on {0} was taken in; it is offered when a study is opened.</source>
+   <translation>Arbeit an {0} wurde übernommen; sie wird beim Öffnen einer Studie angeboten.</translation>
+  </message>
+  <message>
+   <source>Write {0}</source>
+   <translation>{0} schreiben</translation>
+  </message>
+  <message>
+   <source>Writing slice {0} of {1}</source>
+   <translation>Schreibe Schicht {0} von {1}</translation>
+  </message>
+  <message>
+   <source>You work on this study now; elsewhere it is for looking only.</source>
+   <translation>Sie arbeiten jetzt an dieser Studie; anderswo ist sie nur zum Ansehen.</translation>
+  </message>
+  <message>
+   <source>Your work is kept on this computer again.</source>
+   <translation>Ihre Arbeit wird wieder auf diesem Rechner bewahrt.</translation>
+  </message>
+  <message>
+   <source>Your work is not being kept on this computer: {0} It is still in memory and will be tried again; or choose File &gt; Save a copy of the work elsewhere.</source>
+   <translation>Ihre Arbeit wird auf diesem Rechner nicht bewahrt: {0} Sie ist noch im Speicher, es wird wieder versucht; oder Datei &gt; Kopie der Arbeit anderswo speichern wählen.</translation>
+  </message>
+  <message>
+   <source>Zoom {0} %</source>
+   <translation>Zoom {0} %</translation>
+  </message>
+  <message>
+   <source>a coded term has no value</source>
+   <translation>ein kodierter Begriff hat keinen Wert</translation>
+  </message>
+  <message>
+   <source>a frame lies nowhere.</source>
+   <translation>ein Bild liegt nirgends.</translation>
+  </message>
+  <message>
+   <source>a group has no tracking UID.</source>
+   <translation>eine Gruppe hat keine Tracking-UID.</translation>
+  </message>
+  <message>
+   <source>a measurement has no points.</source>
+   <translation>eine Messung hat keine Punkte.</translation>
+  </message>
+  <message>
+   <source>a {0} of it has too few points.</source>
+   <translation>darin hat ein Element ({0}) zu wenige Punkte.</translation>
+  </message>
+  <message>
+   <source>accepted</source>
+   <translation>angenommen</translation>
+  </message>
+  <message>
+   <source>angle</source>
+   <translation>Winkel</translation>
+  </message>
+  <message>
+   <source>arrow</source>
+   <translation>Pfeil</translation>
+  </message>
+  <message>
+   <source>as acquired</source>
+   <translation>wie aufgenommen</translation>
+  </message>
+  <message>
+   <source>axial</source>
+   <translation>axial</translation>
+  </message>
+  <message>
+   <source>bidirectional</source>
+   <translation>zwei Durchmesser</translation>
+  </message>
+  <message>
+   <source>blue</source>
+   <translation>blau</translation>
+  </message>
+  <message>
+   <source>body surface area (DuBois)</source>
+   <translation>Körperoberfläche (DuBois)</translation>
+  </message>
+  <message>
+   <source>body weight</source>
+   <translation>Körpergewicht</translation>
+  </message>
+  <message>
+   <source>box</source>
+   <translation>Quader</translation>
+  </message>
+  <message>
+   <source>calibration</source>
+   <translation>Kalibrierung</translation>
+  </message>
+  <message>
+   <source>change {0}</source>
+   <translation>{0} ändern</translation>
+  </message>
+  <message>
+   <source>closing the outline of the lungs</source>
+   <translation>Lungenumriss schließen</translation>
+  </message>
+  <message>
+   <source>cool-warm</source>
+   <translation>kühl-warm</translation>
+  </message>
+  <message>
+   <source>copy {0}</source>
+   <translation>{0} kopieren</translation>
+  </message>
+  <message>
+   <source>coronal</source>
+   <translation>koronar</translation>
+  </message>
+  <message>
+   <source>counting voxels</source>
+   <translation>Voxel zählen</translation>
+  </message>
+  <message>
+   <source>curve</source>
+   <translation>Kurve</translation>
+  </message>
+  <message>
+   <source>damaged slice</source>
+   <translation>beschädigte Schicht</translation>
+  </message>
+  <message>
+   <source>delete {0}</source>
+   <translation>{0} löschen</translation>
+  </message>
+  <message>
+   <source>draw {0}</source>
+   <translation>{0} zeichnen</translation>
+  </message>
+  <message>
+   <source>drawing the airways</source>
+   <translation>Atemwege zeichnen</translation>
+  </message>
+  <message>
+   <source>edited</source>
+   <translation>bearbeitet</translation>
+  </message>
+  <message>
+   <source>ellipse</source>
+   <translation>Ellipse</translation>
+  </message>
+  <message>
+   <source>every {0} mm</source>
+   <translation>alle {0} mm</translation>
+  </message>
+  <message>
+   <source>file {0} of {1}</source>
+   <translation>Datei {0} von {1}</translation>
+  </message>
+  <message>
+   <source>finding the shading</source>
+   <translation>Schattierung bestimmen</translation>
+  </message>
+  <message>
+   <source>findings</source>
+   <translation>Befunde</translation>
+  </message>
+  <message>
+   <source>first slice</source>
+   <translation>erste Schicht</translation>
+  </message>
+  <message>
+   <source>freehand</source>
+   <translation>Freihandbereich</translation>
+  </message>
+  <message>
+   <source>green</source>
+   <translation>grün</translation>
+  </message>
+  <message>
+   <source>grey</source>
+   <translation>Grau</translation>
+  </message>
+  <message>
+   <source>growing the airways</source>
+   <translation>Atemwege wachsen lassen</translation>
+  </message>
+  <message>
+   <source>histogram</source>
+   <translation>Histogramm</translation>
+  </message>
+  <message>
+   <source>hot</source>
+   <translation>heiß</translation>
+  </message>
+  <message>
+   <source>ideal body weight</source>
+   <translation>Idealgewicht</translation>
+  </message>
+  <message>
+   <source>interpolated</source>
+   <translation>interpoliert</translation>
+  </message>
+  <message>
+   <source>inverse grey</source>
+   <translation>umgekehrtes Grau</translation>
+  </message>
+  <message>
+   <source>inverted</source>
+   <translation>invertiert</translation>
+  </message>
+  <message>
+   <source>it cannot be read ({0})</source>
+   <translation>nicht lesbar ({0})</translation>
+  </message>
+  <message>
+   <source>it describes more or fewer frames than it has.</source>
+   <translation>es beschreibt mehr oder weniger Bilder, als es hat.</translation>
+  </message>
+  <message>
+   <source>it draws more than {0} points.</source>
+   <translation>es zeichnet mehr als {0} Punkte.</translation>
+  </message>
+  <message>
+   <source>it has {0} groups of measurements.</source>
+   <translation>es hat {0} Gruppen von Messungen.</translation>
+  </message>
+  <message>
+   <source>it holds a number that is none.</source>
+   <translation>es enthält eine Zahl, die keine ist.</translation>
+  </message>
+  <message>
+   <source>it holds more points than any drawing has.</source>
+   <translation>es enthält mehr Punkte als jede Zeichnung.</translation>
+  </message>
+  <message>
+   <source>it is a report without content.</source>
+   <translation>es ist ein Bericht ohne Inhalt.</translation>
+  </message>
+  <message>
+   <source>it is no key object selection.</source>
+   <translation>es ist keine Key Object Selection.</translation>
+  </message>
+  <message>
+   <source>it is no presentation state.</source>
+   <translation>es ist kein Presentation State.</translation>
+  </message>
+  <message>
+   <source>it is no structured report.</source>
+   <translation>es ist kein strukturierter Bericht.</translation>
+  </message>
+  <message>
+   <source>it names more than {0} pictures.</source>
+   <translation>es nennt mehr als {0} Bilder.</translation>
+  </message>
+  <message>
+   <source>it names no pictures.</source>
+   <translation>es nennt keine Bilder.</translation>
+  </message>
+  <message>
+   <source>it turns pictures by {0} degrees.</source>
+   <translation>es dreht Bilder um {0} Grad.</translation>
+  </message>
+  <message>
+   <source>its compressed pixel data is damaged</source>
+   <translation>komprimierte Pixeldaten beschädigt</translation>
+  </message>
+  <message>
+   <source>its content is nested absurdly deep.</source>
+   <translation>der Inhalt ist absurd tief verschachtelt.</translation>
+  </message>
+  <message>
+   <source>its coordinates are not pairs of numbers.</source>
+   <translation>die Koordinaten sind keine Zahlenpaare.</translation>
+  </message>
+  <message>
+   <source>its coordinates are not triples of numbers.</source>
+   <translation>die Koordinaten sind keine Zahlentripel.</translation>
+  </message>
+  <message>
+   <source>its decoder stopped on damaged data</source>
+   <translation>der Decoder hielt bei beschädigten Daten an</translation>
+  </message>
+  <message>
+   <source>its file is gone</source>
+   <translation>die Datei ist weg</translation>
+  </message>
+  <message>
+   <source>its frames are too large</source>
+   <translation>die Bilder sind zu groß</translation>
+  </message>
+  <message>
+   <source>its frames cannot be told apart</source>
+   <translation>die Bilder sind nicht zu unterscheiden</translation>
+  </message>
+  <message>
+   <source>its frames have no place in a patient, so they cannot be laid over images.</source>
+   <translation>die Bilder haben keinen Ort im Patienten und können nicht über Bilder gelegt werden.</translation>
+  </message>
+  <message>
+   <source>its frames have several {0}.</source>
+   <translation>die Bilder haben mehrere {0}.</translation>
+  </message>
+  <message>
+   <source>its orientation is impossible.</source>
+   <translation>die Lage ist unmöglich.</translation>
+  </message>
+  <message>
+   <source>its pixel data end too early.</source>
+   <translation>die Pixeldaten enden zu früh.</translation>
+  </message>
+  <message>
+   <source>its pixel data ends after {0} of {1} bytes</source>
+   <translation>die Pixeldaten enden nach {0} von {1} Byte</translation>
+  </message>
+  <message>
+   <source>its pixel data is cut off</source>
+   <translation>die Pixeldaten sind abgeschnitten</translation>
+  </message>
+  <message>
+   <source>its pixel data {0}</source>
+   <translation>Pixeldaten: {0}</translation>
+  </message>
+  <message>
+   <source>its pixels are not where its High Bit says, so their values are unknown</source>
+   <translation>die Pixel liegen nicht, wo High Bit es sagt; ihre Werte sind unbekannt</translation>
+  </message>
+  <message>
+   <source>its pixels have no size.</source>
+   <translation>die Pixel haben keine Größe.</translation>
+  </message>
+  <message>
+   <source>its polygonal shutter has no shape.</source>
+   <translation>die polygonale Blende hat keine Form.</translation>
+  </message>
+  <message>
+   <source>its window is {0} wide.</source>
+   <translation>die Fensterbreite ist {0}.</translation>
+  </message>
+  <message>
+   <source>jobs</source>
+   <translation>Aufgaben</translation>
+  </message>
+  <message>
+   <source>keeping the former database aside</source>
+   <translation>frühere Datenbank beiseitelegen</translation>
+  </message>
+  <message>
+   <source>key image {0}</source>
+   <translation>Schlüsselbild {0}</translation>
+  </message>
+  <message>
+   <source>lean body mass (James, as in use)</source>
+   <translation>fettfreie Masse (James, wie gebräuchlich)</translation>
+  </message>
+  <message>
+   <source>lean body mass (James, as printed)</source>
+   <translation>fettfreie Masse (James, wie gedruckt)</translation>
+  </message>
+  <message>
+   <source>lean body mass (Janmahasatian)</source>
+   <translation>fettfreie Masse (Janmahasatian)</translation>
+  </message>
+  <message>
+   <source>length</source>
+   <translation>Länge</translation>
+  </message>
+  <message>
+   <source>livewire</source>
+   <translation>Livewire-Bereich</translation>
+  </message>
+  <message>
+   <source>looking at candidate {0} of {1}</source>
+   <translation>Kandidat {0} von {1} ansehen</translation>
+  </message>
+  <message>
+   <source>looking at the values</source>
+   <translation>Werte ansehen</translation>
+  </message>
+  <message>
+   <source>looking for spots of {0} mm</source>
+   <translation>Flecken von {0} mm suchen</translation>
+  </message>
+  <message>
+   <source>looking for the body</source>
+   <translation>Körper suchen</translation>
+  </message>
+  <message>
+   <source>looking for the lungs</source>
+   <translation>Lungen suchen</translation>
+  </message>
+  <message>
+   <source>looking for the windpipe</source>
+   <translation>Luftröhre suchen</translation>
+  </message>
+  <message>
+   <source>looking through folders</source>
+   <translation>Ordner durchsehen</translation>
+  </message>
+  <message>
+   <source>looking through folders: {0} files</source>
+   <translation>Ordner durchsehen: {0} Dateien</translation>
+  </message>
+  <message>
+   <source>measurements</source>
+   <translation>Messungen</translation>
+  </message>
+  <message>
+   <source>measuring spot {0} of {1}</source>
+   <translation>Fleck {0} von {1} messen</translation>
+  </message>
+  <message>
+   <source>mm at the detector, not in the patient</source>
+   <translation>mm am Detektor, nicht im Patienten</translation>
+  </message>
+  <message>
+   <source>mm estimated from the magnification</source>
+   <translation>mm aus der Vergrößerung geschätzt</translation>
+  </message>
+  <message>
+   <source>mm on the scanned sheet, not in the patient</source>
+   <translation>mm auf dem gescannten Blatt, nicht im Patienten</translation>
+  </message>
+  <message>
+   <source>neighbour's copy</source>
+   <translation>Kopie der Nachbarschicht</translation>
+  </message>
+  <message>
+   <source>no number</source>
+   <translation>keine Zahl</translation>
+  </message>
+  <message>
+   <source>no segment is described.</source>
+   <translation>kein Segment ist beschrieben.</translation>
+  </message>
+  <message>
+   <source>no slice was taken here: interpolated</source>
+   <translation>hier wurde keine Schicht aufgenommen: interpoliert</translation>
+  </message>
+  <message>
+   <source>not calibrated</source>
+   <translation>nicht kalibriert</translation>
+  </message>
+  <message>
+   <source>only grey and colour presentation states of one image are shown, and this one blends or colours images.</source>
+   <translation>nur Presentation States eines Bildes in Grau oder Farbe werden gezeigt; dieser mischt oder färbt Bilder.</translation>
+  </message>
+  <message>
+   <source>orange</source>
+   <translation>orange</translation>
+  </message>
+  <message>
+   <source>outside again</source>
+   <translation>wieder von außen</translation>
+  </message>
+  <message>
+   <source>padding</source>
+   <translation>Füllwert</translation>
+  </message>
+  <message>
+   <source>paste {0}</source>
+   <translation>{0} einfügen</translation>
+  </message>
+  <message>
+   <source>path</source>
+   <translation>Weg</translation>
+  </message>
+  <message>
+   <source>percentiles known</source>
+   <translation>Perzentile bekannt</translation>
+  </message>
+  <message>
+   <source>picture {0} of {1}</source>
+   <translation>Bild {0} von {1}</translation>
+  </message>
+  <message>
+   <source>polygon</source>
+   <translation>Polygon</translation>
+  </message>
+  <message>
+   <source>preparing the lungs</source>
+   <translation>Lungen vorbereiten</translation>
+  </message>
+  <message>
+   <source>probe</source>
+   <translation>Messpunkt</translation>
+  </message>
+  <message>
+   <source>proposed</source>
+   <translation>vorgeschlagen</translation>
+  </message>
+  <message>
+   <source>purple</source>
+   <translation>violett</translation>
+  </message>
+  <message>
+   <source>putting files in place</source>
+   <translation>Dateien an ihren Ort legen</translation>
+  </message>
+  <message>
+   <source>putting the copy in its place</source>
+   <translation>Kopie an ihren Ort legen</translation>
+  </message>
+  <message>
+   <source>putting the file in place</source>
+   <translation>Datei an ihren Ort legen</translation>
+  </message>
+  <message>
+   <source>rainbow</source>
+   <translation>Regenbogen</translation>
+  </message>
+  <message>
+   <source>random walks</source>
+   <translation>Irrfahrten</translation>
+  </message>
+  <message>
+   <source>ranks known</source>
+   <translation>Ränge bekannt</translation>
+  </message>
+  <message>
+   <source>reading findings back</source>
+   <translation>Befunde zurücklesen</translation>
+  </message>
+  <message>
+   <source>reading the headers of the images</source>
+   <translation>Bildköpfe lesen</translation>
+  </message>
+  <message>
+   <source>reading the report back</source>
+   <translation>Bericht zurücklesen</translation>
+  </message>
+  <message>
+   <source>reading {0} back</source>
+   <translation>{0} zurücklesen</translation>
+  </message>
+  <message>
+   <source>rectangle</source>
+   <translation>Rechteck</translation>
+  </message>
+  <message>
+   <source>rejected</source>
+   <translation>verworfen</translation>
+  </message>
+  <message>
+   <source>rename {0}</source>
+   <translation>{0} umbenennen</translation>
+  </message>
+  <message>
+   <source>round {0}</source>
+   <translation>Runde {0}</translation>
+  </message>
+  <message>
+   <source>round {0} of {1}</source>
+   <translation>Runde {0} von {1}</translation>
+  </message>
+  <message>
+   <source>sagittal</source>
+   <translation>sagittal</translation>
+  </message>
+  <message>
+   <source>saving findings</source>
+   <translation>Befunde speichern</translation>
+  </message>
+  <message>
+   <source>saving the report</source>
+   <translation>Bericht speichern</translation>
+  </message>
+  <message>
+   <source>saving {0}</source>
+   <translation>{0} speichern</translation>
+  </message>
+  <message>
+   <source>segments</source>
+   <translation>Segmente</translation>
+  </message>
+  <message>
+   <source>sides unknown</source>
+   <translation>Seiten unbekannt</translation>
+  </message>
+  <message>
+   <source>sky blue</source>
+   <translation>himmelblau</translation>
+  </message>
+  <message>
+   <source>slice {0} of {1}</source>
+   <translation>Schicht {0} von {1}</translation>
+  </message>
+  <message>
+   <source>sorting series</source>
+   <translation>Serien ordnen</translation>
+  </message>
+  <message>
+   <source>sphere</source>
+   <translation>Kugel</translation>
+  </message>
+  <message>
+   <source>spline</source>
+   <translation>Spline-Bereich</translation>
+  </message>
+  <message>
+   <source>studies</source>
+   <translation>Studien</translation>
+  </message>
+  <message>
+   <source>tags</source>
+   <translation>Tags</translation>
+  </message>
+  <message>
+   <source>telling left from right</source>
+   <translation>links und rechts trennen</translation>
+  </message>
+  <message>
+   <source>text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>the back</source>
+   <translation>von hinten</translation>
+  </message>
+  <message>
+   <source>the feet</source>
+   <translation>von den Füßen</translation>
+  </message>
+  <message>
+   <source>the file ends too early; copy it again.</source>
+   <translation>die Datei endet zu früh; neu kopieren.</translation>
+  </message>
+  <message>
+   <source>the file has changed since it was listed</source>
+   <translation>die Datei hat sich seit dem Auflisten geändert</translation>
+  </message>
+  <message>
+   <source>the front</source>
+   <translation>von vorn</translation>
+  </message>
+  <message>
+   <source>the head</source>
+   <translation>vom Kopf</translation>
+  </message>
+  <message>
+   <source>the patient's left</source>
+   <translation>von seiner linken Seite</translation>
+  </message>
+  <message>
+   <source>the patient's right</source>
+   <translation>von seiner rechten Seite</translation>
+  </message>
+  <message>
+   <source>this is not a DICOM segmentation.</source>
+   <translation>dies ist keine DICOM-Segmentierung.</translation>
+  </message>
+  <message>
+   <source>unpacking {0} of {1} files</source>
+   <translation>{0} von {1} Dateien auspacken</translation>
+  </message>
+  <message>
+   <source>usual</source>
+   <translation>wie üblich</translation>
+  </message>
+  <message>
+   <source>values at the crosshair</source>
+   <translation>Werte am Fadenkreuz</translation>
+  </message>
+  <message>
+   <source>vermilion</source>
+   <translation>zinnoberrot</translation>
+  </message>
+  <message>
+   <source>waiting until nothing else is done</source>
+   <translation>warten, bis nichts anderes läuft</translation>
+  </message>
+  <message>
+   <source>waking the network</source>
+   <translation>Netz wecken</translation>
+  </message>
+  <message>
+   <source>white</source>
+   <translation>weiß</translation>
+  </message>
+  <message>
+   <source>width {0} mm</source>
+   <translation>Breite {0} mm</translation>
+  </message>
+  <message>
+   <source>with damaged slices</source>
+   <translation>mit beschädigten Schichten</translation>
+  </message>
+  <message>
+   <source>with invented slices</source>
+   <translation>mit ergänzten Schichten</translation>
+  </message>
+  <message>
+   <source>writing {0}</source>
+   <translation>{0} schreiben</translation>
+  </message>
+  <message>
+   <source>yellow</source>
+   <translation>gelb</translation>
+  </message>
+  <message>
+   <source>{0} Save a backup of what can be read: File &gt; Study list &gt; Back up.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} between slices {1}{2}.</source>
+   <translation>{0} zwischen den Schichten {1}{2}.</translation>
+  </message>
+  <message>
+   <source>{0} by {1}, {2}</source>
+   <translation>{0} von {1}, {2}</translation>
+  </message>
+  <message>
+   <source>{0} came out different when it was read back.</source>
+   <translation>{0} war beim Zurücklesen anders.</translation>
+  </message>
+  <message>
+   <source>{0} can no longer be read, so the results cannot refer to it: open the study again from where it lies now.</source>
+   <translation>{0} ist nicht mehr lesbar, die Ergebnisse können nicht darauf verweisen: Die Studie von ihrem jetzigen Ort neu öffnen.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read ({1})</source>
+   <translation>{0} ist nicht lesbar ({1})</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read as a recipe.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} cannot be read: {1}.</source>
+   <translation>{0} ist nicht lesbar: {1}.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be straightened: {1}.</source>
+   <translation>{0} kann nicht begradigt werden: {1}.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be written ({1}): check its permissions.</source>
+   <translation>{0} kann nicht geschrieben werden ({1}): die Rechte prüfen.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be written: {1}.</source>
+   <translation>{0} kann nicht geschrieben werden: {1}.</translation>
+  </message>
+  <message>
+   <source>{0} claims more pages than it can hold</source>
+   <translation>{0} nennt mehr Seiten, als es enthalten kann</translation>
+  </message>
+  <message>
+   <source>{0} claims more parts than any honest file</source>
+   <translation>{0} nennt mehr Teile als jede ehrliche Datei</translation>
+  </message>
+  <message>
+   <source>{0} claims {1}, far more than is opened here</source>
+   <translation>{0} nennt {1}, weit mehr, als hier geöffnet wird</translation>
+  </message>
+  <message>
+   <source>{0} claims {1}, far more than the file can hold</source>
+   <translation>{0} nennt {1}, weit mehr, als die Datei enthalten kann</translation>
+  </message>
+  <message>
+   <source>{0} could not be deleted: {1}.</source>
+   <translation>{0} konnte nicht gelöscht werden: {1}.</translation>
+  </message>
+  <message>
+   <source>{0} could not be read: {1}.</source>
+   <translation>{0} konnte nicht gelesen werden: {1}.</translation>
+  </message>
+  <message>
+   <source>{0} could not be written ({1}).</source>
+   <translation>{0} konnte nicht geschrieben werden ({1}).</translation>
+  </message>
+  <message>
+   <source>{0} could not be written: {1}.</source>
+   <translation>{0} konnte nicht geschrieben werden: {1}.</translation>
+  </message>
+  <message>
+   <source>{0} does not describe all its frames</source>
+   <translation>{0} beschreibt nicht alle seine Bilder</translation>
+  </message>
+  <message>
+   <source>{0} ends after {1} of {2} bytes</source>
+   <translation>{0} endet nach {1} von {2} Byte</translation>
+  </message>
+  <message>
+   <source>{0} ends before its pixel data</source>
+   <translation>{0} endet vor den Pixeldaten</translation>
+  </message>
+  <message>
+   <source>{0} files compared</source>
+   <translation>{0} Dateien verglichen</translation>
+  </message>
+  <message>
+   <source>{0} finding</source>
+   <translation>{0}: Befund</translation>
+  </message>
+  <message>
+   <source>{0} goes from {1}, not {2}.</source>
+   <translation>{0} geht von {1}, nicht {2}.</translation>
+  </message>
+  <message>
+   <source>{0} has a damaged head</source>
+   <translation>{0} hat einen beschädigten Kopf</translation>
+  </message>
+  <message>
+   <source>{0} has a damaged palette</source>
+   <translation>{0} hat eine beschädigte Palette</translation>
+  </message>
+  <message>
+   <source>{0} has a palette of a kind that is not read</source>
+   <translation>{0} hat eine Palette, deren Art nicht gelesen wird</translation>
+  </message>
+  <message>
+   <source>{0} has a picture of no size</source>
+   <translation>{0} hat ein Bild ohne Größe</translation>
+  </message>
+  <message>
+   <source>{0} has no frame in it</source>
+   <translation>{0} enthält kein Bild</translation>
+  </message>
+  <message>
+   <source>{0} has no frame {1}; it has {2}.</source>
+   <translation>{0} hat kein Bild {1}; es hat {2}.</translation>
+  </message>
+  <message>
+   <source>{0} has no parameter {1}.</source>
+   <translation>{0} hat keinen Parameter {1}.</translation>
+  </message>
+  <message>
+   <source>{0} has no picture in it</source>
+   <translation>{0} enthält kein Bild</translation>
+  </message>
+  <message>
+   <source>{0} has no pictures in it.</source>
+   <translation>{0} enthält keine Bilder.</translation>
+  </message>
+  <message>
+   <source>{0} has no pictures of its own.</source>
+   <translation>{0} hat keine eigenen Bilder.</translation>
+  </message>
+  <message>
+   <source>{0} has no {1} beside it</source>
+   <translation>{0} hat kein {1} neben sich</translation>
+  </message>
+  <message>
+   <source>{0} has no {1}, so no DICOM object can refer to it.</source>
+   <translation>{0} hat kein {1}, daher kann kein DICOM-Objekt darauf verweisen.</translation>
+  </message>
+  <message>
+   <source>{0} has pictures of a kind that is not read ({1})</source>
+   <translation>{0} hat Bilder, deren Art nicht gelesen wird ({1})</translation>
+  </message>
+  <message>
+   <source>{0} has pixels of an unknown kind ({1})</source>
+   <translation>{0} hat Pixel unbekannter Art ({1})</translation>
+  </message>
+  <message>
+   <source>{0} has taken over this study.</source>
+   <translation>{0} hat diese Studie übernommen.</translation>
+  </message>
+  <message>
+   <source>{0} has voxels of no size</source>
+   <translation>{0} hat Voxel ohne Größe</translation>
+  </message>
+  <message>
+   <source>{0} has {1} dimensions, not three</source>
+   <translation>{0} hat {1} Dimensionen, nicht drei</translation>
+  </message>
+  <message>
+   <source>{0} holds a file that points outside of it; left out.</source>
+   <translation>{0} enthält eine Datei, die nach außen weist; weggelassen.</translation>
+  </message>
+  <message>
+   <source>{0} holds more files than are unpacked</source>
+   <translation>{0} enthält mehr Dateien, als ausgepackt werden</translation>
+  </message>
+  <message>
+   <source>{0} holds no pictures of its own.</source>
+   <translation>{0} enthält keine eigenen Bilder.</translation>
+  </message>
+  <message>
+   <source>{0} holds {1} files, more than is unpacked</source>
+   <translation>{0} enthält {1} Dateien, mehr als ausgepackt werden</translation>
+  </message>
+  <message>
+   <source>{0} holds {1}, which are not shown here</source>
+   <translation>{0} enthält {1}, hier nicht gezeigt</translation>
+  </message>
+  <message>
+   <source>{0} holds {1}, which is not shown here</source>
+   <translation>{0} enthält {1}, hier nicht gezeigt</translation>
+  </message>
+  <message>
+   <source>{0} in Hounsfield units; this one has none.</source>
+   <translation>{0} in Hounsfield-Einheiten; dieses hat keine.</translation>
+  </message>
+  <message>
+   <source>{0} in the backup is damaged.</source>
+   <translation>{0} in der Sicherung ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>{0} in {1} is a link, which is not followed.</source>
+   <translation>{0} in {1} ist ein Verweis, dem nicht gefolgt wird.</translation>
+  </message>
+  <message>
+   <source>{0} in {1} is damaged.</source>
+   <translation>{0} in {1} ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>{0} in {1} is locked with a password.</source>
+   <translation>{0} in {1} ist mit einem Kennwort gesperrt.</translation>
+  </message>
+  <message>
+   <source>{0} in {1} is packed in a way not read here.</source>
+   <translation>{0} in {1} ist auf eine hier nicht gelesene Art gepackt.</translation>
+  </message>
+  <message>
+   <source>{0} is a BMP picture of a kind that is not read</source>
+   <translation>{0} ist ein BMP-Bild, dessen Art nicht gelesen wird</translation>
+  </message>
+  <message>
+   <source>{0} is a JPEG picture of a kind that is not read</source>
+   <translation>{0} ist ein JPEG-Bild, dessen Art nicht gelesen wird</translation>
+  </message>
+  <message>
+   <source>{0} is a TIFF packed as {1}, which is not read</source>
+   <translation>{0} ist ein TIFF, gepackt als {1}; das wird nicht gelesen</translation>
+  </message>
+  <message>
+   <source>{0} is a damaged archive</source>
+   <translation>{0} ist ein beschädigtes Archiv</translation>
+  </message>
+  <message>
+   <source>{0} is a damaged structure set ({1}).</source>
+   <translation>{0} ist ein beschädigtes Structure Set ({1}).</translation>
+  </message>
+  <message>
+   <source>{0} is a damaged table of contents</source>
+   <translation>{0} ist ein beschädigtes Inhaltsverzeichnis</translation>
+  </message>
+  <message>
+   <source>{0} is a microscope slide in tiles, which is not shown here</source>
+   <translation>{0} ist ein Mikroskopiepräparat in Kacheln, hier nicht gezeigt</translation>
+  </message>
+  <message>
+   <source>{0} is a number, not {1}.</source>
+   <translation>{0} ist eine Zahl, nicht {1}.</translation>
+  </message>
+  <message>
+   <source>{0} is a report without content.</source>
+   <translation>{0} ist ein Bericht ohne Inhalt.</translation>
+  </message>
+  <message>
+   <source>{0} is a volume already.</source>
+   <translation>{0} ist schon ein Volumen.</translation>
+  </message>
+  <message>
+   <source>{0} is about another patient than the images it lies with.</source>
+   <translation>{0} gehört zu einem anderen Patienten als die Bilder, bei denen es liegt.</translation>
+  </message>
+  <message>
+   <source>{0} is cut off: not all of its picture is there</source>
+   <translation>{0} ist abgeschnitten: Das Bild ist nicht ganz da</translation>
+  </message>
+  <message>
+   <source>{0} is deflated and damaged</source>
+   <translation>{0} ist komprimiert (deflate) und beschädigt</translation>
+  </message>
+  <message>
+   <source>{0} is empty</source>
+   <translation>{0} ist leer</translation>
+  </message>
+  <message>
+   <source>{0} is given in its own unit only.</source>
+   <translation>{0} wird nur in der eigenen Einheit angegeben.</translation>
+  </message>
+  <message>
+   <source>{0} is gone</source>
+   <translation>{0} ist weg</translation>
+  </message>
+  <message>
+   <source>{0} is gone or cannot be read.</source>
+   <translation>{0} ist weg oder nicht lesbar.</translation>
+  </message>
+  <message>
+   <source>{0} is no MetaImage</source>
+   <translation>{0} ist kein MetaImage</translation>
+  </message>
+  <message>
+   <source>{0} is no NRRD file</source>
+   <translation>{0} ist keine NRRD-Datei</translation>
+  </message>
+  <message>
+   <source>{0} is no RT structure set.</source>
+   <translation>{0} ist kein RT Structure Set.</translation>
+  </message>
+  <message>
+   <source>{0} is no backup, or damaged ({1}).</source>
+   <translation>{0} ist keine Sicherung oder beschädigt ({1}).</translation>
+  </message>
+  <message>
+   <source>{0} is no copy of this program; it is left alone.</source>
+   <translation>{0} ist keine Kopie dieses Programms; es bleibt unberührt.</translation>
+  </message>
+  <message>
+   <source>{0} is no measurement report.</source>
+   <translation>{0} ist kein Messbericht.</translation>
+  </message>
+  <message>
+   <source>{0} is no readable DICOM segmentation ({1}).</source>
+   <translation>{0} ist keine lesbare DICOM-Segmentierung ({1}).</translation>
+  </message>
+  <message>
+   <source>{0} is no readable DICOM structured report ({1}).</source>
+   <translation>{0} ist kein lesbarer strukturierter DICOM-Bericht ({1}).</translation>
+  </message>
+  <message>
+   <source>{0} is no readable key object selection ({1}).</source>
+   <translation>{0} ist keine lesbare Key Object Selection ({1}).</translation>
+  </message>
+  <message>
+   <source>{0} is no readable presentation state ({1}).</source>
+   <translation>{0} ist kein lesbarer Presentation State ({1}).</translation>
+  </message>
+  <message>
+   <source>{0} is no work that was saved by this program.</source>
+   <translation>{0} ist keine von diesem Programm gespeicherte Arbeit.</translation>
+  </message>
+  <message>
+   <source>{0} is not DICOM, so it cannot be made DICOM.</source>
+   <translation>{0} ist kein DICOM und kann nicht DICOM werden.</translation>
+  </message>
+  <message>
+   <source>{0} is not a DICOM file</source>
+   <translation>{0} ist keine DICOM-Datei</translation>
+  </message>
+  <message>
+   <source>{0} is not a volume of grey values</source>
+   <translation>{0} ist kein Volumen aus Grauwerten</translation>
+  </message>
+  <message>
+   <source>{0} is not loaded yet.</source>
+   <translation>{0} ist noch nicht geladen.</translation>
+  </message>
+  <message>
+   <source>{0} is not the file that was listed</source>
+   <translation>{0} ist nicht die aufgelistete Datei</translation>
+  </message>
+  <message>
+   <source>{0} is packed as {1}, which is not read</source>
+   <translation>{0} ist als {1} gepackt; das wird nicht gelesen</translation>
+  </message>
+  <message>
+   <source>{0} is shipped with the program; choose another name.</source>
+   <translation>{0} kommt mit dem Programm; einen anderen Namen wählen.</translation>
+  </message>
+  <message>
+   <source>{0} is shown as a page; none of it has a place here.</source>
+   <translation>{0} wird als Seite gezeigt; nichts davon hat hier einen Ort.</translation>
+  </message>
+  <message>
+   <source>{0} is stored as {1}, which cannot be read here</source>
+   <translation>{0} ist als {1} gespeichert; das ist hier nicht lesbar</translation>
+  </message>
+  <message>
+   <source>{0} is there already: choose another name.</source>
+   <translation>{0} gibt es schon: einen anderen Namen wählen.</translation>
+  </message>
+  <message>
+   <source>{0} is too large for a JPEG picture</source>
+   <translation>{0} ist zu groß für ein JPEG-Bild</translation>
+  </message>
+  <message>
+   <source>{0} is {1} and has no pictures in it.</source>
+   <translation>{0} ist {1} und enthält keine Bilder.</translation>
+  </message>
+  <message>
+   <source>{0} listed, {1} images.{2}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} measurements are in {1}.</source>
+   <translation>{0} Messungen sind in {1}.</translation>
+  </message>
+  <message>
+   <source>{0} min left</source>
+   <translation>noch {0} min</translation>
+  </message>
+  <message>
+   <source>{0} mixes slices and volumes</source>
+   <translation>{0} mischt Schichten und Volumina</translation>
+  </message>
+  <message>
+   <source>{0} mixes structures of {1} patient spaces.</source>
+   <translation>{0} mischt Strukturen aus {1} Patientenräumen.</translation>
+  </message>
+  <message>
+   <source>{0} names a file outside its folder; left out.</source>
+   <translation>{0} nennt eine Datei außerhalb seines Ordners; weggelassen.</translation>
+  </message>
+  <message>
+   <source>{0} names voxels outside its folder</source>
+   <translation>{0} nennt Voxel außerhalb seines Ordners</translation>
+  </message>
+  <message>
+   <source>{0} names {1} structures.</source>
+   <translation>{0} nennt {1} Strukturen.</translation>
+  </message>
+  <message>
+   <source>{0} names {1}, which is not there</source>
+   <translation>{0} nennt {1}, das nicht da ist</translation>
+  </message>
+  <message>
+   <source>{0} needs a volume to lie on, and {1} is none.</source>
+   <translation>{0} braucht ein Volumen, auf dem es liegt, und {1} ist keines.</translation>
+  </message>
+  <message>
+   <source>{0} not opened; the study panel lists why.</source>
+   <translation>{0} nicht geöffnet; die Studienleiste nennt die Gründe.</translation>
+  </message>
+  <message>
+   <source>{0} of {1} could not be read; the first: {2}</source>
+   <translation>{0} von {1} nicht lesbar; das erste: {2}</translation>
+  </message>
+  <message>
+   <source>{0} of {1} files</source>
+   <translation>{0} von {1} Dateien</translation>
+  </message>
+  <message>
+   <source>{0} of {1} mm</source>
+   <translation>{0} über {1} mm</translation>
+  </message>
+  <message>
+   <source>{0} of {1} series</source>
+   <translation>{0} von {1} Serien</translation>
+  </message>
+  <message>
+   <source>{0} on no stored picture and cannot be in the file.</source>
+   <translation>{0} auf keinem gespeicherten Bild und können nicht in der Datei sein.</translation>
+  </message>
+  <message>
+   <source>{0} out of line with the others.</source>
+   <translation>{0} nicht in einer Reihe mit den anderen.</translation>
+  </message>
+  <message>
+   <source>{0} read from {1}.</source>
+   <translation>{0} gelesen aus {1}.</translation>
+  </message>
+  <message>
+   <source>{0} resampled from {1}.</source>
+   <translation>{0}, umgerechnet aus {1}.</translation>
+  </message>
+  <message>
+   <source>{0} s left</source>
+   <translation>noch {0} s</translation>
+  </message>
+  <message>
+   <source>{0} skips lines, which is not read</source>
+   <translation>{0} überspringt Zeilen; das wird nicht gelesen</translation>
+  </message>
+  <message>
+   <source>{0} up to 5 mm thick; here voxels are {1} x {2} mm.</source>
+   <translation>{0} bis 5 mm Dicke; hier sind die Voxel {1} x {2} mm.</translation>
+  </message>
+  <message>
+   <source>{0} was made from other images of {1} than those listed here.</source>
+   <translation>{0} entstand aus anderen Bildern von {1} als den hier aufgelisteten.</translation>
+  </message>
+  <message>
+   <source>{0} was not saved in {1}, because it did not come back from the disk as it was meant ({2}): try another folder or disk.</source>
+   <translation>{0} wurde nicht in {1} gespeichert, weil es vom Datenträger nicht so zurückkam, wie es gemeint war ({2}): anderen Ordner oder Datenträger versuchen.</translation>
+  </message>
+  <message>
+   <source>{0} was written by a newer version of this program: use that one.</source>
+   <translation>{0} stammt von einer neueren Version dieses Programms: diese verwenden.</translation>
+  </message>
+  <message>
+   <source>{0} {1}{2} {3} missing in this folder.</source>
+   <translation>In diesem Ordner fehlen: {0} {1}{2}.</translation>
+  </message>
+  <message>
+   <source>{0}, frame {1}: {2}</source>
+   <translation>{0}, Bild {1}: {2}</translation>
+  </message>
+  <message>
+   <source>{0}, marked by {1}.</source>
+   <translation>{0}, markiert von {1}.</translation>
+  </message>
+  <message>
+   <source>{0}: cannot be read</source>
+   <translation>{0}: nicht lesbar</translation>
+  </message>
+  <message>
+   <source>{0}: damaged; install the model again</source>
+   <translation>{0}: beschädigt; das Modell neu installieren</translation>
+  </message>
+  <message>
+   <source>{0}: it was not drawn on these images.</source>
+   <translation>{0}: nicht auf diesen Bildern gezeichnet.</translation>
+  </message>
+  <message>
+   <source>{0}: its frames are unevenly spaced.</source>
+   <translation>{0}: die Abstände der Bilder sind ungleich.</translation>
+  </message>
+  <message>
+   <source>{0}: its frames lie absurdly far apart.</source>
+   <translation>{0}: die Bilder liegen absurd weit auseinander.</translation>
+  </message>
+  <message>
+   <source>{0}: its only slice has no thickness.</source>
+   <translation>{0}: die einzige Schicht hat keine Dicke.</translation>
+  </message>
+  <message>
+   <source>{0}: its segments overlap, so they need {1} layers.</source>
+   <translation>{0}: die Segmente überlappen und brauchen {1} Lagen.</translation>
+  </message>
+  <message>
+   <source>{0}: larger than any model of ours</source>
+   <translation>{0}: größer als jedes unserer Modelle</translation>
+  </message>
+  <message>
+   <source>{0}: made for another version of the features</source>
+   <translation>{0}: für eine andere Version der Merkmale gemacht</translation>
+  </message>
+  <message>
+   <source>{0}: no model card can be read there</source>
+   <translation>{0}: dort ist keine Modellkarte lesbar</translation>
+  </message>
+  <message>
+   <source>{0}: none of its {1} groups says where in the patient it lies.</source>
+   <translation>{0}: keine der {1} Gruppen sagt, wo im Patienten sie liegt.</translation>
+  </message>
+  <message>
+   <source>{0}: not the file its card vouches for; install the model again</source>
+   <translation>{0}: nicht die Datei, für die ihre Karte bürgt; das Modell neu installieren</translation>
+  </message>
+  <message>
+   <source>{0}: the memory of this computer was not enough. Close other studies or programs and try again.</source>
+   <translation>{0}: Der Speicher dieses Rechners reichte nicht. Andere Studien oder Programme schließen und wieder versuchen.</translation>
+  </message>
+  <message>
+   <source>{0}: the model card is damaged</source>
+   <translation>{0}: die Modellkarte ist beschädigt</translation>
+  </message>
+  <message>
+   <source>{0}: the model card is not what it should be</source>
+   <translation>{0}: die Modellkarte ist nicht, was sie sein sollte</translation>
+  </message>
+  <message>
+   <source>{0}: the model card says nothing of {1}</source>
+   <translation>{0}: die Modellkarte sagt nichts über {1}</translation>
+  </message>
+  <message>
+   <source>{0}: the worker process brought no result, {1}{2}. Nothing else was lost; it can be started again.</source>
+   <translation>{0}: Der Arbeitsprozess brachte kein Ergebnis, {1}{2}. Sonst ging nichts verloren; er kann neu gestartet werden.</translation>
+  </message>
+  <message>
+   <source>{0}: this is a defect of the program ({1}). Nothing else was lost; the details are in the log.</source>
+   <translation>{0}: Dies ist ein Fehler des Programms ({1}). Sonst ging nichts verloren; Näheres steht im Protokoll.</translation>
+  </message>
+  <message>
+   <source>{0}: this needs about {1} of memory and only {2} are free. Close other studies or programs and try again.</source>
+   <translation>{0}: Dies braucht etwa {1} Speicher, frei sind nur {2}. Andere Studien oder Programme schließen und wieder versuchen.</translation>
+  </message>
+  <message>
+   <source>{0}: {1} is not what it should be</source>
+   <translation>{0}: {1} ist nicht, was es sein sollte</translation>
+  </message>
+  <message>
+   <source>{0}: {1} studies, {2} files, read back and equal.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: {1}, laid over {2}.</source>
+   <translation>{0}: {1}, über {2} gelegt.</translation>
+  </message>
+  <message>
+   <source>{0}: {1}. Ctrl+Z takes it back.</source>
+   <translation>{0}: {1}. Strg+Z nimmt es zurück.</translation>
+  </message>
+  <message>
+   <source>{0}; it is shown once.</source>
+   <translation>{0}; es wird einmal gezeigt.</translation>
+  </message>
+  <message>
+   <source>{0}; no windpipe and bronchi were found in this one.</source>
+   <translation>{0}; hier wurden weder Luftröhre noch Bronchien gefunden.</translation>
+  </message>
+  <message>
+   <source>{0}; there are {1} in this one.</source>
+   <translation>{0}; hier sind es {1}.</translation>
+  </message>
+  <message>
+   <source>{0}; this file does not say what it is, and its values are not those of a CT.</source>
+   <translation>{0}; diese Datei sagt nicht, was sie ist, und ihre Werte sind nicht die eines CT.</translation>
+  </message>
+  <message>
+   <source>{0}; this is {1}.</source>
+   <translation>{0}; dies ist {1}.</translation>
+  </message>
+  <message>
+   <source>{0}; this one covers only the lower part of the lungs.</source>
+   <translation>{0}; dieses erfasst nur den unteren Teil der Lungen.</translation>
+  </message>
+  <message>
+   <source>{0}; this one covers only the middle of the lungs.</source>
+   <translation>{0}; dieses erfasst nur die Mitte der Lungen.</translation>
+  </message>
+  <message>
+   <source>{0}; {1} slices over {2} mm are too few for the lungs.</source>
+   <translation>{0}; {1} Schichten über {2} mm sind zu wenige für die Lungen.</translation>
+  </message>
+  <message>
+   <source>“{0}” is no length between {1} and {2} mm; nothing was calibrated.</source>
+   <translation>„{0}“ ist keine Länge zwischen {1} und {2} mm; nichts wurde kalibriert.</translation>
+  </message>
+  <message>
+   <source>★ KEY IMAGE</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ShortcutsDialog</name>
+  <message>
+   <source>Add as another</source>
+   <translation>Zusätzlich verwenden</translation>
+  </message>
+  <message>
+   <source>All as shipped</source>
+   <translation>Alle wie geliefert</translation>
+  </message>
+  <message>
+   <source>As shipped</source>
+   <translation>Wie geliefert</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Command</source>
+   <translation>Befehl</translation>
+  </message>
+  <message>
+   <source>Commands and their keys</source>
+   <translation>Befehle und ihre Tasten</translation>
+  </message>
+  <message>
+   <source>Keys</source>
+   <translation>Tasten</translation>
+  </message>
+  <message>
+   <source>Keys of the commands</source>
+   <translation>Tasten der Befehle</translation>
+  </message>
+  <message>
+   <source>Menu</source>
+   <translation>Menü</translation>
+  </message>
+  <message>
+   <source>Move the key here</source>
+   <translation>Taste hierher nehmen</translation>
+  </message>
+  <message>
+   <source>New key</source>
+   <translation>Neue Taste</translation>
+  </message>
+  <message>
+   <source>No key</source>
+   <translation>Keine Taste</translation>
+  </message>
+  <message>
+   <source>Press the new key:</source>
+   <translation>Neue Taste drücken:</translation>
+  </message>
+  <message>
+   <source>Search by name, menu or key</source>
+   <translation>Nach Name, Menü oder Taste suchen</translation>
+  </message>
+  <message>
+   <source>Use this key</source>
+   <translation>Diese Taste verwenden</translation>
+  </message>
+  <message>
+   <source>{key} belongs to “{command}”. Move it here, or press another.</source>
+   <translation>{key} gehört zu „{command}“. Hierher nehmen oder eine andere drücken.</translation>
+  </message>
+  <message>
+   <source>{key} is free.</source>
+   <translation>{key} ist frei.</translation>
+  </message>
+  <message>
+   <source>{key} is needed in text fields and dialogs.</source>
+   <translation>{key} wird in Textfeldern und Dialogen gebraucht.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Skins</name>
+  <message>
+   <source>Surfaces of {name}</source>
+   <translation>Oberflächen von {name}</translation>
+  </message>
+ </context>
+ <context>
+  <name>SliceBar</name>
+  <message>
+   <source>Click or drag to go to a slice  (G to type its number)</source>
+   <translation>Klicken oder ziehen, um zu einer Schicht zu gehen  (G: ihre Nummer eingeben)</translation>
+  </message>
+  <message>
+   <source>Slice</source>
+   <translation>Schicht</translation>
+  </message>
+ </context>
+ <context>
+  <name>SpacePanel</name>
+  <message>
+   <source>Appearance in 3D</source>
+   <translation>Darstellung in 3D</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Colour…</source>
+   <translation>Farbe…</translation>
+  </message>
+  <message>
+   <source>Crop box</source>
+   <translation>Zuschneidequader</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>Front</source>
+   <translation>Vorn</translation>
+  </message>
+  <message>
+   <source>How much this surface hides in 3D</source>
+   <translation>Wie viel diese Oberfläche in 3D verdeckt</translation>
+  </message>
+  <message>
+   <source>Its name:</source>
+   <translation>Name:</translation>
+  </message>
+  <message>
+   <source>Keep as…</source>
+   <translation>Behalten als…</translation>
+  </message>
+  <message>
+   <source>Keep this appearance</source>
+   <translation>Diese Darstellung behalten</translation>
+  </message>
+  <message>
+   <source>Left side</source>
+   <translation>Linke Seite</translation>
+  </message>
+  <message>
+   <source>Opacity of {name}</source>
+   <translation>Deckkraft von {name}</translation>
+  </message>
+  <message>
+   <source>Reset</source>
+   <translation>Zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Right side</source>
+   <translation>Rechte Seite</translation>
+  </message>
+  <message>
+   <source>Side of the crop box, mm in the patient</source>
+   <translation>Seite des Zuschneidequaders, mm im Patienten</translation>
+  </message>
+  <message>
+   <source>Surfaces</source>
+   <translation>Oberflächen</translation>
+  </message>
+  <message>
+   <source>Towards the feet</source>
+   <translation>Fußwärts</translation>
+  </message>
+  <message>
+   <source>Towards the head</source>
+   <translation>Kopfwärts</translation>
+  </message>
+  <message>
+   <source>{mm:.0f} mm in the patient</source>
+   <translation>{mm:.0f} mm im Patienten</translation>
+  </message>
+ </context>
+ <context>
+  <name>SpaceView</name>
+  <message>
+   <source>3D follows when all slices are there.</source>
+   <translation>3D folgt, sobald alle Schichten da sind.</translation>
+  </message>
+  <message>
+   <source>Prepare 3D</source>
+   <translation>3D vorbereiten</translation>
+  </message>
+  <message>
+   <source>Preparing 3D…</source>
+   <translation>3D wird vorbereitet…</translation>
+  </message>
+  <message>
+   <source>The 3D view does not work on this computer: {why}</source>
+   <translation>Die 3D-Ansicht geht auf diesem Rechner nicht: {why}</translation>
+  </message>
+ </context>
+ <context>
+  <name>StatusLine</name>
+  <message>
+   <source>Position in the patient in mm: L left or R right, P back or A front, H towards the head or F towards the feet.</source>
+   <translation>Ort im Patienten in mm: L links oder R rechts, P hinten oder A vorn, H kopfwärts oder F fußwärts.</translation>
+  </message>
+ </context>
+ <context>
+  <name>StudiesPanel</name>
+  <message>
+   <source>Drop a folder, a ZIP or files here, or press Ctrl+O.</source>
+   <translation>Ordner, ZIP oder Dateien hier ablegen oder Strg+O drücken.</translation>
+  </message>
+  <message>
+   <source>Not opened: {count}</source>
+   <translation>Nicht geöffnet: {count}</translation>
+  </message>
+  <message>
+   <source>Patient ID {id}</source>
+   <translation>Patienten-ID {id}</translation>
+  </message>
+  <message>
+   <source>Recent studies</source>
+   <translation>Letzte Studien</translation>
+  </message>
+  <message>
+   <source>Unfold to see why</source>
+   <translation>Aufklappen, um die Gründe zu sehen</translation>
+  </message>
+  <message>
+   <source>Unnamed</source>
+   <translation>Ohne Namen</translation>
+  </message>
+ </context>
+ <context>
+  <name>TagsPanel</name>
+  <message>
+   <source>Copy row</source>
+   <translation>Zeile kopieren</translation>
+  </message>
+  <message>
+   <source>Copy value</source>
+   <translation>Wert kopieren</translation>
+  </message>
+  <message>
+   <source>No image in the active view.</source>
+   <translation>Kein Bild in der aktiven Ansicht.</translation>
+  </message>
+  <message>
+   <source>Search tag, keyword, name or value</source>
+   <translation>Tag, Schlüsselwort, Name oder Wert suchen</translation>
+  </message>
+  <message>
+   <source>This image does not come from a DICOM file.</source>
+   <translation>Dieses Bild stammt nicht aus einer DICOM-Datei.</translation>
+  </message>
+  <message>
+   <source>{file}, image {number} of {count}</source>
+   <translation>{file}, Bild {number} von {count}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Tour</name>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Ctrl+K finds any command by its name, F1 helps with where you are, and Help shows this tour again.</source>
+   <translation>Strg+K findet jeden Befehl am Namen, F1 hilft dort, wo Sie sind, und das Menü Hilfe zeigt diesen Rundgang wieder.</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>Drop a folder, a ZIP or files anywhere. Drag a series into a view to see it there.</source>
+   <translation>Ordner, ZIP oder Dateien irgendwo ablegen. Eine Serie in eine Ansicht ziehen, um sie dort zu sehen.</translation>
+  </message>
+  <message>
+   <source>Everything else</source>
+   <translation>Alles Weitere</translation>
+  </message>
+  <message>
+   <source>Findings</source>
+   <translation>Befunde</translation>
+  </message>
+  <message>
+   <source>Next</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Skip</source>
+   <translation>Überspringen</translation>
+  </message>
+  <message>
+   <source>Studies</source>
+   <translation>Studien</translation>
+  </message>
+  <message>
+   <source>The left button does what is chosen here. Every tool tip names its key.</source>
+   <translation>Die linke Taste tut, was hier gewählt ist. Jeder Hinweis nennt seine Taste.</translation>
+  </message>
+  <message>
+   <source>The wheel goes through the slices, the right button drags the window, the middle one moves the picture. A short right click offers more.</source>
+   <translation>Das Rad geht durch die Schichten, die rechte Taste zieht die Fensterung, die mittlere verschiebt das Bild. Ein kurzer Rechtsklick bietet mehr.</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>Werkzeuge</translation>
+  </message>
+  <message>
+   <source>Tour of the window</source>
+   <translation>Rundgang durch das Fenster</translation>
+  </message>
+  <message>
+   <source>Value and place</source>
+   <translation>Wert und Ort</translation>
+  </message>
+  <message>
+   <source>Views</source>
+   <translation>Ansichten</translation>
+  </message>
+  <message>
+   <source>What a model proposes waits here. It only counts once you have accepted it.</source>
+   <translation>Was ein Modell vorschlägt, wartet hier. Es zählt erst, wenn Sie es angenommen haben.</translation>
+  </message>
+  <message>
+   <source>What lies under the pointer, in its unit, and where it is in the patient.</source>
+   <translation>Was unter dem Zeiger liegt, mit Einheit, und wo es im Patienten ist.</translation>
+  </message>
+  <message>
+   <source>{number} of {count}</source>
+   <translation>{number} von {count}</translation>
+  </message>
+ </context>
+ <context>
+  <name>TransferEditor</name>
+  <message>
+   <source>Drag a point to change value and opacity; with Shift drag all. Double click to add or remove a point.</source>
+   <translation>Einen Punkt ziehen, um Wert und Deckkraft zu ändern; mit Umschalt alle ziehen. Doppelklick setzt oder entfernt einen Punkt.</translation>
+  </message>
+  <message>
+   <source>Transfer function</source>
+   <translation>Transferfunktion</translation>
+  </message>
+ </context>
+ <context>
+  <name>View</name>
+  <message>
+   <source>View {number}</source>
+   <translation>Ansicht {number}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Worklist</name>
+  <message>
+   <source>1 study</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A note on this study</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All modalities</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Any status</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Beginnings of words; all of them must occur</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Close the list</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Emergency</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Erase from this computer…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Kept as soon as you leave the field</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look for missing files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Modality</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No study answers this. Use fewer or other words.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No study is listed yet. List a folder in place or copy one in with the buttons below; what you open is listed by itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Note</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open the chosen study (Return)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Priority</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reading</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Remove from the list…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reported</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Routine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Search</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Search names, IDs, descriptions, notes, tags</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show only these</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Studies</source>
+   <translation>Studien</translation>
+  </message>
+  <message>
+   <source>Study list</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tags</source>
+   <translation>Tags</translation>
+  </message>
+  <message>
+   <source>Tags, parted by commas</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>To be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Unread</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Urgent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} studies</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>WorklistTable</name>
+  <message>
+   <source>Born</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click to sort; click again to turn the order</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Description</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Files are missing; look again when the disk is back.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>ID</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>ID issued by {issuer}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Images</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Last opened</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Modality</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Patient</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Priority</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Study date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tags</source>
+   <translation>Tags</translation>
+  </message>
+  <message>
+   <source>read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>reading</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>reported</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>unread</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>▲ urgent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>▲▲ emergency</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+</TS>
