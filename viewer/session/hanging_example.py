@@ -62,9 +62,9 @@ def _of_study(study: Study, hung: Sequence[Candidate | None]) -> tuple[Condition
     own = [one for one in hung if one is not None and one.study == study]
     modalities = dict.fromkeys(one.series.modality for one in own if one.series.modality)
     parts = dict.fromkeys(one.series.body_part for one in own if one.series.body_part)
-    asked = [Condition(Trait.MODALITY, _short(modality)) for modality in modalities]
+    asked = [_condition(Trait.MODALITY, modality) for modality in modalities]
     if len(parts) == 1:
-        asked += [Condition(Trait.BODY_PART, _short(part)) for part in parts]
+        asked += [_condition(Trait.BODY_PART, part) for part in parts]
     return tuple(asked)
 
 
@@ -76,12 +76,12 @@ def _slot(
     earlier = one.study != study
     rivals = [other for other in candidates_of(one.study) if other != one and _like(one, other)]
     conditions = [
-        Condition(trait, _short(one.said(trait)))
+        _condition(trait, one.said(trait))
         for trait in (Trait.MODALITY, Trait.KIND)
         if one.said(trait)
     ]
     conditions += [
-        Condition(trait, _short(one.said(trait)), _differs(one, rivals, trait))
+        _condition(trait, one.said(trait), asked=_differs(one, rivals, trait))
         for trait in _TOLD_APART_BY
         if one.said(trait)
     ]
@@ -119,6 +119,12 @@ def _mate(one: Candidate, hung: Sequence[Candidate | None]) -> int | None:
         if other.study == one.study and space_of(other.series) == space_of(one.series) != "":
             return number
     return None
+
+
+def _condition(trait: Trait, said: str, *, asked: bool = True) -> Condition:
+    """Return what asks for this; only a hint where it cannot be written as a word."""
+    word = _short(said)
+    return Condition(trait, word, asked and word == said.strip())
 
 
 def _short(text: str) -> str:
