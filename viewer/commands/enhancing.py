@@ -20,6 +20,7 @@ from viewer.core.study import Catalogue, Notice, Series, SeriesKind
 from viewer.core.volume import Fidelity, Volume
 from viewer.core.window import Window
 from viewer.imaging.derivation import DERIVED
+from viewer.imaging.enhance.apply import can_preview
 from viewer.imaging.enhance.catalogue import FILTERS, filter_of
 from viewer.imaging.enhance.derive import (
     enhanced_sheet,
@@ -99,6 +100,8 @@ def refresh(desk: Desk) -> None:
         wanted = sheet_wanted(session, cell)
         made = now.sheet(cell)
         if wanted is None or not isinstance(opened.image, Volume):
+            continue
+        if not can_preview(now.recipe, wanted[0]):
             continue
         if made is not None and (made.axis, made.index) == wanted:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from viewer.imaging.enhance.apply import can_preview
 from viewer.imaging.histogram import auto_window
 from viewer.render.cutting import cut_in
 from viewer.render.picture import picture_of
@@ -45,6 +46,7 @@ def trial_marks(session: Session, opened: OpenImage, cell: int) -> tuple[str, ..
         return ()
     if sheet_in(session, opened, cell) is not None:
         return ("Preview: enhanced",)
-    if sheet_wanted(session, cell) is None:
+    wanted = sheet_wanted(session, cell)
+    if wanted is None or not can_preview(now.recipe, wanted[0]):
         return ("Original: no preview in this plane",)
     return ("Original: preview is being made",)

@@ -109,11 +109,18 @@ def _blocks(total: int, count: int, margin: int) -> Iterator[tuple[int, int, int
         yield start, stop, max(start - margin, 0), min(stop + margin, total)
 
 
+def can_preview(recipe: Recipe, axis: int) -> bool:
+    """Tell whether one slice along an axis can be made without all the others.
+
+    What needs whole stored slices can be seen ahead in stored slices alone.
+    """
+    return axis == 0 or not any(filter_of(step).whole_slice for step in recipe.steps)
+
+
 def preview(field: Field, recipe: Recipe, axis: int, index: int, progress: Progress) -> Values:
     """Return one sheet of the result, (2D), computed from what the steps look at alone.
 
-    Steps that need all of the image, and noise that is estimated slice by slice where the sheet
-    is no stored slice, make it an approximation.
+    Steps that need all of the image make it an approximation; see `can_preview`.
 
     Raises:
         Declined: if a step names no filter, or sets it beyond its bounds.

@@ -56,7 +56,8 @@ Run: TypeAlias = Callable[[Field, Settings, Progress], Values]
 class Filter:
     """One filter. `reach` tells how far it looks, given its settings; None that it needs all.
 
-    With `sliced` it works on each stored slice for itself. `new_unit` tells that its result
+    With `sliced` it works on each stored slice for itself, with `whole_slice` it needs all of
+    it. `new_unit` tells that its result
     is no longer in the unit of the image.
     """
 
@@ -68,6 +69,7 @@ class Filter:
     parameters: tuple[Parameter, ...] = ()
     reach: Callable[[Settings], Reach] | None = None
     sliced: bool = False
+    whole_slice: bool = False
     new_unit: bool = False
 
     def settings(self, step: Step) -> dict[str, float]:
@@ -178,7 +180,7 @@ FILTERS: tuple[Filter, ...] = (
             Parameter("limit", "Contrast limit", 2.0, 1.0, 40.0),
             Parameter("tiles", "Tiles along a side", 8, 2, 32, whole=True),
         ),
-        lambda _: _SLICE, sliced=True,
+        lambda _: _SLICE, sliced=True, whole_slice=True,
     ),
     # -- sharpening --------------------------------------------------------------------
     Filter(
@@ -246,14 +248,14 @@ FILTERS: tuple[Filter, ...] = (
         "Averages patches of a slice that look alike.",
         lambda f, s, p: smoothing.non_local_means(f, s["strength"], p),
         (Parameter("strength", "Strength", 0.8, 0.1, 3.0, "noise"),),
-        lambda _: _SLICE, sliced=True,
+        lambda _: _SLICE, sliced=True, whole_slice=True,
     ),
     Filter(
         "total_variation", "Total variation", "Smooth",
         "Makes even areas even and keeps edges, within slices.",
         lambda f, s, p: smoothing.total_variation(f, s["weight"], p),
         (Parameter("weight", "Strength", 1.0, 0.05, 10.0, "noise"),),
-        lambda _: _SLICE, sliced=True,
+        lambda _: _SLICE, sliced=True, whole_slice=True,
     ),
     Filter(
         "diffusion", "Anisotropic diffusion", "Smooth",
@@ -273,7 +275,7 @@ FILTERS: tuple[Filter, ...] = (
         "Shrinks details of a slice that are no larger than noise.",
         lambda f, s, p: smoothing.wavelet(f, s["strength"], p),
         (Parameter("strength", "Strength", 1.0, 0.1, 3.0, "noise"),),
-        lambda _: _SLICE, sliced=True,
+        lambda _: _SLICE, sliced=True, whole_slice=True,
     ),
     # -- corrections -------------------------------------------------------------------
     Filter(
@@ -290,7 +292,7 @@ FILTERS: tuple[Filter, ...] = (
             Parameter("width_mm", "Widest ring", 3.0, 0.2, 20.0, "mm"),
             Parameter("strength", "Largest fault", 60.0, 1e-3, 1e6),
         ),
-        lambda _: _SLICE, sliced=True,
+        lambda _: _SLICE, sliced=True, whole_slice=True,
     ),
     Filter(
         "speckle", "Ultrasound speckle (Lee)", "Correct",
@@ -319,7 +321,7 @@ FILTERS: tuple[Filter, ...] = (
             Parameter("low", "Goes on at percentile", 80.0, 0.0, 100.0, "%"),
             Parameter("high", "Begins at percentile", 92.0, 0.0, 100.0, "%"),
         ),
-        lambda _: _SLICE, sliced=True, new_unit=True,
+        lambda _: _SLICE, sliced=True, whole_slice=True, new_unit=True,
     ),
     Filter(
         "log_edges", "Laplacian of Gaussian", "Edges and structures",
