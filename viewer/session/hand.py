@@ -37,8 +37,9 @@ class Pointer:
 
     For what is drawn and measured, `spot` is the place in the coordinates of `anchor`, with
     the unit directions `right` and `down` of the screen; `measurement_id` and `handle` name
-    what is taken there, `words_at` where its words stand if it is they. `double` marks a second click,
-    `finish` that the figure is to end, `snapped` that the spot was drawn to an edge.
+    what is taken there, `words_at` where its words stand if it is they. `double` marks a
+    second click, `finish` that the figure is to end, `snapped` that the spot was drawn to an
+    edge.
     `spot_per_pixel` is how far apart spots are that lie one pixel of the view apart.
     `hold` is the handle on the line of another plane that is taken.
     """

@@ -82,6 +82,7 @@ class MeasuresPanel(QWidget):
         self.table.renamed.connect(self._renamed)
         self.view.selectionModel().currentRowChanged.connect(self._went)
         self.view.selectionModel().selectionChanged.connect(self._allow)
+        self.view.clicked.connect(self._clicked)
         self.delete.clicked.connect(self._delete)
         self.copy.clicked.connect(self._copy)
         self.export.clicked.connect(self._export)
@@ -156,12 +157,20 @@ class MeasuresPanel(QWidget):
         return [there[number].figure.id for number in numbers if 0 <= number < len(there)]
 
     def _went(self, *_: object) -> None:
+        """Go to the figure of the row that the keyboard is at."""
+        there = self._there()
+        if there and there != self._session.selected.value:
+            select(self._desk, there)
+
+    def _clicked(self, *_: object) -> None:
+        """Go to the figure of a row, also when it is chosen already."""
+        if len(self.chosen()) == 1:
+            select(self._desk, self._there())
+
+    def _there(self) -> str:
         index = self.view.selectionModel().currentIndex()
         row = self.order.mapToSource(index).row() if index.isValid() else -1
-        if 0 <= row < len(self.table.rows):
-            id_ = self.table.rows[row].figure.id
-            if id_ != self._session.selected.value:
-                select(self._desk, id_)
+        return self.table.rows[row].figure.id if 0 <= row < len(self.table.rows) else ""
 
     def _renamed(self, id_: str, label: str) -> None:
         rename(self._desk, id_, label)
