@@ -300,6 +300,19 @@ def test_measurements_alone_are_saved_and_laid_over_again(reading, tmp_path):
     assert back.series_key == reading.session.active_image.key
 
 
+def test_what_was_changed_after_saving_is_told_when_the_file_is_opened(reading, tmp_path):
+    _measure(reading, _length(reading))
+    results.save_to(reading, tmp_path / "out")
+    reading.settle()
+    record = reading.session.record.value
+    (meant,) = record.measurements
+    reading.session.do("Rename", replace(record, measurements=(replace(meant, label="other"),)))
+    _open(reading, _only(tmp_path / "out", "sr_findings.dcm"))
+    assert "1 of them was changed here after" in reading.session.message.value.sentence
+    reading.session.undo()
+    assert reading.session.record.value.measurements[0].label == "other"
+
+
 def test_an_object_of_another_patient_is_refused_by_name(reading, tmp_path):
     _measure(reading, _length(reading))
     results.save_to(reading, tmp_path / "out")

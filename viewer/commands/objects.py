@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from viewer.commands.desk import Desk
 from viewer.commands.key_images import step
 from viewer.commands.presentations import apply
@@ -27,6 +29,7 @@ from viewer.session.record import Record
 if TYPE_CHECKING:
     from viewer.io.seg_read import References
 
+_CLOSE_MM = 1e-2
 _PLACELESS = ("no_report", "no_place", "no_tracking_uid")
 """Codes of reports that are to be read, but not laid over images."""
 
@@ -242,6 +245,7 @@ def _key_images(path: Path, study: Study) -> Said:
 def _add(desk: Desk, series: Series, opened: OpenImage, said: Said) -> None:
     if desk.session.images.value.get(opened.key) is None:
         return
+    before = desk.session.record.value
     if said.presentation is not None:
         apply(desk, opened.key, said.presentation)
     elif said.page and not (said.findings or said.measurements):
@@ -256,7 +260,38 @@ def _add(desk: Desk, series: Series, opened: OpenImage, said: Said) -> None:
     if said.key_images or said.elsewhere:
         _tell_key_images(desk, series, said)
     elif said.findings or said.segmentations or said.measurements:
-        desk.session.say(f"{series.title}: {_counted(said)}, laid over {opened.series.title}.")
+        stale = _replaced(before, said)
+        words = f"{series.title}: {_counted(said)}, laid over {opened.series.title}."
+        desk.session.say(f"{words} {stale}".strip(), serious=bool(stale))
+
+
+def _replaced(before: Record, said: Said) -> str:
+    """Say how much that was changed after an object was saved gave way to what is saved."""
+    mine: tuple[Finding | Measurement, ...] = (*before.findings, *before.measurements)
+    ours = {one.id: one for one in mine}
+    theirs: tuple[Finding | Measurement, ...] = (*said.findings, *said.measurements)
+    count = sum(_differ(ours[one.id], one) for one in theirs if one.id in ours)
+    if not count:
+        return ""
+    what = "1 of them was" if count == 1 else f"{count} of them were"
+    return f"{what} changed here after the file was saved; undo brings the change back."
+
+
+def _differ(one: Finding | Measurement, other: Finding | Measurement) -> bool:
+    """Tell whether two states of one thing differ by more than a file's rounding."""
+    if isinstance(one, Measurement) and isinstance(other, Measurement):
+        same = (one.kind, one.label, len(one.points)) == (
+            other.kind,
+            other.label,
+            len(other.points),
+        )
+        ends = ((one.points, other.points),) if same else ()
+    elif isinstance(one, Finding) and isinstance(other, Finding):
+        same = (one.status, one.kind, one.note) == (other.status, other.kind, other.note)
+        ends = (((one.low, one.high), (other.low, other.high)),)
+    else:
+        return True
+    return not same or any(np.abs(np.subtract(a, b)).max() > _CLOSE_MM for a, b in ends)
 
 
 def _counted(said: Said) -> str:

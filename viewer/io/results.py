@@ -37,7 +37,7 @@ from viewer.io.compare import (
 from viewer.io.compare_figures import figure_difference
 from viewer.io.identifiers import file_stem, new_uid
 from viewer.io.layers import placed_masks
-from viewer.io.measurement_table import measurement_table
+from viewer.io.measure_table import Line, measurements_table
 from viewer.io.nifti_write import write_nifti
 from viewer.io.report import KeyPicture, Report, report_page
 from viewer.io.seg import SavedSegments, write_masks, write_segmentation
@@ -192,11 +192,26 @@ class _Saving:
         )
         self._staging.write("findings.csv", findings_table(self._findings).encode())
         if results.measurements:
-            table = measurement_table(results.measurements)
-            self._staging.write("measurements.csv", table.encode())
+            self._staging.write("measurements.csv", measurements_table(self._lines()).encode())
         self._staging.write("report.html", page.encode())
         for number, picture in enumerate(pictures, start=1):
             self._staging.write(f"key_{number:02d}.png", picture.png)
+
+    def _lines(self) -> list[Line]:
+        study, series = self._results.study, self._results.series
+        return [
+            Line(
+                number,
+                measurement,
+                study.patient.id,
+                study.patient.name,
+                study.date,
+                study.uid,
+                series.title,
+                series.uid,
+            )
+            for number, measurement in enumerate(self._results.measurements, start=1)
+        ]
 
     def _segmentation(self, number: int, segmentation: Segmentation, progress: Progress) -> None:
         progress.report(0.0, f"saving {segmentation.title}")
