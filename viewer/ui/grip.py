@@ -12,6 +12,8 @@ from viewer.ui.theme import over_picture as colour
 
 _SIZE = QSize(44, 14)
 _PREVIEW_PX = 160
+_BESIDE_PX = 16
+"""How far it stands from the middle, where the letter of the side is."""
 
 
 class Grip(QWidget):
@@ -29,10 +31,10 @@ class Grip(QWidget):
         self.hide()
 
     def stand(self) -> None:
-        """Stand at the upper edge of the view, in its middle."""
+        """Stand at the upper edge of the view, beside the letter in its middle."""
         around = self.parentWidget()
         if around is not None:
-            self.move((around.width() - self.width()) // 2, 1)
+            self.move(around.width() // 2 + _BESIDE_PX, 2)
             self.raise_()
 
     @careful

@@ -28,11 +28,19 @@ class SecondWindow(QMainWindow):
             (self.grid if _of_views(action) else self).addAction(action)
 
     def appear(self) -> None:
-        """Show where it was last; at first, filling another screen where there is one."""
+        """Show where it was last; at first, filling another screen where there is one.
+
+        The keyboard stays with the main window unless this one covers it.
+        """
         if not self.restoreGeometry(_bytes(self._desk.settings.window.second)):
             self._stand_first()
         self.show()
-        self._main.activateWindow()
+        if self.screen() is not self._main.screen():
+            self._main.activateWindow()
+            return
+        self.raise_()
+        self.activateWindow()
+        self.grid.focus()
 
     def leave(self) -> None:
         """Close for good, as the session says or the main window does."""
