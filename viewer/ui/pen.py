@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from viewer.render.scene import Point
 
 FAR = 1e5
+_SPARE = 3.0
+"""Room about a text for its rim and for letters that lean out."""
 _RIM = QColor(0, 0, 0, 150)
 _AROUND = tuple(QPointF(x, y) for x, y in ((-1, -1), (1, -1), (-1, 1), (1, 1), (0, 1.5), (0, -1.5)))
 
@@ -36,8 +39,34 @@ def write(painter: QPainter, at: QPointF, text: str, shade: QColor) -> None:
     """Write a text with a dark rim, so that it can be read on any picture."""
     if not text:
         return
-    painter.setPen(_RIM)
-    for offset in _AROUND:
-        painter.drawText(at + offset, text)
-    painter.setPen(shade)
-    painter.drawText(at, text)
+    font, device = painter.font(), painter.device()
+    ratio = device.devicePixelRatioF()
+    metrics = QFontMetricsF(font)
+    left, top = at.x() - _SPARE, at.y() - metrics.ascent() - _SPARE
+    corner = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
+    painter.drawImage(corner, _written(text, font.toString(), shade.rgba(), ratio))
+
+
+@lru_cache(maxsize=1024)
+def _written(text: str, font_key: str, shade: int, ratio: float) -> QImage:
+    """Return a text with its rim on clear ground; most stay the same from slice to slice."""
+    font = QFont()
+    font.fromString(font_key)
+    metrics = QFontMetricsF(font)
+    wide, high = metrics.horizontalAdvance(text) + 2 * _SPARE, metrics.height() + 2 * _SPARE
+    image = QImage(
+        max(round(wide * ratio), 1),
+        max(round(high * ratio), 1),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )
+    image.setDevicePixelRatio(ratio)
+    image.fill(0)
+    at = QPointF(_SPARE, _SPARE + metrics.ascent())
+    with QPainter(image) as painter:
+        painter.setFont(font)
+        painter.setPen(_RIM)
+        for offset in _AROUND:
+            painter.drawText(at + offset, text)
+        painter.setPen(QColor.fromRgba(shade))
+        painter.drawText(at, text)
+    return image

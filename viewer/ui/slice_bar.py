@@ -13,7 +13,7 @@ from viewer.ui.careful import careful
 from viewer.ui.theme import over_picture as colour
 
 WIDTH = 8
-_GROOVE = QColor(255, 255, 255, 36)
+_GROOVE = QColor(38, 40, 44)
 
 
 class SliceBar(QWidget):
@@ -25,6 +25,7 @@ class SliceBar(QWidget):
         self._row: Row | None = None
         self._marked: tuple[int, ...] = ()
         self.setObjectName("slice_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Slice"))
         self.setToolTip(self.tr("Click or drag to go to a slice  (G to type its number)"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -35,6 +36,7 @@ class SliceBar(QWidget):
         """Show what the view shows now; away where there is but one slice."""
         row = row_in(self._desk, self._cell)
         wanted = self._desk.session.shown.value.slice_bar and row is not None and row.count > 1
+        before = (self._row, self._marked)
         self._row = row if wanted else None
         if self._row is not None:
             self._marked = marked_slices(self._desk.session, self._cell, self._row.steps)
@@ -42,7 +44,8 @@ class SliceBar(QWidget):
             self.setVisible(wanted)
         if wanted:
             self._place()
-            self.update()
+            if before != (self._row, self._marked):
+                self.update()
 
     def _place(self) -> None:
         view = self.parentWidget()

@@ -94,7 +94,7 @@ class SpaceView(View):
     @property
     def caught_up(self) -> bool:
         """Tell whether the picture on screen is seen from where the eye stands now."""
-        camera = self.desk.session.hanging.value.cells[self.cell].camera
+        camera = self.desk.session.hanging.value.look(self.cell).camera
         return self._finished is not None and self._finished.sitting.camera == camera
 
     def close_studio(self) -> None:
@@ -107,6 +107,11 @@ class SpaceView(View):
         """Have the picture drawn that the session asks for now."""
         self._soon.start()
         self.update()
+
+    def _placed(self, *_: object) -> None:
+        """Draw again where the picture is cut at the place; else it is the same picture."""
+        if self.desk.session.hanging.value.look(self.cell).space.clips:
+            self.refresh()
 
     def touched(self) -> None:
         """Draw coarsely until the reader rests; a line that is drawn moves nothing."""
@@ -162,7 +167,7 @@ class SpaceView(View):
         volume = self._volume
         if volume is None:
             return None
-        camera = self.desk.session.hanging.value.cells[self.cell].camera
+        camera = self.desk.session.hanging.value.look(self.cell).camera
         return Sight.of(camera, Stand.of_grid(volume.geometry), self.device_size)
 
     def _point(self, place: QPointF) -> Point:
@@ -221,7 +226,7 @@ class SpaceView(View):
             return scene
         sitting = finished.sitting
         sight = Sight.of(sitting.camera, sitting.stand, scene.size)
-        look = self.desk.session.hanging.value.cells[self.cell].space
+        look = self.desk.session.hanging.value.look(self.cell).space
         return over(self.desk.session, opened, look, scene, sight)
 
     def _scene(self) -> Scene:
@@ -283,7 +288,7 @@ class SpaceView(View):
 
     def _hurry(self) -> None:
         """Draw coarsely at first when what is shown of the volume changes, as under a slider."""
-        space = self.desk.session.hanging.value.cells[self.cell].space
+        space = self.desk.session.hanging.value.look(self.cell).space
         place = self.desk.session.place.value.position if space.clips else None
         if self._was not in (None, (space, place)):
             self._turning = True
@@ -318,7 +323,7 @@ class SpaceView(View):
 
     def _sitting(self, small: Volume, volume: Volume) -> Sitting:
         session = self.desk.session
-        look = session.hanging.value.cells[self.cell]
+        look = session.hanging.value.look(self.cell)
         shown = session.shown.value.findings
         findings = session.visible_findings() if shown else ()
         return Sitting(
@@ -340,7 +345,7 @@ class SpaceView(View):
         opened = self._opened
         if opened is None:
             return small
-        look = self.desk.session.hanging.value.cells[self.cell]
+        look = self.desk.session.hanging.value.look(self.cell)
         return self._carvings.of(small, opened, look.space, self._segmentations())
 
     def _segmentations(self) -> tuple[Segmentation, ...]:
@@ -358,7 +363,7 @@ class SpaceView(View):
         session, opened = self.desk.session, self._opened
         if opened is None or not session.shown.value.segments:
             return ()
-        look, hidden = session.hanging.value.cells[self.cell].space, session.hidden.value
+        look, hidden = session.hanging.value.look(self.cell).space, session.hidden.value
         found = self._skins.of(self._segmentations(), opened.study.uid)
         return tuple(
             self._skins.at(body, look.opacity_of(body.key, body.opacity))

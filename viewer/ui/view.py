@@ -78,10 +78,11 @@ class View(QWidget):
         session.hanging.changed.connect(self._hung)
         session.images.changed.connect(self._images)
         for news in (
-            *(session.place.changed, session.record.changed),
+            session.record.changed,
             *(session.shown.changed, session.threshold.changed, session.selected.changed),
         ):
             news.connect(self._news)
+        session.place.changed.connect(self._placed)
 
     # -- for the two kinds of views -------------------------------------------
 
@@ -147,6 +148,10 @@ class View(QWidget):
         moments = all(one.group and one.key != key for one in changed)
         if not moments or said.findings or said.segmentations or said.measurements:
             self.refresh()
+
+    def _placed(self, *_: object) -> None:
+        """Follow the place that all views go through."""
+        self.refresh()
 
     def _news(self, *_: object) -> None:
         self.refresh()

@@ -43,7 +43,12 @@ def item(**elements):
 
 def test_ct_says_voltage_exposure_dose_and_kernel(written):
     said = written(KVP="120", Exposure="210", CTDIvol=7.5, ConvolutionKernel="B30f")
-    assert (said.kilovolts, said.exposure_mas, said.ctdi_mgy, said.kernel) == (120, 210, 7.5, "B30f")
+    assert (said.kilovolts, said.exposure_mas, said.ctdi_mgy, said.kernel) == (
+        120,
+        210,
+        7.5,
+        "B30f",
+    )
 
 
 def test_exposure_comes_from_microampere_seconds_or_from_current_and_time(written):
@@ -73,9 +78,7 @@ def test_an_injected_activity_is_told_in_mbq_whatever_the_file_counts_in(written
 
 
 def test_a_frame_of_an_enhanced_object_has_its_own_values_and_the_shared_ones(written):
-    frames = [
-        item(CTExposureSequence=[item(ExposureInmAs=float(mas))]) for mas in (10, 20, 30)
-    ]
+    frames = [item(CTExposureSequence=[item(ExposureInmAs=float(mas))]) for mas in (10, 20, 30)]
     shared = item(CTXRayDetailsSequence=[item(KVP="100")])
     said = written(
         frame=1,
