@@ -44,7 +44,7 @@ from viewer.ui.worklist_table import COLUMNS, WorklistTable
 
 _TYPING_MS = 120
 _MODALITIES = ("CT", "MR", "PT", "CR", "DX", "MG", "US", "XA", "NM", "SEG", "SR")
-_WIDTHS = (9, 12, 24, 16, 11, 11, 10, 30, 8, 18, 17)
+_WIDTHS = (9, 12, 24, 15, 13, 13, 12, 27, 8, 15, 18)
 """Of the columns, in letters."""
 _TAG_SIGN = ","
 _MOST_KEPT = 500

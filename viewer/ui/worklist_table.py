@@ -79,7 +79,7 @@ class WorklistTable(QAbstractTableModel):
         }
 
     def show_answer(self, question: Question, row: int = 0) -> None:
-        """Ask anew, first for what is round a row; what is shown stays until the answer is there."""
+        """Ask anew, first for what is round a row; what is shown stays until the answer comes."""
         self._asked = question
         start = row // PAGE * PAGE
         self._ask(question, start, PAGE, lambda page: self._begin(question, page))
