@@ -24,10 +24,15 @@ def contrast_to_noise(one: Values, other: Values) -> float:
 
 
 def peak_signal_to_noise_db(values: Values, truth: Values) -> float:
-    """Return the range of the truth over the root mean square error, in dB."""
+    """Return the range of the truth over the root mean square error, in dB.
+
+    It is infinite for the same picture, and minus that where the truth is even.
+    """
     error = float(np.mean((values.astype(np.float64) - truth) ** 2))
     reach = float(truth.max() - truth.min())
-    return float("inf") if error == 0 else float(10 * np.log10(reach**2 / error))
+    if error == 0:
+        return float("inf")
+    return float(10 * np.log10(reach**2 / error)) if reach > 0 else -float("inf")
 
 
 def structural_similarity(values: Values, truth: Values) -> float:
@@ -56,8 +61,8 @@ def noise_against(after: Values, before: Values) -> tuple[str, ...]:
         return ()
     one, other = np.where(known, after, 0), np.where(known, before, 0)
     likeness = structural_similarity(one[None], other[None]) if min(one.shape) >= 7 else 1.0
-    return (
-        f"noise {noise_of(before):.3g} → {noise_of(after):.3g}",
-        f"PSNR {peak_signal_to_noise_db(one, other):.1f} dB",
-        f"SSIM {likeness:.3f}",
-    )
+    ratio = peak_signal_to_noise_db(one, other)
+    said = [f"noise {noise_of(other):.3g} → {noise_of(one):.3g}"]
+    if np.isfinite(ratio):
+        said.append(f"PSNR {ratio:.1f} dB")
+    return (*said, f"SSIM {likeness:.3f}")
