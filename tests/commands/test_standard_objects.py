@@ -21,6 +21,7 @@ from viewer.core.graphics import Shown
 from viewer.core.identity import new_uid
 from viewer.core.measurement import Anchor, Measurement, MeasurementKind, Quantity
 from viewer.core.presentation import Display, Shutter
+from viewer.core.progress import Silent
 from viewer.core.window import Window
 from viewer.io.gsps_read import read_presentation
 from viewer.io.key_objects import read_key_objects
@@ -127,6 +128,11 @@ def _open(desk, path) -> None:
     found = [s for _, s in desk.session.catalogue.value.all_series() if s.uid == uid]
     open_series(desk, found[0].key)
     desk.settle()
+
+
+def _save_here(desk, folder) -> None:
+    """Save what was said without a process of its own."""
+    results.draw_and_save(folder, results._material(desk), no_picture, Silent())
 
 
 def test_a_key_image_is_marked_saved_and_found_again(reading, tmp_path):
@@ -302,8 +308,7 @@ def test_measurements_alone_are_saved_and_laid_over_again(reading, tmp_path):
 
 def test_what_was_changed_after_saving_is_told_when_the_file_is_opened(reading, tmp_path):
     _measure(reading, _length(reading))
-    results.save_to(reading, tmp_path / "out")
-    reading.settle()
+    _save_here(reading, tmp_path / "out" / "saved")
     record = reading.session.record.value
     (meant,) = record.measurements
     reading.session.do("Rename", replace(record, measurements=(replace(meant, label="other"),)))
@@ -315,8 +320,7 @@ def test_what_was_changed_after_saving_is_told_when_the_file_is_opened(reading, 
 
 def test_an_object_of_another_patient_is_refused_by_name(reading, tmp_path):
     _measure(reading, _length(reading))
-    results.save_to(reading, tmp_path / "out")
-    reading.settle()
+    _save_here(reading, tmp_path / "out" / "saved")
     path = _only(tmp_path / "out", "sr_findings.dcm")
     report = dcmread(path)
     report.PatientID, report.SeriesInstanceUID = "OTHER", generate_uid()
@@ -330,8 +334,7 @@ def test_an_object_of_another_patient_is_refused_by_name(reading, tmp_path):
 
 def test_a_report_without_places_is_a_page(reading, tmp_path):
     _measure(reading, _length(reading))
-    results.save_to(reading, tmp_path / "out")
-    reading.settle()
+    _save_here(reading, tmp_path / "out" / "saved")
     report = dcmread(_only(tmp_path / "out", "sr_findings.dcm"))
     report.SOPClassUID = report.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.88.11"
     report.SeriesInstanceUID = generate_uid()

@@ -38,7 +38,12 @@ from viewer.io.sr_measurements import (
 from viewer.io.sr_tree import children, coded_value, find, name_of, pixels_of, points_of, text_of
 
 _DERIVATION = Code("121401", "DCM", "Derivation")
-_TRACKING_NAME = Code("112039", "DCM", "Tracking Identifier")
+_LABELS = (
+    Code("125309", "DCM", "Short label"),
+    COMMENT,
+    Code("112039", "DCM", "Tracking Identifier"),
+)
+"""What another program may call a figure, the best word first."""
 _OLD_SITE = Code("G-C0E3", "SRT", "Finding Site")
 _OLD = {"G-D7FE": code.LENGTH, "G-A166": code.AREA, "G-A185": code.LONG_AXIS}
 _OLD |= {"G-A186": code.SHORT_AXIS, "R-00317": code.MEAN, "R-404FB": code.MINIMUM}
@@ -147,7 +152,7 @@ def _told(figure: Measurement, group: Dataset) -> Measurement:
         quantities=tuple(_quantities(group)),
         finding=kinds[0] if kinds else None,
         site=sites[0] if sites else None,
-        label=_text(group, _TRACKING_NAME) or _text(group, COMMENT),
+        label=next(filter(None, (_text(group, name) for name in _LABELS)), ""),
     )
 
 
