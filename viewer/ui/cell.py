@@ -69,12 +69,9 @@ class Cell(QWidget):
 
     @careful
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Offer the grip where there is another view to change places with."""
-        hanging = self._desk.session.hanging.value
-        taken = event.buttons() != Qt.MouseButton.NoButton
-        filled = bool(hanging.look(self.number).series_key)
-        self.grip.setVisible(filled and len(hanging.shown) > 1 and not taken)
-        self.grip.stand()
+        """Offer the grip, unless something is being dragged over the view."""
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self._offer_grip(self._desk.session.hanging.value)
         super().enterEvent(event)
 
     @careful
@@ -94,7 +91,15 @@ class Cell(QWidget):
         if self._space is not None:
             self._space.close_studio()
 
-    def _hung(self, new: Hanging, _: Hanging) -> None:
+    def _offer_grip(self, hanging: Hanging) -> None:
+        """Show the grip where there is another view to change places with."""
+        filled = bool(hanging.look(self.number).series_key)
+        self.grip.setVisible(filled and len(hanging.shown) > 1)
+        self.grip.stand()
+
+    def _hung(self, new: Hanging, old: Hanging) -> None:
+        if self.underMouse() and new is not old:
+            self._offer_grip(new)
         spatial = new.look(self.number).viewing is Viewing.SPACE
         wanted = self._space_view() if spatial else self.slice_view
         if self._stack.currentWidget() is not wanted:
