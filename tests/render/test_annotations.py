@@ -152,3 +152,77 @@ def test_words_carry_units_and_what_limits_them(bench: SimpleNamespace) -> None:
         bench, MeasurementKind.BIDIRECTIONAL, (0, 0, 0), (12.34, 0, 0), (5, -3, 0), (5, 3, 0)
     )
     assert caption(measured(axes, None)) == ("12.3 × 6.00 mm",)
+
+
+def moments(bench: SimpleNamespace) -> Session:
+    """Two moments of one series, the first with a region that is measured."""
+    session = bench.session_with(bench.thorax())
+    first = replace(session.image_in(0), group="all")
+    series = replace(first.series, key="second")
+    second = replace(first, series=series, image=replace(first.image, series_key="second"))
+    for one in (first, second):
+        session.images.set(session.images.value.with_image(one))
+    z = float(np.asarray(describe(session, 0, SIZE).plane.origin)[2])
+    corners = ((10, -20, z), (20, -20, z), (20, -10, z), (10, -10, z))
+    region = figure_of(bench, MeasurementKind.RECTANGLE, *corners)
+    return with_figure(session, measured(region, first.image))
+
+
+def test_a_figure_of_one_moment_is_seen_faintly_on_the_others_which_says_so(
+    bench: SimpleNamespace,
+) -> None:
+    session = moments(bench)
+    (own,) = seen(session)
+    assert (own.faint, own.caption[-1][:3]) == (False, "Min")
+    session.hanging.set(
+        session.hanging.value.changed(0, lambda look: replace(look, series_key="second"))
+    )
+    (other,) = seen(session)
+    assert other.faint
+    assert other.caption[-1] == "measured on another moment"
+    assert other.caption[:-1] == own.caption
+
+
+def test_values_of_another_series_in_the_same_space_say_whose_they_are(
+    bench: SimpleNamespace,
+) -> None:
+    session = moments(bench)
+    for one in session.images.value:
+        session.images.set(session.images.value.with_image(replace(one, group="")))
+    session.hanging.set(
+        session.hanging.value.changed(0, lambda look: replace(look, series_key="second"))
+    )
+    (other,) = seen(session)
+    assert not other.faint
+    assert other.caption[-1] == "measured on Chest"
+
+
+def test_numbers_beside_figures_are_those_of_the_list(bench: SimpleNamespace) -> None:
+    session = bench.session_with(bench.thorax())
+    z = float(np.asarray(describe(session, 0, SIZE).plane.origin)[2])
+    lines = tuple(
+        replace(figure_of(bench, MeasurementKind.LENGTH, (10, y, z), (20, y, z)), id=f"1.{y}")
+        for y in (-30, -20, -10)
+    )
+    session.record.set(replace(session.record.value, measurements=lines))
+    session.selected.set("1.-30")
+    assert {one.measurement_id: one.number for one in seen(session)} == {
+        "1.-30": 1,
+        "1.-20": 2,
+        "1.-10": 3,
+    }
+
+
+@pytest.mark.parametrize("away", [0.0, 7.0])
+def test_a_sphere_is_taken_at_four_places_of_the_circle_that_is_seen(
+    bench: SimpleNamespace, away: float
+) -> None:
+    ball = figure_of(bench, MeasurementKind.SPHERE, (10, -20, 30), (30, -20, 30))
+    session = with_figure(bench.session_with(bench.thorax()), ball)
+    session.place.set(replace(session.place.value, position=(10, -20, 30 + away)))
+    scene = describe(session, 0, SIZE)
+    (drawn,) = scene.annotations
+    for grip in drawn.handles[1:]:
+        there = np.asarray(scene.to_patient(grip))
+        assert np.linalg.norm(there - (10, -20, 30)) == pytest.approx(20, abs=1e-6)
+    assert (abs(drawn.handles[0][0]) < 1e5) == (away == 0.0)

@@ -290,3 +290,17 @@ def test_figures_of_a_slab_say_that_values_are_those_of_the_slice(hand: Hand) ->
 def test_the_menu_tells_every_tool(shown: Program) -> None:
     ids = {f"measure.{kind.value}" for kind in MeasurementKind}
     assert ids <= set(shown.window.actions_.all)
+
+
+def test_a_hidden_figure_is_not_drawn_until_all_are_shown_again(hand: Hand) -> None:
+    draw(hand, MeasurementKind.ELLIPSE)
+    view = hand.program.view()
+    hand.run("measure.hide")
+    hand.program.picture()
+    assert view.scene.annotations == ()
+    hand.run("measure.show_hidden")
+    hand.program.picture()
+    assert len(view.scene.annotations) == 1
+    hand.run("measure.show")
+    hand.program.picture()
+    assert view.scene.annotations == ()

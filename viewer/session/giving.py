@@ -1,7 +1,7 @@
 """The values of an open image in another of the ways in which they can be given.
 
 Voxels stay where they are: slope, unit and windows change. What was measured
-before keeps the number and the unit that it was measured in.
+before is given in the new unit by who follows the images.
 """
 
 from __future__ import annotations

@@ -70,6 +70,7 @@ class Actions(QObject):
         for news in (
             *(session.catalogue.changed, session.images.changed, session.hanging.changed),
             *(session.links.changed, session.tool.changed, session.shown.changed),
+            session.hidden.changed,
             *(session.record.changed, session.selected.changed, session.threshold.changed),
             *(session.cine.changed, session.playing.changed, desk.runner.changed),
         ):

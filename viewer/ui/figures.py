@@ -15,7 +15,7 @@ from viewer.render.scene import Annotation, Stroke
 from viewer.ui.pen import Pen
 
 _RIM = QColor(0, 0, 0, 170)
-_GROUND = QColor(0, 0, 0, 165)
+_GROUND = QColor(0, 0, 0, 195)
 _GRIP = 3.5
 _HEAD = 10.0
 _ON_SCREEN = 1e5

@@ -79,6 +79,7 @@ class View(QWidget):
         session.images.changed.connect(self._images)
         for news in (
             session.record.changed,
+            session.hidden.changed,
             *(session.shown.changed, session.threshold.changed, session.selected.changed),
         ):
             news.connect(self._news)
