@@ -213,3 +213,16 @@ def test_it_flies_along_a_drawn_line_and_stops_for_the_mouse(shown, opened):
     assert look(shown).camera.middle == session.flight.value.camera.middle
     shown.run("space.fly_end")
     assert not look(shown).camera.inside
+
+
+def test_slices_are_not_drawn_again_for_what_only_3d_shows(shown):
+    shown.settle()
+    painted = []
+    for cell in (0, 1, 2):
+        view = shown.view(cell)
+        view.refresh = lambda cell=cell: painted.append(cell)
+    shown.run("space.bone")
+    shown.run("camera.left")
+    assert painted == []
+    shown.run("space.crop")
+    assert painted == [0, 1, 2]

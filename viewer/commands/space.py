@@ -28,7 +28,7 @@ def space_cell(desk: Desk) -> int | None:
     """Return the 3D view that is meant: the active one, else the first on screen."""
     hanging = desk.session.hanging.value
     cells = (hanging.active, *hanging.shown)
-    return next((n for n in cells if hanging.cells[n].viewing is Viewing.SPACE), None)
+    return next((n for n in cells if hanging.look(n).viewing is Viewing.SPACE), None)
 
 
 def in_space(desk: Desk) -> OpenImage | None:
@@ -46,7 +46,7 @@ def has_space(desk: Desk) -> bool:
 def look_in_space(desk: Desk) -> Look:
     """Return how the 3D view looks; where there is none, how the active view would."""
     hanging, cell = desk.session.hanging.value, space_cell(desk)
-    return hanging.cells[hanging.active if cell is None else cell]
+    return hanging.look(hanging.active if cell is None else cell)
 
 
 def change_space(desk: Desk, change: Callable[[SpaceLook], SpaceLook]) -> None:

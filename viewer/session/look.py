@@ -91,6 +91,11 @@ class Look:
         if not 0 <= self.slab_mm <= 500:
             raise ValueError(f"a slab of {self.slab_mm} mm")
 
+    @property
+    def flat(self) -> Look:
+        """This look without what only a 3D view shows."""
+        return replace(self, camera=_FRONT, space=SpaceLook(crop=self.space.crop))
+
     def fitted(self) -> Look:
         """Return this look with the whole image in the view."""
         camera = replace(self.camera, zoom=1.0, middle=None, inside=False)

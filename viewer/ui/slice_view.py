@@ -173,6 +173,13 @@ class SliceView(View):
         if position is not None:
             go(self.desk.session, self.cell, position)
 
+    def _hung(self, new: Hanging, old: Hanging) -> None:
+        """Repaint nothing for what only a 3D view shows."""
+        look, before = new.look(self.cell), old.look(self.cell)
+        same = (new.active, new.shown) == (old.active, old.shown)
+        if not (same and look != before and look.flat == before.flat):
+            super()._hung(new, old)
+
     def touched(self) -> None:
         """Show the box that is being dragged."""
         if self.extent is not None or self._lens_at is not None:

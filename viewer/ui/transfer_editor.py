@@ -34,6 +34,8 @@ _LIFT = 0.35
 _REACH, _DOT = 9.0, 4.5
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12.0, 12.0, 10.0, 30.0
 _KEY_STEP = 0.01
+_FINE = 160
+"""Points of the line that is drawn."""
 
 
 class TransferEditor(QWidget):
@@ -67,6 +69,8 @@ class TransferEditor(QWidget):
 
     def show_transfer(self, transfer: Transfer | None, unit: str) -> None:
         """Show a transfer function with real-world values."""
+        if transfer == self._transfer and unit == self._unit:
+            return
         if transfer is None or self._transfer is None or transfer.name != self._transfer.name:
             self.point = -1
         self._transfer, self._unit = transfer, unit
@@ -282,13 +286,11 @@ class TransferEditor(QWidget):
         shade.setAlpha(110)
         painter.setBrush(shade)
         painter.setClipRect(area)
-        for number, count in enumerate(self._counts):
-            left, right = (
-                self._x(float(self._edges[number])),
-                self._x(float(self._edges[number + 1])),
-            )
-            height = float(count) / top * area.height()
-            painter.drawRect(QRectF(left, area.bottom() - height, max(right - left, 0.7), height))
+        left, scale = self._x(0.0), self._x(1.0) - self._x(0.0)
+        edges = np.repeat(left + scale * self._edges, 2)
+        heights = np.repeat(area.bottom() - self._counts / top * area.height(), 2)
+        heights = np.concatenate([[area.bottom()], heights, [area.bottom()]])
+        painter.drawPolygon(_polygon(edges, heights))
         painter.setClipping(False)
 
     def _draw_line(self, painter: QPainter, transfer: Transfer) -> None:
@@ -298,13 +300,14 @@ class TransferEditor(QWidget):
             at = (self._x(value) - area.left()) / area.width()
             shades.setColorAt(min(max(at, 0.0), 1.0), QColor.fromRgbF(red, green, blue))
         painter.fillRect(QRectF(area.left(), area.bottom() + 3, area.width(), 6), shades)
-        values = np.linspace(*self._domain, 300)
+        values = np.linspace(*self._domain, _FINE)
         table = np.array(transfer.knots)
-        opacities = np.interp(values, table[:, 0], table[:, 4])
-        line = [QPointF(self._x(v), self._y(o)) for v, o in zip(values, opacities, strict=True)]
+        lifted = np.interp(values, table[:, 0], table[:, 4]) ** _LIFT
+        across = np.linspace(area.left(), area.right(), _FINE)
+        line = _polygon(across, area.bottom() - lifted * area.height())
         painter.setPen(QPen(colour("text"), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(line))
+        painter.drawPolyline(line)
         for number, (_, red, green, blue, _) in enumerate(transfer.knots):
             rim = colour("accent") if number == self.point else colour("text")
             painter.setPen(QPen(rim, 2.4 if number == self.point else 1.2))
@@ -323,3 +326,7 @@ class TransferEditor(QWidget):
             painter.setPen(colour("text"))
             words = f"{value:.4g} {self._unit} · {opacity:.3g}"
             painter.drawText(row, Qt.AlignmentFlag.AlignHCenter, words)
+
+
+def _polygon(across: NDArray[np.float64], down: NDArray[np.float64]) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in zip(across.tolist(), down.tolist(), strict=True)])
