@@ -279,7 +279,7 @@
   </message>
   <message>
    <source>Back up the study list…</source>
-   <translation type="unfinished" />
+   <translation>Studienliste sichern…</translation>
   </message>
   <message>
    <source>Begin again after the last picture, or stop there.</source>
@@ -535,7 +535,7 @@
   </message>
   <message>
    <source>Copy a folder in…</source>
-   <translation type="unfinished" />
+   <translation>Ordner hineinkopieren…</translation>
   </message>
   <message>
    <source>Copy measurement</source>
@@ -543,7 +543,7 @@
   </message>
   <message>
    <source>Copy the DICOM studies of a folder to this computer and list them; each is checked.</source>
-   <translation type="unfinished" />
+   <translation>Die DICOM-Studien eines Ordners auf diesen Rechner kopieren und auflisten; jede wird geprüft.</translation>
   </message>
   <message>
    <source>Copy the chosen measurement one slice back and measure it there.</source>
@@ -1391,7 +1391,7 @@
   </message>
   <message>
    <source>List a folder in place…</source>
-   <translation type="unfinished" />
+   <translation>Ordner am Ort verzeichnen…</translation>
   </message>
   <message>
    <source>List all work that was not saved as a result yet; bring it back or forget it.</source>
@@ -1403,7 +1403,7 @@
   </message>
   <message>
    <source>List, search and filter all studies of this computer; open one of them.</source>
-   <translation type="unfinished" />
+   <translation>Alle Studien dieses Rechners auflisten, suchen und filtern; eine davon öffnen.</translation>
   </message>
   <message>
    <source>Liver window</source>
@@ -1467,7 +1467,7 @@
   </message>
   <message>
    <source>Look for missing files</source>
-   <translation type="unfinished" />
+   <translation>Nach fehlenden Dateien sehen</translation>
   </message>
   <message>
    <source>Look from</source>
@@ -1539,11 +1539,11 @@
   </message>
   <message>
    <source>Mark the study as read</source>
-   <translation type="unfinished" />
+   <translation>Studie als gelesen markieren</translation>
   </message>
   <message>
    <source>Mark the study as reported</source>
-   <translation type="unfinished" />
+   <translation>Studie als befundet markieren</translation>
   </message>
   <message>
    <source>Maximise view</source>
@@ -1879,7 +1879,7 @@
   </message>
   <message>
    <source>Put back what a backup holds; what is there now is kept aside.</source>
-   <translation type="unfinished" />
+   <translation>Zurückspielen, was eine Sicherung enthält; das jetzt Vorhandene wird beiseitegelegt.</translation>
   </message>
   <message>
    <source>Put the active study away and stop all work for it.</source>
@@ -1959,7 +1959,7 @@
   </message>
   <message>
    <source>Restore the study list…</source>
-   <translation type="unfinished" />
+   <translation>Studienliste zurückspielen…</translation>
   </message>
   <message>
    <source>Right drag</source>
@@ -2083,11 +2083,11 @@
   </message>
   <message>
    <source>Say in the study list that the active study is read.</source>
-   <translation type="unfinished" />
+   <translation>In der Studienliste sagen, dass die aktive Studie gelesen ist.</translation>
   </message>
   <message>
    <source>Say in the study list that the report on the active study is written.</source>
-   <translation type="unfinished" />
+   <translation>In der Studienliste sagen, dass der Bericht zur aktiven Studie geschrieben ist.</translation>
   </message>
   <message>
    <source>Say that a volume whose file does not tell is a CT in Hounsfield units, or not.</source>
@@ -2163,7 +2163,7 @@
   </message>
   <message>
    <source>See which listed studies are not where they were.</source>
-   <translation type="unfinished" />
+   <translation>Sehen, welche verzeichneten Studien nicht mehr sind, wo sie waren.</translation>
   </message>
   <message>
    <source>See, change, order, import and export the hanging protocols.</source>
@@ -2631,7 +2631,7 @@
   </message>
   <message>
    <source>Study list</source>
-   <translation type="unfinished" />
+   <translation>Studienliste</translation>
   </message>
   <message>
    <source>Swap black and white in this view.</source>
@@ -3434,7 +3434,7 @@
   <name>GridPicker</name>
   <message>
    <source>{rows} × {columns} views</source>
-   <translation type="unfinished" />
+   <translation>{rows} × {columns} Ansichten</translation>
   </message>
  </context>
  <context>
@@ -3448,15 +3448,15 @@
   <name>HangingDialog</name>
   <message>
    <source>, in the same space as view {other}</source>
-   <translation type="unfinished" />
+   <translation>, im selben Raum wie Ansicht {other}</translation>
   </message>
   <message>
    <source>, of the study before</source>
-   <translation type="unfinished" />
+   <translation>, aus der Voruntersuchung</translation>
   </message>
   <message>
    <source>: empty</source>
-   <translation type="unfinished" />
+   <translation>: leer</translation>
   </message>
   <message>
    <source>Close</source>
@@ -3472,11 +3472,11 @@
   </message>
   <message>
    <source>Down</source>
-   <translation type="unfinished" />
+   <translation>Nach unten</translation>
   </message>
   <message>
    <source>Export hanging protocols</source>
-   <translation type="unfinished" />
+   <translation>Hängeprotokolle exportieren</translation>
   </message>
   <message>
    <source>Export…</source>
@@ -3484,19 +3484,19 @@
   </message>
   <message>
    <source>Fewest series for which it is used</source>
-   <translation type="unfinished" />
+   <translation>Wenigste Serien, für die es verwendet wird</translation>
   </message>
   <message>
    <source>Hanging protocols</source>
-   <translation type="unfinished" />
+   <translation>Hängeprotokolle</translation>
   </message>
   <message>
    <source>Import hanging protocols</source>
-   <translation type="unfinished" />
+   <translation>Hängeprotokolle importieren</translation>
   </message>
   <message>
    <source>Import…</source>
-   <translation type="unfinished" />
+   <translation>Importieren…</translation>
   </message>
   <message>
    <source>Name</source>
@@ -3504,51 +3504,51 @@
   </message>
   <message>
    <source>Protocols in their order; ticked ones are in use</source>
-   <translation type="unfinished" />
+   <translation>Protokolle in ihrer Reihenfolge; angehakte sind in Gebrauch</translation>
   </message>
   <message>
    <source>The reader's own first, then from the top:</source>
-   <translation type="unfinished" />
+   <translation>Zuerst die eigenen, dann von oben:</translation>
   </message>
   <message>
    <source>The study</source>
-   <translation type="unfinished" />
+   <translation>Die Studie</translation>
   </message>
   <message>
    <source>This one comes with the program: copy it to change it.</source>
-   <translation type="unfinished" />
+   <translation>Dieses kommt mit dem Programm: zum Ändern kopieren.</translation>
   </message>
   <message>
    <source>Ticked sentences must hold.</source>
-   <translation type="unfinished" />
+   <translation>Angehakte Sätze müssen zutreffen.</translation>
   </message>
   <message>
    <source>Up</source>
-   <translation type="unfinished" />
+   <translation>Nach oben</translation>
   </message>
   <message>
    <source>Used from so many series on</source>
-   <translation type="unfinished" />
+   <translation>Verwendet ab so vielen Serien</translation>
   </message>
   <message>
    <source>View {number}, {viewing}</source>
-   <translation type="unfinished" />
+   <translation>Ansicht {number}, {viewing}</translation>
   </message>
   <message>
    <source>What is asked</source>
-   <translation type="unfinished" />
+   <translation>Was gefragt wird</translation>
   </message>
   <message>
    <source>What is asked; ticked sentences must hold</source>
-   <translation type="unfinished" />
+   <translation>Was gefragt wird; angehakte Sätze müssen zutreffen</translation>
   </message>
   <message>
    <source>Word</source>
-   <translation type="unfinished" />
+   <translation>Wort</translation>
   </message>
   <message>
    <source>{name}, copy</source>
-   <translation type="unfinished" />
+   <translation>{name}, Kopie</translation>
   </message>
  </context>
  <context>
@@ -3798,7 +3798,7 @@
   </message>
   <message>
    <source>Pictures that were really shown in the last second</source>
-   <translation type="unfinished" />
+   <translation>Bilder, die in der letzten Sekunde wirklich gezeigt wurden</translation>
   </message>
   <message>
    <source>Play</source>
@@ -3810,7 +3810,7 @@
   </message>
   <message>
    <source>Speed of cine</source>
-   <translation type="unfinished" />
+   <translation>Geschwindigkeit von Cine</translation>
   </message>
   <message>
    <source>{count} of them are not loaded yet.</source>
@@ -4006,14 +4006,14 @@
   <name>Raster</name>
   <message>
    <source>Rows and columns of views</source>
-   <translation type="unfinished" />
+   <translation>Zeilen und Spalten der Ansichten</translation>
   </message>
  </context>
  <context>
   <name>SecondWindow</name>
   <message>
    <source>Skiagram, second window</source>
-   <translation type="unfinished" />
+   <translation>Skiagram, zweites Fenster</translation>
   </message>
  </context>
  <context>
@@ -4134,6 +4134,10 @@
    <translation>Eine Fensterung aus einer Grauwerttabelle kann nicht in einem Presentation State gespeichert werden. Eine Fensterung mit Mitte und Breite wählen oder nur die Grafik speichern.</translation>
   </message>
   <message>
+   <source>Accept</source>
+   <translation>Annehmen</translation>
+  </message>
+  <message>
    <source>Accept segments</source>
    <translation>Segmente annehmen</translation>
   </message>
@@ -4155,11 +4159,11 @@
   </message>
   <message>
    <source>Back up the study list</source>
-   <translation type="unfinished" />
+   <translation>Studienliste sichern</translation>
   </message>
   <message>
    <source>Back up to</source>
-   <translation type="unfinished" />
+   <translation>Sichern nach</translation>
   </message>
   <message>
    <source>Bone</source>
@@ -4183,7 +4187,7 @@
   </message>
   <message>
    <source>Check the study list</source>
-   <translation type="unfinished" />
+   <translation>Studienliste prüfen</translation>
   </message>
   <message>
    <source>Cine plays {0} to {1} of {2}.</source>
@@ -4271,7 +4275,7 @@
   </message>
   <message>
    <source>Erase studies</source>
-   <translation type="unfinished" />
+   <translation>Studien löschen</translation>
   </message>
   <message>
    <source>Erase the list of recent studies, and what was noted of their files to open them quickly? The files themselves, drafts and saved results stay.</source>
@@ -4279,11 +4283,11 @@
   </message>
   <message>
    <source>Erase {0} from this computer, with unsaved work, notes and small pictures? {1}This cannot be undone; backups made before still hold them.</source>
-   <translation type="unfinished" />
+   <translation>{0} von diesem Rechner löschen, mit nicht gespeicherter Arbeit, Notizen und Vorschaubildern? {1}Das ist nicht rückgängig zu machen; frühere Sicherungen enthalten sie noch.</translation>
   </message>
   <message>
    <source>Erased: {0}.</source>
-   <translation type="unfinished" />
+   <translation>Gelöscht: {0}.</translation>
   </message>
   <message>
    <source>Export the curve</source>
@@ -4431,11 +4435,11 @@
   </message>
   <message>
    <source>List studies</source>
-   <translation type="unfinished" />
+   <translation>Studien auflisten</translation>
   </message>
   <message>
    <source>List tags</source>
-   <translation type="unfinished" />
+   <translation>Stichwörter auflisten</translation>
   </message>
   <message>
    <source>Load {0}</source>
@@ -4467,7 +4471,7 @@
   </message>
   <message>
    <source>Look for missing files</source>
-   <translation type="unfinished" />
+   <translation>Nach fehlenden Dateien sehen</translation>
   </message>
   <message>
    <source>Look for unsaved work</source>
@@ -4618,6 +4622,10 @@
    <translation>Auf einem begradigten Bild kann nicht gemessen werden: Längen stimmen nur entlang des Weges und quer dazu. Im Querschnitt oder in den gewöhnlichen Ansichten messen.</translation>
   </message>
   <message>
+   <source>Nothing hangs here: drop a series from the study panel, or another view.</source>
+   <translation>Hier hängt nichts: eine Serie aus der Studienleiste oder eine andere Ansicht hierher ziehen.</translation>
+  </message>
+  <message>
    <source>Nothing is accepted yet. Only what you accept is saved: choose a finding and press A, accept the segments, or measure something.</source>
    <translation>Noch ist nichts angenommen. Nur Angenommenes wird gespeichert: Einen Befund wählen und A drücken, die Segmente annehmen oder etwas messen.</translation>
   </message>
@@ -4687,7 +4695,7 @@
   </message>
   <message>
    <source>PRESENTATION</source>
-   <translation type="unfinished" />
+   <translation>PRÄSENTATION</translation>
   </message>
   <message>
    <source>Painting the thorax</source>
@@ -4695,7 +4703,7 @@
   </message>
   <message>
    <source>Part of the picture is covered, as its presentation state wants.</source>
-   <translation type="unfinished" />
+   <translation>Ein Teil des Bildes ist abgedeckt, wie sein Presentation State es will.</translation>
   </message>
   <message>
    <source>Picture {0}</source>
@@ -4714,6 +4722,10 @@
    <translation>{0} vorbereiten</translation>
   </message>
   <message>
+   <source>Previous</source>
+   <translation>Voriger</translation>
+  </message>
+  <message>
    <source>Proposed by {0}</source>
    <translation>Vorgeschlagen von {0}</translation>
   </message>
@@ -4730,8 +4742,16 @@
    <translation>{0} lesen</translation>
   </message>
   <message>
+   <source>Ready.</source>
+   <translation>Bereit.</translation>
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation>Verwerfen</translation>
+  </message>
+  <message>
    <source>Remove from the list</source>
-   <translation type="unfinished" />
+   <translation>Von der Liste nehmen</translation>
   </message>
   <message>
    <source>Removing bone</source>
@@ -4739,7 +4759,7 @@
   </message>
   <message>
    <source>Replace the study list, unsaved work and notes by those of {0}? What is there now is kept aside.</source>
-   <translation type="unfinished" />
+   <translation>Studienliste, nicht gespeicherte Arbeit und Notizen durch die von {0} ersetzen? Das jetzt Vorhandene wird beiseitegelegt.</translation>
   </message>
   <message>
    <source>Report saved as {0}.</source>
@@ -4747,15 +4767,15 @@
   </message>
   <message>
    <source>Restore from</source>
-   <translation type="unfinished" />
+   <translation>Zurückspielen aus</translation>
   </message>
   <message>
    <source>Restore the study list</source>
-   <translation type="unfinished" />
+   <translation>Studienliste zurückspielen</translation>
   </message>
   <message>
    <source>Restored; what was there before is kept as {0}.</source>
-   <translation type="unfinished" />
+   <translation>Zurückgespielt; das vorher Vorhandene ist als {0} aufbewahrt.</translation>
   </message>
   <message>
    <source>SCREEN NOT CALIBRATED</source>
@@ -4763,7 +4783,7 @@
   </message>
   <message>
    <source>SHUTTER</source>
-   <translation type="unfinished" />
+   <translation>BLENDE</translation>
   </message>
   <message>
    <source>SIDES UNKNOWN</source>
@@ -4931,7 +4951,7 @@
   </message>
   <message>
    <source>Stopped; no study was left half copied.</source>
-   <translation type="unfinished" />
+   <translation>Angehalten; keine Studie blieb halb kopiert.</translation>
   </message>
   <message>
    <source>Straighten along the path</source>
@@ -4963,7 +4983,7 @@
   </message>
   <message>
    <source>Take {0} off the list, with status, tags and notes? All files stay where they are.</source>
-   <translation type="unfinished" />
+   <translation>{0} mit Status, Stichwörtern und Notizen von der Liste nehmen? Alle Dateien bleiben, wo sie sind.</translation>
   </message>
   <message>
    <source>Technique of {0}</source>
@@ -5207,7 +5227,7 @@
   </message>
   <message>
    <source>The study is marked as {0}.</source>
-   <translation type="unfinished" />
+   <translation>Die Studie ist markiert als {0}.</translation>
   </message>
   <message>
    <source>The study is not at {0} any more.</source>
@@ -5403,7 +5423,7 @@
   </message>
   <message>
    <source>This picture is marked as a key image.</source>
-   <translation type="unfinished" />
+   <translation>Dieses Bild ist als Schlüsselbild markiert.</translation>
   </message>
   <message>
    <source>This picture was computed; it shows no patient.</source>
@@ -6199,7 +6219,7 @@
   </message>
   <message>
    <source>{0} Save a backup of what can be read: File &gt; Study list &gt; Back up.</source>
-   <translation type="unfinished" />
+   <translation>{0} Eine Sicherung des Lesbaren speichern: Datei &gt; Studienliste &gt; Sichern.</translation>
   </message>
   <message>
    <source>{0} between slices {1}{2}.</source>
@@ -6575,7 +6595,7 @@
   </message>
   <message>
    <source>{0} listed, {1} images.{2}</source>
-   <translation type="unfinished" />
+   <translation>{0} verzeichnet, {1} Bilder.{2}</translation>
   </message>
   <message>
    <source>{0} measurements are in {1}.</source>
@@ -6767,11 +6787,7 @@
   </message>
   <message>
    <source>{0}: {1} studies, {2} files, read back and equal.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{0}: {1}, laid over {2}.</source>
-   <translation>{0}: {1}, über {2} gelegt.</translation>
+   <translation>{0}: {1} Studien, {2} Dateien, zurückgelesen und gleich.</translation>
   </message>
   <message>
    <source>{0}: {1}. Ctrl+Z takes it back.</source>
@@ -6815,7 +6831,7 @@
   </message>
   <message>
    <source>★ KEY IMAGE</source>
-   <translation type="unfinished" />
+   <translation>★ SCHLÜSSELBILD</translation>
   </message>
  </context>
  <context>
@@ -7207,7 +7223,7 @@
   </message>
   <message>
    <source>Look for missing files</source>
-   <translation type="unfinished" />
+   <translation>Nach fehlenden Dateien sehen</translation>
   </message>
   <message>
    <source>Modality</source>
@@ -7279,7 +7295,7 @@
   </message>
   <message>
    <source>Study list</source>
-   <translation type="unfinished" />
+   <translation>Studienliste</translation>
   </message>
   <message>
    <source>Tags</source>

@@ -165,7 +165,10 @@ class Comforts(QObject):
         return [one for one in areas if one is self._grid or first_focusable(one) is not None]
 
     def escape(self) -> None:
-        """Give up the figure that is being drawn, or lead the keyboard back to the views."""
+        """Give up the tour or the figure that is drawn, or lead the keyboard back to the views."""
+        if self._tour is not None:
+            self._tour.end()
+            return
         for view in self._window.findChildren(View):
             if view.is_dragged:
                 view.give_up()

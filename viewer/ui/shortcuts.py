@@ -157,6 +157,9 @@ class ShortcutsDialog(QDialog):
         for item in self._items():
             text = " ".join(item.text(column) for column in range(3)).casefold()
             item.setHidden(not all(word in text for word in words))
+        shown = [item for item in self._items() if not item.isHidden()]
+        if shown and self.list.currentItem() not in shown:
+            self.list.setCurrentItem(shown[0])
 
     def _show_keys(self) -> None:
         for item in self._items():

@@ -89,9 +89,9 @@ class Tour(QFrame):
         self.back.setEnabled(self.number > 0)
         self.next.setText(self.tr("Done") if last else self.tr("Next"))
         self.skip.setVisible(not last)
-        self.adjustSize()
-        self._stand()
         self.show()
+        self._fit()
+        self._stand()
         self.raise_()
         self.next.setFocus()
 
@@ -117,6 +117,14 @@ class Tour(QFrame):
         if self.number > 0:
             self.number -= 1
             self.show_stop()
+
+    def _fit(self) -> None:
+        """Be as high as the words need at this width."""
+        layout = self.layout()
+        layout.activate()
+        wide = max(self.width(), layout.minimumSize().width())
+        self.setFixedWidth(wide)
+        self.resize(wide, layout.heightForWidth(wide))
 
     def _stand(self) -> None:
         """Stand beside what is spoken of, wholly inside the window."""

@@ -26,6 +26,7 @@ from viewer.core.finding import Finding, Reason
 from viewer.session.operating import Operating
 from viewer.session.session import Session
 from viewer.ui.panels.findings_table import FindingsTable
+from viewer.ui.words import in_words
 
 _WIDEST = ("No.", "Score", "Nodule", "00.0", "00000", "accepted")
 """What the columns have to hold."""
@@ -171,12 +172,16 @@ def explained(finding: Finding) -> str:
     x, y, z = finding.position
     name = escape(finding.note or finding.kind.meaning)
     author = escape(str(finding.author))
+    said = in_words
     rows = [
         f"<b>{name}</b>, {finding.diameter_mm:.1f} mm, {finding.volume_mm3:.0f} mm³",
         f"{_side(x, 'L', 'R')} · {_side(y, 'P', 'A')} · {_side(z, 'H', 'F')} mm",
-        f"Proposed by {author}" if finding.author.is_model else f"By {author}",
+        said(f"Proposed by {author}" if finding.author.is_model else f"By {author}"),
         *(_argument(reason) for reason in finding.explanation),
-        *(f"{escape(v.status.value)} by {escape(v.by.name)}, {v.at[:16]}" for v in finding.history),
+        *(
+            said(f"{escape(v.status.value)} by {escape(v.by.name)}, {v.at[:16]}")
+            for v in finding.history
+        ),
     ]
     return "<br>".join(rows)
 
@@ -225,7 +230,7 @@ def _scrolled(inside: QWidget) -> QScrollArea:
 def _button(parent: QWidget, commands: Commands, desk: Desk, id_: str) -> QPushButton:
     command = commands[id_]
     key = f" ({command.key})" if command.key else ""
-    button = QPushButton(command.title.removesuffix(" finding"), parent)
+    button = QPushButton(in_words(command.title.removesuffix(" finding")), parent)
     button.setObjectName(id_)
     button.setToolTip(f"{command.help}{key}")
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
