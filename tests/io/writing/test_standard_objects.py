@@ -101,6 +101,25 @@ def test_what_is_seen_at_the_upper_left_is_named_so(case, tmp_path, dicom_errors
     assert read_presentation(path).display == display
 
 
+@pytest.mark.skipif(shutil.which("dcmpsmk") is None, reason="dcmtk is not installed")
+def test_a_presentation_state_that_dcmtk_made_is_read(case, tmp_path):
+    image = case.series.instances[0]
+    with quiet():
+        toned = dcmread(image.path)
+        toned.WindowCenter, toned.WindowWidth = "40", "350"
+        toned.save_as(image.path)
+    path = tmp_path / "theirs.dcm"
+    command = ["dcmpsmk", "+Vw", str(image.path), str(path)]
+    subprocess.run(command, capture_output=True, check=True)
+    back = read_presentation(path)
+    assert back.pictures == ((image.sop_instance_uid, 0),)
+    display = back.of(back.pictures[0])
+    assert display.window == Window(40, 350, Curve.LINEAR)
+    assert (display.quarter_turns, display.flipped) == (0, False)
+    assert display.area == ((0.0, 0.0), (9.0, 8.0))
+    assert presentation_references(path).series_uid == case.series_uid
+
+
 def test_a_plain_presentation_says_nothing_of_windows(case, tmp_path, dicom_errors):
     path = tmp_path / "pr.dcm"
     meant = state(case, display=Display(), shutters=(), graphics_only=True)
