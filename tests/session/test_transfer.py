@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.session.camera import Camera
-from viewer.session.space_look import Crop, Cut, SpaceLook
+from viewer.session.space_look import Crop, Cut, SpaceLook, first_look
 from viewer.session.transfer import (
     AIRWAYS,
     BONE,
@@ -68,6 +68,11 @@ def test_one_point_may_have_another_colour():
 def test_nonsense_is_no_transfer_function(knots):
     with pytest.raises(ValueError, match=r"points|order|from 0 to 1"):
         Transfer("x", knots)
+
+
+def test_each_modality_is_first_seen_in_its_own_way():
+    found = {modality: first_look(modality).transfer.name for modality in ("CT", "MR", "PT", "")}
+    assert found == {"CT": "Lung and bone", "MR": "MR", "PT": "PET", "": "Lung and bone"}
 
 
 def test_hu_are_for_ct_alone():

@@ -32,6 +32,7 @@ from viewer.session.oblique import Planes
 from viewer.session.observable import Observable
 from viewer.session.operating import Operating
 from viewer.session.record import History, Record, Step
+from viewer.session.space_look import first_look
 
 
 class Tool(StrEnum):
@@ -397,7 +398,8 @@ def _middle(opened: OpenImage) -> Position:
 
 
 def _hung(opened: OpenImage, viewing: Viewing) -> Look:
-    return Look(opened.key, viewing, frame=_first_frame(opened))
+    space = first_look(opened.image.modality)
+    return Look(opened.key, viewing, frame=_first_frame(opened), space=space)
 
 
 def _first_frame(opened: OpenImage) -> int:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from viewer.core.geometry import Position
 from viewer.session.camera import Camera
-from viewer.session.transfer import LUNG_AND_BONE, Transfer
+from viewer.session.transfer import LUNG_AND_BONE, MR, PET, Transfer
 
 MOST_CUTS = 50
 MOST_POINTS = 4000
@@ -122,3 +122,8 @@ class SpaceLook:
     def shows_all(self) -> bool:
         """Tell whether nothing of the volume is left out."""
         return self == self.whole
+
+
+def first_look(modality: str) -> SpaceLook:
+    """Return how a volume of a modality is seen in 3D at first."""
+    return SpaceLook({"MR": MR, "PT": PET}.get(modality, LUNG_AND_BONE))
