@@ -30,6 +30,8 @@ class Answers:
         self.path: Path | None = None
         self.text: str | None = None
         self.yes = False
+        self.answer: str | None = None
+        self.offered: tuple = ()
         self.asked: list[str] = []
         self.pages: list[str] = []
 
@@ -54,6 +56,12 @@ class Answers:
         self.asked.append(f"{title}: {question}")
         if self.yes:
             then()
+
+    def offer(self, title, words, heads, rows, answers, then):
+        self.asked.append(f"{title}: {words}")
+        self.offered = rows
+        if self.answer is not None:
+            then(self.answer, tuple(range(len(rows))))
 
     def show_page(self, title, html):
         self.pages.append(html)
