@@ -93,3 +93,19 @@ def test_a_number_that_does_not_fit_is_left_out_rather_than_cut_short(written):
     assert "C -450  W 2000 HU" in written(Scene((480, 400), texts=texts, letters=LETTERS))
     narrow = written(Scene((160, 400), texts=texts, letters=LETTERS))
     assert not any(text.startswith("C ") for text in narrow)
+
+
+def test_a_tiny_view_says_the_number_of_its_slice(written):
+    texts = ((Corner.BOTTOM_LEFT, ("Slice 157/313", "H 18.3 mm")),)
+    places = written(Scene((150, 130), texts=texts, letters=Letters("R", "L", "A", "P")))
+    assert "157/313" in places
+    assert overlaps(places) == []
+
+
+@pytest.mark.parametrize("height", [130, 200, 260, 400, 900])
+def test_badges_never_stand_on_the_middle_of_the_picture(written, height):
+    lines = ("Family, Given", "ID 1", "* 2009-07-01  M", "Study", "120 kV  210 mAs")
+    texts = tuple((corner, lines) for corner in Corner)
+    places = written(Scene((420, height), texts=texts, letters=LETTERS, marks=("SYNTHETIC",)))
+    badge = places["SYNTHETIC"]
+    assert not badge.top() <= height / 2 <= badge.bottom()

@@ -6,6 +6,7 @@ on a fine screen. Texts are in points and so stay crisp and of one size.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -27,6 +28,13 @@ _NARROW_LETTERS = 46
 """A view narrower than so many letters has room for one line in each corner."""
 _HIGHEST_SHARE = 0.4
 """Of the height of a view that the texts of one corner may take up."""
+_UPPER_SHARE = 0.3
+"""Of the height of a view: lower than this badges would stand on its middle."""
+_OVER_BAR_LINES = 4.4
+"""Lines from the bottom that the scale bar with its length takes up, and one badge above."""
+_TINY = 200
+"""A view narrower than so many pixels has no scale bar."""
+_OF_HOW_MANY = re.compile(r"\d+/\d+")
 
 
 def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> tuple[Placed, ...]:
@@ -178,7 +186,10 @@ def _draw_texts(pen: Pen, scene: Scene) -> None:
         for number, whole in enumerate(lines):
             line = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
             if bottom and line != whole:
-                continue
+                number_alone = _OF_HOW_MANY.search(whole)
+                line = number_alone.group() if number_alone else ""
+                if metrics.horizontalAdvance(line) > room:
+                    continue
             width = metrics.horizontalAdvance(line)
             x = pen.width - _MARGIN - width if right else _MARGIN
             y = top + metrics.ascent() + number * metrics.lineSpacing()
@@ -209,7 +220,7 @@ def _draw_letters(pen: Pen, scene: Scene) -> None:
 
 def _draw_scale_bar(pen: Pen, scene: Scene) -> None:
     bar = scene.scale_bar
-    if bar is None:
+    if bar is None or pen.width < _TINY:
         return
     painter, length = pen.painter, bar.length_px * pen.scale
     metrics = QFontMetricsF(painter.font())
@@ -252,4 +263,6 @@ def badges_in(pen: Pen, scene: Scene, *, texts: bool = True) -> tuple[Placed, ..
     count = max(len(lines) for lines in upper)
     below = _MARGIN + metrics.lineSpacing() * (count + 0.2)
     top = max(placed[0].area.top(), below)
+    if top > pen.height * _UPPER_SHARE:
+        top = pen.height - _MARGIN - metrics.lineSpacing() * _OVER_BAR_LINES
     return placed_badges(badges, metrics, pen.width, top)

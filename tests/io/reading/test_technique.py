@@ -16,7 +16,7 @@ from viewer.io.technique import technique_of
 def written(tmp_path):
     """Write a header with these elements; return its technique."""
 
-    def read(frame=0, **elements):
+    def read(frame=0, **elements: object):
         dataset = Dataset()
         dataset.file_meta = FileMetaDataset()
         dataset.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
@@ -34,7 +34,7 @@ def written(tmp_path):
     return read
 
 
-def item(**elements):
+def item(**elements: object):
     made = Dataset()
     for name, value in elements.items():
         setattr(made, name, value)
