@@ -53,11 +53,17 @@ def listed_reasons(walker: Walker) -> list[str]:
     tree = walker.window.panels["studies"].findChild(QTreeWidget)
     tops = [tree.topLevelItem(number) for number in range(tree.topLevelItemCount())]
     return [
-        top.child(row).text(0)
+        leaf.text(0)
         for top in tops
         if top.text(0).startswith("Not opened")
         for row in range(top.childCount())
+        for leaf in _leaves(top.child(row))
     ]
+
+
+def _leaves(item):
+    """Return an item, or what stands below it where it is a heading."""
+    return [item.child(row) for row in range(item.childCount())] or [item]
 
 
 def plain(sentence: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -59,8 +59,8 @@ def name_all(window: QWidget) -> None:
 
 
 def _acts(widget: QWidget) -> bool:
-    inner = widget.objectName().startswith("qt_") and widget.focusPolicy() == Qt.FocusPolicy.NoFocus
-    return not inner
+    """Tell whether a widget is one of its own, not the inside of another of Qt's."""
+    return not widget.objectName().startswith("qt_")
 
 
 def _plain(tip: str) -> str:

@@ -200,11 +200,11 @@ class ShortcutsDialog(QDialog):
 
     def _move(self) -> None:
         """Take the key from its command and give it to the chosen one."""
-        key, holder = self.pressed, self._commands.holder(self.pressed)
+        key, holder, chosen = self.pressed, self._commands.holder(self.pressed), self.chosen
+        own = dict(self._desk.settings.keys)
         if holder is not None:
-            left = "; ".join(other for other in keys_of(holder.key) if other != key)
-            self._set({**self._desk.settings.keys, holder.id: left})
-        self._give(others=False)
+            own[holder.id] = "; ".join(one for one in keys_of(holder.key) if one != key)
+        self._set({**own, chosen.id: key})
 
     def _keep(self, keys: str, command: Command) -> None:
         own = dict(self._desk.settings.keys)

@@ -120,11 +120,10 @@ class Tour(QFrame):
 
     def _fit(self) -> None:
         """Be as high as the words need at this width."""
-        layout = self.layout()
-        layout.activate()
-        wide = max(self.width(), layout.minimumSize().width())
+        self.ensurePolished()
+        wide = max(self.width(), self.minimumSizeHint().width())
         self.setFixedWidth(wide)
-        self.resize(wide, layout.heightForWidth(wide))
+        self.resize(wide, self.heightForWidth(wide))
 
     def _stand(self) -> None:
         """Stand beside what is spoken of, wholly inside the window."""

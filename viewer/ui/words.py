@@ -127,7 +127,7 @@ def pattern_of(source: str, said: str) -> Pattern | None:
     own, order = parts[::2], tuple(int(number) for number in parts[1::2])
     if sum(map(str.isalpha, "".join(own))) < _LEAST_LETTERS or len(set(order)) < len(order):
         return None
-    form = "(.+?)".join(re.escape(part) for part in own)
+    form = "(.*?)".join(re.escape(part) for part in own)
     return Pattern(re.compile(form, re.DOTALL), max(own, key=len), order, said)
 
 

@@ -120,6 +120,14 @@ def test_what_was_not_opened_is_listed_with_its_reason(panel, desk, listed):
     assert below(last)[0].toolTip(0).endswith("a.txt")
 
 
+def test_many_refusals_of_one_kind_stand_under_one_heading(panel, desk, listed):
+    many = tuple(_refusal(f"{number}.txt") for number in range(5))
+    desk.session.catalogue.set(replace(listed, refused=many))
+    (heading,) = below(tops(panel)[-1])
+    assert heading.text(0) == "Is not DICOM. (5)"
+    assert below(heading)[0].text(0) == "0.txt is not DICOM."
+
+
 def test_what_must_be_known_of_a_series_stands_below_it(panel, desk, opened):
     noted = replace(opened.series, notices=(Notice("gap", "A slice is missing."),))
     desk.session.catalogue.set(Catalogue((replace(opened.study, series=(noted,)),)))

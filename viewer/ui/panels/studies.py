@@ -27,10 +27,13 @@ from viewer.session.images import Images
 from viewer.session.moments import moments_in_words
 from viewer.ui.direction import kept_apart
 from viewer.ui.series_drag import carry
+from viewer.ui.words import in_words
 
 _KEY = Qt.ItemDataRole.UserRole
 _PLACE = Qt.ItemDataRole.UserRole + 1
 _THUMBNAIL_PX = 56
+_MANY_ALIKE = 3
+"""More refusals than this for one kind of reason stand under a heading of their own."""
 
 
 class SeriesTree(QTreeWidget):
@@ -139,10 +142,18 @@ class StudiesPanel(QWidget):
         top = QTreeWidgetItem([self.tr("Not opened: {count}").format(count=len(refused))])
         top.setToolTip(0, self.tr("Unfold to see why"))
         self._tree.addTopLevelItem(top)
-        for refusal in refused:
-            item = QTreeWidgetItem([_reason(refusal)])
-            item.setToolTip(0, str(refusal.path))
-            top.addChild(item)
+        for code, alike in _by_code(refused).items():
+            under = top
+            if len(alike) > _MANY_ALIKE:
+                under = QTreeWidgetItem(
+                    [f"{in_words(reason_without_name(alike[0]))} ({len(alike)})"]
+                )
+                under.setToolTip(0, code)
+                top.addChild(under)
+            for refusal in alike:
+                item = QTreeWidgetItem([in_words(_reason(refusal))])
+                item.setToolTip(0, str(refusal.path))
+                under.addChild(item)
         self._tree.setRootIsDecorated(True)
 
     def _remembered(self, recent: tuple[Recent, ...]) -> None:
@@ -183,6 +194,20 @@ class StudiesPanel(QWidget):
             children = [top.child(row) for row in range(top.childCount())] if top else []
             found += [item for item in children if item is not None and item.data(0, _KEY)]
         return found
+
+
+def _by_code(refused: tuple[Refusal, ...]) -> dict[str, list[Refusal]]:
+    """Put together what was not opened for the same kind of reason, the most frequent first."""
+    kinds: dict[str, list[Refusal]] = {}
+    for refusal in refused:
+        kinds.setdefault(refusal.code, []).append(refusal)
+    return dict(sorted(kinds.items(), key=lambda kind: -len(kind[1])))
+
+
+def reason_without_name(refusal: Refusal) -> str:
+    """Return why a file was not opened, without saying which."""
+    told = refusal.sentence.removeprefix(refusal.path.name).lstrip(" :,")
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def _reason(refusal: Refusal) -> str:

@@ -1,0 +1,89 @@
+"""Nothing that can be said in the reader's language is left in English."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from viewer.ui import words
+from viewer.ui.words import in_words, languages, pattern_of, speak
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACES = re.compile(r"\{[\w:.]*\}")
+
+
+@pytest.fixture(scope="module")
+def translate():
+    spec = importlib.util.spec_from_file_location("translate", ROOT / "installer/translate.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def german(monkeypatch):
+    monkeypatch.setattr(words, "spoken", lambda: "de")
+
+
+def test_everything_has_german_words(translate):
+    lost = [f"{context}: {source}" for context, source in translate.missing("de")]
+    assert not lost, "run installer/translate.py and fill in skiagram_de.ts: " + "; ".join(lost)
+
+
+def test_german_words_have_the_same_places_for_values():
+    for _, source, said in words._messages("de"):
+        assert set(PLACES.findall(source)) >= set(PLACES.findall(said)), source
+
+
+def test_the_compiled_words_are_those_of_the_source(qapp):
+    from PySide6.QtCore import QTranslator
+
+    translator = QTranslator()
+    assert translator.load("skiagram_de", str(words.translations_folder()))
+    for context, source, said in words._messages("de"):
+        assert translator.translate(context, source) == said
+
+
+def test_values_inside_a_sentence_are_kept(german):
+    said = in_words("a.dcm cannot be read: the disk is slow.")
+    assert said == "a.dcm ist nicht lesbar: the disk is slow."
+    assert in_words("Slice 12/60") == "Schicht 12/60"
+
+
+def test_what_is_known_inside_a_sentence_is_said_too(german):
+    assert in_words("Undone: delete length.") == "Rückgängig: Länge löschen."
+
+
+def test_what_nobody_knows_stays_as_it_is(german):
+    assert in_words("Doe, Jane") == "Doe, Jane"
+
+
+def test_every_pattern_gives_back_its_values(german):
+    for context, source, said in words._messages("de"):
+        pattern = pattern_of(source, said) if context == "Sentences" and "{" in source else None
+        if pattern is None or "}{" in source:
+            continue  # where two values touch nobody can tell where one ends
+        filled = re.sub(r"\{(\d+)\}", lambda place: f"<{place[1]}>", source)
+        found = pattern.fits.fullmatch(filled)
+        assert found is not None, source
+        assert found.groups() == tuple(f"<{number}>" for number in pattern.order)
+
+
+def test_names_of_patients_in_the_corners_are_never_translated(german):
+    from viewer.render.scene import Corner
+    from viewer.ui.marks import _said
+
+    assert _said(Corner.TOP_LEFT, "Length") == "Length"
+    assert _said(Corner.BOTTOM_LEFT, "Slice 1/2") == "Schicht 1/2"
+
+
+@pytest.mark.window
+def test_a_language_that_is_not_there_leaves_english(qapp):
+    assert isinstance(qapp, QApplication)
+    speak(qapp, "xx")
+    assert words.spoken() == ""
+    assert "de" in languages()
