@@ -5,9 +5,8 @@ A pure layout: sizes of words go in, places come out, in the pixels of whoever d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,8 @@ _RINGS = (0.0, 22.0, 50.0, 90.0, 140.0)
 """How much further off words go where there is no room beside their figure."""
 _NEAR_RINGS = 3
 """In so many of them the words of a figure that is not chosen may stand whole."""
+_CELL = 4.0
+_CROSSED = 14.0
 _FAR = 26.0
 """From here on a line leads from the words to the figure."""
 
@@ -44,10 +45,6 @@ class Area:
     def contains(self, x: float, y: float) -> bool:
         """Tell whether a point lies inside."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
-
-    def nearest(self, x: float, y: float) -> tuple[float, float]:
-        """Return the point of the rectangle that is nearest to another."""
-        return min(max(x, self.left), self.right), min(max(y, self.top), self.bottom)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,25 +85,41 @@ def place(
     screen = Area(2.0, 2.0, view[0] - 2.0, view[1] - 2.0)
     filled = list(taken)
     result: list[Placed | None] = [None] * len(words)
-    ink = [_dense(one.ink) for one in words]
+    paper = _Paper([one.ink for one in words], view)
     order = sorted(range(len(words)), key=lambda n: (words[n].at is None, not words[n].first, n))
     for number in order:
-        others = [line for n, line in enumerate(ink) if n != number and len(line)]
-        crossed = np.concatenate(others) if others else np.empty((0, 2))
-        found = _placed(words[number], ink[number], screen, filled, crossed)
+        found = _placed(words[number], screen, filled, paper)
         result[number] = found
         if found is not None:
             filled.append(found.area)
     return result
 
 
-def _placed(
-    one: Words,
-    line: NDArray[np.float64],
-    screen: Area,
-    filled: Sequence[Area],
-    crossed: NDArray[np.float64],
-) -> Placed | None:
+class _Paper:
+    """How much of the lines of all figures lies in any rectangle, known without counting again."""
+
+    def __init__(self, inks: Sequence[NDArray[np.float64]], view: tuple[float, float]) -> None:
+        width, height = (int(side / _CELL) + 2 for side in view)
+        lines = [_dense(ink) for ink in inks if len(ink)]
+        points = np.concatenate(lines) if lines else np.empty((0, 2))
+        points = points[((points >= 0) & (points < view)).all(axis=1)]
+        column, row = (points / _CELL).astype(int).T
+        counts = np.bincount(row * width + column, minlength=width * height)
+        self._sums = np.zeros((height + 1, width + 1), np.int64)
+        self._sums[1:, 1:] = counts.reshape(height, width).cumsum(axis=0).cumsum(axis=1)
+
+    def ink(self, areas: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return about how many points of lines lie in rectangles (n, 4), or hard by them."""
+        most = np.array(self._sums.shape)[[1, 0, 1, 0]] - 1
+        wider = areas + np.array([-_PAD, -_PAD, _PAD, _PAD])
+        left, top, right, bottom = np.clip(np.rint(wider / _CELL), 0, most).astype(int).T
+        sums = self._sums
+        inside = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        return np.asarray(inside)
+
+
+def _placed(one: Words, screen: Area, filled: Sequence[Area], paper: _Paper) -> Placed | None:
+    line = one.ink
     if not len(line):
         return None
     if one.at is not None:
@@ -117,52 +130,50 @@ def _placed(
     sizes = [(one.size, True), (one.short, False)]
     for size, whole in sizes[1:] if one.tiny and not one.first else sizes:
         rings = _RINGS if one.first or not whole else _RINGS[:_NEAR_RINGS]
-        best = _best(size, line, screen, filled, crossed, rings)
+        best = _best(_candidates(size, line, rings), screen, filled, paper)
         if best is not None:
             return Placed(best, whole, _leader(best, line))
     return None
 
 
 def _best(
-    size: tuple[float, float],
-    line: NDArray[np.float64],
+    candidates: tuple[NDArray[np.float64], NDArray[np.float64]],
     screen: Area,
     filled: Sequence[Area],
-    crossed: NDArray[np.float64],
-    rings: Sequence[float],
+    paper: _Paper,
 ) -> Area | None:
-    """Return the nearest free place that crosses the fewest lines of other figures."""
-    best: tuple[float, Area] | None = None
-    for ring, area in _candidates(size, line, rings):
-        if not screen.holds(area) or any(area.meets(other) for other in filled):
-            continue
-        cost = ring + 14.0 * _count(area, crossed) + 6.0 * _count(area, line)
-        if best is None or cost < best[0]:
-            best = (cost, area)
-        if cost <= ring and best is not None:
-            break
-    return best[1] if best is not None else None
+    """Return the nearest free place that crosses the fewest lines."""
+    far, areas = candidates
+    left, top, right, bottom = areas.T
+    free = (left >= screen.left) & (right <= screen.right)
+    free &= (top >= screen.top) & (bottom <= screen.bottom)
+    if filled:
+        a, b, c, d = np.array([(o.left, o.top, o.right, o.bottom) for o in filled]).T
+        meets = (left[:, None] < c) & (a < right[:, None])
+        free &= ~(meets & (top[:, None] < d) & (b < bottom[:, None])).any(axis=1)
+    if not free.any():
+        return None
+    cost = np.where(free, far + _CROSSED * paper.ink(areas), np.inf)
+    return Area(*areas[int(np.argmin(cost))].tolist())
 
 
 def _candidates(
     size: tuple[float, float], line: NDArray[np.float64], rings: Sequence[float]
-) -> Iterator[tuple[float, Area]]:
-    """Go through places round a figure, the nearest first; the right is liked best."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return places (n, 4) round a figure and how far off they are; the right is liked best."""
     (left, top), (right, bottom) = line.min(axis=0), line.max(axis=0)
     width, height = size
-    x, y = (left + right) / 2, (top + bottom) / 2
-    edge = line[int(np.argmax(line[:, 0]))]
-    for ring in rings:
-        off = _GAP + ring
-        yield ring, _sized(float(edge[0]) + off, float(edge[1]) - height / 2, size)
-        yield ring + 1, _sized(right + off, y - height / 2, size)
-        yield ring + 2, _sized(left - off - width, y - height / 2, size)
-        yield ring + 3, _sized(x - width / 2, top - off - height, size)
-        yield ring + 4, _sized(x - width / 2, bottom + off, size)
-        yield ring + 5, _sized(right + off, top - off - height, size)
-        yield ring + 6, _sized(right + off, bottom + off, size)
-        yield ring + 7, _sized(left - off - width, top - off - height, size)
-        yield ring + 8, _sized(left - off - width, bottom + off, size)
+    x, y = (left + right) / 2 - width / 2, (top + bottom) / 2 - height / 2
+    tip, beside = line[int(np.argmax(line[:, 0]))] - (0, height / 2)
+    off = _GAP + np.asarray(rings, dtype=float)[:, None]
+    east, west = right + off, left - off - width
+    north, south = top - off - height, bottom + off
+    same = np.zeros_like(off)
+    lefts = (tip + off, east, west, x + same, x + same, east, east, west, west)
+    tops = (beside + same, y + same, y + same, north, south, north, south, north, south)
+    corner_x, corner_y = (np.hstack(parts).ravel() for parts in (lefts, tops))
+    far = (off - _GAP + np.arange(len(lefts))).ravel()
+    return far, np.stack([corner_x, corner_y, corner_x + width, corner_y + height], axis=1)
 
 
 def _sized(left: float, top: float, size: tuple[float, float]) -> Area:
@@ -179,20 +190,13 @@ def _inside(area: Area, screen: Area) -> Area:
 
 def _leader(area: Area, line: NDArray[np.float64]) -> tuple[float, float, float, float] | None:
     """Return a line from words to the nearest point of their figure, where that is far."""
-    closest = [area.nearest(float(x), float(y)) for x, y in line]
-    gaps = np.hypot(*(line - np.array(closest)).T)
+    edge = np.clip(line, (area.left, area.top), (area.right, area.bottom))
+    gaps = np.hypot(*(line - edge).T)
     nearest = int(np.argmin(gaps))
     if gaps[nearest] < _FAR:
         return None
-    return (*closest[nearest], float(line[nearest, 0]), float(line[nearest, 1]))
-
-
-def _count(area: Area, points: NDArray[np.float64]) -> int:
-    if not len(points):
-        return 0
-    x, y = points[:, 0], points[:, 1]
-    inside = (x > area.left - _PAD) & (x < area.right + _PAD)
-    return int((inside & (y > area.top - _PAD) & (y < area.bottom + _PAD)).sum())
+    (x0, y0), (x1, y1) = edge[nearest].tolist(), line[nearest].tolist()
+    return x0, y0, x1, y1
 
 
 def _seen(line: NDArray[np.float64], screen: Area) -> bool:
@@ -205,8 +209,8 @@ def _dense(line: NDArray[np.float64], step: float = 6.0) -> NDArray[np.float64]:
     """Return points along a line no further apart than a few pixels, so that none slips between."""
     if len(line) < 2:
         return line
-    parts = [line[:1]]
-    for start, end in pairwise(line):
-        count = min(max(int(np.hypot(*(end - start)) / step), 1), 400)
-        parts.append(start + (end - start) * np.linspace(0, 1, count + 1)[1:, None])
-    return np.concatenate(parts)
+    ways = np.diff(line, axis=0)
+    counts = np.clip((np.hypot(*ways.T) / step).astype(int) + 1, 1, 400)
+    piece = np.repeat(np.arange(len(ways)), counts)
+    within = np.arange(len(piece)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.asarray(line[piece] + ways[piece] * (within / counts[piece])[:, None])
