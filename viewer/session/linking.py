@@ -104,6 +104,11 @@ class Linking:
         found = (at for group, uid, at in self.places if group == key and uid == space)
         return next(found, None)
 
+    def seen_from(self, space: str) -> tuple[object, ...]:
+        """Return all that matters to views of one patient space."""
+        places = tuple(sorted(one for one in self.places if one[1] == space))
+        return self.groups, self.pairs, self.frame_pairs, places
+
     def moved(self, key: str, space: str, position: Position) -> Linking:
         """Return this with a group at another place, and in the spaces paired with that one."""
         new = self.everywhere(space, position)

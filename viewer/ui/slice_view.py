@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from time import perf_counter
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
@@ -21,6 +22,7 @@ from viewer.render.describe import cut_of
 from viewer.render.probe import Probe, probe
 from viewer.render.scene import Box, Point, Scene
 from viewer.session.gestures import Extent, Pointer
+from viewer.session.linking import Linking
 from viewer.session.look import Hanging
 from viewer.session.session import Tool
 from viewer.session.whereabouts import go
@@ -38,10 +40,13 @@ from viewer.ui.shutters import draw_shutters
 from viewer.ui.sketch import Sketch
 from viewer.ui.slice_bar import SliceBar
 from viewer.ui.theme import over_picture as colour
+from viewer.ui.turns import turns_of
 from viewer.ui.view import View
 
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 _SETTLE_MS = 160
+_FEW = 4
+"""So many views are always drawn at once."""
 _REST_MS = 250
 """How long a view must be at rest before more is read of its picture."""
 _REACH = 7.0
@@ -61,6 +66,9 @@ class SliceView(View):
         self.sketch = Sketch(desk.session, cell)
         self._stale = True
         self._words: dict[str, QRectF] = {}
+        self._turns = turns_of(self)
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self.update)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._settled)
         self.slice_bar = SliceBar(desk, cell, self)
@@ -77,7 +85,8 @@ class SliceView(View):
         desk.session.hanging.changed.connect(self._others_hung)
         session = desk.session
         session.presentations.changed.connect(self._news)
-        for news in (session.planes.changed, session.linking.changed, session.curves.changed):
+        session.linking.changed.connect(self._relinked)
+        for news in (session.planes.changed, session.curves.changed):
             news.connect(self._news)
         self._tool_chosen()
 
@@ -190,8 +199,10 @@ class SliceView(View):
     @careful
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Show picture and marks."""
-        if self._stale:
+        if self._stale and not self._waits():
+            began = perf_counter()
             self._draw(hurried=True)
+            self._turns.used(began)
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), colour("picture"))
             scene = self.scene
@@ -229,6 +240,16 @@ class SliceView(View):
         super().resizeEvent(event)
 
     # -- drawing -------------------------------------------------------------------
+
+    def _waits(self) -> bool:
+        """Let others go first where many views are to be drawn; come back at the next turn."""
+        hanging, scene = self.desk.session.hanging.value, self.scene
+        if len(hanging.shown) <= _FEW or hanging.active == self.cell or not self._turns.over:
+            return False
+        if scene is None or scene.size != self.device_size:
+            return False
+        self._again.start()
+        return True
 
     def _draw(self, *, hurried: bool) -> None:
         self._stale = False
@@ -320,6 +341,13 @@ class SliceView(View):
 
     def _others_hung(self, new: Hanging, old: Hanging) -> None:
         if self.desk.session.shown.value.reference_lines and cuts_otherwise(new, old, self.cell):
+            self.refresh()
+
+    def _relinked(self, new: Linking, old: Linking) -> None:
+        """Follow groups and pairs, and places in the patient space of this view."""
+        opened = self.desk.session.image_in(self.cell)
+        space = opened.frame_of_reference_uid if opened is not None else ""
+        if not space or new.seen_from(space) != old.seen_from(space):
             self.refresh()
 
     def _tool_chosen(self, *_: object) -> None:

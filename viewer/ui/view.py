@@ -35,6 +35,7 @@ from viewer.session.gestures import (
 from viewer.session.hand import Lasso
 from viewer.session.images import Images
 from viewer.session.look import Hanging
+from viewer.session.session import Place
 from viewer.ui.careful import careful
 from viewer.ui.pointing import end_path, pointing_key
 from viewer.ui.theme import over_picture as colour
@@ -150,9 +151,12 @@ class View(QWidget):
         if not moments or said.findings or said.segmentations or said.measurements:
             self.refresh()
 
-    def _placed(self, *_: object) -> None:
-        """Follow the place that all views go through."""
-        self.refresh()
+    def _placed(self, new: Place, old: Place) -> None:
+        """Follow the place that all views go through, where it is in the same patient space."""
+        opened = self.desk.session.image_in(self.cell)
+        space = opened.frame_of_reference_uid if opened is not None else ""
+        if not space or space in (new.frame_of_reference_uid, old.frame_of_reference_uid):
+            self.refresh()
 
     def _news(self, *_: object) -> None:
         self.refresh()
