@@ -302,3 +302,36 @@ def test_the_table_says_slice_and_patient_and_is_written_as_a_whole(desk, hung, 
     desk.settle()
     text = desk.asker.path.read_text("utf-8-sig")
     assert text.splitlines()[1].startswith("1,rectangle,")
+
+
+def test_two_hundred_mixed_steps_are_undone_and_done_again_to_the_last_bit(desk, hung):
+    measures.draw(desk, square(desk))
+    states, number = [said(desk)], 1
+    rng = np.random.default_rng(5)
+    while len(states) <= 200:
+        before = said(desk)
+        match int(rng.integers(8)):
+            case 0 | 1:
+                number += 1
+                measures.draw(desk, square(desk, z=2.0 * int(rng.integers(5)), number=number))
+            case 2:
+                measure_edits.nudge(desk, *(int(way) for way in rng.integers(-1, 2, 2)))
+            case 3:
+                measure_edits.colour(desk, measure_edits.COLOURS[int(rng.integers(9))][1])
+            case 4 if before:
+                one = before[int(rng.integers(len(before)))]
+                measures.rename(desk, one.id, f"Spot {len(states)}")
+            case 5:
+                measure_edits.copy_on(desk, 1)
+            case 6 if len(before) > 3:
+                measures.delete(desk, [before[0].id, before[1].id])
+            case _ if before:
+                desk.session.selected.set(before[-1].id)
+        if said(desk) is not before:
+            states.append(said(desk))
+    for state in reversed(states[:-1]):
+        UNDO(desk)
+        assert repr(said(desk)) == repr(state)
+    for state in states[1:]:
+        REDO(desk)
+        assert repr(said(desk)) == repr(state)
