@@ -207,7 +207,7 @@
   </message>
   <message>
    <source>Adds what a Gaussian takes away.</source>
-   <translation type="unfinished" />
+   <translation>Fügt hinzu, was ein Gauß-Filter wegnimmt.</translation>
   </message>
   <message>
    <source>All texts</source>
@@ -215,7 +215,7 @@
   </message>
   <message>
    <source>An S-shaped bend: steep round a value, flat at both ends.</source>
-   <translation type="unfinished" />
+   <translation>Eine S-Kurve: steil um einen Wert, flach an beiden Enden.</translation>
   </message>
   <message>
    <source>Angle</source>
@@ -223,7 +223,7 @@
   </message>
   <message>
    <source>Anisotropic diffusion</source>
-   <translation type="unfinished" />
+   <translation>Anisotrope Diffusion</translation>
   </message>
   <message>
    <source>Appearance</source>
@@ -231,7 +231,7 @@
   </message>
   <message>
    <source>Apply recipe to the series</source>
-   <translation type="unfinished" />
+   <translation>Rezept auf die Serie anwenden</translation>
   </message>
   <message>
    <source>Arrange the views as 1+3.</source>
@@ -267,7 +267,7 @@
   </message>
   <message>
    <source>Averages patches of a slice that look alike.</source>
-   <translation type="unfinished" />
+   <translation>Mittelt ähnliche Ausschnitte einer Schicht.</translation>
   </message>
   <message>
    <source>Axial</source>
@@ -291,7 +291,7 @@
   </message>
   <message>
    <source>Bilateral</source>
-   <translation type="unfinished" />
+   <translation>Bilateral</translation>
   </message>
   <message>
    <source>Blue</source>
@@ -299,7 +299,7 @@
   </message>
   <message>
    <source>Blurs by a Gaussian.</source>
-   <translation type="unfinished" />
+   <translation>Zeichnet mit einem Gauß-Filter weich.</translation>
   </message>
   <message>
    <source>Bone window</source>
@@ -319,7 +319,7 @@
   </message>
   <message>
    <source>CT ring reduction</source>
-   <translation type="unfinished" />
+   <translation>CT-Ringreduktion</translation>
   </message>
   <message>
    <source>Calibrate by a line…</source>
@@ -335,7 +335,7 @@
   </message>
   <message>
    <source>Change between the original and what the recipe makes of it.</source>
-   <translation type="unfinished" />
+   <translation>Zwischen dem Original und dem Ergebnis des Rezepts wechseln.</translation>
   </message>
   <message>
    <source>Change keys…</source>
@@ -407,7 +407,7 @@
   </message>
   <message>
    <source>Clear recipe</source>
-   <translation type="unfinished" />
+   <translation>Rezept leeren</translation>
   </message>
   <message>
    <source>Click along a path; a double click ends it.</source>
@@ -523,15 +523,15 @@
   </message>
   <message>
    <source>Contrast</source>
-   <translation type="unfinished" />
+   <translation>Kontrast</translation>
   </message>
   <message>
    <source>Contrast stretch between values</source>
-   <translation type="unfinished" />
+   <translation>Kontrastspreizung zwischen Werten</translation>
   </message>
   <message>
    <source>Contrast stretch by percentiles</source>
-   <translation type="unfinished" />
+   <translation>Kontrastspreizung nach Perzentilen</translation>
   </message>
   <message>
    <source>Copy a folder in…</source>
@@ -575,7 +575,7 @@
   </message>
   <message>
    <source>Correct</source>
-   <translation type="unfinished" />
+   <translation>Korrigieren</translation>
   </message>
   <message>
    <source>Crop box</source>
@@ -759,11 +759,11 @@
   </message>
   <message>
    <source>Edges (Canny)</source>
-   <translation type="unfinished" />
+   <translation>Kanten (Canny)</translation>
   </message>
   <message>
    <source>Edges and structures</source>
-   <translation type="unfinished" />
+   <translation>Kanten und Strukturen</translation>
   </message>
   <message>
    <source>Edit</source>
@@ -791,11 +791,11 @@
   </message>
   <message>
    <source>Enhance</source>
-   <translation type="unfinished" />
+   <translation>Verbessern</translation>
   </message>
   <message>
    <source>Enhance panel</source>
-   <translation type="unfinished" />
+   <translation>Verbesserungsleiste</translation>
   </message>
   <message>
    <source>Enlarge 2, 3 or 4 times.</source>
@@ -807,7 +807,7 @@
   </message>
   <message>
    <source>Equalises tile by tile within slices, with a limit to the contrast.</source>
-   <translation type="unfinished" />
+   <translation>Gleicht Kachel für Kachel in Schichten aus, mit begrenztem Kontrast.</translation>
   </message>
   <message>
    <source>Erase the list of recent studies and what was noted of their files; the files stay.</source>
@@ -843,7 +843,7 @@
   </message>
   <message>
    <source>Filters tried on the slices on screen, one after the other. The original is never changed: applied to the series they make a new one, marked as derived. A recipe can be kept as a file and used on other studies.</source>
-   <translation type="unfinished" />
+   <translation>Filter, nacheinander an den gezeigten Schichten erprobt. Das Original wird nie verändert: Auf die Serie angewendet entsteht eine neue, als abgeleitet bezeichnete. Ein Rezept kann als Datei behalten und auf andere Studien angewendet werden.</translation>
   </message>
   <message>
    <source>Find any command by typing a part of its name.</source>
@@ -923,7 +923,7 @@
   </message>
   <message>
    <source>Forget the recipe; views show the original again.</source>
-   <translation type="unfinished" />
+   <translation>Das Rezept vergessen; die Ansichten zeigen wieder das Original.</translation>
   </message>
   <message>
    <source>Forward again</source>
@@ -943,11 +943,11 @@
   </message>
   <message>
    <source>Gamma</source>
-   <translation type="unfinished" />
+   <translation>Gamma</translation>
   </message>
   <message>
    <source>Gaussian</source>
-   <translation type="unfinished" />
+   <translation>Gauß</translation>
   </message>
   <message>
    <source>Give PET as activity in Bq/ml.</source>
@@ -1079,7 +1079,7 @@
   </message>
   <message>
    <source>Gradient (Sobel)</source>
-   <translation type="unfinished" />
+   <translation>Gradient (Sobel)</translation>
   </message>
   <message>
    <source>Graphics from the file</source>
@@ -1107,7 +1107,7 @@
   </message>
   <message>
    <source>Guided detail</source>
-   <translation type="unfinished" />
+   <translation>Geführte Details</translation>
   </message>
   <message>
    <source>Halve the speed of the flight, about.</source>
@@ -1155,7 +1155,7 @@
   </message>
   <message>
    <source>Histogram equalisation</source>
-   <translation type="unfinished" />
+   <translation>Histogrammausgleich</translation>
   </message>
   <message>
    <source>Histogram panel</source>
@@ -1167,7 +1167,7 @@
   </message>
   <message>
    <source>How much a place looks like a vessel, 0 to 1.</source>
-   <translation type="unfinished" />
+   <translation>Wie sehr eine Stelle einem Gefäß gleicht, 0 bis 1.</translation>
   </message>
   <message>
    <source>How often each value occurs, and the window over it; drag its edges to change it.</source>
@@ -1175,15 +1175,15 @@
   </message>
   <message>
    <source>How steep the values are, per mm.</source>
-   <translation type="unfinished" />
+   <translation>Wie steil die Werte sind, pro mm.</translation>
   </message>
   <message>
    <source>How strongly a ball answers.</source>
-   <translation type="unfinished" />
+   <translation>Wie stark eine Kugel antwortet.</translation>
   </message>
   <message>
    <source>How strongly a tube answers.</source>
-   <translation type="unfinished" />
+   <translation>Wie stark eine Röhre antwortet.</translation>
   </message>
   <message>
    <source>How values change through the moments of a 4D series.</source>
@@ -1219,7 +1219,7 @@
   </message>
   <message>
    <source>Keep the recipe as a file, to use it on other studies or from the command line.</source>
-   <translation type="unfinished" />
+   <translation>Das Rezept als Datei behalten, für andere Studien oder die Befehlszeile.</translation>
   </message>
   <message>
    <source>Keep the tool after a figure is drawn; else go back to the crosshair.</source>
@@ -1247,11 +1247,11 @@
   </message>
   <message>
    <source>Laplacian of Gaussian</source>
-   <translation type="unfinished" />
+   <translation>Laplace von Gauß</translation>
   </message>
   <message>
    <source>Laplacian sharpening</source>
-   <translation type="unfinished" />
+   <translation>Laplace-Schärfung</translation>
   </message>
   <message>
    <source>Larger letters</source>
@@ -1355,7 +1355,7 @@
   </message>
   <message>
    <source>Lifts dark values below 1, lowers them above 1.</source>
-   <translation type="unfinished" />
+   <translation>Hebt dunkle Werte unter 1, senkt sie über 1.</translation>
   </message>
   <message>
    <source>Light</source>
@@ -1415,7 +1415,7 @@
   </message>
   <message>
    <source>Local histogram equalisation (CLAHE)</source>
-   <translation type="unfinished" />
+   <translation>Lokaler Histogrammausgleich (CLAHE)</translation>
   </message>
   <message>
    <source>Lock</source>
@@ -1427,7 +1427,7 @@
   </message>
   <message>
    <source>Logarithm</source>
-   <translation type="unfinished" />
+   <translation>Logarithmus</translation>
   </message>
   <message>
    <source>Look as before going back.</source>
@@ -1491,7 +1491,7 @@
   </message>
   <message>
    <source>MR shading correction (N4)</source>
-   <translation type="unfinished" />
+   <translation>MR-Schattierungskorrektur (N4)</translation>
   </message>
   <message>
    <source>Magnifier</source>
@@ -1511,7 +1511,7 @@
   </message>
   <message>
    <source>Make a new series by the recipe; the original stays as it is.</source>
-   <translation type="unfinished" />
+   <translation>Nach dem Rezept eine neue Serie erzeugen; das Original bleibt, wie es ist.</translation>
   </message>
   <message>
    <source>Make a straight volume…</source>
@@ -1527,11 +1527,11 @@
   </message>
   <message>
    <source>Makes all values equally frequent.</source>
-   <translation type="unfinished" />
+   <translation>Macht alle Werte gleich häufig.</translation>
   </message>
   <message>
    <source>Makes even areas even and keeps edges, within slices.</source>
-   <translation type="unfinished" />
+   <translation>Glättet gleichmäßige Flächen und erhält Kanten, in Schichten.</translation>
   </message>
   <message>
    <source>Mark the picture in the active view as a key image, or take the mark off.</source>
@@ -1551,7 +1551,7 @@
   </message>
   <message>
    <source>Mean</source>
-   <translation type="unfinished" />
+   <translation>Mittelwert</translation>
   </message>
   <message>
    <source>Measure</source>
@@ -1571,7 +1571,7 @@
   </message>
   <message>
    <source>Median</source>
-   <translation type="unfinished" />
+   <translation>Median</translation>
   </message>
   <message>
    <source>Middle drag</source>
@@ -1695,7 +1695,7 @@
   </message>
   <message>
    <source>Non-local means</source>
-   <translation type="unfinished" />
+   <translation>Nichtlokale Mittelwerte</translation>
   </message>
   <message>
    <source>One large and three small</source>
@@ -1723,7 +1723,7 @@
   </message>
   <message>
    <source>Open recipe…</source>
-   <translation type="unfinished" />
+   <translation>Rezept öffnen…</translation>
   </message>
   <message>
    <source>Open the sample study</source>
@@ -1735,7 +1735,7 @@
   </message>
   <message>
    <source>Opens up dark values.</source>
-   <translation type="unfinished" />
+   <translation>Öffnet dunkle Werte.</translation>
   </message>
   <message>
    <source>Orange</source>
@@ -1743,7 +1743,7 @@
   </message>
   <message>
    <source>Original or enhanced</source>
-   <translation type="unfinished" />
+   <translation>Original oder verbessert</translation>
   </message>
   <message>
    <source>Outlined parts of the body with their volumes. A tick shows or hides one.</source>
@@ -1967,7 +1967,7 @@
   </message>
   <message>
    <source>Round spots (Laplacian of Gaussian)</source>
-   <translation type="unfinished" />
+   <translation>Runde Flecken (Laplace von Gauß)</translation>
   </message>
   <message>
    <source>Run second reader</source>
@@ -2035,7 +2035,7 @@
   </message>
   <message>
    <source>Save recipe…</source>
-   <translation type="unfinished" />
+   <translation>Rezept speichern…</translation>
   </message>
   <message>
    <source>Save results…</source>
@@ -2191,7 +2191,7 @@
   </message>
   <message>
    <source>Sharpen</source>
-   <translation type="unfinished" />
+   <translation>Schärfen</translation>
   </message>
   <message>
    <source>Show a centimetre of the patient as a centimetre on the screen.</source>
@@ -2387,7 +2387,7 @@
   </message>
   <message>
    <source>Show the like of the active image in the study before, side by side.</source>
-   <translation type="unfinished" />
+   <translation>Das Entsprechende zum aktiven Bild aus der Voruntersuchung daneben zeigen.</translation>
   </message>
   <message>
    <source>Show the mean of the value across a slab of the image.</source>
@@ -2467,7 +2467,7 @@
   </message>
   <message>
    <source>Shrinks details of a slice that are no larger than noise.</source>
-   <translation type="unfinished" />
+   <translation>Schwächt Details einer Schicht ab, die nicht größer als Rauschen sind.</translation>
   </message>
   <message>
    <source>Shutters</source>
@@ -2475,7 +2475,7 @@
   </message>
   <message>
    <source>Sigmoid</source>
-   <translation type="unfinished" />
+   <translation>Sigmoid</translation>
   </message>
   <message>
    <source>Site…</source>
@@ -2519,7 +2519,7 @@
   </message>
   <message>
    <source>Smooth</source>
-   <translation type="unfinished" />
+   <translation>Glätten</translation>
   </message>
   <message>
    <source>Smooth pixels</source>
@@ -2527,15 +2527,15 @@
   </message>
   <message>
    <source>Smooths between values that are alike, within slices.</source>
-   <translation type="unfinished" />
+   <translation>Glättet zwischen ähnlichen Werten, in Schichten.</translation>
   </message>
   <message>
    <source>Smooths speckle, which grows with the signal, within pictures.</source>
-   <translation type="unfinished" />
+   <translation>Glättet Speckle, das mit dem Signal wächst, in Bildern.</translation>
   </message>
   <message>
    <source>Smooths where the picture is even, not across edges.</source>
-   <translation type="unfinished" />
+   <translation>Glättet, wo das Bild gleichmäßig ist, nicht über Kanten.</translation>
   </message>
   <message>
    <source>Snap to edges and ends</source>
@@ -2571,11 +2571,11 @@
   </message>
   <message>
    <source>Spreads the values between two others over the whole range.</source>
-   <translation type="unfinished" />
+   <translation>Spreizt die Werte zwischen zwei anderen über den ganzen Bereich.</translation>
   </message>
   <message>
    <source>Spreads the values between two percentiles over the whole range.</source>
-   <translation type="unfinished" />
+   <translation>Spreizt die Werte zwischen zwei Perzentilen über den ganzen Bereich.</translation>
   </message>
   <message>
    <source>Stand behind the chosen finding.</source>
@@ -2615,7 +2615,7 @@
   </message>
   <message>
    <source>Strengthens detail but not edges; an amount of -1 smooths and keeps edges.</source>
-   <translation type="unfinished" />
+   <translation>Verstärkt Details, aber nicht Kanten; der Betrag -1 glättet und erhält Kanten.</translation>
   </message>
   <message>
    <source>Studies</source>
@@ -2695,15 +2695,15 @@
   </message>
   <message>
    <source>Takes away the second derivative within slices.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt die zweite Ableitung in Schichten weg.</translation>
   </message>
   <message>
    <source>Takes away the slow shading of MR coils.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt die langsame Schattierung von MR-Spulen weg.</translation>
   </message>
   <message>
    <source>Takes away thin rings about the middle of the slice.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt dünne Ringe um die Schichtmitte weg.</translation>
   </message>
   <message>
    <source>Ten slices back</source>
@@ -2827,7 +2827,7 @@
   </message>
   <message>
    <source>The bend of the blurred picture; bright spots are negative.</source>
-   <translation type="unfinished" />
+   <translation>Die Krümmung des weichgezeichneten Bildes; helle Flecken sind negativ.</translation>
   </message>
   <message>
    <source>The header of the picture in the active view.</source>
@@ -2835,11 +2835,11 @@
   </message>
   <message>
    <source>The mean of a box.</source>
-   <translation type="unfinished" />
+   <translation>Der Mittelwert eines Quaders.</translation>
   </message>
   <message>
    <source>The median of a square or cube; takes away single spots.</source>
-   <translation type="unfinished" />
+   <translation>Der Median eines Quadrats oder Würfels; nimmt einzelne Punkte weg.</translation>
   </message>
   <message>
    <source>Thicker slab</source>
@@ -2847,7 +2847,7 @@
   </message>
   <message>
    <source>Thin edges within slices: 1 on them, 0 elsewhere.</source>
-   <translation type="unfinished" />
+   <translation>Dünne Kanten in Schichten: 1 auf ihnen, sonst 0.</translation>
   </message>
   <message>
    <source>Thinner slab</source>
@@ -2859,7 +2859,7 @@
   </message>
   <message>
    <source>Total variation</source>
-   <translation type="unfinished" />
+   <translation>Totale Variation</translation>
   </message>
   <message>
    <source>Tour of the window</source>
@@ -2871,11 +2871,11 @@
   </message>
   <message>
    <source>Try a recipe from a file on the active volume.</source>
-   <translation type="unfinished" />
+   <translation>Ein Rezept aus einer Datei am aktiven Volumen erproben.</translation>
   </message>
   <message>
    <source>Tubes (Sato)</source>
-   <translation type="unfinished" />
+   <translation>Röhren (Sato)</translation>
   </message>
   <message>
    <source>Turn about the path</source>
@@ -2951,7 +2951,7 @@
   </message>
   <message>
    <source>Ultrasound speckle (Lee)</source>
-   <translation type="unfinished" />
+   <translation>Ultraschall-Speckle (Lee)</translation>
   </message>
   <message>
    <source>Undo</source>
@@ -2975,7 +2975,7 @@
   </message>
   <message>
    <source>Unsharp mask</source>
-   <translation type="unfinished" />
+   <translation>Unscharf maskieren</translation>
   </message>
   <message>
    <source>Use this arrangement for studies like this…</source>
@@ -3003,7 +3003,7 @@
   </message>
   <message>
    <source>Vessels (Frangi)</source>
-   <translation type="unfinished" />
+   <translation>Gefäße (Frangi)</translation>
   </message>
   <message>
    <source>View</source>
@@ -3019,7 +3019,7 @@
   </message>
   <message>
    <source>Wavelet</source>
-   <translation type="unfinished" />
+   <translation>Wavelet</translation>
   </message>
   <message>
    <source>Wear dark colours, for the reading room.</source>
@@ -3365,11 +3365,11 @@
   <name>EnhancePanel</name>
   <message>
    <source>Add a filter</source>
-   <translation type="unfinished" />
+   <translation>Filter hinzufügen</translation>
   </message>
   <message>
    <source>Add a filter to try it on the slices on screen. The original is never changed.</source>
-   <translation type="unfinished" />
+   <translation>Einen Filter hinzufügen, um ihn an den gezeigten Schichten zu erproben. Das Original wird nie verändert.</translation>
   </message>
   <message>
    <source>Move down</source>
@@ -3381,11 +3381,11 @@
   </message>
   <message>
    <source>Of the slice seen last: its noise before and after, and how alike both are.</source>
-   <translation type="unfinished" />
+   <translation>Von der zuletzt gezeigten Schicht: Rauschen vorher und nachher, und wie ähnlich beide sind.</translation>
   </message>
   <message>
    <source>Remove</source>
-   <translation type="unfinished" />
+   <translation>Entfernen</translation>
   </message>
  </context>
  <context>
@@ -3894,7 +3894,7 @@
   </message>
   <message>
    <source>Enhance</source>
-   <translation type="unfinished" />
+   <translation>Verbessern</translation>
   </message>
   <message>
    <source>Findings</source>
@@ -4239,7 +4239,7 @@
   </message>
   <message>
    <source>Derived: {0}.</source>
-   <translation type="unfinished" />
+   <translation>Abgeleitet: {0}.</translation>
   </message>
   <message>
    <source>Done again: {0}.</source>
@@ -4271,7 +4271,7 @@
   </message>
   <message>
    <source>Enhance {0}</source>
-   <translation type="unfinished" />
+   <translation>{0} verbessern</translation>
   </message>
   <message>
    <source>Erase studies</source>
@@ -4615,7 +4615,7 @@
   </message>
   <message>
    <source>Not all of this series is loaded; apply it then.</source>
-   <translation type="unfinished" />
+   <translation>Diese Serie ist nicht ganz geladen; erst dann anwenden.</translation>
   </message>
   <message>
    <source>Nothing can be measured on a straightened picture: its lengths are true only along the path and straight across it. Measure in the cross-section or in the plain views.</source>
@@ -4663,7 +4663,7 @@
   </message>
   <message>
    <source>Only a volume can be enhanced; open one first.</source>
-   <translation type="unfinished" />
+   <translation>Nur ein Volumen kann verbessert werden; zuerst eines öffnen.</translation>
   </message>
   <message>
    <source>Only a volume can be shown in 3D.</source>
@@ -4683,7 +4683,7 @@
   </message>
   <message>
    <source>Open recipe</source>
-   <translation type="unfinished" />
+   <translation>Rezept öffnen</translation>
   </message>
   <message>
    <source>Open {0}</source>
@@ -4831,7 +4831,7 @@
   </message>
   <message>
    <source>Save recipe</source>
-   <translation type="unfinished" />
+   <translation>Rezept speichern</translation>
   </message>
   <message>
    <source>Save results in</source>
@@ -5143,7 +5143,7 @@
   </message>
   <message>
    <source>The recipe is saved as {0}.</source>
-   <translation type="unfinished" />
+   <translation>Das Rezept ist als {0} gespeichert.</translation>
   </message>
   <message>
    <source>The recipe is too long to be one.</source>
@@ -5335,11 +5335,11 @@
   </message>
   <message>
    <source>There is no recipe to apply: add a filter first.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt kein Rezept zum Anwenden: zuerst einen Filter hinzufügen.</translation>
   </message>
   <message>
    <source>There is no recipe to save: add a filter first.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt kein Rezept zum Speichern: zuerst einen Filter hinzufügen.</translation>
   </message>
   <message>
    <source>There is no series {0} there.</source>
@@ -6243,7 +6243,7 @@
   </message>
   <message>
    <source>{0} cannot be read as a recipe.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist nicht als Rezept lesbar.</translation>
   </message>
   <message>
    <source>{0} cannot be read: {1}.</source>
@@ -7183,23 +7183,23 @@
   <name>Worklist</name>
   <message>
    <source>1 study</source>
-   <translation type="unfinished" />
+   <translation>1 Studie</translation>
   </message>
   <message>
    <source>A note on this study</source>
-   <translation type="unfinished" />
+   <translation>Eine Notiz zu dieser Studie</translation>
   </message>
   <message>
    <source>All modalities</source>
-   <translation type="unfinished" />
+   <translation>Alle Modalitäten</translation>
   </message>
   <message>
    <source>Any status</source>
-   <translation type="unfinished" />
+   <translation>Jeder Status</translation>
   </message>
   <message>
    <source>Beginnings of words; all of them must occur</source>
-   <translation type="unfinished" />
+   <translation>Wortanfänge; alle müssen vorkommen</translation>
   </message>
   <message>
    <source>Close</source>
@@ -7207,19 +7207,19 @@
   </message>
   <message>
    <source>Close the list</source>
-   <translation type="unfinished" />
+   <translation>Liste schließen</translation>
   </message>
   <message>
    <source>Emergency</source>
-   <translation type="unfinished" />
+   <translation>Notfall</translation>
   </message>
   <message>
    <source>Erase from this computer…</source>
-   <translation type="unfinished" />
+   <translation>Von diesem Rechner löschen…</translation>
   </message>
   <message>
    <source>Kept as soon as you leave the field</source>
-   <translation type="unfinished" />
+   <translation>Wird behalten, sobald Sie das Feld verlassen</translation>
   </message>
   <message>
    <source>Look for missing files</source>
@@ -7227,63 +7227,63 @@
   </message>
   <message>
    <source>Modality</source>
-   <translation type="unfinished" />
+   <translation>Modalität</translation>
   </message>
   <message>
    <source>No study answers this. Use fewer or other words.</source>
-   <translation type="unfinished" />
+   <translation>Keine Studie passt. Weniger oder andere Wörter verwenden.</translation>
   </message>
   <message>
    <source>No study is listed yet. List a folder in place or copy one in with the buttons below; what you open is listed by itself.</source>
-   <translation type="unfinished" />
+   <translation>Noch keine Studie verzeichnet. Mit den Knöpfen unten einen Ordner am Ort verzeichnen oder hineinkopieren; Geöffnetes wird von selbst verzeichnet.</translation>
   </message>
   <message>
    <source>Note</source>
-   <translation type="unfinished" />
+   <translation>Notiz</translation>
   </message>
   <message>
    <source>Open</source>
-   <translation type="unfinished" />
+   <translation>Öffnen</translation>
   </message>
   <message>
    <source>Open the chosen study (Return)</source>
-   <translation type="unfinished" />
+   <translation>Die gewählte Studie öffnen (Eingabe)</translation>
   </message>
   <message>
    <source>Priority</source>
-   <translation type="unfinished" />
+   <translation>Priorität</translation>
   </message>
   <message>
    <source>Read</source>
-   <translation type="unfinished" />
+   <translation>Gelesen</translation>
   </message>
   <message>
    <source>Reading</source>
-   <translation type="unfinished" />
+   <translation>In Befundung</translation>
   </message>
   <message>
    <source>Remove from the list…</source>
-   <translation type="unfinished" />
+   <translation>Von der Liste nehmen…</translation>
   </message>
   <message>
    <source>Reported</source>
-   <translation type="unfinished" />
+   <translation>Befundet</translation>
   </message>
   <message>
    <source>Routine</source>
-   <translation type="unfinished" />
+   <translation>Routine</translation>
   </message>
   <message>
    <source>Search</source>
-   <translation type="unfinished" />
+   <translation>Suchen</translation>
   </message>
   <message>
    <source>Search names, IDs, descriptions, notes, tags</source>
-   <translation type="unfinished" />
+   <translation>Namen, IDs, Beschreibungen, Notizen, Stichwörter suchen</translation>
   </message>
   <message>
    <source>Show only these</source>
-   <translation type="unfinished" />
+   <translation>Nur diese zeigen</translation>
   </message>
   <message>
    <source>Status</source>
@@ -7303,70 +7303,70 @@
   </message>
   <message>
    <source>Tags, parted by commas</source>
-   <translation type="unfinished" />
+   <translation>Stichwörter, durch Kommas getrennt</translation>
   </message>
   <message>
    <source>To be read</source>
-   <translation type="unfinished" />
+   <translation>Zu lesen</translation>
   </message>
   <message>
    <source>Unread</source>
-   <translation type="unfinished" />
+   <translation>Ungelesen</translation>
   </message>
   <message>
    <source>Urgent</source>
-   <translation type="unfinished" />
+   <translation>Dringend</translation>
   </message>
   <message>
    <source>{count} studies</source>
-   <translation type="unfinished" />
+   <translation>{count} Studien</translation>
   </message>
  </context>
  <context>
   <name>WorklistTable</name>
   <message>
    <source>Born</source>
-   <translation type="unfinished" />
+   <translation>Geboren</translation>
   </message>
   <message>
    <source>Click to sort; click again to turn the order</source>
-   <translation type="unfinished" />
+   <translation>Klicken zum Sortieren; nochmals kehrt die Reihenfolge um</translation>
   </message>
   <message>
    <source>Description</source>
-   <translation type="unfinished" />
+   <translation>Beschreibung</translation>
   </message>
   <message>
    <source>Files are missing; look again when the disk is back.</source>
-   <translation type="unfinished" />
+   <translation>Dateien fehlen; wieder nachsehen, wenn der Datenträger zurück ist.</translation>
   </message>
   <message>
    <source>ID</source>
-   <translation type="unfinished" />
+   <translation>ID</translation>
   </message>
   <message>
    <source>ID issued by {issuer}</source>
-   <translation type="unfinished" />
+   <translation>ID vergeben von {issuer}</translation>
   </message>
   <message>
    <source>Images</source>
-   <translation type="unfinished" />
+   <translation>Bilder</translation>
   </message>
   <message>
    <source>Last opened</source>
-   <translation type="unfinished" />
+   <translation>Zuletzt geöffnet</translation>
   </message>
   <message>
    <source>Modality</source>
-   <translation type="unfinished" />
+   <translation>Modalität</translation>
   </message>
   <message>
    <source>Patient</source>
-   <translation type="unfinished" />
+   <translation>Patient</translation>
   </message>
   <message>
    <source>Priority</source>
-   <translation type="unfinished" />
+   <translation>Priorität</translation>
   </message>
   <message>
    <source>Status</source>
@@ -7374,7 +7374,7 @@
   </message>
   <message>
    <source>Study date</source>
-   <translation type="unfinished" />
+   <translation>Studiendatum</translation>
   </message>
   <message>
    <source>Tags</source>
@@ -7382,27 +7382,27 @@
   </message>
   <message>
    <source>read</source>
-   <translation type="unfinished" />
+   <translation>gelesen</translation>
   </message>
   <message>
    <source>reading</source>
-   <translation type="unfinished" />
+   <translation>in Befundung</translation>
   </message>
   <message>
    <source>reported</source>
-   <translation type="unfinished" />
+   <translation>befundet</translation>
   </message>
   <message>
    <source>unread</source>
-   <translation type="unfinished" />
+   <translation>ungelesen</translation>
   </message>
   <message>
    <source>▲ urgent</source>
-   <translation type="unfinished" />
+   <translation>▲ dringend</translation>
   </message>
   <message>
    <source>▲▲ emergency</source>
-   <translation type="unfinished" />
+   <translation>▲▲ Notfall</translation>
   </message>
  </context>
 </TS>
