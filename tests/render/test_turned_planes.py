@@ -7,7 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from viewer.core.code import NODULE
+from viewer.core.measurement import Anchor, Measurement, MeasurementKind
+from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.window import Window
+from viewer.imaging.reslice import Interpolation, reslice
 from viewer.render.crossing import COLOURS
 from viewer.render.describe import describe
 from viewer.render.paint import paint
@@ -91,6 +95,45 @@ def test_a_thick_plane_is_drawn_with_both_edges_of_its_slab(bench):
         if line.dashed and line.colour == COLOURS[Viewing.CORONAL]
     ]
     assert sorted(off) == pytest.approx([-6.0, 6.0])
+
+
+def test_labels_are_cut_by_the_turned_plane(bench):
+    volume = bench.thorax()
+    labels = (volume.voxels > 500).astype(np.uint8)
+    segments = (Segment(1, "ball", NODULE),)
+    shape = Segmentation("8.1", "m", labels, volume.geometry, segments, bench.MODEL, "ct")
+    session = bench.session_with(volume, Viewing.SAGITTAL)
+    session.record.set(replace(session.record.value, segmentations=(shape,)))
+    session.place.set(Place(bench.BALL, bench.SPACE))
+    session.planes.set(tilted(bench))
+    scene = describe(session, 0, SIZE)
+    seen = reslice(
+        labels,
+        volume.geometry,
+        scene.plane,
+        (SIZE[1], SIZE[0]),
+        interpolation=Interpolation.NEAREST,
+    )
+    rows, columns = np.nonzero(seen)
+    x, y = scene.to_screen(bench.BALL)
+    assert np.hypot(columns.mean() - x, rows.mean() - y) * scene.plane.spacing_mm[0] < 1.0
+    assert len(scene.layers) == 1
+
+
+def test_a_figure_drawn_on_a_turned_plane_is_seen_in_that_plane_alone(bench):
+    session = bench.session_with(bench.thorax(), Viewing.CORONAL)
+    session.place.set(Place(bench.BALL, bench.SPACE))
+    session.planes.set(tilted(bench))
+    axes = session.planes.value.of(bench.SPACE, Viewing.CORONAL)
+    ends = tuple(tuple(np.add(bench.BALL, far * np.asarray(axes.right))) for far in (-8, 8))
+    anchor = Anchor("ct", bench.SPACE, axes.normal)
+    figure = Measurement("7.1", MeasurementKind.LENGTH, ends, anchor, bench.READER)
+    session.record.set(replace(session.record.value, measurements=(figure,)))
+    (seen,) = describe(session, 0, SIZE).annotations
+    there = [describe(session, 0, SIZE).to_screen(end) for end in ends]
+    assert np.allclose(seen.handles, there)
+    session.planes.set(Planes())
+    assert describe(session, 0, SIZE).annotations == ()
 
 
 def test_handles_are_there_for_the_crosshair_tool_alone(bench):
