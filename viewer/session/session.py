@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from viewer.core.author import Author
 from viewer.core.axis import Axis
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
-from viewer.core.measurement import MeasurementKind
 from viewer.core.presentation import Presentation
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue, Refusal, Series, Study
@@ -33,47 +31,9 @@ from viewer.session.observable import Observable
 from viewer.session.operating import Operating
 from viewer.session.record import History, Record, Step
 from viewer.session.space_look import first_look
+from viewer.session.tools import Shown, Tool
 
-
-class Tool(StrEnum):
-    """What the left mouse button does in a slice view."""
-
-    CROSSHAIR = "crosshair"
-    WINDOW = "window"
-    PAN = "pan"
-    ZOOM = "zoom"
-    SCROLL = "scroll"
-    PATH = "path"
-    WINDOW_REGION = "window region"
-    ZOOM_REGION = "zoom region"
-    MAGNIFIER = "magnifier"
-    SCALPEL = "scalpel"
-    TRIM = "trim"
-    LENGTH = "length"
-    POLYLINE = "polyline"
-    ANGLE = "angle"
-    COBB = "cobb"
-    BIDIRECTIONAL = "bidirectional"
-    ELLIPSE = "ellipse"
-    RECTANGLE = "rectangle"
-    POLYGON = "polygon"
-    FREEHAND = "freehand"
-    SPLINE = "spline"
-    LIVEWIRE = "livewire"
-    SPHERE = "sphere"
-    BOX = "box"
-    ARROW = "arrow"
-    TEXT = "text"
-    PROBE = "probe"
-    CALIBRATION = "calibration"
-
-    @property
-    def draws(self) -> bool:
-        """Tell whether it draws a measurement, whose kind then has the same word."""
-        return self.value in _DRAWN
-
-
-_DRAWN = frozenset(kind.value for kind in MeasurementKind)
+__all__ = ["Message", "Place", "Session", "Shown", "Tool", "segment_key", "series_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +54,6 @@ class Message:
     sentence: str = ""
     serious: bool = False
     serial: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Which of the overlays are on."""
-
-    segments: bool = True
-    findings: bool = True
-    crosshair: bool = True
-    texts: bool = True
-    measurements: bool = True
-    graphics: bool = True
-    shutters: bool = True
-    colour_bar: bool = True
-    slice_bar: bool = True
-    magnifier: bool = False
-    reference_lines: bool = True
-    reference_ends: bool = False
 
 
 _STANDARD = (Viewing.AXIAL, Viewing.CORONAL, Viewing.SAGITTAL, Viewing.SPACE)

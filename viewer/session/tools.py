@@ -1,0 +1,67 @@
+"""What the left mouse button does, and which overlays are on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from viewer.core.measurement import MeasurementKind
+
+
+class Tool(StrEnum):
+    """What the left mouse button does in a slice view."""
+
+    CROSSHAIR = "crosshair"
+    WINDOW = "window"
+    PAN = "pan"
+    ZOOM = "zoom"
+    SCROLL = "scroll"
+    PATH = "path"
+    WINDOW_REGION = "window region"
+    ZOOM_REGION = "zoom region"
+    MAGNIFIER = "magnifier"
+    SCALPEL = "scalpel"
+    TRIM = "trim"
+    LENGTH = "length"
+    POLYLINE = "polyline"
+    ANGLE = "angle"
+    COBB = "cobb"
+    BIDIRECTIONAL = "bidirectional"
+    ELLIPSE = "ellipse"
+    RECTANGLE = "rectangle"
+    POLYGON = "polygon"
+    FREEHAND = "freehand"
+    SPLINE = "spline"
+    LIVEWIRE = "livewire"
+    SPHERE = "sphere"
+    BOX = "box"
+    ARROW = "arrow"
+    TEXT = "text"
+    PROBE = "probe"
+    CALIBRATION = "calibration"
+
+    @property
+    def draws(self) -> bool:
+        """Tell whether it draws a measurement, whose kind then has the same word."""
+        return self.value in _DRAWN
+
+
+_DRAWN = frozenset(kind.value for kind in MeasurementKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which of the overlays are on."""
+
+    segments: bool = True
+    findings: bool = True
+    crosshair: bool = True
+    texts: bool = True
+    measurements: bool = True
+    graphics: bool = True
+    shutters: bool = True
+    colour_bar: bool = True
+    slice_bar: bool = True
+    magnifier: bool = False
+    reference_lines: bool = True
+    reference_ends: bool = False
