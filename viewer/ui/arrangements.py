@@ -54,7 +54,7 @@ class Arrangements(QObject):
         beside = hanging.active >= SECOND and self.second is not None
         now = (hanging.second if beside else hanging.layout) or Layout.ONE
         grid = self.second.grid if beside and self.second is not None else self._grid
-        self.picker = GridPicker(Layout(now.rows, now.columns), grid)
+        self.picker = GridPicker(Layout(now.rows, now.columns), grid.window())
         self.picker.chosen.connect(self._picked)
         self.picker.destroyed.connect(self._picker_gone)
         self.picker.open_over(grid)
