@@ -12,9 +12,12 @@ from viewer.commands import hangings, priors
 from viewer.commands.command import Commands
 from viewer.commands.files import open_paths
 from viewer.commands.hangings import import_from, protocols_of
+from viewer.core.progress import Silent
+from viewer.io.scan import scan
 from viewer.render.projection_letters import letters_of_projection
 from viewer.session.hanging_files import exported
-from viewer.session.hanging_shipped import MAMMOGRAPHY, SHIPPED
+from viewer.session.hanging_rules import best
+from viewer.session.hanging_shipped import CT, MAMMOGRAPHY, PET_CT, SHIPPED
 from viewer.session.look import SECOND, Layout
 
 COMMANDS = Commands([*hangings.COMMANDS, *priors.COMMANDS])
@@ -180,3 +183,17 @@ def test_the_second_window_begins_with_the_active_view(desk, mammograms):
     COMMANDS.run("view.second", desk)
     assert len(hung(desk)) == 4
     desk.settle()
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "shown"),
+    [
+        ("petctmr_sarcoma_dicom", PET_CT.name, ["CT", "PT"]),
+        ("ct_chest_lidc0314/dicom", CT.name, ["CT"] * 4),
+    ],
+)
+def test_real_studies_hang_by_the_protocol_for_their_kind(data, folder, name, shown):
+    study = scan([data / folder], Silent()).studies[0]
+    found = best(SHIPPED, study)[0]
+    assert found.protocol.name == name
+    assert [one.series.modality for one in found.hung] == shown

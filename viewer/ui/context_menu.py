@@ -16,7 +16,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         *("measure.length", "measure.angle", "measure.bidirectional", "measure.ellipse"),
         *("measure.freehand", "measure.arrow", _LINE),
         *("view.axial", "view.coronal", "view.sagittal", "view.acquisition", "view.space", _LINE),
-        *("view.maximise", "view.cine", "results.save_picture"),
+        *("view.maximise", "view.empty", "hanging.prior", "view.cine", "results.save_picture"),
     ),
     "space": (
         *("space.bone", "space.soft_tissue", "space.vessels", "space.mip", _LINE),
