@@ -90,6 +90,7 @@ def _state(document: Dataset) -> Presentation:
     notices: list[Notice] = []
     windows = _windows(document, notices)
     areas = _areas(document)
+    notices += _sizes(document)
     common = _display(document, windows.get(None), areas.get(None))
     own = {
         shown: _display(
@@ -202,6 +203,15 @@ def _areas(
         for uid in _for_which(item):
             found[uid] = area, factor
     return found
+
+
+def _sizes(document: Dataset) -> Iterator[Notice]:
+    """Say where another size is asked for than the one that fits the view."""
+    for item in document.get("DisplayedAreaSelectionSequence") or ():
+        if item.get("PresentationSizeMode") in ("TRUE SIZE", "MAGNIFY"):
+            words = "The presentation state asks for a size of its own; its area fits the view."
+            yield Notice("size_not_applied", words)
+            return
 
 
 def _display(

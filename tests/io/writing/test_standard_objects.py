@@ -188,6 +188,15 @@ def test_a_bitmap_shutter_is_named_and_not_applied(case, tmp_path):
     assert [one.code for one in back.notices] == ["shutter_not_applied"]
 
 
+def test_a_size_that_is_not_applied_is_named(case, tmp_path):
+    path = tmp_path / "pr.dcm"
+    write_presentation(path, state(case), case.series)
+    stored = dcmread(path)
+    stored.DisplayedAreaSelectionSequence[0].PresentationSizeMode = "TRUE SIZE"
+    stored.save_as(path)
+    assert [one.code for one in read_presentation(path).notices] == ["size_not_applied"]
+
+
 def _marks(case) -> list[KeyImage]:
     at = "2026-05-06T07:08:09+00:00"
     return [
