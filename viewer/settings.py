@@ -154,6 +154,9 @@ class SecondReader(Section):
     """Whether it starts by itself when a chest CT is opened."""
 
 
+_Part: TypeAlias = Annotated[int, Field(ge=0, le=255)]
+
+
 class Measuring(Section):
     """How measurements are drawn."""
 
@@ -161,7 +164,7 @@ class Measuring(Section):
     """Whether a tool stays in the hand after a figure; else the crosshair is taken up again."""
     snap: bool = False
     """Whether ends are drawn to the strongest edge nearby and to the ends of other figures."""
-    colour: tuple[int, int, int] | None = None
+    colour: tuple[_Part, _Part, _Part] | None = None
     """The colour of new figures, red, green and blue of 0 to 255; empty for the usual one."""
     recent_names: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     """The codes of findings and sites that were chosen last."""
@@ -230,6 +233,13 @@ class Window(Section):
     """Place and size of the window, as Qt tells them, in hexadecimal."""
     state: Annotated[str, Field(max_length=200_000)] = ""
     """Place of the panels, as Qt tells them, in hexadecimal."""
+    uses: Annotated[
+        dict[
+            Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=200_000)]
+        ],
+        Field(max_length=40),
+    ] = {}
+    """Place of the panels for each kind of study, by its modalities, such as "CT PT"."""
     second: Annotated[str, Field(max_length=20_000)] = ""
     """Place and size of the second window, in the same way."""
 
