@@ -253,4 +253,6 @@ def _ctrl_c() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from viewer import app  # what workers are sent must have a name they can find
+
+    sys.exit(app.main())

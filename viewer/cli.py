@@ -26,7 +26,7 @@ from viewer.console import (
     show_listing,
 )
 from viewer.core.progress import Part, Progress
-from viewer.core.taken import Word
+from viewer.core.word import Word
 from viewer.io.forms import Coding, Form
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from enum import StrEnum
 
 from viewer.core.study import Catalogue, Notice, Series, SeriesKind
 
@@ -18,12 +17,6 @@ SAID = Notice(
 NOTED = "values taken as HU of a CT at a reader's word"
 UNSAID = "OT"
 """The modality of files that do not tell."""
-
-
-class Word(StrEnum):
-    """What can be said of such images."""
-
-    CT_HU = "ct-hu"
 
 
 def is_taken(notices: Iterable[Notice]) -> bool:
