@@ -45,8 +45,13 @@ class _Straightener:
                 self._start(path, look)
 
     def _forget(self) -> None:
-        """Drop what was made of images and paths that are gone."""
+        """Drop what was made of images and paths that are gone, and how their planes stood."""
         session = self._desk.session
+        spaces = frozenset(one.frame_of_reference_uid for one in session.images.value)
+        keys = frozenset(one.key for one in session.images.value)
+        session.linking.set(session.linking.value.kept(spaces, keys))
+        turned = tuple(one for one in session.planes.value.turned if one[0] in spaces)
+        session.planes.update(turned=turned)
         paths = {figure.id for figure in session.record.value.measurements}
         kept = tuple(
             one

@@ -46,6 +46,7 @@ def _fit(desk: Desk) -> None:
 
 
 def _reset(desk: Desk) -> None:
+    desk.session.planes.update(turned=())
     desk.session.hanging.set(desk.session.hanging.value.all_changed(Look.reset))
 
 
@@ -183,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="look.reset",
         title="Reset views",
-        help="Undo window, zoom, pan, turns and slabs in every view.",
+        help="Undo window, zoom, pan, turns, slabs and oblique planes in every view.",
         menu="Image",
         key="Shift+F",
         run=_reset,

@@ -19,7 +19,7 @@ from viewer.render.scene import Corner
 from viewer.render.technique_words import WORDS
 from viewer.session.corner_texts import CornerTexts, Item
 from viewer.session.images import OpenImage
-from viewer.session.look import Look
+from viewer.session.look import Look, Viewing
 from viewer.session.magnification import Magnification
 
 _SHORT = 6
@@ -149,6 +149,8 @@ def _slice(subject: Subject) -> tuple[str, ...]:
         return ()
     if isinstance(subject.opened.image, Stack):
         return (f"Frame {cut.number + 1}/{cut.count}",) if cut.count > 1 else ()
+    if subject.look.viewing is Viewing.CURVED:
+        return (f"turned {subject.look.curved.angle:g}° about the path",)
     return (f"Slice {cut.number + 1}/{cut.count}",)
 
 

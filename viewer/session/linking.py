@@ -140,6 +140,13 @@ class Linking:
         pairs = tuple(pair for pair in self.frame_pairs if {pair.one, pair.other} != keys)
         return replace(self, frame_pairs=(*pairs, FramePair(one, other, offset)))
 
+    def kept(self, spaces: frozenset[str], keys: frozenset[str]) -> Linking:
+        """Return this as far as it is about these spaces and series, the only ones still open."""
+        pairs = tuple(pair for pair in self.pairs if pair.spaces <= spaces)
+        frames = tuple(pair for pair in self.frame_pairs if {pair.one, pair.other} <= keys)
+        places = tuple(place for place in self.places if place[1] in spaces)
+        return replace(self, pairs=pairs, frame_pairs=frames, places=places)
+
     def unpaired(self, spaces: frozenset[str], keys: frozenset[str]) -> Linking:
         """Return this without the pairs of these spaces and series."""
         pairs = tuple(pair for pair in self.pairs if not pair.spaces & spaces)
