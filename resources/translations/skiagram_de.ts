@@ -2958,8 +2958,8 @@
    <translation>Rückgängig</translation>
   </message>
   <message>
-   <source>Undo window, zoom, pan, turns and slabs in every view.</source>
-   <translation>Fensterung, Zoom, Verschieben, Drehen und Blöcke in allen Ansichten zurücknehmen.</translation>
+   <source>Undo window, zoom, pan, turns, slabs and oblique planes in every view.</source>
+   <translation>Fensterung, Zoom, Verschieben, Drehen, Blöcke und schräge Ebenen in allen Ansichten zurücknehmen.</translation>
   </message>
   <message>
    <source>Unit</source>
