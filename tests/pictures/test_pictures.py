@@ -29,6 +29,7 @@ from viewer.render.shrink import shrink
 from viewer.render.space import picture
 from viewer.session.images import OpenImage
 from viewer.session.look import Camera, Look, Slab, Viewing
+from viewer.session.oblique import STANDARD, Planes, rotation
 from viewer.session.session import Place, Session
 from viewer.session.transfer import BONE
 
@@ -120,6 +121,14 @@ def check(name, seen):
 def test_a_slice_looks_as_it_should(session, name):
     session.hanging.set(session.hanging.value.changed(0, lambda _: LOOKS[name]))
     check(name, scene_pixels(describe(session, 0, SIZE))[..., :3].copy())
+
+
+def test_a_turned_plane_looks_as_it_should(session):
+    turn = rotation((0.0, 0.6, 0.8), 0.5)
+    session.planes.set(session.planes.value.with_turn("1.2.3", STANDARD, turn))
+    session.hanging.set(session.hanging.value.changed(0, lambda _: LOOKS["coronal"]))
+    check("oblique", scene_pixels(describe(session, 0, SIZE))[..., :3].copy())
+    session.planes.set(Planes())
 
 
 def test_a_key_image_looks_as_it_should(session):
