@@ -133,3 +133,17 @@ def test_protocols_are_switched_ordered_reworded_and_deleted(shown):
     shown.qtbot.mouseClick(dialog.copy, _LEFT)
     assert not desk.protocols.value[0].shipped
     dialog.close()
+
+
+def test_panels_stand_as_they_did_for_studies_of_the_same_kind(shown, opened):
+    session, panel = shown.desk.session, shown.window.panels["studies"]
+    mr = replace(opened.series, key="mr", modality="MR")
+    other = replace(opened, series=mr, study=replace(opened.study, uid="1.9.9", series=(mr,)))
+    session.show(other)
+    panel.hide()
+    session.show(opened)
+    panel.show()
+    session.show(other)
+    assert not panel.isVisible()
+    session.show(opened)
+    assert panel.isVisible()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from viewer.commands.desk import Desk
+from viewer.core.study import SeriesKind, Study
 from viewer.session.look import Layout
 
 _MAXIMISED = Qt.WindowState.WindowMaximized
@@ -14,6 +15,7 @@ _VERSION = 1
 _PANEL_LETTERS = 34
 """The width of a panel at first, in letters."""
 _FIRST = QSize(1600, 1000)
+_MOST_USES, _LONGEST_USE = 40, 100
 _TITLE_PX = 40
 """What the system may put above a window."""
 _ROOMY = 1000
@@ -25,6 +27,8 @@ class Memory:
 
     def __init__(self, window: QMainWindow, desk: Desk) -> None:
         self._window, self._desk = window, desk
+        self._study: Study | None = None
+        self._use = ""
 
     def restore(self) -> None:
         """Arrange the window as it was, or sensibly for the screen at first."""
@@ -37,8 +41,12 @@ class Memory:
         if layout is not None:
             self._desk.session.hanging.set(self._desk.session.hanging.value.laid_out(layout))
 
+        self._desk.session.hanging.changed.connect(self._hung)
+
     def keep(self) -> None:
-        """Write the arrangement into the settings of the desk."""
+        """Write the arrangement into the settings of the desk, for good."""
+        self._desk.session.hanging.changed.disconnect(self._hung)
+        self._keep_use()
         settings = self._desk.settings
         window = settings.window.changed(
             geometry=_hex(self._window.saveGeometry()),
@@ -46,6 +54,28 @@ class Memory:
         )
         viewing = settings.viewing.changed(layout=self._desk.session.hanging.value.layout.value)
         self._desk.settings = settings.model_copy(update={"window": window, "viewing": viewing})
+
+    def _hung(self, *_: object) -> None:
+        """Arrange the panels as they were when a study of this kind was read last."""
+        opened = self._desk.session.active_image
+        if opened is None or opened.study is self._study:
+            return
+        self._study, use = opened.study, _use_of(opened.study)
+        if use != self._use:
+            self._keep_use()
+            self._use = use
+            known = self._desk.settings.window.uses.get(use, "")
+            self._window.restoreState(_bytes(known), _VERSION)
+
+    def _keep_use(self) -> None:
+        """Remember the panels for the kind of study that was read until now."""
+        if self._use:
+            settings = self._desk.settings
+            others = {use: state for use, state in settings.window.uses.items() if use != self._use}
+            latest = list(others.items())[-_MOST_USES + 1 :]
+            uses = {**dict(latest), self._use: _hex(self._window.saveState(_VERSION))}
+            window = settings.window.changed(uses=uses)
+            self._desk.settings = settings.model_copy(update={"window": window})
 
     def _fit_screen(self, *, keep: bool) -> None:
         """Lie wholly on the screen, at the remembered place if that is there.
@@ -71,6 +101,12 @@ class Memory:
         if self._window.width() < _ROOMY:
             for panel in panels:
                 panel.hide()
+
+
+def _use_of(study: Study) -> str:
+    """Return the kind of a study: its modalities of pictures, in alphabetical order."""
+    pictures = (one for one in study.series if one.kind is not SeriesKind.OBJECT)
+    return " ".join(sorted({one.modality for one in pictures}))[:_LONGEST_USE].strip()
 
 
 def _bytes(text: str) -> QByteArray:
