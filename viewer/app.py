@@ -253,6 +253,7 @@ def _ctrl_c() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    from viewer import app  # what workers are sent must have a name they can find
+    # what workers are sent must have a name they can find, which `__main__` is not
+    from viewer import app  # noqa: PLW0406
 
     sys.exit(app.main())
