@@ -31,6 +31,7 @@ from viewer.commands import (
     space,
     space_export,
     units,
+    viewing,
     views,
     worklist,
 )
@@ -58,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     *curved.COMMANDS,
     *curves.COMMANDS,
     *looks.COMMANDS,
+    *viewing.COMMANDS,
     *DERIVED,
     *enhancing.COMMANDS,
     *units.COMMANDS,

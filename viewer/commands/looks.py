@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from viewer.commands.colours import COMMANDS as COLOURS
 from viewer.commands.command import Command
-from viewer.commands.corner_texts import COMMANDS as TEXTS
 from viewer.commands.desk import Desk
-from viewer.commands.jumping import COMMANDS as JUMPING
-from viewer.commands.lens import COMMANDS as LENS
-from viewer.commands.window_regions import COMMANDS as REGIONS
 from viewer.commands.windows import COMMANDS as WINDOWS
 from viewer.commands.windows import active_look, change_look, has_image
-from viewer.commands.zooming import COMMANDS as ZOOMING
 from viewer.core.volume import Volume
 from viewer.session.look import Look, Slab, Viewing
 
@@ -116,12 +110,6 @@ def _slabs() -> tuple[Command, ...]:
 
 COMMANDS: tuple[Command, ...] = (
     *WINDOWS,
-    *COLOURS,
-    *ZOOMING,
-    *JUMPING,
-    *REGIONS,
-    *LENS,
-    *TEXTS,
     Command(
         id="look.invert",
         title="Invert",
