@@ -244,9 +244,9 @@ class SliceView(View):
     def _waits(self) -> bool:
         """Let others go first where many views are to be drawn; come back at the next turn."""
         hanging, scene = self.desk.session.hanging.value, self.scene
-        if len(hanging.shown) <= _FEW or hanging.active == self.cell or not self._turns.over:
+        if len(hanging.shown) <= _FEW or hanging.active == self.cell:
             return False
-        if scene is None or scene.size != self.device_size:
+        if scene is None or scene.size != self.device_size or not self._turns.waits(self.cell):
             return False
         self._again.start()
         return True
