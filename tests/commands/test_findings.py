@@ -68,7 +68,7 @@ def test_the_audit_trail_says_what_was_taken_back(listed):
     COMMANDS.run("findings.accept", listed)
     COMMANDS.run("edit.undo", listed)
     listed.keeper.flush()
-    lines = [line.what for line in listed.keeper._shelf.audit.lines("1.8")]
+    lines = [line.what for line in listed.keeper.shelf.audit.lines("1.8")]
     assert lines == ["accepted finding b", "undone: accept finding"]
 
 
