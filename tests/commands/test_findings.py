@@ -69,7 +69,7 @@ def test_the_audit_trail_says_what_was_taken_back(listed):
     COMMANDS.run("edit.undo", listed)
     listed.keeper.flush()
     lines = [line.what for line in listed.keeper.shelf.audit.lines("1.8")]
-    assert lines == ["accepted finding b", "undone: accept finding"]
+    assert lines == ["opened", "accepted finding b", "undone: accept finding"]
 
 
 def test_a_note_makes_a_finding_edited_and_the_same_note_changes_nothing(listed):
