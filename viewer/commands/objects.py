@@ -54,6 +54,8 @@ class Said:
     presentation: Presentation | None = None
     page: str = ""
     title: str = ""
+    notes: tuple[str, ...] = ()
+    """What of it was left out, in sentences."""
     elsewhere: int = 0
     """How many of its pictures are not among those that are listed."""
 
@@ -132,7 +134,7 @@ def _key(
 
 def _has_pictures(series: Series, modality: str) -> bool:
     """Tell whether a series is one that an object can be laid over: segments want a volume."""
-    if modality == "SEG":
+    if modality in ("SEG", "RTSTRUCT"):
         return series.kind is SeriesKind.VOLUME
     return series.kind not in (SeriesKind.OBJECT, SeriesKind.FOUR_D)
 
@@ -188,11 +190,21 @@ def _said(path: Path, modality: str, opened: OpenImage, study: Study, progress: 
     match modality:
         case "SEG":
             return Said(segmentations=read_segmentations(path, _grid(opened, path), opened.key))
+        case "RTSTRUCT":
+            return _structures(path, opened)
         case "PR":
             return Said(presentation=read_presentation(path))
         case "KO":
             return _key_images(path, study)
     return _report(path, opened)
+
+
+def _structures(path: Path, opened: OpenImage) -> Said:
+    """Read contours onto the grid of a volume; what has no place there is said."""
+    from viewer.io.structures import on_grid, read_structures
+
+    drawn, notices = on_grid(read_structures(path), _grid(opened, path), opened.key)
+    return Said(segmentations=drawn, notes=tuple(notice.sentence for notice in notices))
 
 
 def _grid(opened: OpenImage, path: Path) -> Geometry:
@@ -262,7 +274,9 @@ def _add(desk: Desk, series: Series, opened: OpenImage, said: Said) -> None:
     elif said.findings or said.segmentations or said.measurements:
         stale = _replaced(before, said)
         words = f"{series.title}: {_counted(said)}, laid over {opened.series.title}."
-        desk.session.say(f"{words} {stale}".strip(), serious=bool(stale))
+        sentences = (words, stale, *said.notes)
+        serious = bool(stale or said.notes)
+        desk.session.say(" ".join(filter(None, sentences)), serious=serious)
 
 
 def _replaced(before: Record, said: Said) -> str:

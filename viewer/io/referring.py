@@ -11,9 +11,12 @@ from viewer.io.object_file import read_object
 from viewer.io.seg_frames import open_seg
 from viewer.io.seg_read import References, read_references
 from viewer.io.sr_read import read_report, read_report_references
+from viewer.io.structures import read_structures, structure_references
 
-READ = ("SEG", "SR", "PR", "KO")
+READ = ("SEG", "SR", "PR", "KO", "RTSTRUCT")
 """The modalities of objects that are laid over their pictures."""
+_NAMED = 8
+"""So many structures are named in a list."""
 
 
 def references_of(path: Path, modality: str) -> References:
@@ -26,6 +29,8 @@ def references_of(path: Path, modality: str) -> References:
         return read_references(path)
     if modality == "PR":
         return presentation_references(path)
+    if modality == "RTSTRUCT":
+        return structure_references(path)
     if modality == "KO":
         return key_references(path)
     return read_report_references(path)
@@ -56,6 +61,11 @@ def _contents(path: Path, modality: str) -> str:
         return ", ".join(words) + "."
     if modality == "SR":
         return _report(path)
+    if modality == "RTSTRUCT":
+        found = read_structures(path)
+        names = ", ".join(structure.name for structure in found.structures[:_NAMED])
+        more = ", …" if len(found.structures) > _NAMED else ""
+        return f"{_count(len(found.structures), 'structure')}: {names}{more}."
     if modality == "SEG":
         segments = len(open_seg(path).segments)
         return f"Segmentation of {_count(segments, 'segment')}."

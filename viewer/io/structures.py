@@ -25,6 +25,7 @@ from viewer.imaging.polygons import toggle
 from viewer.io.concepts import code_of, quiet
 from viewer.io.identifiers import is_uid, uid_from
 from viewer.io.object_file import DAMAGE, first_line, read_object
+from viewer.io.seg_read import References
 
 STRUCTURE_SET = "1.2.840.10008.5.1.4.1.1.481.3"
 _STRUCTURE = Code("91723000", "SCT", "Anatomical structure")
@@ -81,6 +82,22 @@ def read_structures(path: Path) -> StructureSet:
         raise Unreadable(
             f"{path.name} is a damaged structure set ({first_line(error)}).", code="damaged_object"
         ) from error
+
+
+def structure_references(path: Path) -> References:
+    """Return whose structures they are, and the series in which they were drawn.
+
+    Raises:
+        Unreadable: if it is no structure set, or damaged.
+    """
+    found = read_structures(path)
+    return References(
+        patient_id=found.patient_id,
+        study_uid=found.study_uid,
+        series_uid=found.series_uid,
+        frame_of_reference_uid=found.frame_of_reference_uid,
+        instances=(),
+    )
 
 
 def _structure_set(dataset: Dataset, path: Path) -> StructureSet:
