@@ -2042,6 +2042,10 @@
    <translation>Ergebnisse speichern…</translation>
   </message>
   <message>
+   <source>Save segments as RT structures…</source>
+   <translation>Segmente als RT-Strukturen speichern…</translation>
+  </message>
+  <message>
    <source>Save table of findings…</source>
    <translation>Befundtabelle speichern…</translation>
   </message>
@@ -3258,6 +3262,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Write the accepted segments of the active series as a DICOM RT structure set.</source>
+   <translation>Die angenommenen Segmente der aktiven Serie als DICOM-RT-Struktursatz schreiben.</translation>
+  </message>
+  <message>
    <source>Write the active view as it is on screen, as PNG.</source>
    <translation>Die aktive Ansicht, wie sie auf dem Bildschirm ist, als PNG schreiben.</translation>
   </message>
@@ -4138,6 +4146,10 @@
    <translation>Annehmen</translation>
   </message>
   <message>
+   <source>Accept or draw segments first; only those are saved.</source>
+   <translation>Nehmen Sie zuerst Segmente an oder zeichnen Sie welche; nur solche werden gespeichert.</translation>
+  </message>
+  <message>
    <source>Accept segments</source>
    <translation>Segmente annehmen</translation>
   </message>
@@ -4836,6 +4848,14 @@
   <message>
    <source>Save results in</source>
    <translation>Ergebnisse speichern in</translation>
+  </message>
+  <message>
+   <source>Save segments as RT structures</source>
+   <translation>Segmente als RT-Strukturen speichern</translation>
+  </message>
+  <message>
+   <source>Save structures</source>
+   <translation>Strukturen speichern</translation>
   </message>
   <message>
    <source>Save the view in</source>
@@ -6042,6 +6062,10 @@
    <translation>Befunde zurücklesen</translation>
   </message>
   <message>
+   <source>reading it back</source>
+   <translation>wird zurückgelesen</translation>
+  </message>
+  <message>
    <source>reading the headers of the images</source>
    <translation>Bildköpfe lesen</translation>
   </message>
@@ -6292,6 +6316,10 @@
   <message>
    <source>{0} could not be written: {1}.</source>
    <translation>{0} konnte nicht geschrieben werden: {1}.</translation>
+  </message>
+  <message>
+   <source>{0} did not come back as it was written; nothing was saved.</source>
+   <translation>{0} kam nicht so zurück, wie es geschrieben wurde; es wurde nichts gespeichert.</translation>
   </message>
   <message>
    <source>{0} does not describe all its frames</source>
@@ -6672,6 +6700,10 @@
   <message>
    <source>{0} s left</source>
    <translation>noch {0} s</translation>
+  </message>
+  <message>
+   <source>{0} saved as {1}, read back and compared.</source>
+   <translation>{0} als {1} gespeichert, zurückgelesen und verglichen.</translation>
   </message>
   <message>
    <source>{0} skips lines, which is not read</source>
