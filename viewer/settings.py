@@ -68,6 +68,10 @@ class Section(BaseModel):
         return type(self).model_validate({**self.model_dump(), **values})
 
 
+_ScreenName = Annotated[str, Field(max_length=200)]
+_PixelMm = Annotated[float, Field(gt=0.01, lt=5)]
+
+
 class Viewing(Section):
     """How pictures are shown at first."""
 
@@ -85,7 +89,7 @@ class Viewing(Section):
     """Whether pixels are blended into each other when magnified."""
     fast_wheel: bool = True
     """Whether a wheel that is turned fast goes on by several slices at a time."""
-    screens: dict[Annotated[str, Field(max_length=200)], Annotated[float, Field(gt=0.01, lt=5)]] = {}
+    screens: dict[_ScreenName, _PixelMm] = {}
     """How long a pixel of each screen is, in mm, as the reader measured it, by its name."""
     windows: tuple[tuple[Annotated[str, Field(max_length=40)], float, float], ...] = ()
     """The reader's own windows: name, centre and width."""
@@ -142,7 +146,7 @@ class Texts(Section):
         Annotated[str, Field(max_length=16)],
         Annotated[tuple[tuple[str, ...], ...], Field(min_length=4, max_length=4)],
     ] = {}
-    """The texts of the four corners of a kind of image: upper left and right, lower left and right."""
+    """The texts of the four corners of a kind of image: both upper ones, then both lower."""
 
 
 class SecondReader(Section):
@@ -234,9 +238,7 @@ class Window(Section):
     state: Annotated[str, Field(max_length=200_000)] = ""
     """Place of the panels, as Qt tells them, in hexadecimal."""
     uses: Annotated[
-        dict[
-            Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=200_000)]
-        ],
+        dict[Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=200_000)]],
         Field(max_length=40),
     ] = {}
     """Place of the panels for each kind of study, by its modalities, such as "CT PT"."""

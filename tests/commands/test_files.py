@@ -93,7 +93,7 @@ def test_closing_a_study_closes_what_was_added_to_it_too(desk, hung):
 
 
 def test_an_object_without_pictures_is_not_hung(desk, hung):
-    report = Series("sr", "1.7", "1.8", "KO", SeriesKind.OBJECT, hung.series.instances)
+    report = Series("sr", "1.7", "1.8", "REG", SeriesKind.OBJECT, hung.series.instances)
     desk.session.add_to_catalogue(Catalogue((replace(hung.study, series=(report,)),)))
     files.open_series(desk, "sr")
     desk.settle()

@@ -26,6 +26,7 @@ from viewer.io.scan import scan
 from viewer.io.seg import write_segmentation
 from viewer.render.describe import describe
 from viewer.render.key_image import draw_key_image
+from viewer.session.cine_order import Way
 from viewer.session.look import Camera, Layout, Slab, SpaceLook
 from viewer.session.moments import Through
 from viewer.session.session import Place
@@ -352,7 +353,7 @@ def test_cine_goes_through_the_moments_and_begins_again(beating):
 
 
 def test_cine_without_a_loop_stops_at_the_last_moment(beating):
-    beating.session.playing.update(loop=False)
+    beating.session.playing.update(way=Way.ONCE)
     beating.session.cine.set(0)
     moments.go_to_moment(beating, 0, COUNT - 2)
     played(beating, 2)

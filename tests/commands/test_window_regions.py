@@ -50,7 +50,8 @@ def test_the_window_fits_the_values_of_a_region(desk, hung):
     place = geometry.to_patient((1, 0, 0))
     desk.session.place.update(position=tuple(float(part) for part in place))
     rows, columns = hung.image.voxels.shape[1:]
-    corners = [(1, 0, 0), (1, 0, columns - 1), (1, rows - 1, columns - 1), (1, rows - 1, 0)]
+    low, right, bottom = -0.4, columns - 0.6, rows - 0.6
+    corners = [(1, low, low), (1, low, right), (1, bottom, right), (1, bottom, low)]
     points = tuple(tuple(float(x) for x in geometry.to_patient(corner)) for corner in corners)
     normal = tuple(float(x) for x in np.cross(geometry.directions[2], geometry.directions[1]))
     anchor = Anchor(hung.key, geometry.frame_of_reference_uid, normal)

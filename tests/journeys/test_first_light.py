@@ -212,7 +212,8 @@ def test_key_1_is_the_lung_window(walk):
     soft = walk.walker.picture()
     walk.walker.press(Qt.Key.Key_1)
     looks = walk.walker.session.hanging.value.cells
-    assert {look.window for look in looks} == {PRESETS["Lung"]}
+    lung = PRESETS["Lung"].centre, PRESETS["Lung"].width
+    assert {(look.window.centre, look.window.width) for look in looks} == {lung}
     assert "C -600  W 1500" in walk.walker.text()
     assert (walk.walker.picture() != soft).any()
 

@@ -18,6 +18,7 @@ from viewer.render.shrink import shrink
 from viewer.render.space import picture
 from viewer.session.look import Viewing
 from viewer.session.session import Place
+from viewer.session.transfer import transfer_named
 
 pytestmark = pytest.mark.data
 SIZE = (500, 500)
@@ -68,5 +69,5 @@ def test_the_nodule_is_bright_inside_its_outline_and_the_lung_dark_around(
 
 
 def test_the_chest_is_seen_in_space(volume):
-    seen = picture(shrink(volume, Silent()), "Bone", (200, 150))
+    seen = picture(shrink(volume, Silent()), transfer_named("Bone"), (200, 150))
     assert (seen[30:120, 40:160, :3].max(axis=2) > 60).mean() > 0.1

@@ -130,8 +130,18 @@ def close_study(desk: Desk, study: Study) -> None:
 
 
 def first_to_show(catalogue: Catalogue) -> Series | None:
-    """Return the series to begin with: of volumes, rather DICOM, with the most slices in one."""
-    pictures = [s for _, s in catalogue.all_series() if s.kind is not SeriesKind.OBJECT]
+    """Return the series to begin with: of volumes, rather DICOM, with the most slices in one.
+
+    Flat pictures beside reports and segmentations are those of a report, and not begun with.
+    """
+    everything = [s for _, s in catalogue.all_series()]
+    objects = any(s.kind is SeriesKind.OBJECT for s in everything)
+    pictures = [
+        s
+        for s in everything
+        if s.kind is not SeriesKind.OBJECT
+        and not (objects and s.kind is SeriesKind.STACK and s.format != "DICOM")
+    ]
 
     def worth(series: Series) -> tuple[bool, bool, int]:
         solid = series.kind in (SeriesKind.VOLUME, SeriesKind.FOUR_D)

@@ -85,7 +85,8 @@ def hang_as(desk: Desk, chosen: Fit, open_one: Open) -> None:
     else:
         layout = protocol.layout or desk.session.hanging.value.layout
         hang_up(desk, layout, places_of(chosen, layout), open_one)
-    desk.session.say(f"Hung as “{protocol.name}”; Ctrl+H hangs otherwise. {chosen.left_out}".strip())
+    said = f"Hung as “{protocol.name}”; Ctrl+H hangs otherwise. {chosen.left_out}"
+    desk.session.say(said.strip())
 
 
 def priors(desk: Desk, study: Study) -> tuple[Study, ...]:

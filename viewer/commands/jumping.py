@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.scrolling import scroll
+from viewer.commands.windows import has_image
 from viewer.core.errors import Declined
 from viewer.core.plane import side_letters
 from viewer.core.volume import Volume
@@ -123,6 +124,7 @@ COMMANDS: tuple[Command, ...] = (
         help="Show or hide the bar at the right of a view that tells where its slice lies.",
         menu="View/Overlays",
         run=_toggle_bar,
+        allowed=has_image,
         checked=lambda desk: desk.session.shown.value.slice_bar,
     ),
 )

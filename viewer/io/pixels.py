@@ -30,9 +30,7 @@ NO_FRAME = "no_frame"
 """The code of what is raised where a file has no picture of the wanted number."""
 
 
-def frame_of(
-    path: Path, frame: int, *, stored: bool, unit: str = ""
-) -> NDArray[np.generic]:
+def frame_of(path: Path, frame: int, *, stored: bool, unit: str = "") -> NDArray[np.generic]:
     """Return one picture of a file as (row, column) or (row, column, 3); the first is number 0.
 
     Stored values keep their type. Real-world values are rescaled as the window

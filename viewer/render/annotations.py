@@ -16,8 +16,8 @@ from viewer.imaging import figures
 from viewer.render.anchoring import from_anchor
 from viewer.render.cut import Cut
 from viewer.render.lesions import shares_space
-from viewer.render.paths import path_seen
 from viewer.render.numbers import caption
+from viewer.render.paths import path_seen
 from viewer.render.scene import Annotation, Point, Stroke
 from viewer.session.curves import is_path
 from viewer.session.ground import frame_at

@@ -122,9 +122,7 @@ def _caption_place(box: Box, screen: Screen) -> Point:
     return left, above if above > height else box.high[1] + height + 5
 
 
-def _dashes(
-    corners: NDArray[np.float64], colour: Colour, screen: Screen, *, every_px: int
-) -> None:
+def _dashes(corners: NDArray[np.float64], colour: Colour, screen: Screen, *, every_px: int) -> None:
     for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
         count = max(int(np.linalg.norm(end - start) // every_px), 1)
         cuts = np.linspace(0, 1, 2 * count)

@@ -11,7 +11,6 @@ from viewer.commands.jumping import jump, row_in
 from viewer.core.errors import Declined
 from viewer.ui.careful import careful
 
-
 _OWN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 

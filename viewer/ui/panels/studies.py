@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from viewer.commands.desk import Desk
 from viewer.commands.files import open_paths, open_series
@@ -182,6 +183,8 @@ class StudiesPanel(QWidget):
             item.setFont(0, font)
 
     def _drawn(self, key: str, picture: NDArray[np.uint8]) -> None:
+        if not isValid(self):
+            return
         self._thumbnails[key] = _icon(picture)
         for item in self._items():
             if item.data(0, _KEY) == key:
