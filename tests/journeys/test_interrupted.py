@@ -52,7 +52,7 @@ def memory_files() -> list[str]:
             links.append(str(entry.readlink()))
         except FileNotFoundError:
             continue
-    return [link for link in links if "memfd" in link]
+    return [link for link in links if "memfd:skiagram" in link and "skiagram-frame" not in link]
 
 
 def gone_after_s(act: Callable[[], None], walker: Walker) -> float:
