@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from viewer.commands.desk import Desk
 from viewer.commands.files import open_paths, open_series
@@ -76,6 +75,9 @@ class StudiesPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        gone: list[bool] = []  # thumbnails may still come when the panel is no more
+        self.destroyed.connect(lambda *_: gone.append(True))
+        self._gone = gone
         self._thumbnails: dict[str, QIcon] = {}
         self._asked: set[str] = set()
         self._recent: tuple[Recent, ...] = ()
@@ -183,7 +185,7 @@ class StudiesPanel(QWidget):
             item.setFont(0, font)
 
     def _drawn(self, key: str, picture: NDArray[np.uint8]) -> None:
-        if not isValid(self):
+        if self._gone:
             return
         self._thumbnails[key] = _icon(picture)
         for item in self._items():
