@@ -9,7 +9,7 @@ from viewer.core.author import Author
 from viewer.core.axis import Axis
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
-from viewer.core.geometry import Position
+from viewer.core.geometry import Position, position_of
 from viewer.core.presentation import Presentation
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue, Refusal, Series, Study
@@ -329,10 +329,15 @@ def _pictures(series: Series) -> frozenset[tuple[str, int]]:
 
 
 def _middle(opened: OpenImage) -> Position:
-    """Return the middle of a volume, or of the frame of a stack that is shown first."""
+    """Return the middle of a volume, or of the frame of a stack that is shown first.
+
+    Of a volume it is the centre of a voxel: half-way between two slices, images on the same
+    slices would each round to another one.
+    """
     image = opened.image
     if isinstance(image, Volume):
-        return image.geometry.centre
+        grid = image.geometry
+        return position_of(grid.to_patient(grid.nearest(grid.centre)))
     frame = image.frames[_first_frame(opened)]
     if frame.plane is None:
         return (0.0, 0.0, 0.0)
