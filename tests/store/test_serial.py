@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from hypothesis.extra import numpy as arrays
 from tests.store import things
 from viewer.core.author import Author
 from viewer.core.errors import Unreadable
+from viewer.core.label_map import LabelMap
 from viewer.core.segmentation import Mask
 from viewer.store import serial
 from viewer.store.serial import pack, unpack
@@ -69,6 +71,52 @@ def test_only_the_chunk_that_changed_is_new():
     labels[150, 3, 4] = 1
     after = pack(things.segmentation(labels)).chunks
     assert len(after.keys() - before.keys()) == 1
+
+
+def test_painted_labels_come_back_and_a_stroke_writes_only_what_it_changed():
+    empty = LabelMap.empty((100, 256, 256))
+    first = empty.with_box((10, 20, 30), np.ones((3, 40, 40), np.uint8))
+    second = first.with_box((90, 200, 200), np.full((1, 5, 5), 2, np.uint8))
+    before, after = pack(drawn(first)), pack(drawn(second))
+    new = after.chunks.keys() - before.chunks.keys()
+    assert 0 < len(new) <= 4
+    assert sum(after.chunks[name].nbytes for name in new) <= 4 * 16 * 32 * 32
+    back = unpack(after.text, lambda name: bytes(after.chunks[name]))
+    assert things.same(back, drawn(second))
+    assert not any(back.label_map.base.strides)
+
+
+def test_labels_as_they_were_written_once_are_read():
+    labels = np.arange(27, dtype=np.uint8).reshape(3, 3, 3)
+    tree = json.loads(pack(things.segmentation(labels)).text)
+    tree["labels"] = json.loads(pack(labels).text)
+    del tree["label_map"]
+    assert np.array_equal(unpack(json.dumps(tree), {}.__getitem__).labels, labels)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"shape": [1 << 40, 1, 1]},
+        {"shape": [2, 2]},
+        {"places": [[0, 0, 9]]},
+        {"places": [[0, 0]]},
+        {"places": []},
+        {"bricks": [3]},
+        {"base": {"is": "array", "dtype": "|u1", "shape": [2, 1, 1], "base64": "AAA="}},
+    ],
+    ids=str,
+)
+def test_painted_labels_that_do_not_fit_their_grid_are_refused(change):
+    painted = LabelMap.empty((4, 4, 4)).with_box((1, 1, 1), np.ones((1, 1, 1), np.uint8))
+    tree = json.loads(pack(painted).text) | change
+    with pytest.raises(Unreadable, match="cannot be read any more"):
+        unpack(json.dumps(tree), {}.__getitem__)
+
+
+def drawn(labels):
+    value = things.segmentation(np.zeros((1, 1, 1), np.uint8))
+    return replace(value, label_map=labels, geometry=things.geometry(labels.shape))
 
 
 @pytest.mark.parametrize("value", [object(), {"a": 1}, b"bytes", {1, 2}, np.array([None])])

@@ -10,6 +10,7 @@ from viewer.core.author import Author
 from viewer.core.code import LEFT_LUNG, LUNG, MILLIMETRE, NODULE, Code
 from viewer.core.finding import Finding, Judgement, Reason, Status
 from viewer.core.geometry import Geometry
+from viewer.core.label_map import LabelMap
 from viewer.core.measurement import Anchor, Measurement, MeasurementKind, Quantity
 from viewer.core.segmentation import Mask, Segment, Segmentation
 
@@ -77,6 +78,8 @@ def same(one: object, other: object) -> bool:
         )
     if isinstance(one, tuple):
         return isinstance(other, tuple) and len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, LabelMap):
+        return isinstance(other, LabelMap) and same(one.whole(), other.whole())
     if is_dataclass(one):
         return type(one) is type(other) and all(
             same(getattr(one, part.name), getattr(other, part.name)) for part in fields(one)

@@ -15,6 +15,7 @@ from viewer.ai.reading import Reading
 from viewer.ai.stopwatch import Stopwatch
 from viewer.core.author import Author
 from viewer.core.code import AIRWAY, LEFT_LUNG, RIGHT_LUNG
+from viewer.core.label_map import LabelMap
 from viewer.core.progress import Part, Progress
 from viewer.core.resources import resource_folder
 from viewer.core.segmentation import Segment, Segmentation
@@ -84,7 +85,7 @@ def _segmentation(volume: Volume, author: Author, lungs: Lungs) -> Segmentation:
     return Segmentation(
         stable_uid(name),
         "Lungs and airways",
-        labels,
+        LabelMap.of(labels),
         volume.geometry,
         SEGMENTS,
         author,

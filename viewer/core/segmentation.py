@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from viewer.core.author import Author
 from viewer.core.code import ANATOMICAL_STRUCTURE, Code
 from viewer.core.geometry import Geometry
+from viewer.core.label_map import LabelMap, Labels
 
 Colour: TypeAlias = tuple[int, int, int]
 
@@ -54,13 +55,13 @@ class Segment:
 class Segmentation:
     """A label map on a grid: 0 is outside, other values are those of `segments`.
 
-    `id` is stable through edits (a UID). `labels` is (slice, row, column),
-    unsigned, read-only. `series_key` is the series it was drawn on.
+    `id` is stable through edits (a UID). `label_map` may be given as an array (slice, row,
+    column) of unsigned numbers. `series_key` is the series it was drawn on.
     """
 
     id: str
     title: str
-    labels: NDArray[np.unsignedinteger] = field(repr=False)
+    label_map: LabelMap = field(repr=False)
     geometry: Geometry
     segments: tuple[Segment, ...]
     author: Author
@@ -68,19 +69,27 @@ class Segmentation:
     status: str = "proposed"
 
     def __post_init__(self) -> None:
-        if self.labels.shape != self.geometry.shape:
-            raise ValueError(f"{self.labels.shape} labels on a grid of {self.geometry.shape}")
+        given: object = self.label_map
+        if isinstance(given, np.ndarray):
+            object.__setattr__(self, "label_map", LabelMap.of(given))
+        if self.label_map.shape != self.geometry.shape:
+            raise ValueError(f"{self.label_map.shape} labels on a grid of {self.geometry.shape}")
         if len({segment.label for segment in self.segments}) != len(self.segments):
             raise ValueError("two segments share a label")
-        view = self.labels.view()
-        view.setflags(write=False)
-        object.__setattr__(self, "labels", view)
+
+    @property
+    def labels(self) -> Labels:
+        """All labels (slice, row, column), read-only.
+
+        After a change by hand this is a copy of everything: not for the window's thread.
+        """
+        return self.label_map.whole()
+
+    def segment(self, label: int) -> Segment | None:
+        """Return the segment of a label, if there is one."""
+        return next((one for one in self.segments if one.label == label), None)
 
     def volumes_mm3(self) -> dict[int, float]:
         """Return the volume of every segment by its label."""
-        counts = np.zeros(65536, dtype=np.int64)
-        for plane in self.labels:
-            found = np.bincount(plane.ravel())
-            counts[: len(found)] += found
-        voxel = self.geometry.voxel_volume_mm3
+        counts, voxel = self.label_map.counts(), self.geometry.voxel_volume_mm3
         return {segment.label: float(counts[segment.label]) * voxel for segment in self.segments}

@@ -115,7 +115,10 @@ def _marked(series: Series, mark: str) -> Series:
 
 
 def _without_copies(headers: Sequence[Header]) -> tuple[list[Header], list[Refusal]]:
-    """Keep one of files that are the same picture twice."""
+    """Keep the first found of files that are the same picture twice.
+
+    Names do not decide: an archive is unpacked at another place on every computer.
+    """
     same_uid: dict[bytes, list[Header]] = defaultdict(list)
     for header in headers:
         same_uid[header.raw.get(tags.SOP_INSTANCE, b"")].append(header)
@@ -126,7 +129,7 @@ def _without_copies(headers: Sequence[Header]) -> tuple[list[Header], list[Refus
             kept += members
             continue
         first: dict[tuple[object, ...], Header] = {}
-        for header in sorted(members, key=lambda one: str(one.path)):
+        for header in members:
             twin = first.setdefault(_picture_mark(header), header)
             if twin is header:
                 kept.append(header)

@@ -20,6 +20,7 @@ from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding
 from viewer.core.geometry import Geometry
+from viewer.core.label_map import LabelMap
 from viewer.core.measurement import Measurement
 from viewer.core.progress import Part, Progress
 from viewer.core.segmentation import Segment, Segmentation
@@ -336,4 +337,6 @@ def _findings_map(findings: Sequence[Finding], results: Results) -> Segmentation
         for label, (finding, _, _) in enumerate(placed, start=1)
     )
     author = placed[0][0].author
-    return Segmentation(new_uid(), "Findings", labels, grid, segments, author, results.series.key)
+    return Segmentation(
+        new_uid(), "Findings", LabelMap.of(labels), grid, segments, author, results.series.key
+    )

@@ -19,6 +19,7 @@ from pydicom.dataset import Dataset
 from viewer.core.code import ANATOMICAL_STRUCTURE
 from viewer.core.errors import Unreadable
 from viewer.core.geometry import Array, Geometry, Position, Shape
+from viewer.core.label_map import LabelMap
 from viewer.core.segmentation import Colour, Mask, Segment, Segmentation
 from viewer.io.authorship import segment_author
 from viewer.io.concepts import code_of
@@ -266,7 +267,7 @@ def _segmentation(
     return Segmentation(
         id=id_,
         title=str(title),
-        labels=voxels,
+        label_map=LabelMap.of(voxels),
         geometry=grid,
         segments=tuple(segments),
         author=segment_author(

@@ -19,6 +19,7 @@ from viewer.core.author import Author
 from viewer.core.code import Code
 from viewer.core.errors import Unreadable
 from viewer.core.geometry import Array, Geometry
+from viewer.core.label_map import LabelMap
 from viewer.core.segmentation import Colour, Segment, Segmentation
 from viewer.core.study import Notice
 from viewer.imaging.polygons import toggle
@@ -234,7 +235,7 @@ def on_grid(
         Segmentation(
             id=found.id if n == 0 else uid_from(found.id, str(n)),
             title=f"{found.title} ({n + 1} of {len(layers)})" if many else found.title,
-            labels=labels,
+            label_map=LabelMap.of(labels),
             geometry=geometry,
             segments=tuple(segments),
             author=author,

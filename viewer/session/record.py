@@ -175,7 +175,7 @@ class History:
         records = (record for one in self._done for record in (one.before, one.after))
         items = {id(item): item for record in records for item in record.large_items()}
         arrays = {id(array): array for item in items.values() for array in _arrays(item)}
-        return sum(array.nbytes for array in arrays.values())
+        return sum(array.nbytes for array in arrays.values() if any(array.strides))
 
     @property
     def next_undo(self) -> Step | None:
@@ -200,11 +200,10 @@ class History:
 
 def _arrays(item: Finding | Segmentation) -> tuple[NDArray[np.generic], ...]:
     """Return the arrays that an item holds, or is a view of."""
-    held: NDArray[np.generic]
     if isinstance(item, Segmentation):
-        held = item.labels
-    elif item.mask is not None:
-        held = item.mask.voxels
-    else:
-        return ()
-    return (held.base if isinstance(held.base, np.ndarray) else held,)
+        return tuple(_own(array) for array in item.label_map.held())
+    return () if item.mask is None else (_own(item.mask.voxels),)
+
+
+def _own(held: NDArray[np.generic]) -> NDArray[np.generic]:
+    return held.base if isinstance(held.base, np.ndarray) else held

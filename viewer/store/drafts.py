@@ -25,6 +25,8 @@ from viewer.store.tables import CHUNK, DRAFT, DRAFT_CHUNK
 
 _KEPT = 20
 _COMPRESSION = 1
+_AT_ONCE = 10_000
+"""Names in one question: SQLite takes no more than 32,766."""
 _LONGEST_BODY = 1 << 28
 
 
@@ -119,7 +121,10 @@ class Drafts:
 
 def _put_chunks(connection: Connection, chunks: Mapping[str, memoryview]) -> None:
     """Write the chunks that are not there yet."""
-    there = set(connection.execute(select(CHUNK.c.name).where(CHUNK.c.name.in_(chunks))).scalars())
+    names, there = list(chunks), set[str]()
+    for at in range(0, len(names), _AT_ONCE):
+        some = CHUNK.c.name.in_(names[at : at + _AT_ONCE])
+        there.update(connection.execute(select(CHUNK.c.name).where(some)).scalars())
     for name in chunks.keys() - there:
         chunk = chunks[name]
         content = zlib.compress(chunk, _COMPRESSION)

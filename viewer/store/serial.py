@@ -14,6 +14,7 @@ import binascii
 import hashlib
 import json
 import math
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -28,6 +29,7 @@ from viewer.core.errors import Unreadable
 from viewer.core.finding import Finding, Judgement, Reason, Status
 from viewer.core.geometry import Geometry
 from viewer.core.key_image import KeyImage
+from viewer.core.label_map import LabelMap
 from viewer.core.measurement import Anchor, Measurement, MeasurementKind, Quantity
 from viewer.core.segmentation import Mask, Segment, Segmentation
 
@@ -44,6 +46,7 @@ _KINDS = (
 )
 _VALUES: dict[str, Callable[..., object]] = {kind.__name__: kind for kind in _KINDS}
 _PARTS = {kind.__name__: frozenset(field.name for field in fields(kind)) for kind in _KINDS}
+_LONGEST_SIDE = 1 << 16
 _WORDS: dict[str, type[StrEnum]] = {kind.__name__: kind for kind in (Status, MeasurementKind)}
 
 
@@ -90,11 +93,28 @@ def _encoded(value: object, chunks: dict[str, memoryview]) -> Json:
             return [_encoded(item, chunks) for item in value]
         case np.ndarray():
             return _encoded_array(value, chunks)
+        case LabelMap():
+            return _encoded_labels(value, chunks)
     name = type(value).__name__
     if type(value) not in _KINDS:
         raise TypeError(f"a {name} cannot be kept")
     parts = {part: _encoded(getattr(value, part), chunks) for part in sorted(_PARTS[name])}
     return {"is": name, **parts}
+
+
+def _encoded_labels(labels: LabelMap, chunks: dict[str, memoryview]) -> Json:
+    """Write the array that its versions share, or its one number, and every changed block."""
+    base = labels.base
+    even = not any(base.strides)
+    shared = base[:1, :1, :1] if even else base
+    places: list[Json] = [list(at) for at in labels.bricks]
+    return {
+        "is": "LabelMap",
+        "shape": list(labels.shape),
+        "base": _encoded_array(np.ascontiguousarray(shared), chunks),
+        "places": places,
+        "bricks": [_encoded_array(brick, chunks) for brick in labels.bricks.values()],
+    }
 
 
 def _encoded_array(array: NDArray[np.generic], chunks: dict[str, memoryview]) -> Json:
@@ -106,13 +126,26 @@ def _encoded_array(array: NDArray[np.generic], chunks: dict[str, memoryview]) ->
     described: dict[str, Json] = {"is": "array", "dtype": dtype.str, "shape": list(array.shape)}
     if raw.nbytes <= _INLINE_BYTES:
         return {**described, "base64": base64.b64encode(raw.data).decode("ascii")}
-    names: list[Json] = []
-    for start in range(0, raw.nbytes, CHUNK_BYTES):
-        chunk = raw.data[start : start + CHUNK_BYTES]
-        name = hashlib.sha256(chunk).hexdigest()
-        chunks[name] = chunk
-        names.append(name)
-    return {**described, "chunks": names}
+    names = _names(array, raw)
+    for number, name in enumerate(names):
+        chunks[name] = raw.data[number * CHUNK_BYTES : (number + 1) * CHUNK_BYTES]
+    return {**described, "chunks": list(names)}
+
+
+_NAMED: dict[int, tuple[weakref.ref[NDArray[np.generic]], tuple[str, ...]]] = {}
+"""The names of the chunks of arrays that never change, by identity, while they live."""
+
+
+def _names(array: NDArray[np.generic], raw: NDArray[np.uint8]) -> tuple[str, ...]:
+    key = id(array)
+    known = _NAMED.get(key)
+    if known is not None and known[0]() is array:
+        return known[1]
+    starts = range(0, raw.nbytes, CHUNK_BYTES)
+    names = tuple(hashlib.sha256(raw.data[at : at + CHUNK_BYTES]).hexdigest() for at in starts)
+    if not array.flags.writeable:
+        _NAMED[key] = weakref.ref(array, lambda _: _NAMED.pop(key, None)), names
+    return names
 
 
 def _decoded(tree: Json, fetch: Fetch) -> object:
@@ -128,12 +161,52 @@ def _decoded_value(tree: dict[str, Json], fetch: Fetch) -> object:
     match tree:
         case {"is": "array"}:
             return _decoded_array(tree, fetch)
+        case {"is": "LabelMap"}:
+            return _decoded_labels(tree, fetch)
         case {"is": str(name), "word": str(word)} if name in _WORDS:
             return _WORDS[name](word)
         case {"is": str(name)} if name in _VALUES:
+            if name == "Segmentation" and "labels" in tree:
+                tree = {**tree, "label_map": tree["labels"]}  # as it was written once
             known = ((part, tree[part]) for part in _PARTS[name] & tree.keys())
             return _VALUES[name](**{part: _decoded(inner, fetch) for part, inner in known})
     raise ValueError("a value of unknown kind")
+
+
+def _decoded_labels(tree: dict[str, Json], fetch: Fetch) -> LabelMap:
+    match tree:
+        case {"shape": [int(depth), int(height), int(width)], "base": dict(base), **rest}:
+            shape = depth, height, width
+        case _:
+            raise ValueError("labels of an unknown kind")
+    shared = _decoded_array(base, fetch)
+    if not all(0 < side <= _LONGEST_SIDE for side in shape):
+        raise ValueError("labels on a grid of an impossible size")
+    if shared.shape == (1, 1, 1):
+        shared = np.broadcast_to(shared, shape)
+    if shared.shape != shape:
+        raise ValueError("labels that do not fill their grid")
+    match rest:
+        case {"places": list(places), "bricks": list(bricks)} if len(places) == len(bricks):
+            blocks = [_decoded_array(_tree(brick), fetch) for brick in bricks]
+            return LabelMap.of(shared).with_bricks(
+                dict(zip(map(_place, places), blocks, strict=True))
+            )
+    raise ValueError("labels without their changed blocks")
+
+
+def _tree(value: Json) -> dict[str, Json]:
+    match value:
+        case dict():
+            return value
+    raise ValueError("a changed block that is none")
+
+
+def _place(value: Json) -> tuple[int, int, int]:
+    match value:
+        case [int(layer), int(row), int(column)]:
+            return layer, row, column
+    raise ValueError("a changed block without a place")
 
 
 def _decoded_array(tree: dict[str, Json], fetch: Fetch) -> NDArray[np.generic]:

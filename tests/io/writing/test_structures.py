@@ -93,7 +93,7 @@ def test_another_reader_fills_our_contours_to_the_same_voxels(
 def test_nothing_drawn_is_declined_and_other_files_are_refused(
     case, person: Author, tmp_path: Path
 ) -> None:
-    empty = replace(drawn(case.geometry, person), labels=np.zeros(case.geometry.shape, np.uint8))
+    empty = replace(drawn(case.geometry, person), label_map=np.zeros(case.geometry.shape, np.uint8))
     with pytest.raises(Declined, match="nothing drawn"):
         write_structures(tmp_path / "s.dcm", empty, case.series)
     with pytest.raises(Unreadable) as refused:

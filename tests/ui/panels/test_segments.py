@@ -91,7 +91,7 @@ def test_what_is_hidden_stays_hidden_when_the_list_is_made_anew(panel, desk, out
 
 def test_volumes_of_an_older_list_are_not_written_beside_the_new_one(panel, desk, outlined, settle):
     desk.session.record.set(Record(segmentations=(outlined,)))
-    smaller = replace(outlined, labels=np.where(outlined.labels == 7, 0, outlined.labels))
+    smaller = replace(outlined, label_map=np.where(outlined.labels == 7, 0, outlined.labels))
     desk.session.record.set(Record(segmentations=(smaller,)))
     settle()
     assert [item.text(1) for item in items(panel)] == ["8.0", "0.0"]
