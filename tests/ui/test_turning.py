@@ -165,3 +165,32 @@ def test_moving_a_point_of_a_path_straightens_anew(shown):
     shown.run("edit.undo")
     shown.wait(lambda: bool(session.curves.value) and session.curves.value[0] is not old)
     assert len(session.curves.value[0].points) == 3
+
+
+def test_a_path_is_stretched_and_turned_and_its_places_are_linked(shown):
+    test_a_path_over_several_slices_is_straightened_and_its_places_are_linked(shown)
+    session = shown.desk.session
+    shown.qtbot.mouseClick(shown.view(3), LEFT, pos=shown.middle(3))
+    shown.run("path.stretched")
+
+    def stretched():
+        return [one for one in session.curves.value if one.curtain is not None]
+
+    for angle in (0.0, 5.0):
+        shown.wait(lambda: any(one.angle == angle for one in stretched()))  # noqa: B023
+        shown.settle()
+        curve = next(one for one in stretched() if one.angle == angle)
+        scene = shown.view(3).scene
+        assert any("stretched" in mark for mark in scene.marks)
+        words = str(scene.texts)
+        assert f"stretched, turned {angle:g}° about the path" in words
+        number = len(curve.course.places) // 3
+        right, down = curve.curtain.course[number]
+        x, y = scene.to_screen((right, 0.0, down))
+        shown.qtbot.mouseClick(shown.view(3), LEFT, pos=QPoint(round(x), round(y)))
+        there = session.place.value.position
+        assert np.allclose(there, curve.course.places[number], atol=2 * scene.plane.spacing_mm[0])
+        shown.qtbot.keyClick(shown.view(3), Qt.Key.Key_Period, ALT)
+    shown.run("path.straightened")
+    shown.settle()
+    assert any("straightened" in mark for mark in shown.view(3).scene.marks)

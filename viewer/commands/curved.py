@@ -9,6 +9,7 @@ from functools import partial
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.looks import has_volume
+from viewer.session.curved_look import Along
 from viewer.session.curves import follows_path, path_of, turned
 from viewer.session.look import Look, Viewing
 from viewer.session.session import Tool
@@ -90,6 +91,24 @@ def _change_all(desk: Desk, change: Callable[[Look], Look]) -> None:
     desk.session.hanging.set(hanging)
 
 
+def _make(along: Along, desk: Desk) -> None:
+    _change_all(desk, lambda look: replace(look.fitted(), curved=replace(look.curved, along=along)))
+
+
+def _makes(along: Along, desk: Desk) -> bool:
+    return _follows(desk) and _look(desk).curved.along is along
+
+
+_CHOICES = {
+    Along.STRAIGHTENED: (
+        "Straightened",
+        "Show the path as a straight line, for what lies at right angles to it.",
+    ),
+    Along.STRETCHED: (
+        "Stretched",
+        "Show the path as it winds, in a surface unrolled: lengths along it are true.",
+    ),
+}
 _VIEWS = (
     (Viewing.CURVED, "Straightened along the path", "the volume straightened along a path"),
     (Viewing.ACROSS, "Cross-section of the path", "the slice at right angles to a path"),
@@ -130,6 +149,18 @@ COMMANDS: tuple[Command, ...] = (
         key="Ctrl+Shift+P",
         run=_side_by_side,
         allowed=_may_split,
+    ),
+    *(
+        Command(
+            id=f"path.{along.value}",
+            title=title,
+            help=words,
+            menu="View/Path",
+            run=partial(_make, along),
+            allowed=_follows,
+            checked=partial(_makes, along),
+        )
+        for along, (title, words) in _CHOICES.items()
     ),
     *(
         Command(

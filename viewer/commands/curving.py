@@ -10,8 +10,10 @@ from viewer.core.measurement import Measurement
 from viewer.core.progress import Progress
 from viewer.core.volume import Volume
 from viewer.imaging.curved import course_along, finest, straighten
-from viewer.session.curves import Curve, follows_path, path_of, width_of
-from viewer.session.look import Look
+from viewer.imaging.stretched import curtain_along, stretch
+from viewer.session.curved_look import Along
+from viewer.session.curves import Curve, follows_path, path_of, turn_of, width_of
+from viewer.session.look import Look, Viewing
 
 
 def follow_paths(desk: Desk) -> None:
@@ -27,7 +29,7 @@ class _Straightener:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._wanted: dict[tuple[str, str], tuple[object, ...]] = {}
+        self._wanted: dict[int, tuple[object, ...]] = {}
 
     def look(self) -> None:
         """Start what is missing, once."""
@@ -39,10 +41,10 @@ class _Straightener:
             path = path_of(session, look) if follows_path(look) else None
             if path is None or any(one.serves(path, look) for one in session.curves.value):
                 continue
-            wish: tuple[object, ...] = (path.points, width_of(look))
-            if self._wanted.get((path.id, look.series_key)) != wish:
-                self._wanted[path.id, look.series_key] = wish
-                self._start(path, look)
+            wish = _wish(path, look)
+            if wish not in self._wanted.values():
+                self._wanted[cell] = wish
+                self._start(cell, path, look)
 
     def _forget(self) -> None:
         """Drop what was made of images and paths that are gone, and how their planes stood."""
@@ -61,31 +63,59 @@ class _Straightener:
         if len(kept) != len(session.curves.value):
             session.curves.set(kept)
 
-    def _start(self, path: Measurement, look: Look) -> None:
+    def _start(self, cell: int, path: Measurement, look: Look) -> None:
         opened = self._desk.session.images.value.get(look.series_key)
         if opened is None or not isinstance(opened.image, Volume):
             return
+        stretches = _what(look) is Along.STRETCHED
         self._desk.runner.start(
-            "Straighten along the path",
-            partial(_make, path, opened.image, width_of(look)),
-            self._made,
+            "Stretch along the path" if stretches else "Straighten along the path",
+            partial(_stretched if stretches else _straightened, path, opened.image, look),
+            partial(self._made, _wish(path, look)),
             failed=partial(tell, self._desk),
             belongs_to=opened.study.uid,
-            instead_of=f"curve {path.id} {look.series_key}",
+            instead_of=f"curve {cell}",
         )
 
-    def _made(self, curve: Curve) -> None:
+    def _made(self, wish: tuple[object, ...], curve: Curve) -> None:
+        """Keep what was made, and of the same path only what is still shown."""
         curves = self._desk.session.curves
+        own = (curve.path_id, curve.series_key)
         others = tuple(
             one
             for one in curves.value
-            if (one.path_id, one.series_key) != (curve.path_id, curve.series_key)
+            if (one.path_id, one.series_key) != own or self._is_shown(one)
         )
-        self._wanted.pop((curve.path_id, curve.series_key), None)
+        self._wanted = {cell: one for cell, one in self._wanted.items() if one != wish}
         curves.set((*others, curve))
 
+    def _is_shown(self, curve: Curve) -> bool:
+        session = self._desk.session
+        hanging = session.hanging.value
+        looks = [hanging.cells[cell] for cell in hanging.shown]
+        along = [(path_of(session, one), one) for one in looks if one.viewing is Viewing.CURVED]
+        return any(path is not None and curve.serves(path, look) for path, look in along)
 
-def _make(path: Measurement, volume: Volume, half_width_mm: float, progress: Progress) -> Curve:
+
+def _what(look: Look) -> Along:
+    """Return what is made for a view: of a cross-section only the course is needed."""
+    return Along.STRETCHED if look.viewing is Viewing.ACROSS else look.curved.along
+
+
+def _wish(path: Measurement, look: Look) -> tuple[object, ...]:
+    angle = look.curved.angle if _what(look) is Along.STRETCHED else None
+    return path.id, look.series_key, path.points, width_of(look), _what(look), angle
+
+
+def _straightened(path: Measurement, volume: Volume, look: Look, progress: Progress) -> Curve:
     course = course_along(path.points, finest(volume.geometry))
-    straight = straighten(volume, course, half_width_mm, progress)
-    return Curve(path.id, volume.series_key, path.points, half_width_mm, course, straight)
+    straight = straighten(volume, course, width_of(look), progress)
+    return Curve(path.id, volume.series_key, path.points, width_of(look), course, straight)
+
+
+def _stretched(path: Measurement, volume: Volume, look: Look, progress: Progress) -> Curve:
+    course = course_along(path.points, finest(volume.geometry))
+    curtain = curtain_along(course, turn_of(look), width_of(look))
+    flat = stretch(volume, curtain, progress)
+    made = (path.id, volume.series_key, path.points, width_of(look), course, flat)
+    return Curve(*made, curtain, look.curved.angle)

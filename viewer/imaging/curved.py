@@ -167,7 +167,7 @@ def straighten(volume: Volume, course: Course, half_width_mm: float, progress: P
     if count * side * side > MOST_VOXELS:
         raise Declined("The path is too long, or too wide, to be straightened.", code="too_long")
     values = numeric(volume.voxels)
-    nothing = _nothing(volume)
+    nothing = nothing_of(volume)
     block: NDArray[np.float32] = np.full((count, side, side), nothing, dtype=np.float32)
     middle = (side - 1) / 2
     to_index = volume.geometry.to_index
@@ -202,7 +202,7 @@ def straighten(volume: Volume, course: Course, half_width_mm: float, progress: P
     )
 
 
-def _nothing(volume: Volume) -> float:
+def nothing_of(volume: Volume) -> float:
     """Return a stored value that stands for nothing in a straightened block."""
     if volume.padding is not None:
         return float(volume.padding[0])

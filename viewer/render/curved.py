@@ -17,11 +17,28 @@ from viewer.core.volume import Volume
 from viewer.render.crosshair import crosshair
 from viewer.render.cut import Cut
 from viewer.render.scene import Line, Point, Scene
-from viewer.session.curves import ANGLE_STEP, ANGLES, Curve, curve_of, path_of, step_at, turn_of
+from viewer.session.curved_look import Along
+from viewer.session.curves import (
+    ANGLE_STEP,
+    ANGLES,
+    Curve,
+    curve_of,
+    path_of,
+    step_at,
+    turn_of,
+    width_of,
+)
 from viewer.session.look import Look, Viewing
 from viewer.session.session import Place, Session
 
-CURVED_MARK = "straightened: lengths are true along the path only"
+MARKS = {
+    Along.STRAIGHTENED: "straightened: lengths are true along the path only",
+    Along.STRETCHED: "stretched: lengths are true along the path, seen from one side",
+}
+
+
+_DOWN = ((1.0, 0.0, 0.0), (0.0, 0.0, 1.0))
+"""Right and down of a picture along a path, in its own axes."""
 
 
 def cut_along(session: Session, cell: int, place: Place) -> Cut | None:
@@ -31,7 +48,7 @@ def cut_along(session: Session, cell: int, place: Place) -> Cut | None:
     if curve is None or opened is None or not isinstance(opened.image, Volume):
         return None
     if look.viewing is Viewing.CURVED:
-        return _straight(curve, look)
+        return _straight(curve, look) if curve.curtain is None else _stretched(curve)
     return _across(opened.image, curve, look, step_at(session, cell, curve), place)
 
 
@@ -54,7 +71,33 @@ def _straight(curve: Curve, look: Look) -> Cut:
         meets=False,
         in_patient=False,
         scale=SECTION,
-        fit=((1.0, 0.0, 0.0), (0.0, 0.0, 1.0)),
+        fit=_DOWN,
+        along=curve.along.value,
+        path_mm=curve.course.length_mm,
+    )
+
+
+def _stretched(curve: Curve) -> Cut:
+    """Take the picture of an unrolled surface as a cut."""
+    grid = curve.straight.geometry
+    return Cut(
+        geometry=grid,
+        right=_DOWN[0],
+        down=_DOWN[1],
+        through=grid.centre,
+        axis=(0.0, -1.0, 0.0),
+        number=round(curve.angle / ANGLE_STEP) % ANGLES,
+        count=ANGLES,
+        step_mm=curve.course.step_mm,
+        stored=range(grid.shape[0]),
+        original=False,
+        follows=False,
+        meets=False,
+        in_patient=False,
+        scale=SECTION,
+        fit=_DOWN,
+        along=curve.along.value,
+        path_mm=curve.course.length_mm,
     )
 
 
@@ -79,7 +122,7 @@ def _across(volume: Volume, curve: Curve, look: Look, number: int, place: Place)
         original=False,
         follows=follows,
         meets=follows and off <= course.step_mm,
-        side_mm=2 * curve.half_width_mm,
+        side_mm=2 * width_of(look),
     )
 
 
@@ -87,6 +130,12 @@ def straightened(session: Session, look: Look) -> Volume | None:
     """Return the straightened block that a view shows, if it shows one."""
     curve = curve_of(session, look) if look.viewing is Viewing.CURVED else None
     return None if curve is None else curve.straight
+
+
+def marks_of(session: Session, look: Look) -> tuple[str, ...]:
+    """Return what must be known of a picture along a path."""
+    curve = curve_of(session, look) if look.viewing is Viewing.CURVED else None
+    return () if curve is None else (MARKS[curve.along],)
 
 
 def why_empty(session: Session, look: Look) -> str:
@@ -103,6 +152,9 @@ def to_patient(session: Session, cell: int, point: Point, scene: Scene) -> Posit
     if curve is None or scene.plane is None:
         return None
     x, y, z = scene.to_patient(point)
+    if curve.curtain is not None:
+        inside = -0.5 * curve.course.step_mm <= z <= curve.curtain.height_mm
+        return curve.curtain.to_patient(x, z) if inside else None
     angle = turn_of(look)
     if not -0.5 * curve.course.step_mm <= z <= curve.course.length_mm + 0.5 * curve.course.step_mm:
         return None
@@ -121,6 +173,10 @@ def place_on(session: Session, cell: int, place: Place, plane: Plane) -> Point |
     off = np.subtract(place.position, curve.course.places[number])
     if float(np.linalg.norm(off)) > 2 * curve.half_width_mm:
         return None
+    if curve.curtain is not None:
+        x, down = curve.curtain.shown_at(place.position, curve.course, number)
+        row, column = plane.to_pixel((x, 0.0, down))
+        return float(column), float(row)
     right = np.asarray(curve.course.directions(number, turn_of(look))[0])
     away, along = float(off @ right), number * curve.course.step_mm
     angle = turn_of(look)

@@ -56,6 +56,10 @@ class Cut:
     """Right and down of the picture by which its size on the screen is chosen; None: its own."""
     side_mm: float | None = None
     """The side of a square about `through` that is shown at zoom 1; None: the whole grid."""
+    along: str = ""
+    """What was made along a path, and is shown, in a word."""
+    path_mm: float = 0.0
+    """How long that path is."""
 
     @property
     def along_mm(self) -> float:

@@ -14,7 +14,7 @@ from viewer.render.caveats import caveats, sides_known
 from viewer.render.colour_bar import colour_bar
 from viewer.render.crop_lines import crop_lines
 from viewer.render.crossing import with_lines
-from viewer.render.curved import CURVED_MARK, lines_on, straightened, why_empty
+from viewer.render.curved import lines_on, marks_of, straightened, why_empty
 from viewer.render.cut import Cut
 from viewer.render.cutting import cut_in, screen_of
 from viewer.render.drawn import drawn_over
@@ -31,6 +31,7 @@ from viewer.render.scene import Box, Layer, Letters, Outline, Scene
 from viewer.render.screen import letters_of
 from viewer.render.texts import Subject, corner_texts, identity
 from viewer.render.trial import enhanced_picture, trial_marks
+from viewer.session.curved_look import Along
 from viewer.session.images import OpenImage
 from viewer.session.look import Look, Viewing
 from viewer.session.magnification import NO_GLASS, Glass
@@ -94,7 +95,8 @@ def _slice(
     step_mm = length_of_pixel(cut, plane, here)
     shown = magnification(cut.geometry, plane, step_mm if here.known else None, glass)
     straight = straightened(session, look)
-    marks = (*caveats(opened, cut), CURVED_MARK) if straight else caveats(opened, cut)
+    look = replace(look, slab_mm=0.0) if cut.along == Along.STRETCHED else look
+    marks = (*caveats(opened, cut), *marks_of(session, look))
     marks = (*marks, *trial_marks(session, opened, cell))
     scene = Scene(
         size,

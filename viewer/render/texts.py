@@ -18,6 +18,7 @@ from viewer.render.probe import unit_in_words
 from viewer.render.scene import Corner
 from viewer.render.technique_words import WORDS
 from viewer.session.corner_texts import CornerTexts, Item
+from viewer.session.curves import ANGLE_STEP
 from viewer.session.images import OpenImage
 from viewer.session.look import Look, Viewing
 from viewer.session.magnification import Magnification
@@ -150,7 +151,8 @@ def _slice(subject: Subject) -> tuple[str, ...]:
     if isinstance(subject.opened.image, Stack):
         return (f"Frame {cut.number + 1}/{cut.count}",) if cut.count > 1 else ()
     if subject.look.viewing is Viewing.CURVED:
-        return (f"turned {subject.look.curved.angle:g}° about the path",)
+        turned = f"{cut.along}, turned {cut.number * ANGLE_STEP:g}° about the path"
+        return turned, f"path of {cut.path_mm:.1f} mm"
     return (f"Slice {cut.number + 1}/{cut.count}",)
 
 

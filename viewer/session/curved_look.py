@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Along(StrEnum):
+    """What is made of the volume along a path."""
+
+    STRAIGHTENED = "straightened"
+    """The path as a straight line, what lies about it at right angles."""
+    STRETCHED = "stretched"
+    """A surface of parallel lines through the path, unrolled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +25,7 @@ class CurvedLook:
     path_id: str = ""
     angle: float = 0.0
     half_width_mm: float = 25.0
+    along: Along = Along.STRAIGHTENED
 
     def __post_init__(self) -> None:
         if not 1 <= self.half_width_mm <= 150:

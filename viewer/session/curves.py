@@ -60,8 +60,9 @@ def curve_of(session: Session, look: Look) -> Curve | None:
         for one in session.curves.value
         if one.path_id == path.id and one.series_key == look.series_key
     ]
-    fitting = (one for one in made if one.half_width_mm == width_of(look))
-    return next(fitting, made[-1] if made else None)
+    fitting = [one for one in made if one.suits(look)]
+    current = [one for one in fitting if one.serves(path, look)]
+    return next(reversed(current or fitting or made), None)
 
 
 def step_at(session: Session, cell: int, curve: Curve) -> int:

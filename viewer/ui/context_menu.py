@@ -16,6 +16,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         *("measure.length", "measure.angle", "measure.bidirectional", "measure.ellipse"),
         *("measure.freehand", "measure.arrow", _LINE),
         *("view.axial", "view.coronal", "view.sagittal", "view.acquisition", "view.space", _LINE),
+        *("path.straightened", "path.stretched", "path.turn_right", "path.turn_left", _LINE),
         *("view.maximise", "view.empty", "hanging.prior", "view.cine", "results.save_picture"),
     ),
     "space": (
