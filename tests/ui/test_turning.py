@@ -192,5 +192,4 @@ def test_a_path_is_stretched_and_turned_and_its_places_are_linked(shown):
         assert np.allclose(there, curve.course.places[number], atol=2 * scene.plane.spacing_mm[0])
         shown.qtbot.keyClick(shown.view(3), Qt.Key.Key_Period, ALT)
     shown.run("path.straightened")
-    shown.settle()
-    assert any("straightened" in mark for mark in shown.view(3).scene.marks)
+    shown.wait(lambda: any("straightened" in mark for mark in shown.view(3).scene.marks))
