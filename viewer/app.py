@@ -27,7 +27,7 @@ from viewer.commands.corner_texts import texts_as_kept
 from viewer.commands.curving import follow_paths
 from viewer.commands.desk import Asker, Desk
 from viewer.commands.earlier import offer_what_was_left
-from viewer.commands.enhancing import follow_slices
+from viewer.commands.enhance_preview import follow_slices
 from viewer.commands.every import COMMANDS
 from viewer.commands.files import open_paths, open_sample, want_what_is_seen
 from viewer.commands.hangings import protocols_of

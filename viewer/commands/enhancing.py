@@ -11,6 +11,7 @@ import numpy as np
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.commands.enhance_preview import refresh
 from viewer.commands.loading import first_window
 from viewer.commands.telling import tell
 from viewer.core.errors import Declined, Unreadable
@@ -20,19 +21,14 @@ from viewer.core.study import Catalogue, Notice, Series, SeriesKind
 from viewer.core.volume import Fidelity, Volume
 from viewer.core.window import Window
 from viewer.imaging.derivation import DERIVED
-from viewer.imaging.enhance.apply import can_preview
 from viewer.imaging.enhance.catalogue import FILTERS, filter_of
 from viewer.imaging.enhance.derive import (
-    enhanced_sheet,
     enhanced_volume,
     in_words,
     memory_for,
-    sample_of,
 )
-from viewer.imaging.enhance.quality import noise_against
-from viewer.session.enhancing import Enhancing, Sheet
+from viewer.session.enhancing import Enhancing
 from viewer.session.images import OpenImage
-from viewer.session.sheets import sheet_wanted
 
 _LONGEST = 1 << 16
 
@@ -80,72 +76,16 @@ def compare(desk: Desk) -> None:
     _change(desk, replace(now, shown=not now.shown))
 
 
+def swipe(desk: Desk) -> None:
+    """Part views by a divider that can be dragged: the original left, the result right; or not."""
+    now = desk.session.enhancing.value
+    parted = now.shown and now.swipe is not None
+    _change(desk, replace(now, shown=True, swipe=None if parted else 0.5))
+
+
 def _change(desk: Desk, enhancing: Enhancing) -> None:
     desk.session.enhancing.set(enhancing)
     refresh(desk)
-
-
-# -- what is on screen ------------------------------------------------------------------------
-
-
-def refresh(desk: Desk) -> None:
-    """Make the slices on screen anew where they are not those of the recipe."""
-    session, now = desk.session, desk.session.enhancing.value
-    if not now.shown or not now.recipe.steps:
-        return
-    for cell in session.hanging.value.shown:
-        opened = session.image_in(cell)
-        if opened is None or opened.key != now.series_key:
-            continue
-        wanted = sheet_wanted(session, cell)
-        made = now.sheet(cell)
-        if wanted is None or not isinstance(opened.image, Volume):
-            continue
-        if not can_preview(now.recipe, wanted[0]):
-            continue
-        if made is not None and (made.axis, made.index) == wanted:
-            continue
-        desk.runner.start(
-            "Preview",
-            partial(_sheet, opened.image, now.recipe, *wanted),
-            partial(_came, desk, cell, opened.key),
-            failed=partial(tell, desk),
-            instead_of=f"preview {cell}",
-            belongs_to=opened.study.uid,
-        )
-
-
-def follow_slices(desk: Desk) -> None:
-    """Keep the tried slices those on screen, wherever the reader goes."""
-
-    def moved(*_: object) -> None:
-        refresh(desk)
-
-    session = desk.session
-    for news in (session.place.changed, session.hanging.changed, session.linking.changed):
-        news.connect(moved)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Made:
-    sheet: Sheet
-    quality: tuple[str, ...]
-
-
-def _sheet(volume: Volume, recipe: Recipe, axis: int, index: int, progress: Progress) -> _Made:
-    made = enhanced_sheet(volume, recipe, axis, index, sample_of(volume), progress)
-    before = np.moveaxis(volume.voxels, axis, 0)[index].astype(np.float32)
-    before = before * np.float32(volume.slope) + np.float32(volume.intercept)
-    after = np.moveaxis(made.voxels, axis, 0)[0].astype(np.float32)
-    quality = noise_against(after, before) if made.unit == volume.unit else ()
-    return _Made(Sheet(made, recipe, axis, index), quality)
-
-
-def _came(desk: Desk, cell: int, key: str, made: _Made) -> None:
-    now = desk.session.enhancing.value
-    if now.series_key == key and now.recipe == made.sheet.recipe:
-        changed = replace(now.with_sheet(cell, made.sheet), quality=made.quality)
-        desk.session.enhancing.set(changed)
 
 
 # -- for good ---------------------------------------------------------------------------------
@@ -324,6 +264,16 @@ COMMANDS: tuple[Command, ...] = (
         run=compare,
         allowed=_has_recipe,
         checked=lambda desk: desk.session.enhancing.value.shown,
+    ),
+    Command(
+        id="enhance.swipe",
+        title="Original beside enhanced",
+        help="Part the view by a divider: the original on its left, the result on its right.",
+        menu="Image/Enhance",
+        key="Ctrl+Shift+E",
+        run=swipe,
+        allowed=_has_recipe,
+        checked=lambda desk: desk.session.enhancing.value.swipe is not None,
     ),
     Command(
         id="enhance.apply",

@@ -30,7 +30,7 @@ from viewer.render.scale import length_of_pixel, scale_bar, scale_shown
 from viewer.render.scene import Box, Layer, Letters, Outline, Scene
 from viewer.render.screen import letters_of
 from viewer.render.texts import Subject, corner_texts, identity
-from viewer.render.trial import enhanced_picture, trial_marks
+from viewer.render.trial import trial_marks, with_trial
 from viewer.session.curved_look import Along
 from viewer.session.images import OpenImage
 from viewer.session.look import Look, Viewing
@@ -103,14 +103,14 @@ def _slice(
         plane=plane,
         in_patient=cut.in_patient,
         calibrated=here.in_patient,
-        picture=enhanced_picture(session, opened, cell)
-        or picture_of(straight or opened.image, cut, look, window, opened.fidelity),
+        picture=picture_of(straight or opened.image, cut, look, window, opened.fidelity),
         letters=Letters() if straight else _sides(opened, look, plane, cut),
         scale_bar=scale_bar(step_mm, size[0], here),
         magnification=shown,
         marks=marks,
         badges=badges(opened, look, marks, shown),
     )
+    scene = with_trial(session, opened, cell, scene)
     scene = _with_overlays(session, opened, look, cut, window, scene)
     if straight:
         return replace(scene, lines=lines_on(session, cell, place, scene))

@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry
+from viewer.core.label_map import LabelMap
 from viewer.core.plane import Plane
 from viewer.core.volume import blanked
 from viewer.imaging.colour_maps import ColourMap
 from viewer.imaging.project import SlabMode, project
 from viewer.imaging.reslice import Interpolation, reslice
 from viewer.imaging.tone import Overlay, Screen, tone, tone_colour
+from viewer.render.label_cut import cut_labels
 from viewer.render.scene import Layer, Picture, Scene
 from viewer.session.look import Slab
 
@@ -37,7 +39,7 @@ def paint(scene: Scene, into: NDArray[np.uint8] | None = None) -> NDArray[np.uin
 class _Cut:
     """Values cut out of one array for one screen; holds what it was cut from."""
 
-    source: NDArray[np.generic]
+    source: NDArray[np.generic] | LabelMap
     geometry: Geometry
     plane: Plane
     size: tuple[int, int]
@@ -46,7 +48,7 @@ class _Cut:
 
     def serves(
         self,
-        source: NDArray[np.generic],
+        source: NDArray[np.generic] | LabelMap,
         geometry: Geometry,
         plane: Plane,
         size: tuple[int, int],
@@ -66,6 +68,7 @@ class Painter:
     def __init__(self) -> None:
         self._picture: _Cut | None = None
         self._layers: tuple[_Cut, ...] = ()
+        self._before: Painter | None = None
 
     def paint(self, scene: Scene, into: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
         """Make the picture of a scene, (height, width, 4) BGRX, in `into` if given."""
@@ -76,7 +79,13 @@ class Painter:
             return screen
         values = self._values(scene.picture, scene.plane, scene.size)
         overlays = self._overlays(scene.layers, scene.plane, scene.size)
-        return _toned(scene.picture, values, overlays, screen)
+        _toned(scene.picture, values, overlays, screen)
+        if scene.before is not None:
+            self._before = self._before or Painter()
+            other = self._before.paint(replace(scene, picture=scene.before, before=None))
+            ends = round(scene.divider * width)
+            screen[:, :ends] = other[:, :ends]
+        return screen
 
     def _values(self, picture: Picture, plane: Plane, size: tuple[int, int]) -> NDArray[np.generic]:
         """Return what the screen shows, in stored values; the last cut if nothing moved."""
@@ -106,10 +115,7 @@ class Painter:
         for cut in self._layers:
             if cut.serves(layer.labels, layer.geometry, plane, size, ()):
                 return cut
-        shape = (size[1], size[0])
-        values = reslice(
-            layer.labels, layer.geometry, plane, shape, interpolation=Interpolation.NEAREST
-        )
+        values = cut_labels(layer.labels, layer.geometry, plane, (size[1], size[0]))
         return _Cut(layer.labels, layer.geometry, plane, size, (), values)
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry, Position, position_of
+from viewer.core.label_map import LabelMap
 from viewer.core.measurement import MeasurementKind
 from viewer.core.plane import Plane
 from viewer.core.segmentation import Colour
@@ -63,7 +64,7 @@ class Picture:
 class Layer:
     """Labels laid over the picture. `colours` is (labels + 1, 4) RGBA, 0 to 255."""
 
-    labels: NDArray[np.unsignedinteger]
+    labels: LabelMap
     geometry: Geometry
     colours: NDArray[np.uint8]
     outlined: bool = True
@@ -202,6 +203,10 @@ class Scene:
     in_patient: bool = False
     calibrated: bool = False
     picture: Picture | None = None
+    before: Picture | None = None
+    """What is shown instead of the picture from the left edge to the divider."""
+    divider: float = 0.0
+    """Where `before` ends, as a share of the width."""
     layers: tuple[Layer, ...] = ()
     boxes: tuple[Box, ...] = ()
     outlines: tuple[Outline, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from viewer.core.crossing import Slice, Where
 from viewer.core.recipe import Recipe, Setting, Step
 from viewer.core.volume import Volume
 
@@ -12,12 +13,32 @@ NOTHING = Recipe("Recipe")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """One slice as the recipe makes it: a volume one voxel thick along `axis` at `index`."""
+    """What the recipe makes of what a view shows: one slice, or the voxels about a plane.
+
+    `exact` tells that the whole volume would have the same values there.
+    """
 
     volume: Volume = field(repr=False)
     recipe: Recipe
-    axis: int
-    index: int
+    where: Where
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a recipe is not tried in planes of a view that lie like one."""
+
+    recipe: Recipe
+    where: Where
+    sentence: str
+
+    def holds(self, recipe: Recipe, where: Where) -> bool:
+        """Tell whether it is the answer for another plane, parallel to the first, too."""
+        return recipe == self.recipe and _lies(where) == _lies(self.where)
+
+
+def _lies(where: Where) -> object:
+    return where.axis if isinstance(where, Slice) else (where.normal, where.thickness_mm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +52,9 @@ class Enhancing:
     recipe: Recipe = NOTHING
     shown: bool = True
     sheets: tuple[tuple[int, Sheet], ...] = ()
+    refused: tuple[tuple[int, Refusal], ...] = ()
+    swipe: float | None = None
+    """Where the original ends and the result begins, as a share of the width of a view."""
     quality: tuple[str, ...] = ()
 
     def sheet(self, cell: int) -> Sheet | None:
@@ -42,6 +66,16 @@ class Enhancing:
         """Return this with the slice of one view."""
         others = tuple(pair for pair in self.sheets if pair[0] != cell)
         return replace(self, sheets=(*others, (cell, sheet)))
+
+    def refusal(self, cell: int, where: Where) -> Refusal | None:
+        """Return why a view shows the original, if that is known of planes such as this."""
+        found = dict(self.refused).get(cell)
+        return found if found is not None and found.holds(self.recipe, where) else None
+
+    def with_refusal(self, cell: int, refusal: Refusal) -> Enhancing:
+        """Return this with the reason why nothing is tried in a view."""
+        others = tuple(pair for pair in self.refused if pair[0] != cell)
+        return replace(self, refused=(*others, (cell, refusal)))
 
     def with_steps(self, steps: tuple[Step, ...]) -> Enhancing:
         """Return this with other steps; slices of the older ones are shown no longer."""

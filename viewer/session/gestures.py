@@ -23,7 +23,7 @@ from viewer.core.geometry import Position, position_of
 from viewer.core.measurement import MeasurementKind
 from viewer.core.volume import Volume
 from viewer.core.window import Window
-from viewer.session import space_gestures, turning
+from viewer.session import space_gestures, swiping, turning
 from viewer.session.drawing import change, draw
 from viewer.session.hand import Button, Extent, Gesture, Hand, Pointer, Verbs
 from viewer.session.look import Hanging, Look, Viewing
@@ -57,6 +57,8 @@ def _left(hand: Hand, press: Pointer) -> Gesture:
         return window(hand, press)
     if press.shift:
         return pan(hand, press)
+    if swiping.is_on_divider(hand.session, hand.cell, press):
+        return swiping.swipe(hand, press)
     if press.corner is not None and press.position is not None:
         return resize(hand, press)
     tool = hand.session.tool.value

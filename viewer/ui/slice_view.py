@@ -25,11 +25,13 @@ from viewer.session.gestures import Extent, Pointer
 from viewer.session.linking import Linking
 from viewer.session.look import Hanging
 from viewer.session.session import Tool
+from viewer.session.swiping import is_on_divider
 from viewer.session.whereabouts import go
 from viewer.ui.badges import Placed, badge_under
 from viewer.ui.careful import careful
 from viewer.ui.colour_bar import draw_colour_bar
 from viewer.ui.crossing import cuts_otherwise, draw_grips, grip_under
+from viewer.ui.divider import draw_divider
 from viewer.ui.figures import draw_annotations
 from viewer.ui.glass import glass_of
 from viewer.ui.hits import annotation_under, box_under, corner_under
@@ -175,6 +177,8 @@ class SliceView(View):
             figure = figure or grip_under(scene, self._point(place, scene), reach) is not None
             corner = self._corner(place, scene) is not None or (figure and self._takes_figures)
             self.setCursor(Qt.CursorShape.PointingHandCursor if corner else self._cursor())
+            if is_on_divider(session, self.cell, View.pointer(self, place, _NO_KEYS)):
+                self.setCursor(Qt.CursorShape.SplitHCursor)
 
     def _point_all(self, place: QPointF) -> None:
         """Bring all views that move with this one to what is under the pointer."""
@@ -277,6 +281,7 @@ class SliceView(View):
         there = [one for one in scene.annotations if one.measurement_id != under_way]
         self._words = draw_annotations(pen, there, occupied(pen, scene))
         draw_colour_bar(pen, scene)
+        draw_divider(pen, scene)
         self._show_sketch(pen, scene)
         self._show_lens(pen, scene)
 

@@ -134,7 +134,7 @@ def preview(field: Field, recipe: Recipe, axis: int, index: int, progress: Progr
     box = (cut[0], cut[1], cut[2])
     known = None if field.known is None else field.known[box]
     part = Field(np.ascontiguousarray(field.values[box]), field.spacing_mm, known, field.sample())
-    done = _preview_steps(part, recipe, progress)
+    done = on_part(part, recipe, progress)
     return np.asarray(np.moveaxis(done, axis, 0)[index - first])
 
 
@@ -149,7 +149,8 @@ def margin_of(step: Step, spacing_mm: tuple[float, float, float], axis: int) -> 
     return _MARGIN_OF_ALL if reach is None else reach[axis]
 
 
-def _preview_steps(part: Field, recipe: Recipe, progress: Progress) -> Values:
+def on_part(part: Field, recipe: Recipe, progress: Progress) -> Values:
+    """Return a part of an image, with its margins, as all steps make it; see `Field.whole`."""
     known = replace(part.filled(), whole=part.whole)
     for number, step in enumerate(recipe.steps):
         share = Part(progress, number / len(recipe.steps), (number + 1) / len(recipe.steps))

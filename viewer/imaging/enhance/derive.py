@@ -7,6 +7,7 @@ from math import ceil
 
 import numpy as np
 
+from viewer.core.geometry import Geometry
 from viewer.core.memory import available_bytes
 from viewer.core.progress import Part, Progress
 from viewer.core.recipe import Recipe, Step
@@ -39,7 +40,7 @@ def enhanced_volume(
     progress.report(0.0, "values")
     field = field_of(volume)
     values = enhanced(field, recipe, Part(progress, 0.05, 1.0), budget_bytes=budget)
-    unit = "1" if any(filter_of(step).new_unit for step in recipe.steps) else volume.unit
+    unit = unit_after(volume.unit, recipe)
     return replace(
         volume,
         voxels=values,
@@ -88,17 +89,27 @@ def enhanced_sheet(
     )
     values = preview(replace(field_of(part), whole=sample), recipe, axis, index - first, progress)
     start[axis], stop[axis] = index, index + 1
-    unit = "1" if any(filter_of(step).new_unit for step in recipe.steps) else volume.unit
+    grid = volume.geometry.crop(_index(start), _index(stop))
+    return made_of(volume, recipe, np.expand_dims(values, axis), grid)
+
+
+def made_of(volume: Volume, recipe: Recipe, values: Values, geometry: Geometry) -> Volume:
+    """Return real-world values that a recipe made of a part of a volume, as a volume."""
     return replace(
         volume,
-        voxels=np.expand_dims(values, axis),
-        geometry=volume.geometry.crop(_index(start), _index(stop)),
+        voxels=values,
+        geometry=geometry,
         origins=(),
         slope=1.0,
         intercept=0.0,
-        unit=unit,
+        unit=unit_after(volume.unit, recipe),
         padding=_padding(volume),
     )
+
+
+def unit_after(unit: str, recipe: Recipe) -> str:
+    """Return the unit of what a recipe makes of values in a unit."""
+    return "1" if any(filter_of(step).new_unit for step in recipe.steps) else unit
 
 
 def _index(numbers: list[int]) -> tuple[int, int, int]:
