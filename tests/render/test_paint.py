@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from viewer.core.geometry import Geometry
+from viewer.core.label_map import LabelMap
 from viewer.core.plane import Plane
 from viewer.core.volume import Fidelity
 from viewer.core.window import Window
+from viewer.render import label_cut
 from viewer.render import paint as painting
 from viewer.render.describe import describe
 from viewer.render.paint import Painter, paint
@@ -88,7 +90,9 @@ def test_labels_are_outlined_in_their_colour(voxels):
     colours = np.array([(0, 0, 0, 0), (255, 0, 0, 255)], dtype=np.uint8)
     scene = scene_of(voxels)
     plain = paint(scene)
-    drawn = paint(replace(scene, layers=(Layer(labels, scene.picture.geometry, colours),)))
+    drawn = paint(
+        replace(scene, layers=(Layer(LabelMap.of(labels), scene.picture.geometry, colours),))
+    )
     changed = (drawn != plain).any(axis=2)
     edge = np.zeros_like(changed)
     edge[15:25, 15:25] = True
@@ -108,6 +112,7 @@ def cuts(monkeypatch):
         return plain(*given, **how)
 
     monkeypatch.setattr(painting, "reslice", counted)
+    monkeypatch.setattr(label_cut, "reslice", counted)
     return made
 
 
@@ -139,7 +144,7 @@ def test_labels_are_cut_once_while_the_view_stands_still(voxels, cuts):
     labels = np.ones(voxels.shape, dtype=np.uint8)
     colours = np.full((2, 4), 255, dtype=np.uint8)
     scene = scene_of(voxels)
-    layer = Layer(labels, scene.picture.geometry, colours)
+    layer = Layer(LabelMap.of(labels), scene.picture.geometry, colours)
     painter = Painter()
     for _ in range(3):
         painter.paint(replace(scene, layers=(layer,)))

@@ -191,6 +191,13 @@ class LabelMap:
         boxes = [_tight(self._brick(at), label, self._box_of(at)) for at in places]
         return _round([box for box in boxes if box is not None])
 
+    @property
+    def filled(self) -> Box | None:
+        """A box that holds all that is not 0; None where everything is. It may be too large."""
+        if not self._base.empty:
+            return _box((0, 0, 0), self.shape)
+        return _round([self._box_of(at) for at in self._bricks])
+
     def held(self) -> Iterator[Labels]:
         """Return every array that this version keeps in memory."""
         yield self._base.array
@@ -222,6 +229,11 @@ class _Base:
         self.array = array
         self._counts: NDArray[np.int64] | None = None
         self._where: dict[int, frozenset[Index]] = {}
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is one 0 for all voxels."""
+        return not any(self.array.strides) and not self.array.flat[0]
 
     def counts(self) -> NDArray[np.int64]:
         if self._counts is None:

@@ -10,10 +10,10 @@ from functools import lru_cache
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry
 from viewer.core.graphics import Graphic
+from viewer.core.label_map import LabelMap
 from viewer.core.plane import Plane
 from viewer.core.segmentation import Colour
 from viewer.core.volume import Origin, Volume
@@ -70,7 +70,7 @@ def _layer(graphic: Graphic, geometry: Geometry, slice_: int, block: int) -> Lay
 
 
 @lru_cache(maxsize=32)
-def _labels(graphic: Graphic, block: int) -> NDArray[np.uint8]:
+def _labels(graphic: Graphic, block: int) -> LabelMap:
     """Return a plane as labels (1, row, column), each the union of a block: no line is lost."""
     mask = graphic.mask
     if block > 1:
@@ -78,4 +78,4 @@ def _labels(graphic: Graphic, block: int) -> NDArray[np.uint8]:
         spare = ((0, rows * block - mask.shape[0]), (0, columns * block - mask.shape[1]))
         padded = np.pad(mask, spare)
         mask = np.asarray(padded.reshape(rows, block, columns, block).any(axis=(1, 3)))
-    return mask.astype(np.uint8)[np.newaxis]
+    return LabelMap.of(mask.astype(np.uint8)[np.newaxis])

@@ -41,7 +41,7 @@ def picture_of(
 
 def layer_of(segmentation: Segmentation, hidden: frozenset[str] = frozenset()) -> Layer:
     """Return the labels of a segmentation as outlines in their colours, but for the hidden ones."""
-    return Layer(segmentation.labels, segmentation.geometry, _colours(segmentation, hidden))
+    return Layer(segmentation.label_map, segmentation.geometry, _colours(segmentation, hidden))
 
 
 def _colours(segmentation: Segmentation, hidden: frozenset[str]) -> NDArray[np.uint8]:
