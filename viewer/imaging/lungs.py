@@ -72,22 +72,15 @@ def find_lungs(values: NDArray[np.float32], geometry: Geometry, progress: Progre
     upright = np.ascontiguousarray(turn.upright(values))
     progress.report(0.0, "looking for the lungs")
     coarse = coarsened(upright, turn.geometry, TARGET_MM)
-    hu = coarse.values.clip(-1024, 3000)
-    progress.report(0.15, "looking for the lungs")
-    outside = _outside(hu, Part(progress, 0.15, 0.25))
-    airways = segment_airways(hu, outside, coarse.geometry, Part(progress, 0.25, 0.5))
-    thick = ndimage.binary_dilation(airways, iterations=1)
-    aerated = _lung_like((hu < AIR_HU) & ~outside & ~thick, hu, coarse.geometry)
-    progress.report(0.6, "telling left from right")
-    sides = _sides(aerated, airways, coarse.geometry)
+    seen = lungs_on(coarse, Part(progress, 0.15, 0.85))
     labels = np.zeros(coarse.full, dtype=np.uint8)
     volumes = []
-    for number, label in enumerate((LEFT_LUNG, RIGHT_LUNG)):
-        progress.report(0.65 + 0.15 * number, "closing the outline of the lungs")
-        side = _closed(sides == label, coarse.geometry) & ~thick & (sides != 3 - label)
+    for label in (LEFT_LUNG, RIGHT_LUNG):
+        side = seen.sides == label
         volumes.append(float(np.count_nonzero(side)) * coarse.geometry.voxel_volume_mm3)
         labels[coarse.enlarged(side) & (labels == 0)] = label
     progress.report(0.95, "drawing the airways")
+    airways, aerated = seen.airways, seen.aerated
     labels[coarse.enlarged(airways) & (upright < -500)] = AIRWAYS
     areas = aerated.sum(axis=(1, 2))
     widest = max(int(areas.max()), 1)
@@ -96,6 +89,36 @@ def find_lungs(values: NDArray[np.float32], geometry: Geometry, progress: Progre
         float(np.count_nonzero(airways)) * coarse.geometry.voxel_volume_mm3,
         float(areas[-1]) / widest, float(areas[0]) / widest,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LungField:
+    """Lungs and air on an upright grid of about 2 mm."""
+
+    sides: NDArray[np.uint8] = field(repr=False)
+    """LEFT_LUNG and RIGHT_LUNG with closed outlines; where they overlap, the left one."""
+    airways: NDArray[np.bool_] = field(repr=False)
+    aerated: NDArray[np.bool_] = field(repr=False)
+    """Lung that holds air, before the outline was closed."""
+    outside: NDArray[np.bool_] = field(repr=False)
+    """The air round the body."""
+
+
+def lungs_on(coarse: Coarse, progress: Progress) -> LungField:
+    """Find lungs and airways on a coarse upright grid of HU."""
+    hu = coarse.values.clip(-1024, 3000)
+    outside = _outside(hu, Part(progress, 0.0, 0.15))
+    airways = segment_airways(hu, outside, coarse.geometry, Part(progress, 0.15, 0.5))
+    thick = ndimage.binary_dilation(airways, iterations=1)
+    aerated = _lung_like((hu < AIR_HU) & ~outside & ~thick, hu, coarse.geometry)
+    progress.report(0.65, "telling left from right")
+    sides = _sides(aerated, airways, coarse.geometry)
+    closed = np.zeros(aerated.shape, dtype=np.uint8)
+    for number, label in enumerate((LEFT_LUNG, RIGHT_LUNG)):
+        progress.report(0.7 + 0.15 * number, "closing the outline of the lungs")
+        side = _closed(sides == label, coarse.geometry) & ~thick & (sides != 3 - label)
+        closed[side & (closed == 0)] = label
+    return LungField(closed, airways, aerated, outside)
 
 
 def _outside(hu: NDArray[np.float32], progress: Progress) -> NDArray[np.bool_]:
