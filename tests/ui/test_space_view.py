@@ -226,3 +226,65 @@ def test_slices_are_not_drawn_again_for_what_only_3d_shows(shown):
     assert painted == []
     shown.run("space.crop")
     assert painted == [0, 1, 2]
+
+
+def handles(program):
+    at_rest(program)
+    return program.view(3)._handles()
+
+
+def at(handle):
+    return QPoint(round(handle.at[0]), round(handle.at[1]))
+
+
+@pytest.mark.parametrize("command", ["camera.front", "camera.left"])
+def test_the_faces_of_the_crop_box_are_dragged_in_the_picture_and_taken_back(shown, command):
+    shown.run(command)
+    shown.run("space.crop")
+    whole = look(shown).space.crop
+    found = handles(shown)
+    assert len(found) == 4, "those that go towards the eye cannot be moved"
+    for handle in found:
+        if (handle.face.axis, handle.face.end) == (2, 1):
+            break
+    view, steps = shown.view(3), 40
+    mm = view._sight().pixel_mm * steps
+    shown.qtbot.wait(800)
+    shown.drag(at(handle), at(handle) + QPoint(0, steps), cell=3)
+    crop = look(shown).space.crop
+    assert crop.high[2] == pytest.approx(whole.high[2] - mm, abs=0.05 * mm)
+    assert (crop.low, crop.high[:2]) == (whole.low, whole.high[:2])
+    assert all(one.space.crop == crop for one in shown.desk.session.hanging.value.cells)
+    again = next(one for one in handles(shown) if one.face.axis == 2 and one.face.end == 1)
+    assert abs(again.at[1] - handle.at[1] - steps) <= 1.5
+    shown.qtbot.wait(30)
+    shown.run("view.back")
+    assert look(shown).space.crop == whole
+
+
+def test_a_face_stops_at_the_image_and_before_the_face_opposite(shown):
+    shown.run("camera.front")
+    shown.run("space.crop")
+    whole = look(shown).space.crop
+    low, high = (
+        next(one for one in handles(shown) if (one.face.axis, one.face.end) == (2, end))
+        for end in (0, 1)
+    )
+    shown.drag(at(low), at(high) + QPoint(0, -60), cell=3)
+    crop = look(shown).space.crop
+    assert crop.high == whole.high
+    assert crop.low[2] == pytest.approx(whole.high[2] - 1)
+    low = next(one for one in handles(shown) if (one.face.axis, one.face.end) == (2, 0))
+    assert look(shown).camera.azimuth == 0
+    assert "crop" not in shown.view(3).toolTip()
+    shown.move(at(low), cell=3)
+    assert "crop box" in shown.view(3).toolTip()
+
+
+def test_the_scalpel_draws_over_handles_of_the_crop_box(shown):
+    shown.run("space.crop")
+    handle = handles(shown)[-1]
+    before = look(shown).space.crop
+    shown.run("tool.scalpel")
+    shown.drag(at(handle), at(handle) + QPoint(20, 0), cell=3)
+    assert look(shown).space.crop == before

@@ -10,6 +10,7 @@ from typing import Protocol, TypeAlias
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
 from viewer.core.measurement import Anchor, Measurement
+from viewer.session.crop_box import Face
 from viewer.session.hold import Hold
 from viewer.session.look import Look
 from viewer.session.session import Session
@@ -41,7 +42,7 @@ class Pointer:
     second click, `finish` that the figure is to end, `snapped` that the spot was drawn to an
     edge.
     `spot_per_pixel` is how far apart spots are that lie one pixel of the view apart.
-    `hold` is the handle on the line of another plane that is taken.
+    `hold` is the handle on the line of another plane that is taken, `face` that of the crop box.
     """
 
     x: float
@@ -66,6 +67,7 @@ class Pointer:
     snapped: bool = False
     spot_per_pixel: float = 1.0
     hold: Hold | None = None
+    face: Face | None = None
     alt: bool = False
 
     @property

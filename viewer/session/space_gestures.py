@@ -1,7 +1,7 @@
 """What a drag in a 3D view means: turn, move, zoom, cut.
 
 Left turns (Shift: moves), middle moves, right zooms. With the scalpel left draws a line
-round what is to be cut away.
+round what is to be cut away. A handle of the crop box moves its side.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from math import exp
 import numpy as np
 
 from viewer.core.geometry import position_of
+from viewer.session.crop_box import Face, cropped, moved
 from viewer.session.hand import Button, Gesture, Hand, Lasso, Pointer
 from viewer.session.look import Look
 from viewer.session.session import Tool
-from viewer.session.space_look import MOST_POINTS, Cut
+from viewer.session.space_look import MOST_POINTS, Crop, Cut
 
 _NEAR = 2.0
 """Pixels between two points of a line."""
@@ -27,6 +28,8 @@ def begin(hand: Hand, button: Button, press: Pointer) -> Gesture:
         return pan(hand, press)
     if button is not Button.LEFT or press.ctrl:
         return zoom(hand, press)
+    if press.face is not None:
+        return crop(hand, press, press.face)
     taken = press.finding_id or press.measurement_id
     if taken:
         hand.session.selected.set(taken)
@@ -82,6 +85,26 @@ def pan(hand: Hand, press: Pointer) -> Gesture:
 
 def _looking_at(look: Look, middle: tuple[float, float, float]) -> Look:
     return replace(look, camera=replace(look.camera, middle=middle))
+
+
+def crop(hand: Hand, press: Pointer, face: Face) -> Gesture:
+    """Move one side of the crop box along with the pointer, in all views of the series."""
+    opened, box, pointer = hand.session.image_in(hand.cell), hand.look.space.crop, press
+    if opened is None or opened.geometry is None or box is None:
+        return
+    ends = opened.geometry.corners()
+    whole = Crop(position_of(ends.min(axis=0)), position_of(ends.max(axis=0)))
+    while pointer.pressed:
+        pointer = yield None
+        by = (pointer.x - press.x) * face.mm_right + (pointer.y - press.y) * face.mm_down
+        made = moved(box, whole, face, by)
+        key = hand.look.series_key
+        hanging = hand.session.hanging.value.all_changed(lambda look: _cropped(look, key, made))  # noqa: B023
+        hand.session.hanging.set(hanging)
+
+
+def _cropped(look: Look, key: str, made: Crop) -> Look:
+    return replace(look, space=cropped(look.space, made)) if look.series_key == key else look
 
 
 def cut(hand: Hand, press: Pointer, *, keeps: bool) -> Gesture:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -18,6 +18,7 @@ from viewer.core.segmentation import Segmentation
 from viewer.core.volume import Volume
 from viewer.render.bodies import Body
 from viewer.render.caveats import sides_known
+from viewer.render.crop_handles import CropHandle, crop_handles
 from viewer.render.describe import describe
 from viewer.render.eye import Sight, Stand
 from viewer.render.over_space import over
@@ -32,7 +33,9 @@ from viewer.session.session import Place, Tool
 from viewer.session.space_look import SpaceLook
 from viewer.ui.careful import careful
 from viewer.ui.carvings import Carvings
+from viewer.ui.crop_handles import crop_handle_under, draw_crop_handles, words_for
 from viewer.ui.figures import draw_annotations
+from viewer.ui.finished import Finished, still_coming
 from viewer.ui.hits import annotation_under, box_under
 from viewer.ui.lasso import draw_lasso
 from viewer.ui.marks import Pen, draw_marks, draw_sentence
@@ -46,16 +49,6 @@ from viewer.ui.view import View
 _REST_MS = 250
 _REACH = 7.0
 """Pixels within which a figure is taken."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Finished:
-    """Of which volume the picture on screen is, the words that belong to it, and its 4D series."""
-
-    volume: Volume | None
-    scene: Scene
-    group: str
-    sitting: Sitting
 
 
 class SpaceView(View):
@@ -139,6 +132,7 @@ class SpaceView(View):
             spot=sight.middle,
             right=sight.eye.right,
             down=down,
+            face=None if (taken := self._crop_handle(point)) is None else taken.face,
             finding_id=box.finding_id if box else "",
             measurement_id=figure[0].measurement_id if figure else "",
         )
@@ -161,7 +155,22 @@ class SpaceView(View):
         scene, point = self._covered(self._scene()), self._point(place)
         cuts = self.desk.session.tool.value in (Tool.SCALPEL, Tool.TRIM)
         free = Qt.CursorShape.CrossCursor if cuts else Qt.CursorShape.ArrowCursor
-        self.setCursor(Qt.CursorShape.PointingHandCursor if box_under(scene, point) else free)
+        handle = self._crop_handle(point)
+        takes = handle is not None or box_under(scene, point) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if takes else free)
+        self.setToolTip(words_for(handle))
+
+    def _crop_handle(self, point: Point) -> CropHandle | None:
+        """Return the handle of the crop box under the pointer; the scalpel takes none."""
+        if self.desk.session.tool.value in (Tool.SCALPEL, Tool.TRIM):
+            return None
+        return crop_handle_under(self._handles(), point, _REACH * self.devicePixelRatioF())
+
+    def _handles(self) -> tuple[CropHandle, ...]:
+        finished, look = self._finished, self.desk.session.hanging.value.look(self.cell).space
+        if finished is None or not self.ready:
+            return ()
+        return crop_handles(look, finished.sight(self.device_size), self.devicePixelRatioF())
 
     def _sight(self) -> Sight | None:
         volume = self._volume
@@ -216,6 +225,7 @@ class SpaceView(View):
             scene = self._covered(scene)
             draw_marks(pen, scene)
             draw_annotations(pen, scene.annotations)
+            draw_crop_handles(pen, self._handles())
         if isinstance(self.extent, Lasso):
             draw_lasso(pen, self.extent)
 
@@ -224,10 +234,8 @@ class SpaceView(View):
         finished, opened = self._finished, self._opened
         if finished is None or opened is None or not self.ready:
             return scene
-        sitting = finished.sitting
-        sight = Sight.of(sitting.camera, sitting.stand, scene.size)
         look = self.desk.session.hanging.value.look(self.cell).space
-        return over(self.desk.session, opened, look, scene, sight)
+        return over(self.desk.session, opened, look, scene, finished.sight(scene.size))
 
     def _scene(self) -> Scene:
         """Return the words for the picture: of a moment that is not drawn yet, those before."""
@@ -253,22 +261,20 @@ class SpaceView(View):
     def _volume(self) -> Volume | None:
         """The volume to be shown, once all of it is there."""
         opened = self._opened
-        if opened is None or not isinstance(opened.image, Volume) or _still_coming(opened):
+        if opened is None or not isinstance(opened.image, Volume) or still_coming(opened):
             return None
         return opened.image
 
     def _waiting_for(self) -> str:
         """Return what to say while there is no picture."""
         opened = self._opened
-        if opened is not None and _still_coming(opened):
+        if opened is not None and still_coming(opened):
             return self.tr("3D follows when all slices are there.")
         finished = self._finished
         lags = bool(finished and opened and opened.group and finished.group == opened.group)
         if lags:
             return ""
-        if self._pixels is None or not self.ready:
-            return self.tr("Preparing 3D…")
-        return ""
+        return self.tr("Preparing 3D…") if self._pixels is None or not self.ready else ""
 
     def _ask(self) -> None:
         volume = self._volume
@@ -391,8 +397,3 @@ class SpaceView(View):
             self.tr("The 3D view does not work on this computer: {why}").format(why=why),
             serious=True,
         )
-
-
-def _still_coming(opened: OpenImage) -> bool:
-    fidelity = opened.fidelity
-    return fidelity is not None and bool((fidelity.quality < fidelity.ORIGINAL).any())
