@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.imaging.enhance.smoothing import blurred
+from viewer.imaging.segment.distance import squared_distance
 from viewer.imaging.segment.thresholds import Mask
 
 Spacing = tuple[float, float, float]
@@ -100,8 +101,6 @@ def _reached(source: Mask, distance_mm: float, spacing_mm: Spacing, about: Mask)
 
     Beyond the block nothing is in the source.
     """
-    from scipy.ndimage import distance_transform_edt
-
     box = bounds(about, tuple(ceil(distance_mm / step) + 1 for step in spacing_mm))
     result = source.copy()
     if box is None or distance_mm <= 0:
@@ -109,8 +108,7 @@ def _reached(source: Mask, distance_mm: float, spacing_mm: Spacing, about: Mask)
     part = source[box]
     if not part.any():
         return result
-    away = distance_transform_edt(~part, sampling=spacing_mm)
-    result[box] = np.asarray(away) <= distance_mm + 1e-6
+    result[box] = squared_distance(part, spacing_mm) <= (distance_mm + 1e-5) ** 2
     return result
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.core.progress import Progress, Silent
 from viewer.imaging.enhance.field import Values
+from viewer.imaging.segment.levels import Counts, Rule
 
 Mask = NDArray[np.bool_]
-_BINS = 256
 
 
 def in_range(values: NDArray[np.generic], low: float, high: float) -> Mask:
@@ -21,33 +20,58 @@ def in_range(values: NDArray[np.generic], low: float, high: float) -> Mask:
 
 def otsu(values: Values) -> float:
     """Return the threshold between two classes of the least variance within (Otsu 1979)."""
-    from skimage.filters import threshold_otsu
-
-    find: Callable[..., float] = threshold_otsu
-    return float(find(values[np.isfinite(values)]))
+    return Counts.of(values).level(Rule.OTSU)
 
 
 def multi_otsu(values: Values, classes: int) -> tuple[float, ...]:
     """Return the thresholds between three to five classes (Liao, Chen, Chung 2001)."""
-    from skimage.filters import threshold_multiotsu
-
-    find: Callable[..., NDArray[np.float64]] = threshold_multiotsu
-    known = values[np.isfinite(values)]
-    return tuple(float(level) for level in find(known, classes=classes, nbins=_BINS))
+    return Counts.of(values).several(classes)
 
 
 def hysteresis(values: Values, low: float, high: float) -> Mask:
     """Return what is above `low` and connected with something above `high` (Canny 1986)."""
     import cc3d
 
-    wide = values >= low
-    labels = cc3d.connected_components(wide, connectivity=26)
-    kept = np.unique(labels[values >= high])
-    return np.isin(labels, kept[kept > 0])
+    labels = cc3d.connected_components(values >= low, connectivity=26)
+    kept = np.zeros(int(labels.max()) + 1, np.bool_)
+    kept[labels[values >= high]] = True
+    kept[0] = False
+    return np.asarray(kept[labels])
 
 
 def local(values: Values, radius_voxels: int, offset: float) -> Mask:
     """Return what is more than `offset` above the mean of its square within the slice."""
     side = (2 * radius_voxels + 1, 2 * radius_voxels + 1)
-    means = [cv2.blur(one, side, borderType=cv2.BORDER_REFLECT_101) for one in values]
-    return np.asarray(values > np.stack(means) + np.float32(offset))
+    result = np.empty(values.shape, np.bool_)
+    for one, done in zip(values, result, strict=True):
+        mean = cv2.blur(one, side, borderType=cv2.BORDER_REFLECT_101)
+        np.greater(one, mean + np.float32(offset), out=done)
+    return result
+
+
+def sauvola(
+    values: Values,
+    radius_voxels: int,
+    weight: float,
+    span: float | None = None,
+    progress: Progress | None = None,
+) -> Mask:
+    """Return what is above mean * (1 + weight * (deviation / span - 1)) of its square in the slice.
+
+    Sauvola and Pietikäinen 2000. Values are counted from the least one, so that it does not
+    matter where their zero lies; `span` is half their range unless given.
+    """
+    progress = progress or Silent()
+    side = (2 * radius_voxels + 1, 2 * radius_voxels + 1)
+    border = cv2.BORDER_REFLECT_101
+    least = float(np.nanmin(values))
+    span = span or max((float(np.nanmax(values)) - least) / 2, 1e-9)
+    result = np.empty(values.shape, np.bool_)
+    for number, (one, done) in enumerate(zip(values, result, strict=True), start=1):
+        level = (one - least).astype(np.float64)
+        mean = cv2.blur(level, side, borderType=border)
+        squares = cv2.blur(level * level, side, borderType=border)
+        spread = np.sqrt(np.maximum(squares - mean * mean, 0))
+        np.greater(level, mean * (1 + weight * (spread / span - 1)), out=done)
+        progress.report(number / len(values), f"slice {number} of {len(values)}")
+    return result
