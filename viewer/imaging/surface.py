@@ -1,6 +1,8 @@
 """The surface of a label as triangles in the patient.
 
-VTK counts (column, row, slice); this is the one place here that does so too.
+Half-way between in and out (flying edges), smoothed by a windowed sinc, and moved out
+by what corners lose, so that it holds as much as the voxels do. It is closed, also at
+the border of the grid. VTK counts (column, row, slice); only this file does so too.
 """
 
 from __future__ import annotations
@@ -63,9 +65,22 @@ def surface(
     """Return the smoothed surface of a label; without voxels it has no triangles.
 
     `smoothing` is the number of passes of a windowed sinc filter (Taubin, ICCV 1996),
-    0 for none. Above `most_triangles` the mesh is made coarser, approximately to that.
+    0 for none; thick slices get more. Above `most_triangles` the mesh is made coarser,
+    approximately to that.
     """
-    inside = labels == label
+    return mask_surface(
+        labels == label, geometry, smoothing=smoothing, most_triangles=most_triangles
+    )
+
+
+def mask_surface(
+    inside: NDArray[np.bool_],
+    geometry: Geometry,
+    *,
+    smoothing: int = 20,
+    most_triangles: int | None = None,
+) -> Surface:
+    """Return the surface of a mask (slice, row, column); see `surface`."""
     used = [np.flatnonzero(inside.any(axis=axes)) for axes in ((1, 2), (0, 2), (0, 1))]
     if len(used[0]) == 0:
         nothing = np.zeros((0, 3), dtype=np.float32)
@@ -73,9 +88,11 @@ def surface(
     low = np.array([line[0] for line in used])
     box = tuple(slice(line[0], line[-1] + 1) for line in used)
     mesh = _flying_edges(np.pad(inside[box], 1), geometry)
-    if smoothing:
-        mesh = _smooth(mesh, smoothing)
-    return _in_patient(_coarser(mesh, most_triangles), geometry, low - 1)
+    if not smoothing:
+        return _in_patient(_coarser(mesh, most_triangles), geometry, low - 1)
+    mesh = _coarser(_smooth(mesh, *_how_smooth(geometry, smoothing)), most_triangles)
+    volume_mm3 = float(np.count_nonzero(inside[box])) * geometry.voxel_volume_mm3
+    return _holding(_in_patient(mesh, geometry, low - 1), volume_mm3, geometry)
 
 
 def _flying_edges(inside: NDArray[np.bool_], geometry: Geometry) -> vtkPolyData:
@@ -95,11 +112,17 @@ def _flying_edges(inside: NDArray[np.bool_], geometry: Geometry) -> vtkPolyData:
     return found
 
 
-def _smooth(mesh: vtkPolyData, passes: int) -> vtkPolyData:
+def _how_smooth(geometry: Geometry, passes: int) -> tuple[int, float]:
+    """Return passes and pass band: where slices are thick, the steps between them are wider."""
+    wider = min(max(geometry.spacing_mm) / min(geometry.spacing_mm), 4.0)
+    return round(passes * min(wider, 2.0)), 0.1 / wider
+
+
+def _smooth(mesh: vtkPolyData, passes: int, band: float) -> vtkPolyData:
     smoother = vtkWindowedSincPolyDataFilter()
     smoother.SetInputData(mesh)
     smoother.SetNumberOfIterations(passes)
-    smoother.SetPassBand(0.1)
+    smoother.SetPassBand(band)
     smoother.BoundarySmoothingOff()
     smoother.NonManifoldSmoothingOn()
     smoother.NormalizeCoordinatesOn()
@@ -108,10 +131,24 @@ def _smooth(mesh: vtkPolyData, passes: int) -> vtkPolyData:
     return found
 
 
-def _coarser(mesh: vtkPolyData, most: int) -> vtkPolyData:
+def _holding(made: Surface, volume_mm3: float, geometry: Geometry) -> Surface:
+    """Move a surface out or in until it holds a volume, by half a voxel at most."""
+    most = min(geometry.spacing_mm) / 2
+    off, start = 0.0, made
+    for _ in range(2):
+        if made.area_mm2 == 0:
+            return made
+        off += (volume_mm3 - made.volume_mm3) / made.area_mm2
+        off = min(max(off, -most), most)
+        vertices = (start.vertices + start.normals * np.float32(off)).astype(np.float32)
+        made = Surface(vertices, start.triangles, start.normals)
+    return Surface(made.vertices, made.triangles, _normals(made.vertices, made.triangles))
+
+
+def _coarser(mesh: vtkPolyData, most: int | None) -> vtkPolyData:
     """Merge vertices in bins so large that about so many triangles are left."""
     count = mesh.GetNumberOfPolys()
-    if count <= most:
+    if most is None or count <= most:
         return mesh
     low_x, high_x, low_y, high_y, low_z, high_z = mesh.GetBounds()
     triangles = _triangles(mesh)
