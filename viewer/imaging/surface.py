@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
-from vtkmodules.vtkCommonCore import vtkDataArray
-from vtkmodules.vtkCommonDataModel import vtkImageData, vtkPolyData
+from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray, vtk_to_numpy
+from vtkmodules.vtkCommonCore import vtkDataArray, vtkIdTypeArray, vtkPoints
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyData
 from vtkmodules.vtkFiltersCore import (
     vtkBinnedDecimation,
     vtkFlyingEdges3D,
@@ -27,8 +27,9 @@ from viewer.core.geometry import Geometry
 Vertices = NDArray[np.float32]
 Triangles = NDArray[np.int32]
 
-_to_vtk: Callable[[NDArray[np.uint8]], vtkDataArray] = numpy_to_vtk
-_to_numpy: Callable[[vtkDataArray], NDArray[np.generic]] = vtk_to_numpy
+_to_vtk: Callable[[NDArray[np.generic]], vtkDataArray] = numpy_to_vtk
+_to_ids: Callable[[NDArray[np.int64], int], vtkIdTypeArray] = numpy_to_vtkIdTypeArray
+to_numpy: Callable[[vtkDataArray], NDArray[np.generic]] = vtk_to_numpy
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +94,29 @@ def mask_surface(
     mesh = _coarser(_smooth(mesh, *_how_smooth(geometry, smoothing)), most_triangles)
     volume_mm3 = float(np.count_nonzero(inside[box])) * geometry.voxel_volume_mm3
     return _holding(_in_patient(mesh, geometry, low - 1), volume_mm3, geometry)
+
+
+def as_polydata(made: Surface) -> vtkPolyData:
+    """Return a surface as VTK knows it; nothing of the two is shared."""
+    points = vtkPoints()
+    points.SetData(_to_vtk(np.array(made.vertices, dtype=np.float32)))
+    corners = made.triangles.astype(np.int64)
+    cells = vtkCellArray()
+    starts = np.arange(0, 3 * len(corners) + 1, 3, dtype=np.int64)
+    cells.SetData(_to_ids(starts, 1), _to_ids(corners.ravel(), 1))
+    data = vtkPolyData()
+    data.SetPoints(points)
+    data.SetPolys(cells)
+    return data
+
+
+def from_polydata(data: vtkPolyData) -> Surface:
+    """Return triangles of VTK as a surface, in memory of its own; normals are made anew."""
+    if not data.GetNumberOfPolys():
+        nothing = np.zeros((0, 3), dtype=np.float32)
+        return Surface(nothing, nothing.astype(np.int32), nothing)
+    vertices, triangles = _points(data).astype(np.float32), np.array(_triangles(data))
+    return Surface(vertices, triangles, _normals(vertices, triangles))
 
 
 def _flying_edges(inside: NDArray[np.bool_], geometry: Geometry) -> vtkPolyData:
@@ -170,11 +194,11 @@ def _coarser(mesh: vtkPolyData, most: int | None) -> vtkPolyData:
 
 
 def _points(mesh: vtkPolyData) -> NDArray[np.float64]:
-    return np.asarray(_to_numpy(mesh.GetPoints().GetData()), dtype=np.float64)
+    return np.asarray(to_numpy(mesh.GetPoints().GetData()), dtype=np.float64)
 
 
 def _triangles(mesh: vtkPolyData) -> Triangles:
-    corners = _to_numpy(mesh.GetPolys().GetConnectivityArray())
+    corners = to_numpy(mesh.GetPolys().GetConnectivityArray())
     return np.asarray(corners, dtype=np.int32).reshape(-1, 3)
 
 

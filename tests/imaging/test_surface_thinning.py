@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.imaging.test_segment_statistics import CENTRE, grid, places
+from viewer.core.progress import Cancelled
+from viewer.imaging.surface import mask_surface
+from viewer.imaging.surface_thinning import largest_distance_mm, thinned
+
+
+def sides(triangles):
+    """How many triangles each edge has, and how often it is gone along in each direction."""
+    edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    _, each = np.unique(np.sort(edges, axis=1), axis=0, return_counts=True)
+    _, directed = np.unique(edges, axis=0, return_counts=True)
+    return set(each.tolist()), set(directed.tolist())
+
+
+@pytest.mark.parametrize("name", ["even", "anisotropic", "oblique", "tilted"])
+def test_smoothing_does_not_shrink_a_ball(name):
+    geometry, radius = grid(name, 20), 16.2
+    inside = np.linalg.norm(places(geometry), axis=-1) <= radius
+    made = mask_surface(inside, geometry)
+    voxels = inside.sum() * geometry.voxel_volume_mm3
+    assert made.volume_mm3 == pytest.approx(voxels, rel=0.001)
+    assert made.volume_mm3 == pytest.approx(4 / 3 * np.pi * radius**3, rel=0.01)
+    away = np.linalg.norm(made.vertices - CENTRE, axis=1) - radius
+    assert np.abs(away).max() < max(geometry.spacing_mm)
+    assert np.sqrt((away**2).mean()) < 0.25 * max(geometry.spacing_mm)
+
+
+def test_smoothing_does_not_shrink_what_is_small():
+    geometry = grid("even", 6)
+    inside = np.linalg.norm(places(geometry), axis=-1) <= 3
+    assert mask_surface(inside, geometry).volume_mm3 == pytest.approx(inside.sum(), rel=0.01)
+
+
+def test_a_thinned_surface_is_closed_and_as_close_as_it_says():
+    geometry = grid("anisotropic", 20)
+    made = mask_surface(np.linalg.norm(places(geometry) / (17, 9, 13), axis=-1) <= 1, geometry)
+    found = thinned(made, 0.3)
+    assert len(found.surface.triangles) < len(made.triangles) / 3
+    assert found.triangles_before == len(made.triangles)
+    assert 0 < found.error_mm < 0.3
+    assert found.error_mm == pytest.approx(largest_distance_mm(made, found.surface))
+    assert sides(found.surface.triangles) == ({2}, {1})
+    assert found.surface.volume_mm3 == pytest.approx(made.volume_mm3, rel=0.02)
+
+
+def test_pieces_that_touch_at_corners_stay_closed():
+    rng = np.random.default_rng(4)
+    geometry = grid("even", 8)
+    made = mask_surface(rng.random(geometry.shape) > 0.6, geometry)
+    found = thinned(made, 0.2)
+    assert sides(made.triangles) == ({2}, {1})
+    assert sides(found.surface.triangles) == ({2}, {1})
+
+
+def test_nothing_is_taken_out_where_no_error_is_allowed():
+    geometry = grid("even", 6)
+    made = mask_surface(np.linalg.norm(places(geometry), axis=-1) <= 4, geometry)
+    assert thinned(made, 0.0).surface is made
+
+
+def test_thinning_can_be_stopped():
+    class Unwanted:
+        def report(self, done, doing=""):
+            raise Cancelled
+
+    geometry = grid("even", 20)
+    made = mask_surface(np.linalg.norm(places(geometry), axis=-1) <= 19, geometry)
+    with pytest.raises(Cancelled):
+        thinned(made, 0.2, Unwanted())
