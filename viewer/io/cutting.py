@@ -18,6 +18,8 @@ from viewer.io.pruning import Implausible, Odd, Short, Wanted, pruned
 from viewer.io.quick_header import LONG_FORM, SHORT_FORM
 
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
+_SEGMENTATIONS = tuple(f"1.2.840.10008.5.1.4.1.1.66.{end}".encode() for end in (4, 7))
+"""Objects of tens of thousands of frames, none of which is a picture: `seg_frames` reads them."""
 _KEPT = tags.WANTED | tags.NESTED | tags.HEAVY
 _MOST_ELEMENTS = 50_000
 _MOST_SKIPPED = 250_000
@@ -56,7 +58,7 @@ def cut_out(
     """
     order = "<" if little else ">"
     kept: list[bytes] = []
-    steps = 0
+    steps, segmentation = 0, False
     while at < size:
         steps += 1
         if steps > _MOST_ELEMENTS:
@@ -70,6 +72,8 @@ def cut_out(
             return Cut(b"".join(kept), at)
         if tag >> 16 == 0xFFFE or (not explicit and tag < 0x00080000):
             raise Odd
+        if tag == tags.FRAME_GROUPS and segmentation:
+            return Cut(b"".join(kept), None)
         wanted = tag in asked
         if length == _UNDEFINED and explicit and vr not in (b"SQ", b"UN"):
             raise Odd
@@ -84,6 +88,8 @@ def cut_out(
                 raise Implausible
             file.seek(at)
             kept.append(file.read(start + length))
+            if tag == tags.SOP_CLASS:
+                segmentation = kept[-1][start:].strip(b" \0") in _SEGMENTATIONS
         elif length == _UNDEFINED:
             length = nested_length(file, at + start, size, order, explicit=vr == b"SQ")
         at += start + length
