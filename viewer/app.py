@@ -39,6 +39,7 @@ from viewer.commands.worklist import check_database
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
+from viewer.core.geometry import Geometry
 from viewer.core.memory import GRANT
 from viewer.core.progress import Progress
 from viewer.core.segmentation import Segmentation
@@ -48,7 +49,7 @@ from viewer.session.buttons import Buttons
 from viewer.session.calibrating import follow_calibrations
 from viewer.session.images import OpenImage
 from viewer.session.session import Place, Session
-from viewer.session.space_look import SpaceLook
+from viewer.session.space_look import Cut, SpaceLook
 from viewer.session.take import Take
 from viewer.settings import Settings, crash_file, data_folder, load, log_file, save
 from viewer.store.shelf import Shelf
@@ -81,6 +82,7 @@ def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]
         words=in_words,
         shoot=_shoot,
         warnings=_warnings,
+        behind=_behind,
     )
 
     def looked_at(new: Place, _: Place) -> None:
@@ -182,6 +184,12 @@ def _warnings(session: Session, opened: OpenImage, look: SpaceLook) -> tuple[str
     from viewer.render.over_space import all_warnings
 
     return all_warnings(session, opened, look)
+
+
+def _behind(geometry: Geometry, whole: Geometry, cut: Cut) -> NDArray[np.bool_]:
+    from viewer.render.parts import behind_line
+
+    return behind_line(geometry, whole, cut)
 
 
 def _remember(desk: Desk) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from viewer.commands.keeper import Keeper
     from viewer.commands.moment_queue import Queue
     from viewer.core.finding import Finding
+    from viewer.core.geometry import Geometry
     from viewer.core.measurement import Measurement
     from viewer.core.progress import Progress
     from viewer.core.segmentation import Segmentation
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from viewer.io.load import Loading
     from viewer.session.images import OpenImage
     from viewer.session.magnification import Magnification
-    from viewer.session.space_look import SpaceLook
+    from viewer.session.space_look import Cut, SpaceLook
     from viewer.session.take import Take
 
 
@@ -95,6 +96,13 @@ class Warnings(Protocol):
         """Return the warnings, the gravest first."""
 
 
+class Behind(Protocol):
+    """Says what lies behind a line drawn on a 3D picture; the renderer's, injected."""
+
+    def __call__(self, geometry: Geometry, whole: Geometry, cut: Cut) -> NDArray[np.bool_]:
+        """Mark the voxels of a grid; `whole` is the grid of the volume in the picture."""
+
+
 class Window(Protocol):
     """What a command may ask of the window itself."""
 
@@ -151,6 +159,7 @@ class Desk:
     draw: Draw
     shoot: Shoot
     warnings: Warnings
+    behind: Behind
     words: Callable[[str], str] = str
     window: Window | None = None
     loadings: dict[str, Loading] = field(default_factory=dict)

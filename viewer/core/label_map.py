@@ -166,6 +166,13 @@ class LabelMap:
             return LabelMap.of(np.array(array, self.dtype))
         return LabelMap(self._base, bricks)
 
+    def widened(self) -> LabelMap:
+        """Return the same labels as numbers up to 65,535; this may copy all of them."""
+        if self._base.empty:
+            bricks = {at: brick.astype(np.uint16) for at, brick in self._bricks.items()}
+            return LabelMap.empty(self.shape, np.uint16).with_bricks(bricks)
+        return LabelMap.of(self.whole().astype(np.uint16))
+
     def changed_since(self, older: LabelMap) -> Box | None:
         """Return a box that holds all that differs from an older version; None if nothing does.
 

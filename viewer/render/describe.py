@@ -23,7 +23,7 @@ from viewer.render.lesions import box_of, findings_on, is_cut, is_on_screen, sha
 from viewer.render.magnification import magnification
 from viewer.render.outlines import outlines_of
 from viewer.render.over_space import all_warnings
-from viewer.render.picture import layer_of, picture_of
+from viewer.render.picture import filling, layer_of, picture_of
 from viewer.render.presented import with_presentations
 from viewer.render.projection_letters import letters_of_projection
 from viewer.render.scale import length_of_pixel, scale_bar, scale_shown
@@ -165,11 +165,14 @@ def technique_shown(session: Session, opened: OpenImage, cut: Cut) -> Technique 
 
 
 def _layers(session: Session, opened: OpenImage) -> tuple[Layer, ...]:
-    return tuple(
-        layer_of(item, session.hidden.value)
-        for item in session.record.value.segmentations
-        if item.status != "rejected" and shares_space(session, opened, item.series_key)
-    )
+    """Return the outlines of all segments; those that are worked on are filled, too."""
+    working = session.segmenting.value.segmentation_id if session.tool.value.segments else ""
+    layers: list[Layer] = []
+    for item in session.segmentations():
+        if item.status != "rejected" and shares_space(session, opened, item.series_key):
+            layer = layer_of(item, session.hidden.value)
+            layers += [*((filling(layer),) if item.id == working else ()), layer]
+    return tuple(layers)
 
 
 def _findings(

@@ -79,7 +79,7 @@ def carved(
         gone |= _guessed(small, Part(progress, 0.0, 0.7)) if known is None else known
     for number, cut in enumerate(look.cuts):
         progress.report(0.7 + 0.25 * number / len(look.cuts), "Cutting away")
-        gone |= _cut(small.geometry, whole, cut)
+        gone |= behind_line(small.geometry, whole, cut)
     progress.report(0.95, "Cutting away")
     if not gone.any():
         return small
@@ -99,7 +99,7 @@ def bones_are_known(segmentations: tuple[Segmentation, ...]) -> bool:
     return any(is_bone(segment) for item in segmentations for segment in item.segments)
 
 
-def _cut(geometry: Geometry, whole: Geometry, cut: Cut) -> NDArray[np.bool_]:
+def behind_line(geometry: Geometry, whole: Geometry, cut: Cut) -> NDArray[np.bool_]:
     """Mark the voxels that lie behind a line."""
     sight = Sight.of(cut.camera, Stand.of_grid(whole), cut.size)
     stencil = np.zeros((cut.size[1], cut.size[0]), dtype=np.uint8)

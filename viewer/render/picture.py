@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from viewer.session.look import Look
 from viewer.session.session import segment_key
 
 _ALPHA = 210
+_VEIL = 70
 
 
 def picture_of(
@@ -42,6 +44,13 @@ def picture_of(
 def layer_of(segmentation: Segmentation, hidden: frozenset[str] = frozenset()) -> Layer:
     """Return the labels of a segmentation as outlines in their colours, but for the hidden ones."""
     return Layer(segmentation.label_map, segmentation.geometry, _colours(segmentation, hidden))
+
+
+def filling(layer: Layer) -> Layer:
+    """Return a layer as a thin veil instead of outlines."""
+    colours = layer.colours.copy()
+    colours[:, 3] = np.where(colours[:, 3] > 0, _VEIL, 0)
+    return replace(layer, colours=colours, outlined=False)
 
 
 def _colours(segmentation: Segmentation, hidden: frozenset[str]) -> NDArray[np.uint8]:

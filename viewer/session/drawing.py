@@ -136,7 +136,7 @@ def _settled(hand: Hand, figure: Measurement, points: tuple[Position, ...]) -> N
     spread = np.ptp(np.array(points), axis=0).max() if len(points) > 1 else 1.0
     flat = figure.kind.closed and area(outline(figure.kind, np.array(points))) < _NO_AREA
     if spread > 0 and not flat:
-        hand.verbs.draw(replace(figure, points=points))
+        hand.keep(replace(figure, points=points))
 
 
 # -- figures of a fixed number of points --------------------------------------------------
@@ -172,7 +172,7 @@ def _single(kind: MeasurementKind, hand: Hand, press: Pointer) -> Gesture:
         pointer = yield hand.verbs.measured(replace(figure, points=(_spot(last),)))
         last = pointer if pointer.spot is not None else last
     if figure is not None:
-        hand.verbs.draw(replace(figure, points=(_spot(last),)))
+        hand.keep(replace(figure, points=(_spot(last),)))
 
 
 def _spanned(kind: MeasurementKind, hand: Hand, press: Pointer) -> Gesture:

@@ -23,7 +23,7 @@ from viewer.core.geometry import Position, position_of
 from viewer.core.measurement import MeasurementKind
 from viewer.core.volume import Volume
 from viewer.core.window import Window
-from viewer.session import space_gestures, swiping, turning
+from viewer.session import painting, space_gestures, swiping, turning
 from viewer.session.drawing import change, draw
 from viewer.session.hand import Button, Extent, Gesture, Hand, Pointer, Verbs
 from viewer.session.look import Hanging, Look, Viewing
@@ -53,6 +53,8 @@ def begin(hand: Hand, button: Button, press: Pointer) -> Gesture | None:
 
 
 def _left(hand: Hand, press: Pointer) -> Gesture:
+    if hand.session.tool.value.segments and not press.shift:
+        return _segment(hand, press)
     if press.ctrl:
         return window(hand, press)
     if press.shift:
@@ -77,6 +79,12 @@ def _left(hand: Hand, press: Pointer) -> Gesture:
     if press.finding_id:
         hand.session.selected.set(press.finding_id)
     return _TOOLS.get(tool, crosshair)(hand, press)
+
+
+def _segment(hand: Hand, press: Pointer) -> Gesture:
+    if hand.look.viewing is Viewing.CURVED:
+        return undrawn(hand)
+    return painting.GESTURES[hand.session.tool.value](hand, press)
 
 
 def _kind(tool: Tool) -> MeasurementKind | None:
@@ -189,6 +197,8 @@ def wheel(hand: Hand, pointer: Pointer, notches: int) -> None:
     """Scroll by notches (down is on); ten at a time with Shift; zoom at the pointer with Ctrl."""
     if pointer.ctrl or hand.look.viewing is Viewing.SPACE:
         zoom_about(hand, pointer, 1.15**-notches)
+    elif pointer.shift and hand.session.tool.value.brushes:
+        painting.resize_brush(hand.session, 1.15**-notches)
     else:
         hand.verbs.scroll(hand.cell, notches * (10 if pointer.shift else 1))
 

@@ -10,10 +10,14 @@ from typing import Protocol, TypeAlias
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
 from viewer.core.measurement import Anchor, Measurement
+from viewer.core.segmentation import Segmentation
 from viewer.session.crop_box import Face
 from viewer.session.hold import Hold
 from viewer.session.look import Look
+from viewer.session.segmenting import Target
 from viewer.session.session import Session
+from viewer.session.space_look import Cut
+from viewer.session.tools import Tool
 from viewer.session.whereabouts import companions
 
 Points: TypeAlias = tuple[Position, ...]
@@ -125,6 +129,18 @@ class Verbs(Protocol):
     def redraw(self, measurement: Measurement) -> None:
         """Put a changed figure in place of its older self, measured anew."""
 
+    def segment_to_paint(self, cell: int) -> Target | None:
+        """Return the segment that strokes on a view go to; say why there is none."""
+
+    def keep_segments(self, title: str, segmentation: Segmentation) -> None:
+        """Put a changed group of segments in place of its older self, as one step."""
+
+    def scissors(self, cell: int, cut: Cut) -> None:
+        """Take away what of the segment lies behind a line on a 3D picture, or beside it."""
+
+    def segment_from(self, cell: int, tool: Tool, pointer: Pointer) -> None:
+        """Let a tool make or change the segment from the place of a click."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:
@@ -133,6 +149,12 @@ class Hand:
     session: Session
     cell: int
     verbs: Verbs
+    keeps: Callable[[Measurement], None] | None = None
+    """What becomes of a drawn figure that is not to be kept as a measurement."""
+
+    def keep(self, measurement: Measurement) -> None:
+        """Keep a figure that was drawn."""
+        (self.keeps or self.verbs.draw)(measurement)
 
     @property
     def look(self) -> Look:

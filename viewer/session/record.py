@@ -40,6 +40,13 @@ class Record:
         same = (changed if old.id == changed.id else old for old in self.findings)
         return replace(self, findings=tuple(same))
 
+    def with_segmentation(self, changed: Segmentation) -> Record:
+        """Return this record with one segmentation put in, or in place of its older self."""
+        if all(old.id != changed.id for old in self.segmentations):
+            return replace(self, segmentations=(*self.segmentations, changed))
+        same = (changed if old.id == changed.id else old for old in self.segmentations)
+        return replace(self, segmentations=tuple(same))
+
     def with_reading(
         self,
         series_key: str,

@@ -11,6 +11,7 @@ from viewer.core.errors import Declined
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position, position_of
 from viewer.core.presentation import Presentation
+from viewer.core.recipe import Recipe
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue, Refusal, Series, Study
 from viewer.core.volume import Volume
@@ -30,6 +31,7 @@ from viewer.session.oblique import Planes
 from viewer.session.observable import Observable
 from viewer.session.operating import Operating
 from viewer.session.record import History, Record, Step
+from viewer.session.segmenting import Segmenting, Stroke
 from viewer.session.space_look import first_look
 from viewer.session.tools import Shown, Tool
 
@@ -92,6 +94,9 @@ class Session:
         self.techniques = Observable(Techniques())
         self.lens_factor = Observable(3.0)
         self.enhancing = Observable(Enhancing())
+        self.recipes = Observable[tuple[Recipe, ...]](())
+        self.segmenting = Observable(Segmenting())
+        self.stroke = Observable[Stroke | None](None)
         self.message = Observable(Message())
         self.history = History()
 
@@ -240,6 +245,15 @@ class Session:
         moved = self.linking.value.moved(key, new.frame_of_reference_uid, new.position)
         self.linking.set(moved)
         self.bring_frames(key)
+
+    def segmentations(self) -> tuple[Segmentation, ...]:
+        """Return all segmentations, as a stroke under way would leave them."""
+        stroke, said = self.stroke.value, self.record.value.segmentations
+        if stroke is None:
+            return said
+        now = stroke.segmentation
+        new = () if any(one.id == now.id for one in said) else (now,)
+        return (*(now if one.id == now.id else one for one in said), *new)
 
     def window_of(self, look: Look) -> Window:
         """Return the window a look really uses: its own, or that of what it shows."""

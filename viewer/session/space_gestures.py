@@ -36,6 +36,8 @@ def begin(hand: Hand, button: Button, press: Pointer) -> Gesture:
     tool = hand.session.tool.value
     if tool in (Tool.SCALPEL, Tool.TRIM):
         return cut(hand, press, keeps=tool is Tool.TRIM)
+    if tool is Tool.SCISSORS:
+        return cut(hand, press, keeps=press.alt, segment=True)
     return turn(hand, press)
 
 
@@ -107,8 +109,11 @@ def _cropped(look: Look, key: str, made: Crop) -> Look:
     return replace(look, space=cropped(look.space, made)) if look.series_key == key else look
 
 
-def cut(hand: Hand, press: Pointer, *, keeps: bool) -> Gesture:
-    """Draw a closed line; what lies behind it is cut away, or all that does not."""
+def cut(hand: Hand, press: Pointer, *, keeps: bool, segment: bool = False) -> Gesture:
+    """Draw a closed line; what lies behind it is cut away, or all that does not.
+
+    It is cut out of the picture, or out of the segment that is worked on.
+    """
     camera, pointer = hand.look.camera, press
     line = [(press.x - 0.5, press.y - 0.5)]
     while pointer.pressed:
@@ -118,4 +123,7 @@ def cut(hand: Hand, press: Pointer, *, keeps: bool) -> Gesture:
             line.append((x, y))
     if len(line) >= 3:
         made = Cut(tuple(line), camera, press.size, keeps)
+        if segment:
+            hand.verbs.scissors(hand.cell, made)
+            return
         hand.change(lambda look: replace(look, space=look.space.with_cut(made)), linked=True)

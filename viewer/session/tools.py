@@ -39,13 +39,35 @@ class Tool(StrEnum):
     TEXT = "text"
     PROBE = "probe"
     CALIBRATION = "calibration"
+    PAINT = "paint"
+    ERASE = "erase"
+    FILL_LASSO = "fill lasso"
+    FILL_POLYGON = "fill polygon"
+    FILL_LIVEWIRE = "fill livewire"
+    SCISSORS = "scissors"
+    GROW = "grow"
+    LEVEL = "level"
+    ISLAND = "island"
 
     @property
     def draws(self) -> bool:
         """Tell whether it draws a measurement, whose kind then has the same word."""
         return self.value in _DRAWN
 
+    @property
+    def brushes(self) -> bool:
+        """Tell whether it works with a brush."""
+        return self in (Tool.PAINT, Tool.ERASE)
 
+    @property
+    def segments(self) -> bool:
+        """Tell whether it changes a segment."""
+        return self in _SEGMENTING
+
+
+_SEGMENTING = frozenset(
+    (Tool.PAINT, Tool.ERASE, Tool.FILL_LASSO, Tool.FILL_POLYGON, Tool.FILL_LIVEWIRE)
+) | {Tool.SCISSORS, Tool.GROW, Tool.LEVEL, Tool.ISLAND}
 _DRAWN = frozenset(kind.value for kind in MeasurementKind)
 
 

@@ -23,7 +23,7 @@ from viewer.commands.desk import Desk
 from viewer.ui.icons import icon_of, put_icon
 from viewer.ui.words import in_words
 
-_MENUS = ("File", "Edit", "View", "Image", "3D", "Tools", "Measure", "Findings", "Help")
+_MENUS = ("File", "Edit", "View", "Image", "3D", "Tools", "Measure", "Segment", "Findings", "Help")
 """The menus that every reader looks for, from the left."""
 VIEW_KEYS = {
     *("Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End"),

@@ -28,6 +28,7 @@ from viewer.session.session import Tool
 from viewer.session.swiping import is_on_divider
 from viewer.session.whereabouts import go
 from viewer.ui.badges import Placed, badge_under
+from viewer.ui.brush import draw_brush
 from viewer.ui.careful import careful
 from viewer.ui.colour_bar import draw_colour_bar
 from viewer.ui.crossing import cuts_otherwise, draw_grips, grip_under
@@ -83,12 +84,13 @@ class SliceView(View):
         desk.session.corner_texts.changed.connect(self._news)
         desk.session.techniques.changed.connect(self._news)
         desk.session.enhancing.changed.connect(self._news)
+        desk.session.segmenting.changed.connect(self._brush_changed)
         desk.session.tool.changed.connect(self._tool_chosen)
         desk.session.hanging.changed.connect(self._others_hung)
         session = desk.session
         session.presentations.changed.connect(self._news)
         session.linking.changed.connect(self._relinked)
-        for news in (session.planes.changed, session.curves.changed):
+        for news in (session.planes.changed, session.curves.changed, session.stroke.changed):
             news.connect(self._news)
         self._tool_chosen()
 
@@ -159,7 +161,7 @@ class SliceView(View):
     def hovered(self, place: QPointF) -> None:
         """Say what is under the cursor, and show where a box can be taken."""
         self._lens_at = place
-        if self._magnifies:
+        if self._magnifies or self.desk.session.tool.value.brushes:
             self.update()
         opened, scene = self.desk.session.image_in(self.cell), self.scene
         if opened is None or scene is None or scene.plane is None:
@@ -282,6 +284,7 @@ class SliceView(View):
         self._words = draw_annotations(pen, there, occupied(pen, scene))
         draw_colour_bar(pen, scene)
         draw_divider(pen, scene)
+        self._show_brush(pen, scene)
         self._show_sketch(pen, scene)
         self._show_lens(pen, scene)
 
@@ -294,6 +297,12 @@ class SliceView(View):
         value = probe(opened, look, scene, self._point(place, scene)).value
         factor = self.desk.session.lens_factor.value
         self._magnifier.draw(pen, scene, place, factor, value)
+
+    def _show_brush(self, pen: Pen, scene: Scene) -> None:
+        """Draw how far the brush reaches round the pointer."""
+        session = self.desk.session
+        if self._lens_at is not None and session.tool.value.brushes and scene.in_patient:
+            draw_brush(pen, scene, self._lens_at, session.segmenting.value.brush)
 
     @property
     def _magnifies(self) -> bool:
@@ -340,7 +349,8 @@ class SliceView(View):
         return tool.draws or tool is Tool.CROSSHAIR
 
     def _cursor(self) -> Qt.CursorShape:
-        if self.desk.session.tool.value.draws:
+        tool = self.desk.session.tool.value
+        if tool.draws or tool.segments:
             return Qt.CursorShape.CrossCursor
         return _CURSORS.get(self.desk.session.tool.value, Qt.CursorShape.ArrowCursor)
 
@@ -354,6 +364,10 @@ class SliceView(View):
         space = opened.frame_of_reference_uid if opened is not None else ""
         if not space or new.seen_from(space) != old.seen_from(space):
             self.refresh()
+
+    def _brush_changed(self, *_: object) -> None:
+        if self._lens_at is not None:
+            self.update()
 
     def _tool_chosen(self, *_: object) -> None:
         self.give_up()

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from viewer.commands import findings, measure_edges, measures, scrolling, window_regions
+from viewer.commands import (
+    findings,
+    measure_edges,
+    measures,
+    scrolling,
+    segment_clicks,
+    segment_edits,
+    window_regions,
+)
 from viewer.commands.desk import Desk
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
 from viewer.core.measurement import Measurement
+from viewer.core.segmentation import Segmentation
 from viewer.session.hand import Pointer, Points
+from viewer.session.segmenting import Target
+from viewer.session.space_look import Cut
+from viewer.session.tools import Tool
 
 
 class DeskVerbs:
@@ -47,3 +59,19 @@ class DeskVerbs:
     def redraw(self, measurement: Measurement) -> None:
         """Put a changed figure in place of its older self, measured anew."""
         measures.redraw(self._desk, measurement)
+
+    def segment_to_paint(self, cell: int) -> Target | None:
+        """Return the segment that strokes on a view go to; say why there is none."""
+        return segment_edits.to_paint(self._desk, cell)
+
+    def keep_segments(self, title: str, segmentation: Segmentation) -> None:
+        """Put a changed group of segments in place of its older self, as one step."""
+        segment_edits.keep(self._desk, title, segmentation)
+
+    def scissors(self, cell: int, cut: Cut) -> None:
+        """Take away what of the segment lies behind a line on a 3D picture, or beside it."""
+        segment_clicks.scissors(self._desk, cell, cut)
+
+    def segment_from(self, cell: int, tool: Tool, pointer: Pointer) -> None:
+        """Let a tool make or change the segment from the place of a click."""
+        segment_clicks.from_click(self._desk, cell, tool, pointer)

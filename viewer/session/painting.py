@@ -1,0 +1,191 @@
+"""Painting segments by hand: brushes, filled lines, scissors in 3D, told from press to release.
+
+While a stroke is under way the session shows what it would leave (`Session.stroke`); it is
+kept as one step when the button is let go. No Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.core.geometry import Position
+from viewer.core.measurement import Measurement, MeasurementKind
+from viewer.core.segmentation import Segmentation
+from viewer.imaging.brush import Touched, filled, swept
+from viewer.imaging.figures import outline
+from viewer.imaging.segment.brush import adaptive
+from viewer.session.drawing import draw
+from viewer.session.hand import Gesture, Hand, Pointer
+from viewer.session.segmenting import Brush, Stroke, Target, erased, kept_labels, painted
+from viewer.session.session import Session
+from viewer.session.tools import Tool
+
+
+def paint(hand: Hand, press: Pointer, *, erasing: bool = False) -> Gesture:
+    """Paint with the brush while the button is down; with Ctrl, erase (and the other way round).
+
+    Escape gives the stroke up.
+    """
+    target = hand.verbs.segment_to_paint(hand.cell)
+    if target is None or press.position is None:
+        return
+    erasing ^= press.ctrl
+    before = now = target.segmentation
+    pointer, last = press, press.position
+    try:
+        while pointer.pressed:
+            if pointer.position is not None:
+                now = stroked(hand, replace(target, segmentation=now), last, pointer, erasing)
+                last = pointer.position
+                hand.session.stroke.set(Stroke(now))
+            pointer = yield None
+        if now.label_map is not before.label_map:
+            hand.verbs.keep_segments("Erase" if erasing else "Paint", now)
+    finally:
+        hand.session.stroke.set(None)
+
+
+def erase(hand: Hand, press: Pointer) -> Gesture:
+    """Take voxels out of the segment with the brush; with Ctrl, paint."""
+    return paint(hand, press, erasing=True)
+
+
+def stroked(
+    hand: Hand,
+    target: Target,
+    last: Position,
+    pointer: Pointer,
+    erasing: bool,  # noqa: FBT001
+) -> Segmentation:
+    """Return the group after the brush came from one place to where the pointer is."""
+    segmenting, grid = hand.session.segmenting.value, target.segmentation.geometry
+    brush = segmenting.brush
+    if pointer.position is None:
+        return target.segmentation
+    normal = None if brush.ball else _facing(pointer)
+    touched = swept(grid, last, pointer.position, brush.radius_mm, normal)
+    if touched is None:
+        return target.segmentation
+    if brush.looks_at_values:
+        touched = _within(target, touched, pointer.position, brush)
+    return changed(hand.session, target, touched, erasing=erasing)
+
+
+def changed(
+    session: Session, target: Target, touched: Touched, *, erasing: bool = False
+) -> Segmentation:
+    """Return the group with the touched voxels in the segment, or out of it."""
+    segmenting, group = session.segmenting.value, target.segmentation
+    kept = kept_labels(segmenting, group)
+    block = group.label_map.box(touched.box)
+    if erasing:
+        new = erased(block, touched.mask, target.label, kept=kept)
+    else:
+        new = painted(block, touched.mask, target.label, kept=kept, overwrite=segmenting.overwrite)
+    labels = group.label_map.with_box(touched.start, new)
+    return group if labels is group.label_map else replace(group, label_map=labels)
+
+
+def _within(target: Target, touched: Touched, place: Position, brush: Brush) -> Touched:
+    """Return of what a brush touches the part whose values it takes."""
+    volume = target.volume
+    if volume is None or volume.geometry.shape != target.segmentation.geometry.shape:
+        return replace(touched, mask=np.zeros_like(touched.mask))
+    values = volume.voxels[touched.box].astype(np.float32)
+    values = values * np.float32(volume.slope) + np.float32(volume.intercept)
+    mask = touched.mask & brush.takes(values)
+    middle = np.rint(volume.geometry.to_index(place)).astype(int) - np.asarray(touched.start)
+    if brush.adaptive:
+        inside = ((middle >= 0) & (middle < mask.shape)).all()
+        at = (int(middle[0]), int(middle[1]), int(middle[2]))
+        mask = adaptive(values, mask, at) if inside else np.zeros_like(mask)
+    return replace(touched, mask=mask)
+
+
+def _facing(pointer: Pointer) -> NDArray[np.float64]:
+    return np.cross(np.asarray(pointer.right), np.asarray(pointer.down))
+
+
+# -- closed lines --------------------------------------------------------------------------
+
+
+def fill(kind: MeasurementKind, hand: Hand, press: Pointer) -> Gesture:
+    """Draw a closed line; what the plane cuts inside it becomes the segment. Ctrl erases."""
+    target = hand.verbs.segment_to_paint(hand.cell)
+    if target is None or press.anchor is None or not press.anchor.in_patient:
+        return _nothing()
+
+    def keep(line: Measurement) -> None:
+        points = outline(line.kind, np.asarray(line.points))
+        touched = filled(target.segmentation.geometry, points, press.right, press.down)
+        touched = _in_range(hand, target, touched)
+        if touched is not None:
+            group = changed(hand.session, target, touched, erasing=press.ctrl)
+            if group is not target.segmentation:
+                hand.verbs.keep_segments("Erase inside" if press.ctrl else "Fill", group)
+
+    return draw(kind, replace(hand, keeps=keep), replace(press, ctrl=False))
+
+
+def _in_range(hand: Hand, target: Target, touched: Touched | None) -> Touched | None:
+    brush = replace(hand.session.segmenting.value.brush, adaptive=False)
+    if touched is None or not brush.looks_at_values:
+        return touched
+    return _within(target, touched, (0.0, 0.0, 0.0), brush)
+
+
+def _nothing() -> Gesture:
+    yield from ()
+
+
+def lasso(hand: Hand, press: Pointer) -> Gesture:
+    """Draw round what is to be filled with the button held."""
+    return fill(MeasurementKind.FREEHAND, hand, press)
+
+
+def polygon(hand: Hand, press: Pointer) -> Gesture:
+    """Click the corners of what is to be filled."""
+    return fill(MeasurementKind.POLYGON, hand, press)
+
+
+def livewire(hand: Hand, press: Pointer) -> Gesture:
+    """Click along the edge of what is to be filled; the line follows it between."""
+    return fill(MeasurementKind.LIVEWIRE, hand, press)
+
+
+def click(hand: Hand, press: Pointer) -> Gesture:
+    """Let a tool work from the voxel that is clicked."""
+    tool, pointer = hand.session.tool.value, press
+    while pointer.pressed:
+        pointer = yield None
+    if pointer.position is not None:
+        hand.verbs.segment_from(hand.cell, tool, pointer)
+
+
+def resize_brush(session: Session, factor: float) -> None:
+    """Make the brush larger or smaller."""
+    now = session.segmenting.value
+    session.segmenting.set(replace(now, brush=now.brush.sized(now.brush.radius_mm * factor)))
+
+
+def cut_off(hand: Hand, press: Pointer) -> Gesture:
+    """Draw round what is to be taken out of the segment on this slice; with Ctrl, fill it."""
+    return fill(MeasurementKind.FREEHAND, hand, replace(press, ctrl=not press.ctrl))
+
+
+GESTURES: Final[dict[Tool, Callable[[Hand, Pointer], Gesture]]] = {
+    Tool.PAINT: paint,
+    Tool.ERASE: erase,
+    Tool.FILL_LASSO: lasso,
+    Tool.FILL_POLYGON: polygon,
+    Tool.FILL_LIVEWIRE: livewire,
+    Tool.SCISSORS: cut_off,
+    Tool.GROW: click,
+    Tool.LEVEL: click,
+    Tool.ISLAND: click,
+}
