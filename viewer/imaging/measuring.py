@@ -237,9 +237,9 @@ def _filled(line: Array, shape: tuple[int, int]) -> NDArray[np.bool_]:
 
 def _across(line: Array, normal: Array, volume: Volume) -> NDArray[np.generic]:
     """Return interpolated values inside a line in a plane that lies along no axis."""
-    right = np.asarray(line[0] - line.mean(axis=0))
-    right -= (right @ normal) * normal
-    right /= max(float(np.linalg.norm(right)), 1e-12)
+    right = np.eye(3)[int(np.argmin(np.abs(normal)))]
+    right = right - (right @ normal) * normal
+    right /= float(np.linalg.norm(right))
     down = np.cross(normal, right)
     flat = np.stack([(line - line[0]) @ down, (line - line[0]) @ right], axis=1)
     reach = float(np.ptp(flat, axis=0).max())
