@@ -202,6 +202,7 @@ def show_filters() -> None:
                 " )", ")"
             )
             for each in one.parameters
+            if not each.hidden
         ]
         table.add_row(one.id, f"{one.title}. {one.help}", "\n".join(settings))
     _console().print(table)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from viewer.commands import enhancing
+from viewer.commands import enhance_apply, enhance_recipes, enhancing
 from viewer.commands.enhance_preview import follow_slices, refresh
 from viewer.core.errors import Declined
 from viewer.core.progress import Silent
@@ -107,7 +107,7 @@ def test_a_parameter_beyond_its_bounds_changes_nothing(desk, tried):
 
 def test_a_recipe_applied_makes_a_new_series_and_leaves_the_original(desk, tried):
     original = tried.image.values()
-    enhancing.apply(desk)
+    enhance_apply.apply(desk)
     desk.settle()
     made = desk.session.active_image
     assert made.key != tried.key
@@ -190,11 +190,11 @@ def test_steps_are_moved_and_removed(desk, tried):
 
 def test_a_recipe_is_kept_as_a_file_and_opened_again(desk, tried, tmp_path):
     desk.asker.path = tmp_path / "soft.recipe.json"
-    enhancing.save(desk)
+    enhance_recipes.save(desk)
     desk.settle()
     steps = desk.session.enhancing.value.recipe.steps
     enhancing.clear(desk)
-    enhancing.load(desk)
+    enhance_recipes.load(desk)
     desk.settle()
     assert desk.session.enhancing.value.recipe == Recipe("soft", steps)
 
@@ -202,7 +202,7 @@ def test_a_recipe_is_kept_as_a_file_and_opened_again(desk, tried, tmp_path):
 def test_a_file_that_is_no_recipe_is_named(desk, tried, tmp_path):
     desk.asker.path = tmp_path / "no.json"
     desk.asker.path.write_text("{}")
-    enhancing.load(desk)
+    enhance_recipes.load(desk)
     desk.settle()
     assert "no recipe" in desk.session.message.value.sentence
 
@@ -211,5 +211,5 @@ def test_nothing_is_applied_without_a_volume_or_a_step(desk):
     with pytest.raises(Declined):
         enhancing.add(desk, "gaussian")
     with pytest.raises(Declined):
-        enhancing.apply(desk)
+        enhance_apply.apply(desk)
     assert Step("gaussian").of("sigma_mm") is None

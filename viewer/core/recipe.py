@@ -14,14 +14,19 @@ Setting: TypeAlias = float | bool | str
 _FORM = 1
 _MOST_STEPS = 50
 _LONGEST = 1 << 16
+_LONGEST_NOTE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One filter by its id, and what its parameters are set to; those not named are as usual."""
+    """One filter by its id, and what its parameters are set to; those not named are as usual.
+
+    `note` says in words what the settings were taken from: another series, for example.
+    """
 
     filter: str
     settings: tuple[tuple[str, Setting], ...] = ()
+    note: str = ""
 
     def of(self, name: str) -> Setting | None:
         """Return what a parameter is set to, None where it is as usual."""
@@ -42,7 +47,7 @@ class Recipe:
 
     def as_json(self) -> str:
         """Return it as the text of a file."""
-        steps = [{"filter": step.filter, "settings": dict(step.settings)} for step in self.steps]
+        steps = [_told(step) for step in self.steps]
         content = {"skiagram_recipe": _FORM, "name": self.name, "steps": steps}
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -69,8 +74,17 @@ def recipe_from(text: str) -> Recipe:
     raise Unreadable("This is no recipe of filters.", code="bad_recipe")
 
 
+def _told(step: Step) -> dict[str, object]:
+    told: dict[str, object] = {"filter": step.filter, "settings": dict(step.settings)}
+    return told | {"note": step.note} if step.note else told
+
+
 def _step(content: object) -> Step:
     match content:
+        case {"filter": str(name), "settings": dict(settings), "note": str(note)}:
+            if len(note) > _LONGEST_NOTE:
+                raise Unreadable("A note in the recipe is too long.", code="bad_recipe")
+            return Step(name, tuple(_pair(key, value) for key, value in settings.items()), note)
         case {"filter": str(name), "settings": dict(settings)}:
             return Step(name, tuple(_pair(key, value) for key, value in settings.items()))
     raise Unreadable("A step of the recipe names no filter.", code="bad_recipe")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from viewer.core.crossing import Slice, Where
 from viewer.core.recipe import Recipe, Setting, Step
+from viewer.core.target import WHOLE, Target
 from viewer.core.volume import Volume
 
 NOTHING = Recipe("Recipe")
@@ -55,6 +56,7 @@ class Enhancing:
     refused: tuple[tuple[int, Refusal], ...] = ()
     swipe: float | None = None
     """Where the original ends and the result begins, as a share of the width of a view."""
+    target: Target = WHOLE
     quality: tuple[str, ...] = ()
 
     def sheet(self, cell: int) -> Sheet | None:

@@ -5,86 +5,16 @@ The window, the command line and recipes all build on this one list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+import numpy as np
 
 from viewer.core.errors import Declined
-from viewer.core.progress import Progress
-from viewer.core.recipe import Setting, Step
+from viewer.core.recipe import Step
 from viewer.imaging.enhance import contrast, corrections, edges, sharpening, smoothing, tubes
-from viewer.imaging.enhance.field import Field, Values
+from viewer.imaging.enhance.field import Values
+from viewer.imaging.enhance.filter import Filter, Parameter, Reach, Settings
 
-Reach: TypeAlias = tuple[float, float]
-"""How far a filter looks: voxels to each side, and mm to each side; both count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A number, a switch (low 0, high 1, whole, no unit) that a filter can be told."""
-
-    name: str
-    title: str
-    usual: float
-    low: float
-    high: float
-    unit: str = ""
-    whole: bool = False
-    switch: bool = False
-
-    def checked(self, value: Setting) -> float:
-        """Return a setting as a number within the bounds.
-
-        Raises:
-            Declined: if it is none, or beyond them.
-        """
-        if isinstance(value, str):
-            raise Declined(f"{self.title} is a number, not {value!r}.", code="bad_setting")
-        number = float(value)
-        if not self.low <= number <= self.high:
-            unit = f" {self.unit}" if self.unit else ""
-            bounds = f"{self.low:g} to {self.high:g}{unit}"
-            raise Declined(f"{self.title} goes from {bounds}, not {number:g}.", code="bad_setting")
-        return float(round(number)) if self.whole or self.switch else number
-
-
-Settings: TypeAlias = Mapping[str, float]
-Run: TypeAlias = Callable[[Field, Settings, Progress], Values]
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One filter. `reach` tells how far it looks, given its settings; None that it needs all.
-
-    With `sliced` it works on each stored slice for itself, with `whole_slice` it needs all of
-    it. `new_unit` tells that its result
-    is no longer in the unit of the image.
-    """
-
-    id: str
-    title: str
-    group: str
-    help: str
-    run: Run
-    parameters: tuple[Parameter, ...] = ()
-    reach: Callable[[Settings], Reach] | None = None
-    sliced: bool = False
-    whole_slice: bool = False
-    new_unit: bool = False
-
-    def settings(self, step: Step) -> dict[str, float]:
-        """Return all parameters as a step sets them.
-
-        Raises:
-            Declined: if it sets what there is not, or beyond the bounds.
-        """
-        known = {parameter.name: parameter for parameter in self.parameters}
-        found = {parameter.name: parameter.usual for parameter in self.parameters}
-        for name, value in step.settings:
-            if name not in known:
-                raise Declined(f"{self.title} has no parameter {name}.", code="bad_setting")
-            found[name] = known[name].checked(value)
-        return found
+__all__ = ["FILTERS", "QUANTILES", "Filter", "Parameter", "Reach", "Settings", "filter_of",
+           "step_like"]  # fmt: skip
 
 
 def _sigma(usual: float = 1.0, high: float = 20.0) -> Parameter:
@@ -118,6 +48,8 @@ _WIDTHS = (
     Parameter("dark", "Dark on bright ground", 0, 0, 1, switch=True),
 )
 _SLICE = (0.0, 0.0)
+QUANTILES = tuple(f"q{n:03d}" for n in range(129))
+"""The parameters of histogram matching: values of the reference at evenly spaced ranks."""
 
 FILTERS: tuple[Filter, ...] = (
     # -- contrast ----------------------------------------------------------------------
@@ -181,6 +113,17 @@ FILTERS: tuple[Filter, ...] = (
             Parameter("tiles", "Tiles along a side", 8, 2, 32, whole=True),
         ),
         lambda _: _SLICE, sliced=True, whole_slice=True,
+    ),
+    Filter(
+        "match", "Histogram matching", "Contrast",
+        "Gives values the distribution of another series.",
+        lambda f, s, p: contrast.match_levels(f, np.array([s[name] for name in QUANTILES]), p),
+        tuple(
+            Parameter(name, f"Quantile {n} of {len(QUANTILES) - 1}", float(n), -1e12, 1e12,
+                      hidden=True)
+            for n, name in enumerate(QUANTILES)
+        ),
+        lambda _: _SLICE, asks=True,
     ),
     # -- sharpening --------------------------------------------------------------------
     Filter(
@@ -285,6 +228,16 @@ FILTERS: tuple[Filter, ...] = (
         (Parameter("shrink", "Find it on a picture smaller by", 4, 1, 8, "times", whole=True),),
     ),
     Filter(
+        "outliers", "Cut off outliers", "Correct",
+        "Sets values beyond two percentiles to those, so that single ones rule no range.",
+        lambda f, s, p: corrections.cut_off(f, s["low"], s["high"], p),
+        (
+            Parameter("low", "From percentile", 0.1, 0.0, 49.0, "%"),
+            Parameter("high", "To percentile", 99.9, 51.0, 100.0, "%"),
+        ),
+        lambda _: _SLICE,
+    ),
+    Filter(
         "rings", "CT ring reduction", "Correct",
         "Takes away thin rings about the middle of the slice.",
         lambda f, s, p: corrections.rings(f, s["width_mm"], s["strength"], p),
@@ -349,6 +302,21 @@ FILTERS: tuple[Filter, ...] = (
         _WIDTHS, lambda s: (2.0, 2.5 * s["thickest_mm"]), new_unit=True,
     ),
 )  # fmt: skip
+
+
+def step_like(reference: Values, name: str) -> Step:
+    """Return the step that gives an image the distribution of the values of another.
+
+    Raises:
+        Declined: if the other has no values.
+    """
+    known = reference[np.isfinite(reference)]
+    if not known.size:
+        raise Declined(f"{name} has no values to match.", code="no_values")
+    levels = np.quantile(known, np.linspace(0, 1, len(QUANTILES)))
+    settings = tuple(zip(QUANTILES, (float(level) for level in levels), strict=True))
+    return Step("match", settings, name)
+
 
 _BY_ID = {one.id: one for one in FILTERS}
 

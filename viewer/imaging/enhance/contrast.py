@@ -97,20 +97,22 @@ def clahe(field: Field, limit: float, tiles: int, progress: Progress) -> Values:
 
 def match(field: Field, reference: Values, progress: Progress) -> Values:
     """Give values the distribution of another image: rank for rank, of the known ones."""
-    source = np.sort(field.sample())
-    target = np.sort(reference[np.isfinite(reference)].reshape(-1))
+    target = reference[np.isfinite(reference)].reshape(-1)
     if not target.size:
         raise ValueError("a reference without values matches nothing")
+    return match_levels(field, np.quantile(target, np.linspace(0, 1, _LEVELS)), progress)
+
+
+def match_levels(field: Field, target: NDArray[np.floating], progress: Progress) -> Values:
+    """Give values a distribution that is told by its quantiles, evenly spaced from 0 to 1."""
     progress.report(0.5, "ranks known")
-    levels = np.linspace(0, 1, _LEVELS)
+    levels = np.linspace(0, 1, len(target))
     return each_slice(
-        field.values,
-        partial(_mapped, np.quantile(source, levels), np.quantile(target, levels)),
-        progress,
+        field.values, partial(_mapped, np.quantile(field.sample(), levels), target), progress
     )
 
 
-def _mapped(source: Values, target: Values, picture: Values) -> Values:
+def _mapped(source: NDArray[np.floating], target: NDArray[np.floating], picture: Values) -> Values:
     steps = np.concatenate([[True], np.diff(source) > 0])
     return np.asarray(np.interp(picture, source[steps], target[steps]), np.float32)
 

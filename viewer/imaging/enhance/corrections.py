@@ -64,6 +64,13 @@ class _followed:  # noqa: N801 - used as a verb
                 self._engine.Abort()
 
 
+def cut_off(field: Field, low: float, high: float, progress: Progress) -> Values:
+    """Set what is beyond two percentiles to them; everything between stays as it is."""
+    least, most = np.percentile(field.sample(), (low, high))
+    progress.report(0.5)
+    return np.clip(field.values, np.float32(least), np.float32(most))
+
+
 def rings(
     field: Field,
     width_mm: float,

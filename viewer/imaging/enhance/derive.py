@@ -48,7 +48,7 @@ def enhanced_volume(
         intercept=0.0,
         unit=unit,
         windows=() if unit != volume.unit else volume.windows,
-        padding=_padding(volume),
+        padding=padding_of(volume),
         provenance=(*volume.provenance, *lines(recipe)),
     )
 
@@ -103,7 +103,7 @@ def made_of(volume: Volume, recipe: Recipe, values: Values, geometry: Geometry) 
         slope=1.0,
         intercept=0.0,
         unit=unit_after(volume.unit, recipe),
-        padding=_padding(volume),
+        padding=padding_of(volume),
     )
 
 
@@ -136,8 +136,10 @@ def in_words(step: Step) -> str:
         if not parameter.switch
         else parameter.title.lower()
         for parameter in found.parameters
-        if not parameter.switch or settings[parameter.name]
+        if not parameter.hidden and (not parameter.switch or settings[parameter.name])
     ]
+    if step.note:
+        words.append(step.note)
     return f"{found.title}: {', '.join(words)}" if words else found.title
 
 
@@ -145,7 +147,7 @@ def _said(value: float, unit: str) -> str:
     return f"{value:g} {unit}".rstrip()
 
 
-def _padding(volume: Volume) -> tuple[float, float] | None:
+def padding_of(volume: Volume) -> tuple[float, float] | None:
     """Return what stands for nothing, in the values of the result."""
     if volume.padding is None:
         return None

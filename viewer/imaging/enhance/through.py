@@ -85,7 +85,7 @@ def enhanced_through(
     for number, (low, high) in enumerate(blocks):
         share = Part(progress, number / len(blocks), (number + 1) / len(blocks))
         inner = tuple(slice(a - s, b - s) for a, b, s in zip(low, high, start, strict=True))
-        values[inner] = _block(volume, recipe, (low, high), reach, sample, share)
+        values[inner] = block_of(volume, recipe, (low, high), sample, share)
         clock.check(number + 1, len(blocks))
         share.report(1.0)
     return made_of(volume, recipe, values, volume.geometry.crop(start, stop))
@@ -173,15 +173,15 @@ def _blocks(band: _Band, sides: Shape) -> Iterator[tuple[Shape, Shape]]:
         )
 
 
-def _block(
+def block_of(
     volume: Volume,
     recipe: Recipe,
     block: tuple[Shape, Shape],
-    reach: Shape,
     sample: Values,
     progress: Progress,
 ) -> Values:
-    """Return one block as it would be in the whole volume."""
+    """Return one block of voxels, from start to stop, as it would be in the whole volume."""
+    reach = _reach(volume, recipe)
     whole_slice = any(filter_of(step).whole_slice for step in recipe.steps)
     start, stop = [0, 0, 0], list(volume.geometry.shape)
     for axis in range(1 if whole_slice else 3):

@@ -95,6 +95,8 @@ class EnhancePanel(QWidget):
         menu = QMenu(self)
         groups: dict[str, QMenu] = {}
         for one in FILTERS:
+            if one.asks:
+                continue
             if one.group not in groups:
                 groups[one.group] = menu.addMenu(self.tr(one.group))
             action = groups[one.group].addAction(self.tr(one.title))
@@ -150,9 +152,13 @@ class EnhancePanel(QWidget):
         box = QGroupBox(f"{number + 1}. {self.tr(found.title)}")
         box.setToolTip(self.tr(found.help))
         form = QFormLayout(box)
+        if step.note:
+            form.addRow(QLabel(step.note))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         settings = found.settings(step)
         for parameter in found.parameters:
+            if parameter.hidden:
+                continue
             field = self._field(number, parameter, settings[parameter.name])
             form.addRow("" if parameter.switch else self.tr(parameter.title), field)
         row = QHBoxLayout()
