@@ -65,10 +65,11 @@ def k_means(values: Values, classes: int, progress: Progress) -> Labels:
     """Return the class of each voxel by the nearest mean; what is no number is 0."""
     progress.report(0.0, "means")
     centres = np.array(means(values, classes))
-    return _sorted_in(values, (centres[1:] + centres[:-1]) / 2, progress)
+    return sorted_in(values, (centres[1:] + centres[:-1]) / 2, progress)
 
 
-def _sorted_in(values: Values, levels: Floats, progress: Progress) -> Labels:
+def sorted_in(values: Values, levels: Floats, progress: Progress) -> Labels:
+    """Return how many levels each value is above, counted from 1; what is no number is 0."""
     result = np.empty(values.shape, np.uint16)
     for number, (one, done) in enumerate(zip(values, result, strict=True), start=1):
         done[...] = 1

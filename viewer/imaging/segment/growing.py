@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.core.progress import Progress
 from viewer.imaging.enhance.field import Values
 from viewer.imaging.segment.thresholds import Mask, in_range
 
@@ -71,6 +72,36 @@ def tolerant(values: Values, seed: Index, tolerance: float) -> Grown:
     """Grow over values that differ from that of the voxel by no more than a tolerance."""
     middle = float(values[seed])
     return connected(values, seed, middle - tolerance, middle + tolerance)
+
+
+def reached(values: NDArray[np.generic], seeds: Mask, low: float, high: float) -> Mask:
+    """Return seeds and what is connected with them (6 neighbours) and in a range."""
+    import cc3d
+
+    labels = cc3d.connected_components(in_range(values, low, high) | seeds, connectivity=6)
+    kept = np.zeros(int(labels.max()) + 1, np.bool_)
+    kept[labels[seeds]] = True
+    kept[0] = False
+    return np.asarray(kept[labels])
+
+
+def reached_alike(
+    values: Values, seeds: Mask, spread: float, rounds: int, progress: Progress
+) -> Mask:
+    """Return seeds and what is connected and within `spread` deviations, again and again."""
+    grown = seeds
+    for number in range(rounds + 1):
+        progress.report(number / (rounds + 1), f"round {number + 1} of {rounds + 1}")
+        inside = values[grown & np.isfinite(values)].astype(np.float64)
+        if inside.size == 0:
+            break
+        middle, reach = float(inside.mean()), spread * float(inside.std())
+        bigger = reached(values, seeds, middle - reach, middle + reach)
+        if np.array_equal(bigger, grown):
+            break
+        grown = bigger
+    progress.report(1.0)
+    return grown
 
 
 def _grown(mask: Mask, low: float, high: float) -> Grown:

@@ -16,7 +16,7 @@ from viewer.imaging.compiled import compiled
 from viewer.imaging.enhance.field import Field, Values
 from viewer.imaging.enhance.smoothing import gaussian
 
-Labels = NDArray[np.uint8]
+Labels = NDArray[np.uint16]
 
 
 def grow_from_seeds(field: Field, marks: Labels, progress: Progress) -> Labels:
@@ -30,7 +30,7 @@ def grow_from_seeds(field: Field, marks: Labels, progress: Progress) -> Labels:
     progress.report(0.1, "growing")
     values = field.filled().values
     spread = float(np.percentile(field.sample(), 99) - np.percentile(field.sample(), 1)) or 1.0
-    labels = marks.copy()
+    labels = marks.astype(np.uint16)
     _spread_out(values / np.float32(spread), labels, np.float32(_PER_STEP))
     progress.report(1.0)
     return labels
@@ -136,7 +136,7 @@ def walk(field: Field, marks: Labels, stiffness: float, progress: Progress) -> L
     found = solve(level, marks.astype(np.int32), beta=stiffness, mode="cg_j", tol=1e-3,
                   spacing=np.array(field.spacing_mm) / min(field.spacing_mm))  # fmt: skip
     progress.report(1.0)
-    return np.asarray(found).clip(0, 255).astype(np.uint8)
+    return np.asarray(found).clip(0, 65535).astype(np.uint16)
 
 
 def flood(field: Field, marks: Labels, sigma_mm: float, progress: Progress) -> Labels:
@@ -152,4 +152,4 @@ def flood(field: Field, marks: Labels, sigma_mm: float, progress: Progress) -> L
         for axis, step in enumerate(field.spacing_mm)
     ]
     steep = np.sqrt(sum(np.square(slope) for slope in slopes))
-    return np.asarray(fill(steep, markers=marks.astype(np.int32))).astype(np.uint8)
+    return np.asarray(fill(steep, markers=marks.astype(np.int32))).astype(np.uint16)

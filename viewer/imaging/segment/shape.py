@@ -164,6 +164,38 @@ def majority(mask: Mask, radius_voxels: int) -> Mask:
     return result
 
 
+def median(mask: Mask, radius_mm: float, spacing_mm: Spacing) -> Mask:
+    """Return for each voxel what most of the ellipsoid of a radius in mm round it are."""
+    from scipy.ndimage import correlate1d
+
+    reach = tuple(int(radius_mm / step + 1e-6) for step in spacing_mm)
+    box = bounds(mask, tuple(side + 1 for side in reach))
+    if box is None:
+        return mask.copy()
+    part = mask[box].astype(np.int32)
+    count, total = np.zeros_like(part), 0
+    for z in range(-reach[0], reach[0] + 1):
+        for y in range(-reach[1], reach[1] + 1):
+            left = radius_mm**2 - (z * spacing_mm[0]) ** 2 - (y * spacing_mm[1]) ** 2
+            if left < 0:
+                continue
+            wide = int(np.sqrt(left) / spacing_mm[2] + 1e-6)
+            line = np.asarray(correlate1d(part, np.ones(2 * wide + 1), 2, mode="constant"))
+            _add_moved(count, line, z, y)
+            total += 2 * wide + 1
+    result = np.zeros_like(mask)
+    result[box] = 2 * count > total
+    return result
+
+
+def _add_moved(count: NDArray[np.int32], part: NDArray[np.int32], z: int, y: int) -> None:
+    """Add a block moved by slices and rows; what leaves it is lost."""
+    depth, height = count.shape[:2]
+    into = (slice(max(-z, 0), depth - max(z, 0)), slice(max(-y, 0), height - max(y, 0)))
+    source = (slice(max(z, 0), depth - max(-z, 0)), slice(max(y, 0), height - max(-y, 0)))
+    count[into] += part[source]
+
+
 def bounds(mask: Mask, margin: tuple[int, ...] = (0, 0, 0)) -> Box | None:
     """Return the block round a mask and a margin, cut at the borders; None if it is empty."""
     found = []
