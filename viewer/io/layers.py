@@ -7,7 +7,7 @@ both come back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from viewer.core.author import Author
 from viewer.core.code import MORPHOLOGICALLY_ABNORMAL, Code
+from viewer.core.errors import Declined
 from viewer.core.finding import Finding, Status
 from viewer.core.geometry import Geometry, Shape
+from viewer.core.memory import available_bytes
 from viewer.core.segmentation import Colour, Mask, Segmentation
 from viewer.io.identifiers import required_uid, uid_from
 
@@ -51,11 +53,11 @@ class Layer:
     """Some slices of a grid and the parts drawn on them.
 
     `voxels` is (slice, row, column) holding part numbers, or (slice, row,
-    column, part) of 0 and 1 where parts overlap; `first` is the slice of
+    column, part) of 0 and 1 where parts overlap, or of fractions; `first` is the slice of
     `geometry` that voxels[0] belongs to.
     """
 
-    voxels: NDArray[np.unsignedinteger] = field(repr=False)
+    voxels: NDArray[np.unsignedinteger] | NDArray[np.float32] = field(repr=False)
     first: int
     geometry: Geometry
     parts: tuple[Part, ...]
@@ -69,27 +71,117 @@ def segmentation_layer(segmentation: Segmentation) -> Layer:
     """
     if not segmentation.segments:
         raise ValueError("a segmentation without segments cannot be saved")
-    id_ = required_uid(segmentation.id, "the segmentation")
     first, last = _span(segmentation.labels)
     return Layer(
         _numbered(segmentation, segmentation.labels[first:last]),
         first,
         segmentation.geometry,
-        tuple(
-            Part(
-                number,
-                segment.name,
-                segment.type,
-                segment.category,
-                segment.colour,
-                segmentation.author,
-                segmentation.status,
-                uid_from(id_, str(segment.label)),
-                f"{id_}/{segment.label}",
-            )
-            for number, segment in enumerate(segmentation.segments, start=1)
-        ),
+        tuple(_parts(segmentation, 1)),
     )
+
+
+def groups_layer(groups: Sequence[Segmentation]) -> Layer:
+    """Return several label groups as one layer, whose parts are numbered one after the other.
+
+    Raises:
+        ValueError: if there are none, on different grids, or with voxels that belong to none.
+        Declined: if they overlap and take more memory than there is.
+    """
+    if not groups or any(not one.segments for one in groups):
+        raise ValueError("a segmentation without segments cannot be saved")
+    if any(not same_grid(one.geometry, groups[0].geometry) for one in groups):
+        raise ValueError("label groups on different grids are no one segmentation")
+    spans = [_span(one.labels) for one in groups]
+    first, last = min(a for a, _ in spans), max(b for _, b in spans)
+    parts: list[Part] = []
+    for one in groups:
+        parts += _parts(one, len(parts) + 1)
+    grid = groups[0].geometry
+    kind = np.uint16 if len(parts) > 255 else np.uint8
+    voxels = np.zeros((last - first, *grid.shape[1:]), kind)
+    before = 0
+    for one in groups:
+        numbers = _numbered(one, one.labels[first:last])
+        there = numbers > 0
+        if voxels[there].any():
+            return Layer(_stacked_groups(groups, len(parts), first, last), first, grid,
+                         tuple(parts))  # fmt: skip
+        voxels[there] = numbers[there].astype(kind) + kind(before)
+        before += len(one.segments)
+    return Layer(voxels, first, grid, tuple(parts))
+
+
+def fractions_layer(
+    segmentation: Segmentation, fractions: Mapping[int, NDArray[np.floating]]
+) -> Layer:
+    """Return a segmentation as a layer of fractions (slice, row, column, part), 0 to 1.
+
+    Raises:
+        ValueError: if there is a segment without fractions, or of another shape.
+    """
+    shape = segmentation.geometry.shape
+    if any(fractions[one.label].shape != shape for one in segmentation.segments):
+        raise ValueError("fractions have the shape of their grid")
+    held = np.zeros(shape[0], np.bool_)
+    for one in segmentation.segments:
+        held |= fractions[one.label].reshape(shape[0], -1).any(axis=1)
+    where = np.flatnonzero(held)
+    first, last = (int(where[0]), int(where[-1]) + 1) if where.size else (0, 1)
+    _check_room((last - first) * shape[1] * shape[2] * len(segmentation.segments) * 4)
+    voxels = np.empty((last - first, *shape[1:], len(segmentation.segments)), np.float32)
+    for number, one in enumerate(segmentation.segments):
+        voxels[..., number] = fractions[one.label][first:last]
+    if not (np.isfinite(voxels).all() and voxels.min() >= 0 and voxels.max() <= 1):
+        raise ValueError("a fraction is a number from 0 to 1")
+    return Layer(voxels, first, segmentation.geometry, tuple(_parts(segmentation, 1)))
+
+
+def same_grid(one: Geometry, other: Geometry) -> bool:
+    """Tell whether two grids are the same but for rounding."""
+    if one.shape != other.shape:
+        return False
+    apart = np.abs(one.corners() - other.corners()).max()
+    return bool(apart <= 1e-3 * min(one.spacing_mm) + 1e-4)
+
+
+def _parts(segmentation: Segmentation, start: int) -> Iterator[Part]:
+    """Go through the segments of a label group as parts, numbered from `start`."""
+    id_ = required_uid(segmentation.id, "the segmentation")
+    for number, segment in enumerate(segmentation.segments, start=start):
+        yield Part(
+            number,
+            segment.name,
+            segment.type,
+            segment.category,
+            segment.colour,
+            segmentation.author,
+            segmentation.status,
+            uid_from(id_, str(segment.label)),
+            f"{id_}/{segment.label}",
+        )
+
+
+def _stacked_groups(
+    groups: Sequence[Segmentation], count: int, first: int, last: int
+) -> NDArray[np.uint8]:
+    """Return label groups that overlap as (slice, row, column, part) of 0 and 1."""
+    rows, columns = groups[0].geometry.shape[1:]
+    _check_room((last - first) * rows * columns * count)
+    stack = np.zeros((last - first, rows, columns, count), np.uint8)
+    parts = ((one, segment.label) for one in groups for segment in one.segments)
+    for number, (one, label) in enumerate(parts):
+        np.equal(one.labels[first:last], label, out=stack[..., number], casting="unsafe")
+    return stack
+
+
+def _check_room(wanted: int) -> None:
+    free = available_bytes()
+    if 3 * wanted > free:
+        raise Declined(
+            f"Segments that overlap, or have fractions, need {3 * wanted / 1e9:.1f} GB of memory "
+            f"to be saved, and only {free / 1e9:.1f} GB is free: save them in several files.",
+            code="too_large",
+        )
 
 
 def findings_layer(findings: Sequence[Finding], grid: Geometry) -> Layer | None:

@@ -1,4 +1,4 @@
-"""Segmentations as DICOM SEG (PS3.3 A.51): written here, read by `seg_read`.
+"""Segmentations as DICOM SEG (PS3.3 A.51 and A.92): written here, read by `seg_read`.
 
 Where the voxels lie is said by the grid they were drawn on. highdicom would
 copy pixel measures, orientation and positions of the source images wherever
@@ -8,7 +8,7 @@ once more from the grid after it has done its work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ import highdicom as hd
 import numpy as np
 from highdicom.color import CIELabColor
 from highdicom.seg import SegmentDescription
+from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian
 
@@ -30,13 +31,33 @@ from viewer.core.study import Series
 from viewer.io.authorship import segment_algorithm
 from viewer.io.concepts import coded, our_scheme, person_name, quiet, short
 from viewer.io.identifiers import new_uid
-from viewer.io.layers import Layer, Part, findings_layer, segmentation_layer
+from viewer.io.layers import (
+    Layer,
+    Part,
+    findings_layer,
+    fractions_layer,
+    groups_layer,
+    segmentation_layer,
+)
 from viewer.io.object_file import first_line
+from viewer.io.seg_kinds import SegKind
 from viewer.io.seg_read import read_segmentation
 from viewer.io.sources import source_headers
 
-__all__ = ["SavedSegments", "read_segmentation", "write_masks", "write_segmentation"]
+__all__ = [
+    "SavedSegments",
+    "SegKind",
+    "read_segmentation",
+    "write_groups",
+    "write_masks",
+    "write_segmentation",
+]
 
+_TYPES = {
+    SegKind.BINARY: hd.seg.SegmentationTypeValues.BINARY,
+    SegKind.FRACTIONAL: hd.seg.SegmentationTypeValues.FRACTIONAL,
+    SegKind.LABEL_MAP: hd.seg.SegmentationTypeValues.LABELMAP,
+}
 MANUFACTURER = "Skiagram project"
 MODEL = "Skiagram"
 
@@ -63,17 +84,25 @@ def write_segmentation(
     reader: Author | None = None,
     headers: Sequence[Dataset] | None = None,
     series_number: int = 9001,
+    kind: SegKind = SegKind.BINARY,
+    fractions: Mapping[int, NDArray[np.floating]] | None = None,
 ) -> SavedSegments:
     """Write one segmentation of a series as DICOM SEG.
 
     `reader` is the person at the screen, named as content creator. `headers`
-    are those of `source_headers`, for a caller who writes several objects.
+    are those of `source_headers`, for a caller who writes several objects. `fractions` are for
+    a fractional one: by label, how probably each voxel belongs to it (slice, row, column), 0 to
+    1; without them each voxel is all of its segment.
 
     Raises:
         Declined: if the images cannot be referred to, or the grid cannot be said in DICOM.
         ValueError: if a voxel belongs to no segment.
     """
+    if fractions is not None and kind is not SegKind.FRACTIONAL:
+        raise ValueError("only a fractional segmentation holds fractions")
     layer = segmentation_layer(segmentation)
+    if fractions is not None:
+        layer = fractions_layer(segmentation, fractions)
     person = reader if segmentation.author.is_model else segmentation.author
     return _write(
         path,
@@ -85,6 +114,45 @@ def write_segmentation(
         description=segmentation.title,
         person=person,
         series_number=series_number,
+        kind=kind,
+    )
+
+
+def write_groups(
+    path: Path,
+    groups: Sequence[Segmentation],
+    series: Series,
+    *,
+    reader: Author | None = None,
+    headers: Sequence[Dataset] | None = None,
+    series_number: int = 9001,
+    kind: SegKind = SegKind.BINARY,
+) -> SavedSegments:
+    """Write several label groups on one grid, which may overlap, as one DICOM SEG.
+
+    Raises:
+        Declined: as `write_segmentation`; or if a label map is wanted of what overlaps.
+        ValueError: if they lie on different grids, or there are none.
+    """
+    if len(groups) == 1:
+        return write_segmentation(
+            path, groups[0], series, reader=reader, headers=headers, kind=kind,
+            series_number=series_number,
+        )  # fmt: skip
+    layer = groups_layer(groups)
+    first = groups[0]
+    status = first.status if len({one.status for one in groups}) == 1 else "imported"
+    return _write(
+        path,
+        layer,
+        series,
+        headers=headers,
+        label=status.upper(),
+        title=f"{first.title} ({status})",
+        description=first.title,
+        person=reader if first.author.is_model else first.author,
+        series_number=series_number,
+        kind=kind,
     )
 
 
@@ -130,7 +198,14 @@ def _write(
     description: str,
     person: Author | None,
     series_number: int,
+    kind: SegKind = SegKind.BINARY,
 ) -> SavedSegments:
+    if kind is SegKind.LABEL_MAP and layer.voxels.ndim == 4:
+        raise Declined(
+            "A DICOM label map holds one segment for each voxel, and some of these overlap: save "
+            "them as a binary segmentation.",
+            code="overlap",
+        )
     grid = layer.geometry
     headers = headers or source_headers(series, grid.frame_of_reference_uid)
     places, orientation, measures = _planes(layer)
@@ -139,7 +214,8 @@ def _write(
         dataset = hd.seg.Segmentation(
             source_images=headers,
             pixel_array=layer.voxels,
-            segmentation_type=hd.seg.SegmentationTypeValues.BINARY,
+            segmentation_type=_TYPES[kind],
+            max_fractional_value=255,
             segment_descriptions=[_description(part) for part in layer.parts],
             series_instance_uid=series_uid,
             series_number=series_number,
