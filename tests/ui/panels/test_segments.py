@@ -28,9 +28,9 @@ def outlined(opened):
 
 
 @pytest.fixture
-def panel(qtbot, desk, opened):
+def panel(qtbot, desk, opened, commands):
     desk.session.show(opened)
-    made = SegmentsPanel(desk)
+    made = SegmentsPanel(desk, commands)
     qtbot.addWidget(made)
     made.resize(300, 300)
     with qtbot.waitExposed(made):

@@ -32,7 +32,7 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
     return [
         Panel("studies", titled("Studies"), StudiesPanel(desk), left),
         Panel("findings", titled("Findings"), FindingsPanel(desk, commands), right),
-        Panel("segments", titled("Segments"), SegmentsPanel(desk), right),
+        Panel("segments", titled("Segments"), SegmentsPanel(desk, commands), right),
         Panel("measurements", titled("Measurements"), MeasuresPanel(desk, commands), right),
         Panel("histogram", titled("Histogram"), HistogramPanel(desk), right),
         Panel("jobs", titled("Jobs"), JobsPanel(desk), left, shown=False),
