@@ -24,6 +24,7 @@ PANELS = (
     ("measurements", "Measurements", "F10"),
     ("profile", "Values", "F11"),
     ("enhance", "Enhance", "Shift+F2"),
+    ("segment_statistics", "Segment statistics", "Shift+F4"),
 )
 
 _MOUSE = (

@@ -20,6 +20,7 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
     from viewer.ui.panels.jobs import JobsPanel
     from viewer.ui.panels.measures import MeasuresPanel
     from viewer.ui.panels.profile import ProfilePanel
+    from viewer.ui.panels.segment_statistics import SegmentStatisticsPanel
     from viewer.ui.panels.segments import SegmentsPanel
     from viewer.ui.panels.space import SpacePanel
     from viewer.ui.panels.studies import StudiesPanel
@@ -41,4 +42,11 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
         Panel("profile", titled("Values"), ProfilePanel(desk), right, shown=False),
         Panel("space", titled("3D"), SpacePanel(desk), right, shown=False),
         Panel("enhance", titled("Enhance"), EnhancePanel(desk, commands), right, shown=False),
+        Panel(
+            "segment_statistics",
+            titled("Segment statistics"),
+            SegmentStatisticsPanel(desk, commands),
+            right,
+            shown=False,
+        ),
     ]
