@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 
-from tests.ui.test_measuring import TOOLS, Hand, draw, hand
+from tests.ui.test_measuring import Hand, draw, hand
 from viewer.commands.measures import select
 from viewer.core.measurement import Measurement, MeasurementKind
 from viewer.session.oblique import STANDARD, rotation
@@ -44,20 +44,25 @@ def pixel_of(hand: Hand, position) -> QPoint:
     return QPoint(round(x + 0.5), round(y + 0.5))
 
 
-def test_every_figure_lies_in_the_plane_on_which_it_was_drawn(oblique: Hand) -> None:
-    for kind in (kind for kind in TOOLS if not kind.solid):
-        draw(oblique, kind)
-        oblique.program.wait(lambda: len(oblique.said) == 1)
-        (figure,) = oblique.said
-        assert figure.kind is kind
-        assert on_plane(oblique, figure) < 1e-6
-        assert abs(abs(np.dot(figure.anchor.normal, plane(oblique).normal)) - 1) < 1e-9
-        assert figure.anchor.sop_instance_uid == "", "a mixed picture is no stored one"
-        oblique.program.settle()
-        seen = oblique.program.view().scene.annotations
-        assert [one.measurement_id for one in seen] == [figure.id]
-        oblique.run("edit.undo")
-        assert oblique.said == ()
+KINDS = (
+    *(MeasurementKind.LENGTH, MeasurementKind.ANGLE, MeasurementKind.BIDIRECTIONAL),
+    *(MeasurementKind.ELLIPSE, MeasurementKind.POLYGON, MeasurementKind.LIVEWIRE),
+    *(MeasurementKind.FREEHAND, MeasurementKind.PROBE),
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_figure_lies_in_the_plane_on_which_it_was_drawn(oblique: Hand, kind) -> None:
+    draw(oblique, kind)
+    oblique.program.wait(lambda: len(oblique.said) == 1)
+    (figure,) = oblique.said
+    assert on_plane(oblique, figure) < 1e-6
+    assert abs(abs(np.dot(figure.anchor.normal, plane(oblique).normal)) - 1) < 1e-9
+    assert figure.anchor.sop_instance_uid == "", "a mixed picture is no stored one"
+    oblique.program.settle()
+    assert [one.measurement_id for one in oblique.program.view().scene.annotations] == [figure.id]
+    oblique.run("edit.undo")
+    assert oblique.said == ()
 
 
 def test_a_figure_is_not_shown_on_another_slice_of_its_plane(oblique: Hand) -> None:
