@@ -20,7 +20,7 @@ from viewer.core.geometry import position_of
 from viewer.core.graphics import Shown
 from viewer.core.identity import new_uid
 from viewer.core.measurement import Anchor, Measurement, MeasurementKind, Quantity
-from viewer.core.presentation import Display, Shutter
+from viewer.core.presentation import Display, Drawing, DrawingKind, Shutter
 from viewer.core.progress import Silent
 from viewer.core.window import Window
 from viewer.io.gsps_read import read_presentation
@@ -343,3 +343,89 @@ def test_a_report_without_places_is_a_page(reading, tmp_path):
     (page,) = reading.asker.pages
     assert "Imaging Measurement Report" in page
     assert "15.0 mm" in page
+
+
+def _sphere(desk, label: str = "node") -> Measurement:
+    opened = desk.session.active_image
+    middle = opened.image.geometry.to_patient((2, 12, 20))
+    ends = (position_of(middle), position_of(np.add(middle, (0.0, 0.0, 3.0))))
+    anchor = Anchor(opened.key, opened.frame_of_reference_uid)
+    return Measurement(
+        new_uid(), MeasurementKind.SPHERE, ends, anchor, desk.session.reader, label=label
+    )
+
+
+def test_a_ball_is_saved_on_every_slice_that_it_touches(reading, tmp_path):
+    _measure(reading, _sphere(reading))
+    presentations.save_state(reading, tmp_path / "out", graphics_only=True)
+    reading.settle()
+    state = read_presentation(_only(tmp_path / "out", "graphics.dcm"))
+    drawn = {shown: [one.kind.value for one in made] for shown, made in state.drawings.items()}
+    assert sorted(drawn.values()) == [["ellipse"], ["ellipse"], ["ellipse", "text"]]
+    assert "not in the file" not in reading.session.message.value.sentence
+
+
+def test_what_no_slice_touches_is_left_out_by_name(reading):
+    far = replace(_sphere(reading, "far"), points=((0.0, 0.0, 500.0), (0.0, 0.0, 503.0)))
+    _measure(reading, _length(reading), far)
+    presentations.state_of(reading, graphics_only=True)
+    assert "sphere far" in reading.session.message.value.sentence
+
+
+def _drawn(desk, number: int, *drawings: Drawing) -> None:
+    """Lay a presentation state of somebody else over the active image."""
+    opened = desk.session.active_image
+    origin = opened.image.origins[number]
+    shown = (origin.sop_instance_uid, origin.frame)
+    state = replace(presentations.state_of(desk), id="2.25.7", drawings={shown: drawings})
+    presentations.apply(desk, opened.key, state)
+
+
+def test_graphics_of_others_are_taken_over_as_own_figures_in_one_step(reading):
+    square = ((5.0, 4.0), (15.0, 4.0), (15.0, 9.0), (5.0, 9.0), (5.0, 4.0))
+    _drawn(
+        reading,
+        1,
+        Drawing(DrawingKind.POLYLINE, ((5.0, 4.0), (25.0, 4.0))),
+        Drawing(DrawingKind.POLYLINE, square),
+        Drawing(DrawingKind.CIRCLE, ((20.0, 10.0), (24.0, 10.0))),
+        Drawing(DrawingKind.ELLIPSE, ((10.0, 8.0), (18.0, 8.0), (14.0, 6.0), (14.0, 10.0))),
+        Drawing(DrawingKind.ELLIPSE, ((10.0, 8.0), (14.0, 12.0), (13.0, 9.0), (11.0, 11.0))),
+        Drawing(DrawingKind.TEXT, ((3.0, 3.0), (5.0, 5.0)), ("see", "here")),
+        Drawing(DrawingKind.POLYLINE, ((0.1, 0.1), (0.5, 0.5)), on_screen=True),
+    )
+    presentations.take_over(reading)
+    said = reading.session.record.value.measurements
+    assert [one.kind.value for one in said] == [
+        *("length", "polygon", "ellipse", "ellipse", "polygon", "text")
+    ]
+    grid, (length, polygon, circle, *_, text) = reading.session.active_image.image.geometry, said
+    assert np.allclose(length.points, grid.to_patient([(1, 4, 5), (1, 4, 25)]))
+    assert length.quantity(code.LENGTH).value == pytest.approx(20 * 0.75)
+    assert polygon.quantity(code.AREA).value == pytest.approx(10 * 0.75 * 5 * 1.5)
+    assert circle.quantity(code.AREA).value == pytest.approx(np.pi * 4 * 0.75 * 4 * 1.5)
+    assert said[4].quantity(code.AREA).value == pytest.approx(
+        np.pi * 8**0.5 * 2**0.5 * 0.75 * 1.5, rel=0.01
+    )
+    assert (text.label, text.author) == ("see here", reading.session.reader)
+    assert np.allclose(text.points, grid.to_patient([(1, 5, 5)]))
+    assert all(one.anchor.sop_instance_uid for one in said)
+    assert "1 polyline" in reading.session.message.value.sentence
+    presentations.take_over(reading)
+    assert reading.session.record.value.measurements == said, "nothing is taken over twice"
+    reading.session.undo()
+    assert reading.session.record.value.measurements == ()
+
+
+def test_own_graphics_come_back_as_the_figures_that_they_were(reading, tmp_path):
+    length = _length(reading)
+    _measure(reading, length)
+    presentations.save_state(reading, tmp_path / "out", graphics_only=True)
+    reading.settle()
+    reading.session.undo()
+    _open(reading, _only(tmp_path / "out", "graphics.dcm"))
+    presentations.take_over(reading)
+    back = reading.session.record.value.measurements[0]
+    assert back.kind is MeasurementKind.LENGTH
+    assert np.abs(np.subtract(back.points, length.points)).max() < 1e-2
+    assert back.anchor.normal == pytest.approx(length.anchor.normal)

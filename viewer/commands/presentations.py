@@ -12,16 +12,19 @@ import numpy as np
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.key_images import object_folder, told_saved
+from viewer.commands.measures import ground, put_all
 from viewer.commands.stored import bring, is_stored, number_in, number_of_picture, shown_in
 from viewer.commands.telling import tell
 from viewer.core.errors import Declined
 from viewer.core.presentation import Display, Presentation
 from viewer.core.progress import Progress
 from viewer.core.volume import Volume
+from viewer.imaging.measuring import measured
 from viewer.io.drawings import drawings_of
 from viewer.session.images import OpenImage
 from viewer.session.look import Look
 from viewer.session.presenting import display_of, look_of
+from viewer.session.taking_over import taken_over
 
 
 def state_of(desk: Desk, *, graphics_only: bool = False) -> Presentation:
@@ -44,8 +47,10 @@ def state_of(desk: Desk, *, graphics_only: bool = False) -> Presentation:
     if graphics_only and not drawings:
         raise Declined("There are no measurements on stored pictures to be saved as graphics.")
     if left_out:
-        words = "1 measurement lies" if left_out == 1 else f"{left_out} measurements lie"
-        session.say(f"{words} on no stored picture and cannot be in the file.", serious=True)
+        names = ", ".join(f"{one.kind.value} {one.label}".strip() for one in left_out)
+        session.say(
+            f"No stored picture touches these, so they are not in the file: {names}.", serious=True
+        )
     display = Display()
     if not graphics_only:
         window = session.window_of(look)
@@ -125,6 +130,31 @@ def _without(states: tuple[Presentation, ...], id_: str) -> tuple[Presentation, 
 def take_off(desk: Desk) -> None:
     """Take all presentation states off; windows and turns stay until they are reset."""
     desk.session.presentations.set(())
+
+
+def take_over(desk: Desk) -> None:
+    """Measure what presentation states draw on the active series as figures of the reader."""
+    session, opened = desk.session, desk.session.active_image
+    if opened is None:
+        return
+    said = session.record.value.measurements
+    taken = taken_over(opened, session.presentations.value, said, session.reader)
+    figures = []
+    for figure in taken.figures:
+        volume, ruler = ground(desk, figure)
+        figures.append(measured(figure, volume, ruler))
+    if figures:
+        put_all(desk, "Take over graphics", figures)
+    count = "1 figure" if len(figures) == 1 else f"{len(figures)} figures"
+    left = ", ".join(f"{number} {kind}" for kind, number in taken.left)
+    words = f"{count} taken over as own measurements."
+    more = f" Left, as no figure is like them: {left}." if left else ""
+    session.say(words + more, serious=bool(left) or not figures)
+
+
+def _has_graphics(desk: Desk) -> bool:
+    opened = desk.session.active_image
+    return opened is not None and any(one.drawings for one in desk.session.presentations.value)
 
 
 def save_view(desk: Desk, folder: Path) -> None:
@@ -224,6 +254,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )
 LOOKING: tuple[Command, ...] = (
+    Command(
+        id="presentations.take_over",
+        title="Take over graphics as measurements",
+        help="Measure the lines, circles and texts of presentation states as figures of your own.",
+        menu="Measure",
+        run=take_over,
+        allowed=_has_graphics,
+    ),
     Command(
         id="presentations.take_off",
         title="Take presentation states off",

@@ -1,4 +1,4 @@
-"""Measurements as what a presentation state draws over the pictures they lie on."""
+"""Measurements as what a presentation state draws over the pictures they lie on, or touch."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from viewer.core.presentation import Drawing, DrawingKind, Spot
 from viewer.core.study import Series
 from viewer.core.units import in_words
 from viewer.imaging.figures import outline
+from viewer.io.drawings_cut import cuts_of, middle_picture
 from viewer.io.sr_measurements import longest_first
 
 _UNITS = {"mm2": "mm²", "mm3": "mm³", "deg": "°", "{pixels}": "px", "{pixels}2": "px²"}
@@ -25,18 +26,43 @@ _LINES = 4
 
 def drawings_of(
     measurements: Sequence[Measurement], series: Series
-) -> tuple[dict[Shown, tuple[Drawing, ...]], int]:
-    """Return measurements by the picture they lie on, and how many lie on none."""
+) -> tuple[dict[Shown, tuple[Drawing, ...]], tuple[Measurement, ...]]:
+    """Return what is drawn by the picture it is drawn on, and the measurements that touch none.
+
+    Of a measurement that lies on no picture, each draws what it cuts; its words stand on one.
+    """
     planes = {(one.sop_instance_uid, one.frame): one.plane for one in series.instances}
     found: dict[Shown, tuple[Drawing, ...]] = {}
-    left_out = 0
+    left_out = []
     for measurement in measurements:
         shown = _picture(measurement, planes)
-        if shown is None:
-            left_out += 1
-            continue
-        found[shown] = (*found.get(shown, ()), *_drawn(measurement, planes[shown]))
-    return found, left_out
+        made = _across(measurement, planes) if shown is None else {}
+        if shown is not None:
+            made = {shown: tuple(_drawn(measurement, planes[shown]))}
+        elif not made:
+            left_out.append(measurement)
+        for picture, drawings in made.items():
+            found[picture] = (*found.get(picture, ()), *drawings)
+    return found, tuple(left_out)
+
+
+def _across(
+    measurement: Measurement, planes: dict[Shown, Plane | None]
+) -> dict[Shown, tuple[Drawing, ...]]:
+    """Return what the pictures cut of a measurement that lies on none of them."""
+    placed = {shown: plane for shown, plane in planes.items() if plane is not None}
+    if not measurement.anchor.in_patient:
+        return {}
+    cuts = cuts_of(measurement, placed)
+    words = words_of(measurement)
+    if not cuts or not words:
+        return cuts if measurement.kind is not MeasurementKind.TEXT else {}
+    middle = middle_picture(measurement, cuts, placed)
+    at = max((spot for one in cuts[middle] for spot in one.points), key=lambda spot: spot[0])
+    text = Drawing(DrawingKind.TEXT, (at,), words)
+    if measurement.kind is MeasurementKind.TEXT:
+        return {middle: (text,)}
+    return {**cuts, middle: (*cuts[middle], text)}
 
 
 def words_of(measurement: Measurement) -> tuple[str, ...]:
