@@ -114,6 +114,7 @@ def desk(tmp_path):
         draw=lambda volume, finding, segmentations: b"",
         shoot=shoot,
         warnings=lambda session, opened, look: (),
+        behind=lambda geometry, whole, cut: np.ones(geometry.shape, bool),
     )
     made.calls = calls
     yield made

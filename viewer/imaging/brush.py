@@ -40,8 +40,8 @@ def swept(
 ) -> Touched | None:
     """Return what a ball touches on its way between two points, or a disc in their plane.
 
-    A voxel is touched if its centre is. However small the brush is, the voxels in which the two
-    points lie are touched. None if all that is outside the grid.
+    A voxel is touched if its centre is. Where a brush is so small that it touches none, it is
+    the voxels in which the two points lie. None if all that is outside the grid.
 
     Args:
         geometry: The grid.
@@ -61,7 +61,8 @@ def swept(
         return None
     start, mask = found
     _sweep(mask, geometry.affine, np.array(start), a, b, radius_mm, facing, half, flat)
-    _set_nearest(mask, start, geometry, ends)
+    if not mask.any():
+        _set_nearest(mask, start, geometry, ends)
     return Touched(start, mask) if mask.any() else None
 
 

@@ -268,7 +268,9 @@ def _heads(
 
 def _in_ml(volume_mm3: float) -> str:
     """Return a volume in ml, with so many digits that a small one is not nothing."""
-    return f"{volume_mm3 / 1000:.{1 if volume_mm3 >= 1000 else 3}f}"
+    if not volume_mm3:
+        return "0"
+    return f"{volume_mm3 / 1000:.{1 if volume_mm3 > 999 else 3}f}"
 
 
 def _swatch(colour: tuple[int, int, int]) -> QIcon:
