@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import viewer
+from viewer.cli_enhance import app as enhancing
+from viewer.cli_segment import app as segmenting
 from viewer.cli_studies import app as studies
 from viewer.console import (
     Bar,
@@ -21,7 +23,6 @@ from viewer.console import (
     plainly,
     show_account,
     show_converted,
-    show_enhanced,
     show_findings,
     show_listing,
 )
@@ -42,6 +43,8 @@ app = typer.Typer(
     "4 refused or declined, 130 stopped by Ctrl+C.",
 )
 app.add_typer(studies)
+app.add_typer(enhancing)
+app.add_typer(segmenting)
 
 Place = Annotated[Path, typer.Argument(help="A folder, ZIP, DICOMDIR or image file.")]
 MaybePlace = Annotated[
@@ -190,46 +193,6 @@ def convert_places(
             show_converted(done)
         if not done.made:
             raise typer.Exit(Outcome.DECLINED if done.left_out else Outcome.NOTHING_FOUND)
-
-
-@app.command("enhance")
-def enhance_places(
-    context: typer.Context,
-    path: Place,
-    *,
-    out: Annotated[Path, typer.Option(help="The folder to write into.")],
-    step: Annotated[
-        list[str] | None,
-        typer.Option(help="A filter such as gaussian:sigma_mm=1.5; several are taken in order."),
-    ] = None,
-    recipe: Annotated[Path | None, typer.Option(help="A recipe file instead of steps.")] = None,
-    series: Annotated[str, typer.Option(help="Only this one: a key or UID that `info` told.")] = "",
-    to: Annotated[Form, typer.Option(help="NIfTI or NRRD.")] = Form.NIFTI,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
-    json: Json = False,
-) -> None:
-    """Filter the volumes in PATH into new files; the originals are never changed."""
-    with plainly(context):
-        place = _existing(path)
-        from viewer.cohort.enhancing import Wish, enhance, recipe_of
-
-        wish = Wish(recipe_of(step or (), recipe), out, to, force)
-        with Bar() as bar:
-            done = enhance([place], wish, series, bar)
-        if json:
-            typer.echo(done.as_json())
-        else:
-            show_enhanced(done)
-        if not done.made:
-            raise typer.Exit(Outcome.DECLINED if done.series else Outcome.NOTHING_FOUND)
-
-
-@app.command("filters")
-def list_filters() -> None:
-    """List the filters with their settings, usual values and bounds."""
-    from viewer.console import show_filters
-
-    show_filters()
 
 
 @app.command("picture")

@@ -13,7 +13,7 @@ Noise that neighbours share (smooth CT kernels, zero-filled MR) is not taken awa
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -23,6 +23,8 @@ from torch.nn import functional
 
 from viewer.core.errors import Declined
 from viewer.core.progress import Part, Progress
+from viewer.core.volume import Volume
+from viewer.imaging.enhance.derive import field_of, padding_of
 from viewer.imaging.enhance.noise import correlation_of, noise_of_all, weighed
 
 WIDTH = 24
@@ -239,3 +241,27 @@ def _hash(net: BlindNet) -> str:
         digest.update(name.encode())
         digest.update(weight.detach().contiguous().numpy().tobytes())
     return digest.hexdigest()
+
+
+def denoised_volume(
+    volume: Volume, progress: Progress, *, seed: int = 0, steps: int = STEPS
+) -> tuple[Volume, Facts]:
+    """Return a volume with less noise, its provenance saying how, and what must be known.
+
+    Raises:
+        Declined: if there is too little to learn from, or no noise.
+        Cancelled: if the work is no longer wanted.
+    """
+    progress.report(0.0, "values")
+    field = field_of(volume)
+    values, facts = denoise(field.filled().values, progress, seed=seed, steps=steps)
+    told = ("Derived: denoised by a network trained on this series.", *facts.lines(volume.unit))
+    made = replace(
+        volume,
+        voxels=field.restored(values),
+        slope=1.0,
+        intercept=0.0,
+        padding=padding_of(volume),
+        provenance=(*volume.provenance, *told),
+    )
+    return made, facts

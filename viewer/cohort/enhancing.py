@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from viewer.core.errors import Declined, Unreadable
+from viewer.core.kernel import Kernel
 from viewer.core.progress import Part, Progress
 from viewer.core.recipe import Recipe, Step, recipe_from
 from viewer.core.study import Notice, Series, SeriesKind
 from viewer.core.volume import Volume
 from viewer.imaging.enhance.apply import check
-from viewer.imaging.enhance.catalogue import filter_of
-from viewer.imaging.enhance.derive import enhanced_volume, lines
+from viewer.imaging.enhance.catalogue import filter_of, step_like
+from viewer.imaging.enhance.derive import enhanced_volume, sample_of
+from viewer.imaging.enhance.remarks import remarks_on
+from viewer.imaging.enhance.resampling import isotropic_steps, resampled
+from viewer.imaging.enhance.within import enhanced_within, slices_of
 from viewer.io.atomic import Staging
 from viewer.io.forms import Form
 from viewer.io.identifiers import file_stem
@@ -27,12 +31,35 @@ _LONGEST_RECIPE = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be done, where to, and as what."""
+    """What is to be done, where to, and as what.
+
+    `slices` are the first and the last that are meant, counted from 1; None for all. With
+    `training` a network is trained on each series instead, with `finer` the grid is made finer.
+    """
 
     recipe: Recipe
     folder: Path
     form: Form = Form.NIFTI
     force: bool = False
+    slices: tuple[int, int] | None = None
+    training: Training | None = None
+    finer: Finer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How long a network is trained for a series, and from which random start."""
+
+    seed: int = 0
+    steps: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Finer:
+    """Steps of a finer grid in mm, the same in all directions; 0 for the least of the series."""
+
+    step_mm: float = 0.0
+    kernel: Kernel = Kernel.SPLINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +108,30 @@ def recipe_of(steps: Sequence[str], file: Path | None) -> Recipe:
 
 
 def _from_file(file: Path) -> Recipe:
+    recipe = read_recipe(file)
+    check(recipe)
+    return recipe
+
+
+def read_recipe(file: Path) -> Recipe:
+    """Return the recipe that a file holds, whatever its steps are.
+
+    Raises:
+        Unreadable: if it holds none.
+    """
     try:
         with file.open("rb") as content:
             text = content.read(_LONGEST_RECIPE + 1).decode()
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(f"{file.name} cannot be read as a recipe.", code="bad_recipe") from error
-    recipe = recipe_from(text)
-    check(recipe)
-    return recipe
+    return recipe_from(text)
 
 
 def _step(words: str) -> Step:
     name, _, rest = words.partition(":")
     found = filter_of(Step(name.strip()))
+    if found.asks:
+        raise Declined(f"{found.title} needs a series to match: say --like.", code="bad_setting")
     step = Step(found.id)
     for pair in filter(None, rest.split(",")):
         key, _, value = pair.partition("=")
@@ -107,6 +145,44 @@ def _step(words: str) -> Step:
     return step
 
 
+def slices_of_words(words: str) -> tuple[int, int]:
+    """Return the first and the last slice of words such as "12-40" or "7".
+
+    Raises:
+        Declined: if they name none.
+    """
+    first, _, last = words.partition("-")
+    try:
+        one, other = int(first), int(last or first)
+    except ValueError:
+        raise Declined(f"{words!r} names no slices; write 12-40.", code="no_slices") from None
+    if not 1 <= one <= other:
+        raise Declined("Slices count from 1, the first before the last.", code="no_slices")
+    return one, other
+
+
+def like(place: Path, key: str, progress: Progress) -> Step:
+    """Return the step that matches histograms to the only volume of a place, or that of a key.
+
+    Raises:
+        Declined: if there is none, or more than one.
+    """
+    catalogue = scan([place], Part(progress, 0.0, 0.3))
+    volumes = [
+        one for _, one in catalogue.all_series()
+        if one.kind is SeriesKind.VOLUME and key in ("", one.key, one.uid)
+    ]  # fmt: skip
+    if len(volumes) != 1:
+        raise Declined(
+            f"There are {len(volumes)} volumes in {place.name} to match; name one of them.",
+            code="no_series",
+        )
+    image = open_series(volumes[0]).run(Part(progress, 0.3, 1.0), lambda _: None)
+    if not isinstance(image, Volume):
+        raise Declined(f"{volumes[0].title} is no volume.", code="no_volume")
+    return step_like(sample_of(image), volumes[0].title)
+
+
 def enhance(places: Sequence[Path], wish: Wish, key: str, progress: Progress) -> Enhanced:
     """Apply a recipe to every volume in the places, or to the one of this key or series UID.
 
@@ -114,7 +190,6 @@ def enhance(places: Sequence[Path], wish: Wish, key: str, progress: Progress) ->
         Declined: if there is no such series, or a step cannot be taken.
         Cancelled: if the work is no longer wanted.
     """
-    check(wish.recipe)
     catalogue = scan(places, Part(progress, 0.0, 0.1))
     chosen = [one for _, one in catalogue.all_series() if key in ("", one.key, one.uid)]
     if found := None if chosen else catalogue.find(key):
@@ -140,24 +215,49 @@ def _enhanced(series: Series, wish: Wish, progress: Progress) -> Done:
     image = loading.run(Part(progress, 0.0, 0.3), lambda _: None)
     if not isinstance(image, Volume):
         raise Declined(f"{series.title} is no volume; only volumes are enhanced.", code="no_volume")
-    volume = enhanced_volume(image, wish.recipe, Part(progress, 0.3, 0.95))
-    files = _written(series, volume, wish)
+    said = remarks_on(image)
+    volume, word = _made(image, wish, Part(progress, 0.3, 0.95))
+    volume = replace(volume, provenance=(*volume.provenance, *said))
+    files = _written(series, volume, wish, word)
     warnings = tuple(dict.fromkeys((*series.notices, *loading.notices)))
-    return Done(series.key, series.title, files, lines(wish.recipe), warnings=warnings)
+    done = volume.provenance[len(image.provenance) :]
+    return Done(series.key, series.title, files, done, warnings=warnings)
 
 
-def _written(series: Series, volume: Volume, wish: Wish) -> tuple[str, ...]:
-    """Write the volume and the recipe that made it, both or neither."""
-    stem = f"{max(series.number, 0):03d}_{file_stem(series.title, 'series')}_enhanced"
+def _made(image: Volume, wish: Wish, progress: Progress) -> tuple[Volume, str]:
+    """Return what is made of a volume, and the word for it in the name of its file."""
+    if wish.training is not None:
+        from viewer.ai.self_denoise import denoised_volume
+
+        made, _ = denoised_volume(
+            image, progress, seed=wish.training.seed, steps=wish.training.steps
+        )
+        return made, "denoised"
+    if wish.finer is not None:
+        step = wish.finer.step_mm
+        steps = (step, step, step) if step else isotropic_steps(image.geometry)
+        return resampled(image, steps, wish.finer.kernel, progress), "interpolated"
+    if wish.slices is None:
+        return enhanced_volume(image, wish.recipe, progress), "enhanced"
+    first, last = wish.slices
+    within = slices_of(image.geometry, first - 1, last - 1, f"slices {first} to {last}")
+    return enhanced_within(image, wish.recipe, within, progress), "enhanced"
+
+
+def _written(series: Series, volume: Volume, wish: Wish, word: str) -> tuple[str, ...]:
+    """Write the volume and what made it, a recipe or words, both or neither."""
+    stem = f"{max(series.number, 0):03d}_{file_stem(series.title, 'series')}_{word}"
     ending = {Form.NIFTI: ".nii.gz", Form.NRRD: ".nrrd"}.get(wish.form)
     if ending is None:
         raise Declined("Enhanced volumes are written as NIfTI or NRRD.", code="unsupported_form")
-    names = (f"{stem}{ending}", f"{stem}.recipe.json")
+    recipe = bool(wish.recipe.steps)
+    names = (f"{stem}{ending}", f"{stem}.recipe.json" if recipe else f"{stem}.txt")
+    told = wish.recipe.as_json() if recipe else "\n".join(volume.provenance) + "\n"
     if not wish.force and any((wish.folder / name).exists() for name in names):
         raise Declined(f"{names[0]} is there already; ask to replace it.", code="exists")
     write = write_nifti_volume if wish.form is Form.NIFTI else write_nrrd_volume
     with Staging(wish.folder) as staging:
         write(staging.path(names[0]), volume, in_patient=series.in_patient)
-        staging.write(names[1], wish.recipe.as_json().encode())
+        staging.write(names[1], told.encode())
         staging.commit()
     return names

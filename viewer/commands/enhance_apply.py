@@ -40,11 +40,15 @@ from viewer.session.sheets import sheet_wanted
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Applied:
-    """A volume that was made, the series it is listed as, and its first window."""
+    """A volume that was made, the series it is listed as, and its first window.
+
+    `invented` are the numbers of slices that lie where none was taken.
+    """
 
     series: Series
     volume: Volume
     window: Window
+    invented: tuple[int, ...] = ()
 
 
 # -- what it is applied to --------------------------------------------------------------------
@@ -253,6 +257,7 @@ def show_made(desk: Desk, source: OpenImage, made: Applied) -> None:
     same = made.volume.unit == source.image.unit
     window = current.window if same and current.window is not None else made.window
     quality = np.full(made.volume.geometry.shape[0], Fidelity.ORIGINAL, np.uint8)
+    quality[list(made.invented)] = Fidelity.INVENTED
     session.enhancing.set(replace(session.enhancing.value, shown=False))
     session.show(
         OpenImage(study, made.series, made.volume, window, Fidelity(quality), made.series.notices)

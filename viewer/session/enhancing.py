@@ -58,6 +58,8 @@ class Enhancing:
     """Where the original ends and the result begins, as a share of the width of a view."""
     target: Target = WHOLE
     quality: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    """Signal and contrast to noise in measured regions, in words."""
 
     def sheet(self, cell: int) -> Sheet | None:
         """Return the slice that was made for a view, if it is of this recipe."""

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from viewer.imaging.enhance.field import Values
 
 
-def signal_to_noise(inside: Values) -> float:
+def signal_to_noise(inside: NDArray[np.floating]) -> float:
     """Return the mean of a region over its standard deviation (n - 1)."""
     spread = float(inside.std(ddof=1)) if inside.size > 1 else 0.0
     return abs(float(inside.mean())) / spread if spread > 0 else float("inf")
 
 
-def contrast_to_noise(one: Values, other: Values) -> float:
+def contrast_to_noise(one: NDArray[np.floating], other: NDArray[np.floating]) -> float:
     """Return the difference of the means of two regions over the root mean of their variances."""
     noise = float(np.sqrt((one.var(ddof=1) + other.var(ddof=1)) / 2))
     apart = abs(float(one.mean()) - float(other.mean()))

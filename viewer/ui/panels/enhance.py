@@ -29,14 +29,18 @@ from viewer.core.errors import Declined
 from viewer.core.recipe import Step
 from viewer.imaging.enhance.catalogue import FILTERS, Parameter, filter_of
 from viewer.session.enhancing import Enhancing
+from viewer.ui.panels.enhance_recipes import KeptRecipes
+from viewer.ui.panels.enhance_target import RegionQuality, TargetChoice
 
 _BUTTONS = (
     ("enhance.compare", 0, 0),
-    ("enhance.apply", 0, 1),
-    ("enhance.save", 1, 0),
-    ("enhance.load", 1, 1),
-    ("enhance.clear", 2, 0),
+    ("enhance.swipe", 0, 1),
+    ("enhance.apply", 1, 0),
+    ("enhance.clear", 1, 1),
+    ("enhance.save", 2, 0),
+    ("enhance.load", 2, 1),
 )
+_ALONE = (("enhance.denoise", 0, 0), ("enhance.resample", 1, 0))
 
 
 class EnhancePanel(QWidget):
@@ -65,6 +69,9 @@ class EnhancePanel(QWidget):
         self._steps = QVBoxLayout()
         self._steps.setSpacing(8)
         self._buttons: dict[str, QPushButton] = {}
+        self._target = TargetChoice(desk)
+        self._recipes = KeptRecipes(desk, commands)
+        self._regions = RegionQuality(desk)
         self._lay_out()
         desk.session.enhancing.changed.connect(self._changed)
         desk.session.hanging.changed.connect(self._news)
@@ -80,7 +87,11 @@ class EnhancePanel(QWidget):
         column.addWidget(self._none)
         column.addLayout(self._steps)
         column.addWidget(self._quality)
-        column.addLayout(self._commands_grid())
+        column.addWidget(self._regions)
+        column.addWidget(self._target)
+        column.addLayout(self._commands_grid(_BUTTONS))
+        column.addWidget(self._recipes)
+        column.addLayout(self._commands_grid(_ALONE))
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -103,11 +114,17 @@ class EnhancePanel(QWidget):
             action.setObjectName(f"add_{one.id}")
             action.setToolTip(self.tr(one.help))
             action.triggered.connect(partial(self._try, partial(add, self._desk, one.id)))
+        match = self._commands["enhance.match"]
+        action = groups["Contrast"].addAction(self.tr(match.title))
+        action.setObjectName(match.id)
+        action.setToolTip(self.tr(match.help))
+        action.triggered.connect(partial(self._run, match.id))
+        menu.aboutToShow.connect(lambda: action.setEnabled(match.allowed(self._desk)))
         return menu
 
-    def _commands_grid(self) -> QGridLayout:
+    def _commands_grid(self, buttons: tuple[tuple[str, int, int], ...]) -> QGridLayout:
         grid = QGridLayout()
-        for id_, row, column in _BUTTONS:
+        for id_, row, column in buttons:
             command = self._commands[id_]
             button = QPushButton(self.tr(command.title))
             button.setToolTip(self.tr(command.help))
