@@ -44,8 +44,9 @@ class SegmentStatisticsPanel(QWidget):
         self.export.setToolTip(self.tr("Write all numbers as a table (CSV) or JSON"))
         self.table, self.proxy, self.view = self._segment_view()
         self.slices, self.slice_proxy, self.slice_view = self._slice_view()
-        self.areas, self.means = _Curve(self.tr("Area (mm²)")), _Curve(self.tr("Mean"))
-        self.histogram = _Bars()
+        self.areas = _Curve(self.tr("Area (mm²)"), self.tr("slice"))
+        self.means = _Curve(self.tr("Mean"), self.tr("slice"))
+        self.histogram = _Bars(self.tr("voxels"), self.tr("value"))
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setObjectName("quiet")
@@ -59,14 +60,13 @@ class SegmentStatisticsPanel(QWidget):
     def _segment_view(self) -> tuple[SegmentTable, QSortFilterProxyModel, QTableView]:
         table = SegmentTable(self)
         proxy, view = self._view_of(table, self.tr("Numbers of the segments"))
-        view.verticalHeader().hide()
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         return table, proxy, view
 
     def _slice_view(self) -> tuple[SliceTable, QSortFilterProxyModel, QTableView]:
         table = SliceTable(self)
         proxy, view = self._view_of(table, self.tr("Numbers of the slices"))
-        view.verticalHeader().hide()
+        view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         return table, proxy, view
 
     def _view_of(
@@ -83,6 +83,7 @@ class SegmentStatisticsPanel(QWidget):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setAccessibleName(name)
         view.setWordWrap(False)
+        view.verticalHeader().hide()
         return proxy, view
 
     def _lay_out(self) -> None:
@@ -95,12 +96,12 @@ class SegmentStatisticsPanel(QWidget):
         curves = QWidget()
         column = QVBoxLayout(curves)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.areas)
-        column.addWidget(self.means)
+        column.addWidget(self.areas.widget)
+        column.addWidget(self.means.widget)
         slices.addWidget(curves)
         self.tabs.addTab(self.view, self.tr("Segments"))
         self.tabs.addTab(slices, self.tr("Slices"))
-        self.tabs.addTab(self.histogram, self.tr("Histogram"))
+        self.tabs.addTab(self.histogram.widget, self.tr("Histogram"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(2)
@@ -207,44 +208,30 @@ class SegmentStatisticsPanel(QWidget):
         self._commands.run("segments.export_statistics", self._desk)
 
 
-class _Plot(pg.PlotWidget):
-    """A plot in the colours of the panels, that the mouse does not move."""
+class _Curve:
+    """A number along the slices, in a plot."""
 
-    def __init__(self) -> None:
-        super().__init__(background=colour("panel"))
-        self.setMouseEnabled(x=False, y=False)
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for side in ("left", "bottom"):
-            self.getAxis(side).enableAutoSIPrefix(False)
-            self.getAxis(side).setPen(colour("faint"))
-            self.getAxis(side).setTextPen(colour("text"))
-
-
-class _Curve(_Plot):
-    """A number along the slices."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
+    def __init__(self, title: str, across: str) -> None:
         self._title = title
-        self.line = self.plot([], [], pen=pg.mkPen(colour("accent"), width=1.5))
-        self.setLabel("left", title)
-        self.setLabel("bottom", self.tr("slice"))
+        self.widget = _plot()
+        self.line = self.widget.plot([], [], pen=pg.mkPen(colour("accent"), width=1.5))
+        self.widget.setLabel("left", title)
+        self.widget.setLabel("bottom", across)
 
     def show_line(self, places: list[int], numbers: list[float], unit: str) -> None:
         """Show numbers at slices (from 1)."""
         self.line.setData(places, numbers)
-        self.setLabel("left", f"{self._title} ({unit})" if unit else self._title)
+        self.widget.setLabel("left", f"{self._title} ({unit})" if unit else self._title)
 
 
-class _Bars(_Plot):
-    """How often each value occurs in a segment."""
+class _Bars:
+    """How often each value occurs in a segment, in a plot."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.line = self.plot([0, 1], [0], stepMode="center", fillLevel=0.0, pen=None)
-        self.setLabel("left", self.tr("voxels"))
+    def __init__(self, title: str, across: str) -> None:
+        self._across = across
+        self.widget = _plot()
+        self.line = self.widget.plot([0, 1], [0], stepMode="center", fillLevel=0.0, pen=None)
+        self.widget.setLabel("left", title)
 
     def show_values(self, values: SegmentValues | None, row: Row | None) -> None:
         """Show the histogram in the colour of the segment."""
@@ -253,4 +240,18 @@ class _Bars(_Plot):
             return
         self.line.setBrush(QColor(*row.segment.colour))
         self.line.setData(values.edges, values.counts)
-        self.setLabel("bottom", in_words(values.unit) or self.tr("value"))
+        self.widget.setLabel("bottom", in_words(values.unit) or self._across)
+
+
+def _plot() -> pg.PlotWidget:
+    """Return a plot in the colours of the panels, that the mouse does not move."""
+    plot = pg.PlotWidget(background=colour("panel"))
+    plot.setMouseEnabled(x=False, y=False)
+    plot.setMenuEnabled(False)
+    plot.hideButtons()
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    for side in ("left", "bottom"):
+        plot.getAxis(side).enableAutoSIPrefix(False)
+        plot.getAxis(side).setPen(colour("faint"))
+        plot.getAxis(side).setTextPen(colour("text"))
+    return plot
