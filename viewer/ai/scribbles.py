@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from viewer.core.errors import Declined
 from viewer.core.progress import Part, Progress
 from viewer.imaging.compiled import compiled
+from viewer.imaging.enhance.catalogue import Parameter
+from viewer.imaging.segment.operation import Gives, Ground, Need, Operation, Settings
 from viewer.imaging.texture import Bank, Features, Picture, PixelMm, Scale
 
 Chances = NDArray[np.float32]
@@ -253,3 +255,21 @@ def _ask(
         for pixel in range(start, stop):
             for name in range(classes):
                 found[pixel, name] /= roots.shape[0]
+
+
+def _forest(ground: Ground, settings: Settings, progress: Progress) -> NDArray[np.uint16]:
+    pixel_mm = (ground.spacing_mm[1], ground.spacing_mm[2])
+    least = float(settings["least"]) / 100
+    return taught_labels(ground.values, ground.labels, pixel_mm, progress, least=least)
+
+
+FOREST = Operation(
+    "forest", "Learn from scribbles", "Marks",
+    "Learns what each marked segment looks like (random forest on texture) and finds it elsewhere.",
+    _forest,
+    (Parameter("least", "Leave out what is less sure than", 0.0, 0.0, 99.0, "%"),),
+    frozenset({Need.VALUES, Need.SEEDS}),
+    Gives.LABELS,
+    16,
+)  # fmt: skip
+"""The one operation that needs a model; beside those of `imaging.segment.catalogue`."""
