@@ -90,6 +90,11 @@ def tone_colour(
     return screen
 
 
+def lay_over(screen: Screen, overlays: Sequence[Overlay]) -> None:
+    """Lay labels over a picture that is on the screen already."""
+    _finish(_words(screen), overlays, None)
+
+
 def _screen(shape: tuple[int, int], out: Screen | None) -> Screen:
     if out is None:
         return np.empty((*shape, 4), dtype=np.uint8)

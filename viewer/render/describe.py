@@ -19,6 +19,7 @@ from viewer.render.cut import Cut
 from viewer.render.cutting import cut_in, screen_of
 from viewer.render.drawn import drawn_over
 from viewer.render.eye import Eye
+from viewer.render.fused import with_fusion
 from viewer.render.lesions import box_of, findings_on, is_cut, is_on_screen, shares_space
 from viewer.render.magnification import magnification
 from viewer.render.outlines import outlines_of
@@ -112,6 +113,7 @@ def _slice(
     )
     scene = with_trial(session, opened, cell, scene)
     scene = _with_overlays(session, opened, look, cut, window, scene)
+    scene = with_fusion(session, opened, cut, look, scene)
     if straight:
         return replace(scene, lines=lines_on(session, cell, place, scene))
     return with_lines(session, opened, cell, cut, place, scene)

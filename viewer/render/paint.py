@@ -16,11 +16,12 @@ from viewer.core.label_map import LabelMap
 from viewer.core.plane import Plane
 from viewer.core.volume import blanked
 from viewer.imaging.colour_maps import ColourMap
+from viewer.imaging.fuse import fuse
 from viewer.imaging.project import SlabMode, project
 from viewer.imaging.reslice import Interpolation, reslice
-from viewer.imaging.tone import Overlay, Screen, tone, tone_colour
+from viewer.imaging.tone import Overlay, Screen, lay_over, tone, tone_colour
 from viewer.render.label_cut import cut_labels
-from viewer.render.scene import Layer, Picture, Scene
+from viewer.render.scene import Fused, Layer, Picture, Scene
 from viewer.session.look import Slab
 
 _MODES = {
@@ -69,6 +70,7 @@ class Painter:
         self._picture: _Cut | None = None
         self._layers: tuple[_Cut, ...] = ()
         self._before: Painter | None = None
+        self._upper: Painter | None = None
 
     def paint(self, scene: Scene, into: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
         """Make the picture of a scene, (height, width, 4) BGRX, in `into` if given."""
@@ -77,9 +79,14 @@ class Painter:
         if scene.picture is None or scene.plane is None:
             screen[:] = (0, 0, 0, 255)
             return screen
-        values = self._values(scene.picture, scene.plane, scene.size)
+        values = self.values_of(scene.picture, scene.plane, scene.size)
         overlays = self._overlays(scene.layers, scene.plane, scene.size)
-        _toned(scene.picture, values, overlays, screen)
+        if scene.fused is None:
+            _toned(scene.picture, values, overlays, screen)
+        else:
+            _toned(scene.picture, values, (), screen)
+            self._fuse(scene.fused, scene.plane, screen)
+            lay_over(screen, overlays)
         if scene.before is not None:
             self._before = self._before or Painter()
             other = self._before.paint(replace(scene, picture=scene.before, before=None))
@@ -87,11 +94,23 @@ class Painter:
             screen[:, :ends] = other[:, :ends]
         return screen
 
-    def _values(self, picture: Picture, plane: Plane, size: tuple[int, int]) -> NDArray[np.generic]:
+    def _fuse(self, fused: Fused, plane: Plane, screen: Screen) -> None:
+        """Lay another picture over that on a screen, cut on the very same plane."""
+        self._upper = self._upper or Painter()
+        size = (screen.shape[1], screen.shape[0])
+        values = self._upper.values_of(fused.picture, plane, size)
+        above = _toned(fused.picture, values, (), np.empty_like(screen))
+        known = ~np.isnan(values) if values.dtype.kind == "f" else np.ones(values.shape, np.bool_)
+        screen[...] = fuse(screen, above, known, fused.opacity, fused.mix)
+
+    def values_of(
+        self, picture: Picture, plane: Plane, size: tuple[int, int]
+    ) -> NDArray[np.generic]:
         """Return what the screen shows, in stored values; the last cut if nothing moved."""
         padding = picture.padding if _padding_matters(picture) else None
         picture = replace(picture, padding=padding)
-        ways = (picture.smooth, picture.slab_mm, picture.slab, picture.revision, padding)
+        slab = (picture.slab_mm, picture.slab, picture.stride)
+        ways = (picture.smooth, *slab, picture.revision, padding)
         last = self._picture
         if last is None or not last.serves(picture.voxels, picture.geometry, plane, size, ways):
             values = _cut_picture(picture, plane, (size[1], size[0]))
@@ -160,6 +179,7 @@ def _cut_picture(picture: Picture, plane: Plane, shape: tuple[int, int]) -> NDAr
             thickness_mm=slab_mm,
             mode=mode,
             padding=picture.padding,
+            stride=picture.stride,
         )
     values = reslice(
         picture.voxels,

@@ -21,6 +21,7 @@ from viewer.core.plane import Plane
 from viewer.core.segmentation import Colour
 from viewer.core.window import Window
 from viewer.imaging.colour_maps import ColourMap
+from viewer.imaging.fuse import Mix
 from viewer.session.hold import Hold
 from viewer.session.look import Slab
 from viewer.session.magnification import Magnification
@@ -58,6 +59,17 @@ class Picture:
     padding: tuple[float, float] | None = None
     """Least and greatest value that stand for nothing and are black whatever the window."""
     colour_map: ColourMap = ColourMap.GREY
+    stride: int = 1
+    """Of a slanted slab, each so-manieth plane is sampled: more than one in a hurry."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fused:
+    """Another picture, laid over the first in its own colours; `opacity` is 0 to 1."""
+
+    picture: Picture
+    opacity: float
+    mix: Mix
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,6 +219,7 @@ class Scene:
     """What is shown instead of the picture from the left edge to the divider."""
     divider: float = 0.0
     """Where `before` ends, as a share of the width."""
+    fused: Fused | None = None
     layers: tuple[Layer, ...] = ()
     boxes: tuple[Box, ...] = ()
     outlines: tuple[Outline, ...] = ()

@@ -14,6 +14,7 @@ from viewer.core.window import Window
 from viewer.imaging.colour_maps import ColourMap
 from viewer.session.camera import Camera
 from viewer.session.curved_look import CurvedLook
+from viewer.session.fusion_look import Fusion
 from viewer.session.space_look import SpaceLook
 
 __all__ = [
@@ -84,6 +85,7 @@ class Look:
     camera: Camera = _FRONT
     space: SpaceLook = _PLAIN
     curved: CurvedLook = _ALONG
+    fusion: Fusion | None = None
 
     def __post_init__(self) -> None:
         if not 0.05 <= self.zoom <= 64:
@@ -103,7 +105,9 @@ class Look:
 
     def reset(self) -> Look:
         """Return this look as it was when the image was opened."""
-        return Look(self.series_key, self.viewing, frame=self.frame, space=self.space.whole)
+        over = None if self.fusion is None else Fusion(self.fusion.series_key)
+        space = self.space.whole
+        return Look(self.series_key, self.viewing, frame=self.frame, space=space, fusion=over)
 
 
 _NOTHING = Look(viewing=Viewing.ACQUISITION)
