@@ -20,6 +20,11 @@ _SHARE = 0.5
 """Of the memory that is free, how much a filter may take before it works in tiles."""
 
 
+def budget_for_tiles() -> int:
+    """Return the memory that a filter may take now before it works in tiles."""
+    return int(available_bytes() * _SHARE)
+
+
 def field_of(volume: Volume) -> Field:
     """Return the real-world values of a volume, padding and what is no number marked."""
     nothing = padded(volume.voxels, volume.padding)
@@ -36,7 +41,7 @@ def enhanced_volume(
         Cancelled: if the work is no longer wanted.
     """
     check(recipe)
-    budget = int(available_bytes() * _SHARE) if budget_bytes is None else budget_bytes
+    budget = budget_for_tiles() if budget_bytes is None else budget_bytes
     progress.report(0.0, "values")
     field = field_of(volume)
     values = enhanced(field, recipe, Part(progress, 0.05, 1.0), budget_bytes=budget)
@@ -118,7 +123,7 @@ def _index(numbers: list[int]) -> tuple[int, int, int]:
 
 def memory_for(volume: Volume, recipe: Recipe) -> int:
     """Return about how many bytes a recipe takes on a volume."""
-    return needs_bytes(volume.geometry.shape, recipe, int(available_bytes() * _SHARE))
+    return needs_bytes(volume.geometry.shape, recipe, budget_for_tiles())
 
 
 def lines(recipe: Recipe) -> tuple[str, ...]:

@@ -72,6 +72,11 @@ class Filter:
     asks: bool = False
     """Needs something to be chosen before it can be a step."""
 
+    @property
+    def by_distribution(self) -> bool:
+        """Tell whether it looks at the range or the distribution of all values."""
+        return self.group == "Contrast" or self.id in ("outliers", "canny")
+
     def settings(self, step: Step) -> dict[str, float]:
         """Return all parameters as a step sets them.
 

@@ -92,8 +92,18 @@ def enhanced_through(
 
 
 def is_exact(recipe: Recipe) -> bool:
-    """Tell whether no step needs all of the image, so that what is seen ahead is what will be."""
-    return all(filter_of(step).reach is not None for step in recipe.steps)
+    """Tell whether a part shows the very values that the whole would have.
+
+    Not where a step needs all of the image, or where one goes by the range or the distribution
+    of values that an earlier step has changed from neighbour to neighbour.
+    """
+    changed = False
+    for step in recipe.steps:
+        found = filter_of(step)
+        if found.reach is None or (changed and found.by_distribution):
+            return False
+        changed = changed or found.sliced or found.reach(found.settings(step)) != (0.0, 0.0)
+    return True
 
 
 class _Clock:

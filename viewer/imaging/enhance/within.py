@@ -16,8 +16,16 @@ from viewer.core.progress import Part, Progress
 from viewer.core.recipe import Recipe
 from viewer.core.volume import Volume
 from viewer.imaging import figures
-from viewer.imaging.enhance.apply import check
-from viewer.imaging.enhance.derive import field_of, lines, padding_of, sample_of, unit_after
+from viewer.imaging.enhance.apply import check, enhanced
+from viewer.imaging.enhance.derive import (
+    budget_for_tiles,
+    field_of,
+    lines,
+    padding_of,
+    sample_of,
+    unit_after,
+)
+from viewer.imaging.enhance.field import Values
 from viewer.imaging.enhance.through import block_of, is_exact
 from viewer.imaging.measuring import inside_line
 
@@ -65,21 +73,13 @@ def enhanced_within(volume: Volume, recipe: Recipe, within: Within, progress: Pr
             "This recipe changes the unit; apply it to the whole series.", code="changes_unit"
         )
     progress.report(0.0, "values")
-    sample = sample_of(volume)
-    values = field_of(volume).values
-    start, stop = within.start, within.stop
-    deep = _DEEP if is_exact(recipe) else stop[0] - start[0]
-    firsts = range(start[0], stop[0], deep)
-    for number, first in enumerate(firsts):
-        last = min(first + deep, stop[0])
-        share = Part(progress, number / len(firsts), (number + 1) / len(firsts))
-        block = ((first, start[1], start[2]), (last, stop[1], stop[2]))
-        made = block_of(volume, recipe, block, sample, share)
-        place = values[first:last, start[1] : stop[1], start[2] : stop[2]]
-        inside = (
-            None if within.inside is None else within.inside[first - start[0] : last - start[0]]
-        )
-        np.copyto(place, made, where=True if inside is None else inside)
+    field = field_of(volume)
+    values = field.values.copy()
+    if is_exact(recipe):
+        _by_blocks(volume, recipe, within, values, progress)
+    else:
+        made = enhanced(field, recipe, progress, budget_bytes=budget_for_tiles())
+        _put(made[within.box], values, within)
     progress.report(1.0)
     told = lines(recipe)
     only = f"Applied to {within.words} only; everything else is the original."
@@ -91,6 +91,26 @@ def enhanced_within(volume: Volume, recipe: Recipe, within: Within, progress: Pr
         padding=padding_of(volume),
         provenance=(*volume.provenance, told[0], only, *told[1:]),
     )
+
+
+def _by_blocks(
+    volume: Volume, recipe: Recipe, within: Within, values: Values, progress: Progress
+) -> None:
+    """Filter no more than is needed: some slices of the box at a time, with their margins."""
+    sample = sample_of(volume)
+    start, stop = within.start, within.stop
+    made = np.empty(tuple(b - a for a, b in zip(start, stop, strict=True)), np.float32)
+    firsts = range(start[0], stop[0], _DEEP)
+    for number, first in enumerate(firsts):
+        last = min(first + _DEEP, stop[0])
+        share = Part(progress, number / len(firsts), (number + 1) / len(firsts))
+        block = ((first, start[1], start[2]), (last, stop[1], stop[2]))
+        made[first - start[0] : last - start[0]] = block_of(volume, recipe, block, sample, share)
+    _put(made, values, within)
+
+
+def _put(made: Values, values: Values, within: Within) -> None:
+    np.copyto(values[within.box], made, where=True if within.inside is None else within.inside)
 
 
 def slices_of(geometry: Geometry, first: int, last: int, words: str) -> Within:
