@@ -47,7 +47,7 @@ def compare_segmentation(path: Path, meant: Segmentation, study: Study, series: 
     """
     read = read_segmentation(path, meant.geometry, meant.series_key)
     _same_names(read_references(path), study, series)
-    _on_grid(path, meant.geometry)
+    check_on_grid(path, meant.geometry)
     if not np.array_equal(read.labels, meant.labels):
         raise Different("voxels of a segmentation differ")
     if [s.label for s in read.segments] != [s.label for s in meant.segments]:
@@ -73,7 +73,7 @@ def compare_masks(
     """
     masks = read_masks(path, grid)
     _same_names(read_references(path), study, series)
-    _on_grid(path, grid)
+    check_on_grid(path, grid)
     wanted = {finding.id: mask for finding, mask, _ in placed_masks(meant, grid)}
     if set(masks) != set(wanted):
         raise Different("masks of findings are missing")
@@ -182,8 +182,12 @@ def _same_names(names: References, study: Study, series: Series) -> None:
         raise Different("an object refers to none of the images")
 
 
-def _on_grid(path: Path, grid: Geometry) -> None:
-    """Check that every frame lies exactly where the grid has a slice."""
+def check_on_grid(path: Path, grid: Geometry) -> None:
+    """Check that every frame of a SEG lies exactly where the grid has a slice.
+
+    Raises:
+        Different: if one does not.
+    """
     index = grid.to_index(positions_of(path))
     apart = np.abs(index - np.rint(index)) * np.asarray(grid.spacing_mm)
     if apart.max() > _CLOSE_MM:
@@ -193,6 +197,7 @@ def _on_grid(path: Path, grid: Geometry) -> None:
 __all__ = [
     "Different",
     "Unreadable",
+    "check_on_grid",
     "compare_findings",
     "compare_masks",
     "compare_nifti",

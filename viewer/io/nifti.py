@@ -64,7 +64,7 @@ def read_grid(path: Path) -> Grid:
     """
     if path.stat().st_size == 0:
         raise Unreadable(f"{path.name} is empty", code="empty")
-    image = _opened(path)
+    image = open_head(path)
     size = _size(image, path)
     geometry, notices = _geometry(image, path, (size[3], size[2], size[1]))
     numbers, colour = _numbers(image, path)
@@ -76,7 +76,13 @@ def read_grid(path: Path) -> Grid:
     )
 
 
-def _opened(path: Path) -> Opened:
+def open_head(path: Path) -> Opened:
+    """Open a NIfTI or ANALYZE file, of which no more than the head is read.
+
+    Raises:
+        Unreadable: if it is none, or damaged.
+        OSError: if it cannot be read.
+    """
     try:
         kind = _kind(path)
         with quietly():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, cast
@@ -15,15 +14,20 @@ from numpy.typing import NDArray
 from viewer.core.geometry import Array, Geometry
 from viewer.core.segmentation import Segmentation
 from viewer.io.nifti import to_lps, to_ras
+from viewer.io.seg_words import our_words
 
 _COMMENT = 6
 _SCANNER = 1
+_LABEL_INTENT = 1002
+"""NIFTI_INTENT_LABEL: the values are names of things."""
 
 
 class _Header(Protocol):
     extensions: list[object]
 
     def set_xyzt_units(self, xyz: str) -> None: ...
+
+    def __setitem__(self, name: str, value: int) -> None: ...
 
 
 class _Image(Protocol):
@@ -49,13 +53,15 @@ _extension = cast("Callable[[int, bytes], object]", Nifti1Extension)
 def write_nifti(path: Path, segmentation: Segmentation) -> None:
     """Write a label map; what its labels are called is said in a comment (JSON)."""
     labels = segmentation.labels
-    kind = np.uint8 if int(labels.max()) < 256 else np.uint16
+    largest = max((one.label for one in segmentation.segments), default=0)
+    kind = np.uint8 if max(largest, int(labels.max())) < 256 else np.uint16
     affine = to_ras(segmentation.geometry.affine)
-    image = _image(labels.astype(kind).T, affine)
+    image = _image(labels.astype(kind, copy=False).T, affine)
     image.header.set_xyzt_units("mm")
     image.set_sform(affine, code=_SCANNER)
     image.set_qform(affine, code=_SCANNER)
-    image.header.extensions.append(_extension(_COMMENT, _words(segmentation)))
+    image.header["intent_code"] = _LABEL_INTENT
+    image.header.extensions.append(_extension(_COMMENT, our_words(segmentation).encode()))
     image.to_filename(path)
 
 
@@ -64,14 +70,3 @@ def read_labels(path: Path) -> tuple[NDArray[np.unsignedinteger], Geometry]:
     image = _load(path)
     columns, rows, slices = image.shape
     return np.asarray(image.dataobj).T, Geometry((slices, rows, columns), to_lps(image.affine))
-
-
-def _words(segmentation: Segmentation) -> bytes:
-    segments = {str(s.label): [s.name, s.type.scheme, s.type.value] for s in segmentation.segments}
-    words = {
-        "title": segmentation.title,
-        "author": str(segmentation.author),
-        "status": segmentation.status,
-        "labels": segments,
-    }
-    return json.dumps(words).encode()

@@ -54,6 +54,24 @@ def read_grid(path: Path) -> Grid:
         raise damaged_head(path) from error
 
 
+def head_fields(path: Path) -> Fields:
+    """Return all that a head says, key and value pairs included, by names in small letters.
+
+    Raises:
+        Unreadable: if it is no NRRD file.
+        OSError: if it cannot be read.
+    """
+    return {name: _as_utf8(value) for name, value in _head(path)[0].items()}
+
+
+def _as_utf8(text: str) -> str:
+    """Return a text as Slicer means it; one that is no UTF-8 as it stands."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return text
+
+
 def _head(path: Path) -> tuple[Fields, int]:
     with path.open("rb") as file:
         text = file.read(_LONGEST_HEAD)

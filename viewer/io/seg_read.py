@@ -33,15 +33,11 @@ from viewer.io.seg_grid import own_grid, places_on
 from viewer.io.seg_kinds import SegKind
 from viewer.io.seg_pixels import Bits, FrameReader, Values
 from viewer.io.seg_room import label_room
+from viewer.io.seg_words import colour_of
 
 Labels: TypeAlias = NDArray[np.unsignedinteger]
 
 _STATUSES = ("proposed", "accepted", "edited", "rejected")
-COLOURS: tuple[Colour, ...] = (
-    (230, 180, 80), (90, 200, 250), (120, 220, 130), (250, 130, 170), (190, 140, 250),
-    (255, 140, 60), (80, 160, 220), (220, 120, 80), (170, 210, 90), (240, 220, 120),
-)  # fmt: skip
-"""Given in turn to segments of files that name no colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +318,7 @@ def segment_of(label: int, item: Dataset) -> Segment:
 def _colour(item: Dataset, label: int) -> Colour:
     lab = item.get("RecommendedDisplayCIELabValue")
     if lab is None or len(lab) != 3:
-        return COLOURS[(label - 1) % len(COLOURS)]
+        return colour_of(label)
     red, green, blue = CIELabColor.from_dicom_value(tuple(int(x) for x in lab)).to_rgb()
     return int(red), int(green), int(blue)
 

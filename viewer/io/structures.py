@@ -6,6 +6,7 @@ hole; written holes are keyholes, which every reader understands (PS3.3 C.8.8.6.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,18 +32,25 @@ from viewer.io.seg_read import References
 STRUCTURE_SET = "1.2.840.10008.5.1.4.1.1.481.3"
 _STRUCTURE = Code("91723000", "SCT", "Anatomical structure")
 _FLAT = ("CLOSED_PLANAR", "CLOSEDPLANAR_XOR")
+_OPEN = {
+    "POINT": "points",
+    "OPEN_PLANAR": "open lines",
+    "OPEN_NONPLANAR": "open lines in space",
+}
 _COLOUR: Colour = (230, 180, 80)
 _MOST_POINTS = 40_000_000
 _MOST_STRUCTURES = 1000
 _BENT = 0.25
 """Voxels by which a contour may leave its plane."""
+_SAME_PLANE = 0.05
+"""Voxels by which contours of one plane may differ."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Structure:
     """One structure: its name and colour, and its closed contours (n, 3) in LPS mm.
 
-    `ignored` counts contours that enclose nothing: points and open lines.
+    `ignored` names what encloses nothing and how often: points and open lines.
     """
 
     number: int
@@ -50,7 +58,7 @@ class Structure:
     colour: Colour
     type: Code
     contours: tuple[Array, ...] = field(repr=False)
-    ignored: int = 0
+    ignored: tuple[tuple[str, int], ...] = ()
     algorithm: str = ""
 
 
@@ -156,10 +164,11 @@ def _structure(
     roi: Dataset, drawn: Dataset | None, seen: Dataset | None, left: list[int]
 ) -> Structure:
     contours: list[Array] = []
-    ignored = 0
+    ignored: Counter[str] = Counter()
     for item in (drawn.get("ContourSequence") if drawn is not None else None) or ():
-        if str(item.get("ContourGeometricType", "")) not in _FLAT:
-            ignored += 1
+        kind = str(item.get("ContourGeometricType", "") or "")
+        if kind not in _FLAT:
+            ignored[_OPEN.get(kind, "contours of an unknown kind")] += 1
             continue
         points = _points(item)
         left[0] -= len(points)
@@ -168,7 +177,7 @@ def _structure(
         if len(points) >= 3:
             contours.append(points)
         else:
-            ignored += 1
+            ignored["contours of fewer than three points"] += 1
     codes = seen.get("RTROIIdentificationCodeSequence") if seen is not None else None
     return Structure(
         number=int(roi.ROINumber),
@@ -176,7 +185,7 @@ def _structure(
         colour=_colour(drawn),
         type=code_of(codes[0]) if codes else _STRUCTURE,
         contours=tuple(contours),
-        ignored=ignored,
+        ignored=tuple(sorted(ignored.items())),
         algorithm=str(roi.get("ROIGenerationAlgorithm", "") or ""),
     )
 
@@ -250,16 +259,22 @@ def _mask(structure: Structure, geometry: Geometry) -> tuple[NDArray[np.bool_] |
     """Return the voxels inside a structure, and sentences about what of it was left out."""
     said: list[str] = []
     if structure.ignored:
-        said.append(f"{structure.name}: {structure.ignored} points or open lines enclose nothing.")
+        what = ", ".join(f"{count} {kind}" for kind, count in structure.ignored)
+        said.append(f"{structure.name}: {what} enclose nothing.")
     mask = np.zeros(geometry.shape, np.bool_)
-    outside = bent = 0
-    for axis, place, line in _in_slices(structure, geometry):
+    outside = bent = between = 0
+    lines = list(_in_slices(structure, geometry))
+    nearest = _nearest(lines)
+    for axis, place, line in lines:
         if axis is None:
             bent += 1
             continue
         number = round(place)
         if not 0 <= number < geometry.shape[axis]:
             outside += 1
+            continue
+        if abs(place - nearest[number]) > _SAME_PLANE:
+            between += 1
             continue
         sheet = np.moveaxis(mask, axis, 0)[number]
         flat = np.ascontiguousarray(sheet)
@@ -269,7 +284,34 @@ def _mask(structure: Structure, geometry: Geometry) -> tuple[NDArray[np.bool_] |
         said.append(f"{structure.name}: {outside} contours lie beyond the images.")
     if bent:
         said.append(f"{structure.name}: {bent} contours lie across the slices, not in them.")
+    if between:
+        sentence = "contours lie between the slices; those nearest to each slice are shown."
+        said.append(f"{structure.name}: {between} {sentence}")
+    if _sparse(nearest):
+        said.append(
+            f"{structure.name}: there is no contour in some slices between others; nothing is "
+            "filled in."
+        )
     return (mask if mask.any() else None), said
+
+
+def _nearest(lines: Sequence[tuple[int | None, float, Array]]) -> dict[int, float]:
+    """Return for each slice the place of the drawn plane that is nearest to it."""
+    found: dict[int, float] = {}
+    for axis, place, _ in lines:
+        number = round(place)
+        if axis is not None and abs(place - number) < abs(found.get(number, np.inf) - number):
+            found[number] = place
+    return found
+
+
+def _sparse(nearest: dict[int, float]) -> bool:
+    """Tell whether contours were drawn on slices thicker than these: at least each other is empty.
+
+    A structure in two parts has gaps too, but also neighbours; two contours tell nothing.
+    """
+    steps = np.diff(sorted(nearest))
+    return bool(steps.size > 1 and steps.min() > 1)
 
 
 def _in_slices(

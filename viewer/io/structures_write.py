@@ -1,4 +1,7 @@
-"""Label maps as an RT structure set: one closed contour for each area in each slice."""
+"""Label maps as an RT structure set: one closed contour for each area in each slice.
+
+Holes are reached by keyholes (PS3.3 C.8.8.6.3), so that every reader understands them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from viewer import __version__
 from viewer.core.author import Author
 from viewer.core.code import Code
 from viewer.core.errors import Declined
-from viewer.core.geometry import Array
+from viewer.core.geometry import Array, Geometry
+from viewer.core.label_map import Box
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Series
 from viewer.imaging.polygons import outlines
@@ -30,6 +34,8 @@ _COPIED = (
     "PatientIdentityRemoved", "DeidentificationMethod", "StudyInstanceUID", "StudyDate",
     "StudyTime", "AccessionNumber", "StudyID", "StudyDescription", "ReferringPhysicianName",
 )  # fmt: skip
+_SAME_SLICE = 0.1
+"""Slices by which a picture may lie beside the slice it is."""
 _DETACHED_STUDY = "1.2.840.10008.3.1.2.3.1"
 
 
@@ -44,14 +50,34 @@ def write_structures(
 ) -> str:
     """Write a label map of a series as an RT structure set; return its SOP instance UID.
 
+    Raises:
+        Declined: if the images cannot be referred to, or nothing was drawn.
+    """
+    return write_structure_groups(
+        path, [segmentation], series, reader=reader, headers=headers, series_number=series_number
+    )
+
+
+def write_structure_groups(
+    path: Path,
+    groups: Sequence[Segmentation],
+    series: Series,
+    *,
+    reader: Author | None = None,
+    headers: Sequence[Dataset] | None = None,
+    series_number: int = 9800,
+) -> str:
+    """Write label groups of one grid, which may overlap, as an RT structure set.
+
     Contours lie in the stored slices; their points are exact to 1e-6 mm. Reading them back
-    gives the same voxels.
+    gives the same voxels. Return the SOP instance UID.
 
     Raises:
         Declined: if the images cannot be referred to, or nothing was drawn.
     """
-    if not segmentation.labels.any():
+    if all(_box_of(one, segment) is None for one in groups for segment in one.segments):
         raise Declined("There is nothing drawn to be saved as structures.", code="empty")
+    segmentation = groups[0]
     grid = segmentation.geometry
     headers = headers or source_headers(series, grid.frame_of_reference_uid)
     now = datetime.now().astimezone()
@@ -65,9 +91,11 @@ def write_structures(
     dataset.StructureSetROISequence = Items()
     dataset.ROIContourSequence = Items()
     dataset.RTROIObservationsSequence = Items()
-    for number, segment in enumerate(segmentation.segments, start=1):
-        lines = list(_lines(segmentation, segment, headers))
-        dataset.StructureSetROISequence.append(_roi(number, segment, segmentation, headers[0]))
+    images = _Images(headers, series, grid)
+    named = ((one, segment) for one in groups for segment in one.segments)
+    for number, (group, segment) in enumerate(named, start=1):
+        lines = list(_lines(group, segment, images))
+        dataset.StructureSetROISequence.append(_roi(number, segment, group, headers[0]))
         dataset.ROIContourSequence.append(_drawn(number, segment, lines))
         dataset.RTROIObservationsSequence.append(_observed(number, segment, str(name)))
     dataset.ApprovalStatus = "UNAPPROVED"
@@ -128,19 +156,51 @@ def _image(header: Dataset, frame: int | None = None) -> Dataset:
     return item
 
 
+class _Images:
+    """Which stored picture lies in which slice of a grid."""
+
+    def __init__(self, headers: Sequence[Dataset], series: Series, grid: Geometry) -> None:
+        self._grid = grid
+        named: Sequence[Dataset] = ()
+        if len(headers) == len(series.instances):
+            named = [_image(header) for header in headers]
+        elif len(headers) == 1:
+            named = [_image(headers[0], one.frame + 1) for one in series.instances]
+        pictures = [
+            (image, one.plane.origin)
+            for image, one in zip(named, series.instances, strict=False)
+            if one.plane is not None
+        ]
+        self._by_slice: dict[int, Dataset] = {}
+        for picture, origin in pictures:
+            place = float(grid.to_index(origin)[0])
+            if abs(place - round(place)) < _SAME_SLICE:
+                self._by_slice[round(place)] = picture
+
+    def of(self, index: int) -> Dataset | None:
+        """Return the reference to the picture in a slice; None if there is none."""
+        return self._by_slice.get(index)
+
+
+def _box_of(segmentation: Segmentation, segment: Segment) -> Box | None:
+    return segmentation.label_map.extent(segment.label)
+
+
 def _lines(
-    segmentation: Segmentation, segment: Segment, headers: Sequence[Dataset]
+    segmentation: Segmentation, segment: Segment, images: _Images
 ) -> Iterator[tuple[Array, Dataset | None]]:
     """Go through the contours of a segment, each with the image it lies on."""
-    grid = segmentation.geometry
-    for index, sheet in enumerate(segmentation.labels):
-        mask = sheet == segment.label
+    box = _box_of(segmentation, segment)
+    if box is None:
+        return
+    block = segmentation.label_map.box(box) == segment.label
+    corner = np.array([side.start for side in box[1:]], float)
+    for index, mask in enumerate(block, start=box[0].start):
         if not mask.any():
             continue
-        image = _image(headers[index]) if len(headers) == len(segmentation.labels) else None
-        for line in outlines(np.asarray(mask)):
-            places = np.column_stack([np.full(len(line), float(index)), line])
-            yield grid.to_patient(places), image
+        for line in outlines(np.pad(mask, 1)):
+            places = np.column_stack([np.full(len(line), float(index)), line - 1 + corner])
+            yield segmentation.geometry.to_patient(places), images.of(index)
 
 
 def _roi(number: int, segment: Segment, segmentation: Segmentation, source: Dataset) -> Dataset:
