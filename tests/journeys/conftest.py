@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
+from tests.journeys.hands import WatchedBot
 from tests.journeys.walker import Walker
+from tests.journeys.watchdog import Stalls, Watchdog
 from tests.leaks import Left
 from viewer.core.author import Author
 from viewer.core.code import LUNG, NODULE
@@ -22,18 +23,46 @@ Start = Callable[[Path], Walker]
 
 
 @contextmanager
+def watched(request: pytest.FixtureRequest) -> Iterator[Watchdog]:
+    """Watch what the window is held up by."""
+    dog = Watchdog(request.getfixturevalue("stalls"))
+    dog.start()
+    try:
+        yield dog
+    finally:
+        dog.stop()
+        dog.deleteLater()
+
+
+@contextmanager
 def walking(home: Path, request: pytest.FixtureRequest) -> Iterator[Walker]:
     """Start the program on a home of its own; see that it leaves nothing behind."""
     before = Left()
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, watched(request) as dog:
         patch.setenv("SKIAGRAM_HOME", str(home))
-        walker = Walker.started(QtBot(request))
+        walker = Walker.started(WatchedBot(request, dog))
         try:
             walker.wait(walker.window.isActiveWindow)
             yield walker
         finally:
             walker.close()
     assert before.behind() == []
+
+
+@pytest.fixture(scope="session")
+def stalls() -> Stalls:
+    """What held the thread of the window up in the journeys."""
+    return Stalls()
+
+
+@pytest.fixture(autouse=True)
+def never_held_up(stalls) -> Iterator[None]:
+    """Fail a journey in which the window did not answer for more than a tenth of a second."""
+    yield
+    over, stalls.over = stalls.over, []
+    if over:
+        words = "\n".join(f"  {stall}" for stall in over)
+        pytest.fail(f"the window was held up {len(over)} times:\n{words}", pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QTreeWidget,
 )
 
+from tests.journeys.hands import WatchedBot
 from tests.program import Program
 from viewer.core.finding import Finding
 from viewer.core.study import Series
@@ -58,8 +60,28 @@ class Walker(Program):
         copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
         entered = QDragEnterEvent(QPoint(100, 100), copy, mime, left, PLAIN)
         dropped = QDropEvent(QPointF(100, 100), copy, mime, left, PLAIN)
-        for event in (entered, dropped):
-            QApplication.sendEvent(self.window, event)
+        with self.on_duty():
+            for event in (entered, dropped):
+                QApplication.sendEvent(self.window, event)
+
+    def wheel(self, *about: object, **named: object) -> None:
+        """Turn the wheel over a view."""
+        with self.on_duty():
+            super().wheel(*about, **named)
+
+    def move(self, *about: object, **named: object) -> None:
+        """Move the mouse over a view."""
+        with self.on_duty():
+            super().move(*about, **named)
+
+    def run(self, command: str) -> None:
+        """Say a command, as its menu entry does."""
+        with self.on_duty():
+            super().run(command)
+
+    def on_duty(self) -> AbstractContextManager[None]:
+        """Have the watchdog watch, if there is one."""
+        return self.qtbot.dog.on_duty() if isinstance(self.qtbot, WatchedBot) else nullcontext()
 
     def double_click_series(self, series: Series) -> None:
         """Double-click on a series in the panel of studies."""

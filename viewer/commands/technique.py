@@ -48,14 +48,14 @@ def _name(picture: Instance) -> tuple[str, int]:
 
 def _picture(desk: Desk, cell: int) -> Instance | None:
     session = desk.session
-    opened, look = session.image_in(cell), session.hanging.value.cells[cell]
+    opened, look = session.image_in(cell), session.hanging.value.look(cell)
     if opened is None or opened.series.format != "DICOM" or look.viewing is Viewing.SPACE:
         return None
     return instance_of(opened, _number(desk, cell, opened))
 
 
 def _number(desk: Desk, cell: int, opened: OpenImage) -> int:
-    look, place = desk.session.hanging.value.cells[cell], place_in(desk.session, cell)
+    look, place = desk.session.hanging.value.look(cell), place_in(desk.session, cell)
     if isinstance(opened.image, Stack):
         return min(max(look.frame, 0), opened.count - 1)
     if place.frame_of_reference_uid != opened.frame_of_reference_uid:

@@ -44,12 +44,14 @@ def project(
     mode: SlabMode,
     outside: float = math.nan,
     padding: Padding = None,
+    stride: int = 1,
 ) -> Values:
     """Show a slab of a thickness, half of it on either side of a plane.
 
     Returns (rows, columns) in stored values: float32, or the type of the voxels
     where nothing had to be mixed. A slab thinner than two slices is one slice. Voxels from
     the least to the greatest of `padding` are left out, and what has no others is NaN.
+    Of a slanted slab only each `stride`-th plane is sampled, for a picture in a hurry.
     """
     values = numeric(voxels)
     walk = Walk.over(geometry, plane)
@@ -67,7 +69,8 @@ def project(
     if along is not None or half < 1:
         return reslice(voxels, geometry, plane, shape, outside=outside, padding=padding)
     steps = math.floor(half + TOLERANCE)
-    return _slanted_slab(values, walk, shape, step, steps, mode, outside, padding)
+    planes = range(-steps, steps + 1, stride)
+    return _slanted_slab(values, walk, shape, step, planes, mode, outside, padding)
 
 
 def _slices(along: Aligned, half: float, length: int) -> range:
@@ -104,15 +107,15 @@ def _slanted_slab(
     walk: Walk,
     shape: tuple[int, int],
     step: NDArray[np.float64],
-    steps: int,
+    planes: range,
     mode: SlabMode,
     outside: float,
     padding: Padding,
 ) -> Values:
-    """Join samples of parallel planes, a step of one voxel apart."""
+    """Join samples of parallel planes; from one number to the next it is a step of one voxel."""
     joined = np.zeros(shape, dtype=np.float32)
     counts = np.zeros(shape, dtype=np.float32)
-    for k in range(-steps, steps + 1):
+    for k in planes:
         moved = Walk(walk.start + k * step, walk.down, walk.right)
         taken = slanted(values, moved, shape, math.nan, padding=padding)
         gather(taken.astype(np.float32, copy=False), joined, counts, _JOIN[mode])

@@ -77,10 +77,11 @@ def _pictures(kind: type[np.generic]) -> None:
     geometry = Geometry.from_axes((3, 6, 6), (0, 0, 0), axes, (1, 1, 1))
     flat = Plane((0, 0, 1), (1, 0, 0), (0, 1, 0), (0.7, 0.7))
     slanted = Plane((0, 0, 1), (0.8, 0, 0.6), (0, 1, 0), (1, 1))
-    tone(voxels[0], Window(0, 1))
-    tone(voxels[0], Window(0, 1), colour_map=ColourMap.HOT)
-    tone(voxels[0], Window(0, 1, Curve.SIGMOID))
+    flats = [reslice(voxels, geometry, flat, _SHAPE, interpolation=way) for way in Interpolation]
     for interpolation in Interpolation:
-        reslice(voxels, geometry, flat, _SHAPE, interpolation=interpolation)
         reslice(voxels, geometry, slanted, _SHAPE, interpolation=interpolation)
-    project(voxels, geometry, slanted, _SHAPE, thickness_mm=3, mode=SlabMode.MAXIMUM)
+    thick = project(voxels, geometry, slanted, _SHAPE, thickness_mm=3, mode=SlabMode.MAXIMUM)
+    for values in (voxels[0], *flats, thick):
+        tone(values, Window(0, 1))
+        tone(values, Window(0, 1), colour_map=ColourMap.HOT)
+        tone(values, Window(0, 1, Curve.SIGMOID))

@@ -15,6 +15,7 @@ import struct
 import sys
 import warnings
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, TypedDict
 
 import numpy as np
@@ -61,6 +62,7 @@ class Order(TypedDict):
 def main() -> None:
     """Serve until the input ends."""
     _confine()
+    _step_back()
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     warnings.simplefilter("ignore")
@@ -91,6 +93,12 @@ def _confine() -> None:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _step_back() -> None:
+    """Let the window go first for the processor."""
+    with suppress(OSError, AttributeError):
+        os.nice(5)
 
 
 def _answer(target: BinaryIO, order: Order, memory: mmap.mmap) -> None:

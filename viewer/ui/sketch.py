@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil, sqrt
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from viewer.core.progress import Progress
 from viewer.render.describe import cut_of, describe
 from viewer.render.paint import Painter
 from viewer.render.scene import Scene
@@ -19,8 +21,26 @@ SLOW_MS = 50.0
 _SLANTED_MS = 8.0
 """What a slanted picture may take while it is dragged: three of them are drawn for each move."""
 _COARSEST, _COARSEST_SLANTED = 4, 8
+_MANY_LAYERS, _STRIDE = 12, 3
+"""Of a slanted slab of many planes, each third is sampled in a hurry."""
 _FIRST_GUESS_MS = 3e-5
 """For one pixel of one layer of a slanted slab, before one was ever drawn."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A picture that was painted aside, (height, width, 4) BGRX, and what it shows."""
+
+    scene: Scene
+    pixels: NDArray[np.uint8]
+    painter: Painter
+
+
+def paint_aside(scene: Scene, progress: Progress) -> Drawn:
+    """Paint a scene on another thread than the window's."""
+    progress.report(0.0, "drawing")
+    painter = Painter()
+    return Drawn(scene, painter.paint(scene), painter)
 
 
 class Sketch:
@@ -35,15 +55,23 @@ class Sketch:
         self.scene: Scene | None = None
         self.picture = QImage()
         self.coarse = False
+        self.number = 0
+        """Another one whenever something was drawn."""
 
     def draw(self, size: tuple[int, int], glass: Glass = NO_GLASS, *, hurried: bool) -> None:
         """Make scene and picture anew; in a hurry, coarser ones where fine ones are slow."""
         layers, before = self._layers(), self.scene
+        stride = _STRIDE if hurried and layers > _MANY_LAYERS else 1
+        layers = ceil(layers / stride)
         shrink = self._shrink(size, layers) if hurried else 1
-        self.coarse = shrink > 1
+        self.coarse = shrink > 1 or stride > 1
+        self.number += 1
         small = (max(size[0] // shrink, 1), max(size[1] // shrink, 1))
         began = perf_counter()
-        self._draw(small, replace(glass, coarse=size[0] / small[0]))
+        scene = self.described(small, replace(glass, coarse=size[0] / small[0]))
+        if stride > 1 and scene.picture is not None:
+            scene = replace(scene, picture=replace(scene.picture, stride=stride))
+        self._paint(scene)
         took_ms = (perf_counter() - began) * 1000
         if (
             layers
@@ -53,6 +81,21 @@ class Sketch:
             self._slanted_ms = took_ms / (small[0] * small[1] * layers)
         elif not (layers or self.coarse):
             self._fine_ms = took_ms
+
+    def is_slow(self, size: tuple[int, int]) -> bool:
+        """Tell whether drawing finely takes longer than the window may be held up."""
+        return size[0] * size[1] * self._layers() * self._slanted_ms > SLOW_MS
+
+    def described(self, size: tuple[int, int], glass: Glass = NO_GLASS) -> Scene:
+        """Return what is to be seen now."""
+        return describe(self._session, self._cell, size, glass)
+
+    def take(self, drawn: Drawn) -> None:
+        """Show what was painted aside."""
+        self.number += 1
+        self.scene, self._painter, self._pixels = drawn.scene, drawn.painter, drawn.pixels
+        self.coarse = False
+        self._wrap()
 
     def _layers(self) -> int:
         """Return of how many sampled planes the picture is made; 0 where it lies along the grid."""
@@ -70,12 +113,16 @@ class Sketch:
         expected = size[0] * size[1] * layers * self._slanted_ms
         return min(_COARSEST_SLANTED, max(ceil(sqrt(expected / _SLANTED_MS)), 1))
 
-    def _draw(self, size: tuple[int, int], glass: Glass) -> None:
-        width, height = size
+    def _paint(self, scene: Scene) -> None:
+        width, height = scene.size
         if self._pixels.shape[:2] != (height, width):
             self._pixels = np.empty((height, width, 4), np.uint8)
-        self.scene = describe(self._session, self._cell, size, glass)
-        self._painter.paint(self.scene, self._pixels)
+        self._painter.paint(scene, self._pixels)
+        self.scene = scene
+        self._wrap()
+
+    def _wrap(self) -> None:
+        height, width = self._pixels.shape[:2]
         self.picture = QImage(
             self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
         )

@@ -21,12 +21,14 @@ from viewer.render.curved import to_patient
 from viewer.render.describe import cut_of
 from viewer.render.probe import Probe, probe
 from viewer.render.scene import Box, Point, Scene
+from viewer.session.fusion import looks_otherwise
 from viewer.session.gestures import Extent, Pointer
 from viewer.session.linking import Linking
 from viewer.session.look import Hanging
 from viewer.session.session import Tool
 from viewer.session.swiping import is_on_divider
 from viewer.session.whereabouts import go
+from viewer.ui.aside import draw_aside
 from viewer.ui.badges import Placed, badge_under
 from viewer.ui.brush import draw_brush
 from viewer.ui.careful import careful
@@ -34,6 +36,7 @@ from viewer.ui.colour_bar import draw_colour_bar
 from viewer.ui.crossing import cuts_otherwise, draw_grips, grip_under
 from viewer.ui.divider import draw_divider
 from viewer.ui.figures import draw_annotations
+from viewer.ui.fusion_bar import FusionBar
 from viewer.ui.glass import glass_of
 from viewer.ui.hits import annotation_under, box_under, corner_under
 from viewer.ui.magnifier import Magnifier
@@ -75,22 +78,22 @@ class SliceView(View):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._settled)
         self.slice_bar = SliceBar(desk, cell, self)
+        self.fusion_bar = FusionBar(desk, cell, self)
         self._magnifier = Magnifier()
         self._lens_at: QPointF | None = None
         self._badges: tuple[Placed, ...] = ()
-        desk.session.lens_factor.changed.connect(self._news)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(partial(want_technique, desk, cell))
-        desk.session.corner_texts.changed.connect(self._news)
-        desk.session.techniques.changed.connect(self._news)
-        desk.session.enhancing.changed.connect(self._news)
         desk.session.segmenting.changed.connect(self._brush_changed)
         desk.session.tool.changed.connect(self._tool_chosen)
         desk.session.hanging.changed.connect(self._others_hung)
         session = desk.session
-        session.presentations.changed.connect(self._news)
         session.linking.changed.connect(self._relinked)
-        for news in (session.planes.changed, session.curves.changed, session.stroke.changed):
+        drawing = (session.stroke.changed, session.preview.changed)
+        texts = (session.corner_texts.changed, session.techniques.changed)
+        looks = (session.lens_factor.changed, session.enhancing.changed)
+        over = (session.presentations.changed, session.planes.changed, session.curves.changed)
+        for news in (*drawing, *texts, *looks, *over):
             news.connect(self._news)
         self._tool_chosen()
 
@@ -249,10 +252,10 @@ class SliceView(View):
 
     def _waits(self) -> bool:
         """Let others go first where many views are to be drawn; come back at the next turn."""
-        hanging, scene = self.desk.session.hanging.value, self.scene
+        hanging = self.desk.session.hanging.value
         if len(hanging.shown) <= _FEW or hanging.active == self.cell:
             return False
-        if scene is None or scene.size != self.device_size or not self._turns.waits(self.cell):
+        if not self._turns.waits(self.cell):
             return False
         self._again.start()
         return True
@@ -262,9 +265,10 @@ class SliceView(View):
         glass = glass_of(self, self.desk.settings)
         self.sketch.draw(self.device_size, glass, hurried=hurried)
         if self.sketch.coarse:
-            self._settle.start()
+            self._settle.start(_SETTLE_MS)
         self._rest.start()
         self.slice_bar.follow()
+        self.fusion_bar.follow()
         if self.underMouse():
             QTimer.singleShot(0, self, self._hover_again)
 
@@ -323,8 +327,24 @@ class SliceView(View):
             draw_extent(pen, *(scene.to_screen(position) for position in ends))
 
     def _settled(self) -> None:
-        self._draw(hurried=False)
-        self.update()
+        """Draw finely now that nothing moves; one view at a time, the window in between."""
+        if not self.isVisible():
+            self._stale = True
+        elif self._turns.waits(self.cell):
+            self._settle.start(0)
+        else:
+            self._draw_finely()
+
+    def _draw_finely(self) -> None:
+        """Draw as fine as the picture stays; where that takes long, not on this thread."""
+        glass = glass_of(self, self.desk.settings)
+        if not self.sketch.is_slow(self.device_size):
+            began = perf_counter()
+            self._draw(hurried=False)
+            self._turns.used(began)
+            self.update()
+            return
+        draw_aside(self.desk, self.sketch, self.cell, self.device_size, glass, self.update)
 
     def _hover_again(self) -> None:
         if self.underMouse():
@@ -355,7 +375,8 @@ class SliceView(View):
         return _CURSORS.get(self.desk.session.tool.value, Qt.CursorShape.ArrowCursor)
 
     def _others_hung(self, new: Hanging, old: Hanging) -> None:
-        if self.desk.session.shown.value.reference_lines and cuts_otherwise(new, old, self.cell):
+        lines = self.desk.session.shown.value.reference_lines
+        if (lines and cuts_otherwise(new, old, self.cell)) or looks_otherwise(new, old, self.cell):
             self.refresh()
 
     def _relinked(self, new: Linking, old: Linking) -> None:
