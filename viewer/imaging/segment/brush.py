@@ -16,6 +16,7 @@ from viewer.imaging.segment.thresholds import in_range
 
 Index = tuple[int, int, int]
 _BINS = 64
+_MOST_CLASSES = 4
 _APART = 2.2
 """How many standard deviations two classes lie apart to be two."""
 _GAIN = 0.12
@@ -66,7 +67,19 @@ def range_about(values: Values, middle: float) -> tuple[float, float]:
     """Return the range of the class of values that one of them belongs to."""
     known = values[np.isfinite(values)]
     below, above = known[known <= middle], known[known >= middle]
-    return -_parting(-below, -middle), _parting(above, middle)
+    return -_nearest(-below, -middle), _nearest(above, middle)
+
+
+def _nearest(values: Values, start: float) -> float:
+    """Return the threshold to the nearest class above a start, of however many there are."""
+    found = np.inf
+    for _ in range(_MOST_CLASSES):
+        level = _parting(values, start)
+        if level >= found:
+            break
+        found = level
+        values = values[values <= np.float32(level)]
+    return found
 
 
 def _parting(values: Values, start: float) -> float:

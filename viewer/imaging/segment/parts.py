@@ -39,7 +39,8 @@ def wall(mask: Mask, thickness_mm: float, spacing_mm: Spacing, side: Wall = Wall
         case Wall.OUTSIDE:
             return grown(mask, thickness_mm, spacing_mm) & ~mask
         case Wall.MIDDLE:
-            half = thickness_mm / 2
+            # distances run between voxel centres; the surface lies half a voxel before
+            half = (thickness_mm + min(spacing_mm)) / 2
             return grown(mask, half, spacing_mm) & ~grown(mask, -half, spacing_mm)
 
 
@@ -157,7 +158,8 @@ def smoothed_together(
 ) -> Labels:
     """Return all segments smoothed at once: none overlap, and no gap opens where two touch.
 
-    Every voxel goes to the segment, or the outside, whose blurred share of it is greatest.
+    Every voxel goes to the segment whose blurred share of it is greatest, or to the outside
+    where that outweighs it by so much that all segments together keep their volume.
 
     Raises:
         Cancelled: if the work is no longer wanted.
@@ -178,10 +180,14 @@ def smoothed_together(
             continue
         share = blurred((part[own] == name).astype(np.float32), sigmas)
         outside[own] -= share
-        more = share > best[own]
-        best[own][more] = share[more]
-        result[own][more] = name
-    result[outside > best] = 0
+        leads = share > best[own]
+        best[own][leads] = share[leads]
+        result[own][leads] = name
+    more = best - outside
+    count = part.size - int(np.count_nonzero(part))
+    if count:
+        level = float(np.partition(more.ravel(), count - 1)[count - 1])
+        result[more <= level] = 0
     whole = np.zeros_like(labels)
     whole[box] = result
     progress.report(1.0)
