@@ -35,6 +35,7 @@ from viewer.commands.keeper import Keeper
 from viewer.commands.measure_refresh import follow_images
 from viewer.commands.prepare import get_ready
 from viewer.commands.reports import kept_crash
+from viewer.commands.segment_trying import follow_trying
 from viewer.commands.worklist import check_database
 from viewer.core.author import Author
 from viewer.core.errors import Declined
@@ -90,6 +91,7 @@ def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]
 
     session.place.changed.connect(looked_at)
     follow_slices(desk)
+    follow_trying(desk)
     follow_calibrations(session)
     follow_images(desk)
     follow_paths(desk)

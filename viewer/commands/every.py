@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from viewer.commands import (
+    anatomy,
     appearance,
     as_ct,
     cine,
@@ -17,6 +18,7 @@ from viewer.commands import (
     files,
     findings,
     flying,
+    fusing,
     hangings,
     key_images,
     looks,
@@ -31,6 +33,8 @@ from viewer.commands import (
     reading,
     recent,
     results,
+    segment_copying,
+    segment_operations,
     segment_statistics,
     segment_tools,
     space,
@@ -73,6 +77,7 @@ COMMANDS: tuple[Command, ...] = (
     *enhance_others.COMMANDS,
     *enhance_recipes.COMMANDS,
     *units.COMMANDS,
+    *fusing.COMMANDS,
     *space.COMMANDS,
     *flying.COMMANDS,
     *space_export.COMMANDS,
@@ -84,6 +89,9 @@ COMMANDS: tuple[Command, ...] = (
     *measure_table.COMMANDS,
     *segment_statistics.COMMANDS,
     *segment_tools.COMMANDS,
+    *segment_operations.COMMANDS,
+    *segment_copying.COMMANDS,
+    *anatomy.COMMANDS,
     *reading.COMMANDS,
     *findings.COMMANDS,
     *key_images.COMMANDS,

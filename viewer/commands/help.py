@@ -25,6 +25,7 @@ PANELS = (
     ("profile", "Values", "F11"),
     ("enhance", "Enhance", "Shift+F2"),
     ("segment_statistics", "Segment statistics", "Shift+F4"),
+    ("operations", "Segment operations", "Shift+F5"),
 )
 
 _MOUSE = (
@@ -55,8 +56,18 @@ _PAGES = {
         ("Findings",),
     ),
     "segments": (
-        "Outlined parts of the body with their volumes. A tick shows or hides one.",
-        ("Findings", "View/Overlays"),
+        (
+            "Outlined parts of the body with their volumes, and the tools that draw them. A tick "
+            "shows or hides one, the last column locks it. Strokes go to the chosen row."
+        ),
+        ("Segment", "Segment/Segments", "Segment/Brush", "View/Overlays"),
+    ),
+    "operations": (
+        (
+            "Thresholds, growing, smoothing and more, done to the chosen segment as one step that "
+            "can be taken back. “Show what it would do” shows it before."
+        ),
+        ("Segment",),
     ),
     "enhance": (
         (

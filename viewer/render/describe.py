@@ -174,6 +174,9 @@ def _layers(session: Session, opened: OpenImage) -> tuple[Layer, ...]:
         if item.status != "rejected" and shares_space(session, opened, item.series_key):
             layer = layer_of(item, session.hidden.value)
             layers += [*((filling(layer),) if item.id == working else ()), layer]
+    tried = session.preview.value
+    if tried is not None and shares_space(session, opened, tried.series_key):
+        layers.append(filling(layer_of(tried)))
     return tuple(layers)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.core.recipe import Step
 from viewer.core.segmentation import Segmentation
 from viewer.core.volume import Volume
 
@@ -57,7 +58,9 @@ class Brush:
 class Segmenting:
     """The segment that strokes go to, by group and label, and how they are made.
 
-    `locked` are keys of segments that nothing may change.
+    `locked` are keys of segments that nothing may change. `operation` is what is set up to be
+    done to the segment, with `other` as the key of a second one; `tried` tells that what it
+    would make is shown.
     """
 
     segmentation_id: str = ""
@@ -65,6 +68,9 @@ class Segmenting:
     brush: Brush = field(default_factory=Brush)
     overwrite: Overwrite = Overwrite.UNLOCKED
     locked: frozenset[str] = frozenset()
+    operation: Step | None = None
+    other: str = ""
+    tried: bool = False
 
     def at(self, segmentation_id: str, label: int) -> Segmenting:
         """Return this for another segment."""

@@ -97,6 +97,7 @@ class Session:
         self.recipes = Observable[tuple[Recipe, ...]](())
         self.segmenting = Observable(Segmenting())
         self.stroke = Observable[Stroke | None](None)
+        self.preview = Observable[Segmentation | None](None)
         self.message = Observable(Message())
         self.history = History()
 

@@ -1,0 +1,200 @@
+"""Operations on segments: set up, tried, done to the right segment, locks kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from viewer.commands import segment_copying, segment_edits, segment_operations, segment_trying
+from viewer.core.errors import Declined
+from viewer.core.geometry import Geometry
+from viewer.core.label_map import LabelMap
+from viewer.core.study import Catalogue
+from viewer.core.volume import Volume
+from viewer.session.segmenting import Overwrite
+from viewer.session.session import segment_key
+
+SHAPE = (12, 30, 40)
+
+
+@pytest.fixture
+def cubes(desk, opened):
+    """Two bright cubes and a dimmer one in the dark; padding in the first slice."""
+    geometry = Geometry.from_axes(SHAPE, (0, 0, 0), np.eye(3)[::-1], (2, 1, 1), "frame")
+    voxels = np.full(SHAPE, -100, np.int16)
+    voxels[3:8, 5:12, 5:12] = 200
+    voxels[3:8, 5:12, 22:26] = 210
+    voxels[3:8, 20:26, 20:30] = 60
+    voxels[0] = 3000
+    image = Volume(voxels, geometry, "[hnsf'U]", "CT", "key", padding=(3000, 3000))
+    desk.session.catalogue.set(Catalogue((opened.study,)))
+    desk.session.show(replace(opened, image=image))
+    segment_edits.add_segment(desk)
+    return image
+
+
+def labels(desk):
+    return desk.session.record.value.segmentations[0].labels
+
+
+def do(desk, id_, **settings: object):
+    segment_operations.choose(desk, id_)
+    for name, value in settings.items():
+        segment_operations.set_parameter(desk, name, value)
+    segment_operations.apply(desk)
+    desk.settle()
+
+
+def test_a_range_takes_what_lies_in_it_and_no_padding(desk, cubes):
+    do(desk, "range", low=150.0, high=5000.0)
+    assert (labels(desk) == 1).sum() == 5 * 7 * 7 + 5 * 7 * 4
+    assert desk.session.history.undo_title == "Range of values"
+    desk.session.undo()
+    assert not labels(desk).any()
+
+
+def test_results_can_be_added_and_taken_away(desk, cubes):
+    do(desk, "range", low=205.0, high=5000.0)
+    do(desk, "range", low=190.0, high=205.0, how="add")
+    assert (labels(desk) == 1).sum() == 5 * 7 * 11
+    do(desk, "range", low=205.0, high=5000.0, how="remove")
+    assert (labels(desk) == 1).sum() == 5 * 7 * 7
+
+
+def test_pieces_become_segments_of_their_own(desk, cubes):
+    do(desk, "range", low=150.0, high=5000.0)
+    do(desk, "islands", what="split", least_ml=0.0)
+    (group,) = desk.session.record.value.segmentations
+    assert [one.label for one in group.segments] == [1, 2]
+    assert sorted(group.label_map.counts()[1:3].tolist()) == [5 * 7 * 4, 5 * 7 * 7]
+    desk.session.undo()
+    assert len(desk.session.record.value.segmentations[0].segments) == 1
+
+
+def test_a_locked_segment_is_as_it_was_after_any_operation(desk, cubes):
+    do(desk, "range", low=205.0, high=5000.0)
+    before = labels(desk) == 1
+    segment_edits.toggle_lock(desk)
+    segment_edits.add_segment(desk)
+    do(desk, "range", low=150.0, high=5000.0)
+    assert ((labels(desk) == 1) == before).all()
+    assert (labels(desk) == 2).sum() == 5 * 7 * 7
+
+
+def test_other_segments_are_kept_where_that_is_wanted(desk, cubes):
+    do(desk, "range", low=205.0, high=5000.0)
+    segment_edits.add_segment(desk)
+    desk.session.segmenting.set(replace(desk.session.segmenting.value, overwrite=Overwrite.NOTHING))
+    do(desk, "range", low=150.0, high=5000.0)
+    assert (labels(desk) == 1).sum() == 5 * 7 * 4
+
+
+def test_two_segments_of_two_groups_are_combined(desk, cubes):
+    do(desk, "range", low=150.0, high=5000.0)
+    first = desk.session.record.value.segmentations[0]
+    segment_edits.add_group(desk)
+    do(desk, "range", low=205.0, high=5000.0)
+    segment_edits.choose(desk, first.id, 1)
+    second = desk.session.record.value.segmentations[1]
+    segment_operations.choose_other(desk, segment_key(second, second.segments[0]))
+    do(desk, "subtraction")
+    assert (labels(desk) == 1).sum() == 5 * 7 * 7
+
+
+def test_an_operation_on_two_without_a_second_is_declined(desk, cubes):
+    segment_operations.choose(desk, "union")
+    with pytest.raises(Declined, match="second segment"):
+        segment_operations.apply(desk)
+    segment_operations.choose_other(desk, "")
+
+
+def test_what_an_operation_misses_is_said(desk, cubes):
+    do(desk, "margin")
+    assert "needs something in segment 1" in desk.session.message.value.sentence
+
+
+def test_settings_beyond_their_bounds_are_declined(desk, cubes):
+    segment_operations.choose(desk, "margin")
+    with pytest.raises(Declined):
+        segment_operations.set_parameter(desk, "mm", 1e6)
+    assert desk.session.segmenting.value.operation.settings == ()
+
+
+def test_a_range_is_tried_on_the_slices_on_screen_and_nothing_is_kept(desk, cubes):
+    segment_trying.follow_trying(desk)
+    before = desk.session.record.value
+    place = tuple(cubes.geometry.to_patient((5, 8, 8)))
+    desk.session.place.update(position=place)
+    segment_operations.choose(desk, "range")
+    segment_operations.set_parameter(desk, "low", 150.0)
+    segment_operations.toggle_try(desk)
+    desk.settle()
+    tried = desk.session.preview.value.labels
+    assert (tried[5] == 1).sum() == 7 * 11
+    assert (tried[:, 8] == 1).sum() == 5 * 11
+    assert not tried[4, 10, 10]
+    assert desk.session.record.value is before
+    segment_operations.set_parameter(desk, "low", 205.0)
+    desk.settle()
+    assert (desk.session.preview.value.labels[5] == 1).sum() == 7 * 4
+    segment_operations.toggle_try(desk)
+    assert desk.session.preview.value is None
+
+
+def test_other_operations_are_tried_as_a_whole(desk, cubes):
+    segment_trying.follow_trying(desk)
+    do(desk, "range", low=150.0, high=5000.0)
+    segment_operations.choose(desk, "margin")
+    segment_operations.set_parameter(desk, "mm", 2.0)
+    segment_operations.toggle_try(desk)
+    desk.settle()
+    grown = desk.session.preview.value.label_map.counts()[1]
+    assert grown > desk.session.record.value.segmentations[0].label_map.counts()[1]
+
+
+def test_scribbles_teach_what_is_on_the_slice(desk, cubes):
+    segment_trying.follow_trying(desk)
+    segment_edits.add_segment(desk)
+    (group,) = desk.session.record.value.segmentations
+    marks = np.zeros(SHAPE, np.uint8)
+    marks[5, 7:10, 7:10] = 1
+    marks[5, 15:18, 5:15] = 2
+    scribbled = replace(group, label_map=group.label_map.with_whole(marks))
+    segment_edits.keep(desk, "Paint", scribbled)
+    desk.session.place.update(position=tuple(cubes.geometry.to_patient((6, 8, 8))))
+    segment_operations.choose(desk, "forest")
+    segment_operations.toggle_try(desk)
+    desk.settle()
+    found = desk.session.preview.value.labels
+    assert not found[[5, 7]].any()
+    truth = cubes.voxels[6] > 150
+    inside = found[6] == 1
+    assert 2 * (inside & truth).sum() / (inside.sum() + truth.sum()) > 0.7
+
+
+def test_a_segment_is_copied_from_another_grid_of_the_same_space(desk, cubes):
+    (group,) = desk.session.record.value.segmentations
+    finer = Geometry.from_axes((24, 30, 40), (0, 0, -0.5), np.eye(3)[::-1], (1, 1, 1), "frame")
+    block = LabelMap.empty((24, 30, 40)).with_box((6, 5, 5), np.ones((10, 7, 7), np.uint8))
+    other = replace(group, id="other", title="Other", geometry=finer, label_map=block)
+    record = desk.session.record.value
+    desk.session.record.set(replace(record, segmentations=(group, other)))
+    desk.asker.text = "Segment 1 (Other)"
+    segment_copying.copy_segment(desk)
+    desk.settle()
+    found = np.argwhere(labels(desk) == 1)
+    assert found.min(axis=0).tolist() == [3, 5, 5]
+    assert found.max(axis=0).tolist() == [7, 11, 11]
+    assert "another grid" in desk.session.message.value.sentence
+
+
+def test_nothing_is_copied_from_another_patient_space(desk, cubes):
+    (group,) = desk.session.record.value.segmentations
+    far = replace(group.geometry, frame_of_reference_uid="elsewhere")
+    other = replace(group, id="other", geometry=far)
+    record = desk.session.record.value
+    desk.session.record.set(replace(record, segmentations=(group, other)))
+    with pytest.raises(Declined, match="no other segment"):
+        segment_copying.copy_segment(desk)
