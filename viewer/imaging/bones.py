@@ -91,7 +91,7 @@ def bones(hu: NDArray[np.float32], geometry: Geometry, progress: Progress) -> ND
     rounds = max(1, round(GROWN_MM / min(geometry.spacing_mm)))
     bone = ndimage.binary_dilation(bone, iterations=rounds, mask=values > DENSE_HU)
     progress.report(0.6, "Filling the marrow")
-    bone = _filled(bone, geometry)
+    bone = with_marrow(bone, geometry)
     progress.report(0.85, "Filling the marrow")
     bone = ndimage.binary_dilation(bone, mask=bone | (values > RIM_HU))
     whole[box] = bone
@@ -149,7 +149,7 @@ def _largest_hole(geometry: Geometry) -> float:
     return LARGEST_HOLE_MM2 / (flat[0] * flat[1])
 
 
-def _filled(bone: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.bool_]:
+def with_marrow(bone: NDArray[np.bool_], geometry: Geometry) -> NDArray[np.bool_]:
     """Close the outline in each axial slice and fill what it encloses."""
     axis = _upright(geometry)
     flat = [geometry.spacing_mm[n] for n in range(3) if n != axis]
