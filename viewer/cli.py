@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import viewer
+from viewer.cli_anatomy import app as anatomy
 from viewer.cli_enhance import app as enhancing
 from viewer.cli_segment import app as segmenting
 from viewer.cli_studies import app as studies
@@ -45,6 +46,7 @@ app = typer.Typer(
 app.add_typer(studies)
 app.add_typer(enhancing)
 app.add_typer(segmenting)
+app.add_typer(anatomy)
 
 Place = Annotated[Path, typer.Argument(help="A folder, ZIP, DICOMDIR or image file.")]
 MaybePlace = Annotated[
