@@ -306,3 +306,13 @@ def test_every_corner_of_the_grid_is_measured_where_it_lies():
         shape = shape_of(cut.inside, cut.geometry, cut.start[0])
         assert np.allclose(shape.centre, geometry.to_patient(corner))
         assert shape.slices[0].index == corner[0]
+
+
+def test_recist_axes_lie_in_one_piece_of_the_slice():
+    geometry = Geometry.from_axes((5, 60, 60), (0, 0, 0), AXES, (2, 1, 1))
+    inside = np.zeros(geometry.shape, bool)
+    inside[2, 5:15, 5:15] = inside[2, 40:55, 40:52] = True
+    axes = slice_axes(inside, geometry)
+    assert axes.slice_index == 2
+    assert abs(axes.long.length_mm - np.hypot(15, 12)) <= 0.8
+    assert feret(inside, geometry).length_mm > 65

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.telling import tell
@@ -20,6 +18,7 @@ from viewer.core.volume import Volume
 from viewer.imaging.segment_statistics import (
     SegmentStatistics,
     cut_out,
+    has_changed,
     statistics_of,
     within,
 )
@@ -117,20 +116,19 @@ class Statistics:
         self._desk.post(partial(self._came, row))
 
     def _came(self, row: Row) -> None:
-        now = tuple(self._newer(row) if one.key == row.key else one for one in self.rows.value)
+        """Put in what was measured; late news of an older state does not undo newer."""
+        now = tuple(
+            self._newer(there, row) if there.key == row.key and there.stale else there
+            for there in self.rows.value
+        )
         self.rows.set(now)
 
-    def _newer(self, row: Row) -> Row:
-        """Return a measured row, stale still if the segment was changed meanwhile."""
-        there = next(one for one in self.rows.value if one.key == row.key)
+    def _newer(self, there: Row, row: Row) -> Row:
+        """Return a row as it was measured, stale still if the segment is another by now."""
         same = row.labels is there.segmentation.label_map
         images = images_over(self._desk.session, there.segmentation)
-        return replace(
-            row,
-            segmentation=there.segmentation,
-            segment=there.segment,
-            stale=not (same and _are_same(row.images, images)),
-        )
+        stale = not (same and _are_same(row.images, images))
+        return replace(row, segmentation=there.segmentation, segment=there.segment, stale=stale)
 
 
 def _still(row: Row | None, one: Segmentation, segment: Segment, images: tuple[Named, ...]) -> Row:
@@ -163,7 +161,7 @@ def measure_all(wishes: Sequence[Wish], then: Callable[[Row], None], progress: P
 def _measured(row: Row, images: tuple[Named, ...]) -> Row:
     one = row.segmentation
     known = row.statistics
-    if row.labels is None or _has_changed(row.labels, one.label_map, row.segment.label):
+    if row.labels is None or has_changed(row.labels, one.label_map, row.segment.label):
         known = None
     result = replace(row, labels=one.label_map, images=images, statistics=known, stale=False)
     if known is not None and _are_same(row.images, images):
@@ -176,12 +174,6 @@ def _measured(row: Row, images: tuple[Named, ...]) -> Row:
     before = {id(image[1]): one for image, one in zip(row.images, known.within, strict=True)}
     now = tuple(before.get(id(volume)) or within(cut, name, volume) for name, volume in images)
     return replace(result, statistics=replace(known, within=now))
-
-
-def _has_changed(old: LabelMap, new: LabelMap, label: int) -> bool:
-    """Tell whether other voxels have a label now; only what was touched is compared."""
-    box = new.changed_since(old)
-    return box is not None and not np.array_equal(old.box(box) == label, new.box(box) == label)
 
 
 def shown_segmentations(session: Session) -> tuple[Segmentation, ...]:

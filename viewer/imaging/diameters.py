@@ -39,8 +39,8 @@ class Diameter:
 class Axes:
     """The longest line within one stored slice, and the longest at right angles to it there.
 
-    Both go from outer edge to outer edge, over gaps and bays. `slice_index` is counted
-    from 0 in the mask.
+    Both lie in one piece of the mask in that slice (8 neighbours) and go from outer edge to
+    outer edge, over holes and bays. `slice_index` is counted from 0 in the mask.
     """
 
     slice_index: int
@@ -64,16 +64,34 @@ def slice_axes(inside: Mask3D, geometry: Geometry) -> Axes:
     Raises:
         ValueError: if the mask is empty.
     """
-    found = (
-        (number, _longest(_with_slice(number, hull), geometry)) for number, hull in _hulls(inside)
-    )
-    number, long = max(found, key=lambda pair: pair[1].length_mm)
-    return Axes(number, long, _across(inside[number], number, long, geometry))
+    bounds = [
+        (_longest(_with_slice(number, hull), geometry).length_mm, number)
+        for number, hull in _hulls(inside)
+    ]
+    best: tuple[int, NDArray[np.bool_], Diameter] | None = None
+    for bound_mm, number in sorted(bounds, reverse=True):
+        if best is not None and bound_mm <= best[2].length_mm:
+            break
+        for piece in _pieces(inside[number]):
+            ((_, hull),) = _hulls(piece[np.newaxis])
+            line = _longest(_with_slice(number, hull), geometry)
+            if best is None or line.length_mm > best[2].length_mm:
+                best = (number, piece, line)
+    if best is None:
+        raise ValueError("an empty mask has no diameter")
+    number, piece, long = best
+    return Axes(number, long, _across(piece, number, long, geometry))
+
+
+def _pieces(flat: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+    """Return the pieces of a slice (8 neighbours), each a mask of its own."""
+    count, labels = cv2.connectedComponents(flat.view(np.uint8), connectivity=8)
+    return [flat] if count <= 2 else [labels == number for number in range(1, count)]
 
 
 def _hulls(inside: Mask3D) -> list[tuple[int, Array]]:
     """Return the outermost pixel centres (n, 2) as (row, column) of each slice that has any."""
-    filled = inside.any(axis=2)
+    filled: NDArray[np.bool_] = np.asarray(inside.any(axis=2))
     if not filled.any():
         raise ValueError("an empty mask has no diameter")
     first = inside.argmax(axis=2)

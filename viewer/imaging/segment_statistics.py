@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from viewer.core.errors import Declined
 from viewer.core.geometry import Geometry, Shape
 from viewer.core.label_map import LabelMap
@@ -52,6 +54,12 @@ def cut_out(labels: LabelMap, geometry: Geometry, label: int) -> Cut | None:
     start = (box[0].start, box[1].start, box[2].start)
     stop = (box[0].stop, box[1].stop, box[2].stop)
     return Cut(labels.box(box) == label, geometry.crop(start, stop), start)
+
+
+def has_changed(old: LabelMap, new: LabelMap, label: int) -> bool:
+    """Tell whether other voxels have a label now; only what was touched is compared."""
+    box = new.changed_since(old)
+    return box is not None and not np.array_equal(old.box(box) == label, new.box(box) == label)
 
 
 def statistics_of(cut: Cut, images: Sequence[tuple[str, Volume]]) -> SegmentStatistics:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,15 +13,19 @@ from vtkmodules.vtkFiltersSources import vtkOutlineSource, vtkSphereSource
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
 
 from viewer.core.finding import Finding
+from viewer.core.label_map import LabelMap
 from viewer.core.progress import Progress
-from viewer.core.segmentation import Colour, Segmentation
-from viewer.imaging.surface import Surface, surface
+from viewer.core.segmentation import Colour, Segment, Segmentation
+from viewer.imaging.segment_statistics import cut_out, has_changed
+from viewer.imaging.surface import Surface, mask_surface
 from viewer.render.lesions import colour_of
 from viewer.render.vtk_arrays import numbers, shared
 from viewer.session.session import segment_key
 
 _SMALLEST_MM = 3.0
 """Radius below which a ball could not be seen."""
+_MOST_TRIANGLES = 300_000
+"""More than so many of one segment would not turn smoothly; files have all of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,12 +49,56 @@ def bodies_of(
     bodies = []
     for number, segment in enumerate(segmentation.segments):
         progress.report(number / len(segmentation.segments), f"Surface of {segment.name}")
-        made = surface(segmentation.labels, segmentation.geometry, segment.label)
-        if len(made.triangles):
-            key = segment_key(segmentation, segment)
-            bodies.append(Body(made, segment.colour, opacity, key))
+        body = body_of(segmentation, segment, opacity)
+        if body is not None:
+            bodies.append(body)
     progress.report(1.0)
     return tuple(bodies)
+
+
+def body_of(segmentation: Segmentation, segment: Segment, opacity: float = 0.35) -> Body | None:
+    """Return the surface of one segment, made in its box alone; None if it has no voxels."""
+    cut = cut_out(segmentation.label_map, segmentation.geometry, segment.label)
+    if cut is None:
+        return None
+    made = mask_surface(cut.inside, cut.geometry, most_triangles=_MOST_TRIANGLES)
+    return Body(made, segment.colour, opacity, segment_key(segmentation, segment))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Skin:
+    """A segment with its surface in space, None without voxels, and the labels that it is of."""
+
+    segment: Segment
+    labels: LabelMap = field(repr=False)
+    body: Body | None
+
+
+def renewed(
+    segmentation: Segmentation,
+    older: Mapping[int, Skin],
+    hand_over: Callable[[Skin], None],
+    progress: Progress,
+) -> None:
+    """Make the surfaces of the segments that changed since older ones; hand each over.
+
+    Raises:
+        Cancelled: between two segments, if nobody wants them any more.
+    """
+    for number, segment in enumerate(segmentation.segments):
+        progress.report(number / len(segmentation.segments), f"Surface of {segment.name}")
+        hand_over(_renewed(segmentation, segment, older.get(segment.label)))
+    progress.report(1.0)
+
+
+def _renewed(segmentation: Segmentation, segment: Segment, old: Skin | None) -> Skin:
+    labels = segmentation.label_map
+    if old is None or has_changed(old.labels, labels, segment.label):
+        return Skin(segment, labels, body_of(segmentation, segment))
+    body = old.body
+    if body is not None and body.colour != segment.colour:
+        body = replace(body, colour=segment.colour)
+    return Skin(segment, labels, body)
 
 
 def actor_of(body: Body) -> vtkActor:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QColor, QHideEvent, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QSplitter,
@@ -27,6 +28,9 @@ from viewer.io.segment_table import said_of
 from viewer.ui.careful import careful
 from viewer.ui.panels.segment_statistics_table import SegmentTable, SliceTable
 from viewer.ui.theme import over_picture as colour
+
+_WIDE = 1.2
+"""Widths by height from which the curve stands beside the slices."""
 
 
 class SegmentStatisticsPanel(QWidget):
@@ -51,6 +55,7 @@ class SegmentStatisticsPanel(QWidget):
         self.note.setWordWrap(True)
         self.note.setObjectName("quiet")
         self.tabs = QTabWidget()
+        self._halves = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
         self._listen()
         self._show_rows()
@@ -67,6 +72,7 @@ class SegmentStatisticsPanel(QWidget):
         table = SliceTable(self)
         proxy, view = self._view_of(table, self.tr("Numbers of the slices"))
         view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         return table, proxy, view
 
     def _view_of(
@@ -84,6 +90,7 @@ class SegmentStatisticsPanel(QWidget):
         view.setAccessibleName(name)
         view.setWordWrap(False)
         view.verticalHeader().hide()
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         return proxy, view
 
     def _lay_out(self) -> None:
@@ -91,16 +98,14 @@ class SegmentStatisticsPanel(QWidget):
         top.setContentsMargins(6, 4, 6, 0)
         top.addWidget(self.images, 1)
         top.addWidget(self.export)
-        slices = QSplitter(Qt.Orientation.Vertical)
-        slices.addWidget(self.slice_view)
-        curves = QWidget()
-        column = QVBoxLayout(curves)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.areas.widget)
-        column.addWidget(self.means.widget)
-        slices.addWidget(curves)
+        curves = QTabWidget()
+        curves.setTabPosition(QTabWidget.TabPosition.South)
+        curves.addTab(self.areas.widget, self.tr("Area"))
+        curves.addTab(self.means.widget, self.tr("Mean"))
+        self._halves.addWidget(self.slice_view)
+        self._halves.addWidget(curves)
         self.tabs.addTab(self.view, self.tr("Segments"))
-        self.tabs.addTab(slices, self.tr("Slices"))
+        self.tabs.addTab(self._halves, self.tr("Slices"))
         self.tabs.addTab(self.histogram.widget, self.tr("Histogram"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -132,6 +137,13 @@ class SegmentStatisticsPanel(QWidget):
         """Measure nothing that nobody sees."""
         self.statistics.look(on=False)
         super().hideEvent(event)
+
+    @careful
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the curve below the slices where the panel is high, else beside them."""
+        super().resizeEvent(event)
+        wide = self.width() > _WIDE * self.height()
+        self._halves.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
     def _news(self, _new: object, _old: object) -> None:
         self._show_rows()
