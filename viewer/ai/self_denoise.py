@@ -13,6 +13,8 @@ Noise that neighbours share (smooth CT kernels, zero-filled MR) is not taken awa
 from __future__ import annotations
 
 import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,6 +40,8 @@ _SCALE = 6.0
 _SHARED = 0.3
 """Correlation of noise from slice to slice above which neighbouring slices are not looked at."""
 _SMALLEST = 32
+_FEWEST = 4
+_MOST_THREADS = 4
 _LEAST_NOISE = 1e-6
 
 Values = NDArray[np.float32]
@@ -108,7 +112,7 @@ class BlindNet(nn.Module):
         for layer in self.wider:
             levels.append(functional.leaky_relu(layer(levels[-1]), 0.1))
         mixed = functional.leaky_relu(self.mixed(torch.cat(levels, 1)), 0.1)
-        around = functional.conv2d(functional.pad(own, (1, 1, 1, 1), "replicate"), ring)
+        around = functional.conv2d(functional.pad(own, (1, 1, 1, 1), "reflect"), ring)
         found: Tensor = around + _joined(self.last(mixed), len(slices))
         return found
 
@@ -151,7 +155,7 @@ def denoise(
     flat, upright = correlation_of(values, noise)
     slices = 3 if len(values) >= 3 and upright < _SHARED else 1
     torch.manual_seed(seed)
-    torch.set_num_threads(min(torch.get_num_threads(), 2))
+    torch.set_num_threads(1)  # small pictures: threads would wait for one another
     net = BlindNet(slices)
     middle = float(np.median(values[:: max(len(values) // 16, 1), ::4, ::4]))
     scaled = (values - np.float32(middle)) / np.float32(noise * _SCALE)
@@ -206,13 +210,14 @@ def _patches(scaled: Values, net: BlindNet, random: np.random.Generator) -> Valu
     depth, height, width = scaled.shape
     down, across = (min(PATCH, side - side % 2) for side in (height, width))
     drawn: list[Values] = []
-    while len(drawn) < 2 * BATCH:
+    many = int(np.clip(scaled.size // PATCH**2, _FEWEST, BATCH))
+    while len(drawn) < 2 * many:
         z = int(random.integers(reach, depth - reach))
         y = int(random.integers(0, height - down + 1))
         x = int(random.integers(0, width - across + 1))
         drawn.append(scaled[z - reach : z + reach + 1, y : y + down, x : x + across])
-    busy = sorted(range(BATCH), key=lambda n: -float(drawn[n][reach].std()))[: BATCH // 2]
-    chosen = [drawn[n] for n in (*busy, *range(BATCH, BATCH + BATCH - len(busy)))]
+    busy = sorted(range(many), key=lambda n: -float(drawn[n][reach].std()))[: many // 2]
+    chosen = [drawn[n] for n in (*busy, *range(many, 2 * many - len(busy)))]
     turns = random.integers(0, 2, (len(chosen), 2)) * 2 - 1
     return np.stack(
         [one[:, :: turn[0], :: turn[1]] for one, turn in zip(chosen, turns, strict=True)]
@@ -220,18 +225,27 @@ def _patches(scaled: Values, net: BlindNet, random: np.random.Generator) -> Valu
 
 
 def _predict(net: BlindNet, scaled: Values, progress: Progress) -> Values:
+    """Return what the network makes of every slice, as many at a time as there are processors."""
     net.eval()
     reach = 0 if net.beside is None else 1
     result = np.empty_like(scaled)
     last = len(scaled) - 1
     even = ((0, 0), (0, scaled.shape[1] % 2), (0, scaled.shape[2] % 2))
-    with torch.inference_mode():
-        for index in range(len(scaled)):
-            near = [abs(index + k) if index + k <= last else 2 * last - index - k
-                    for k in range(-reach, reach + 1)]  # fmt: skip
+
+    def one(index: int) -> None:
+        near = [last - abs(last - abs(index + k)) for k in range(-reach, reach + 1)]
+        with torch.inference_mode():
             found = net(torch.from_numpy(np.pad(scaled[near], even, "edge"))[None])
-            result[index] = found[0, 0, : scaled.shape[1], : scaled.shape[2]].numpy()
-            progress.report((index + 1) / len(scaled), f"slice {index + 1} of {len(scaled)}")
+        result[index] = found[0, 0, : scaled.shape[1], : scaled.shape[2]].numpy()
+
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_THREADS), "denoise") as pool:
+        jobs = [pool.submit(one, index) for index in range(len(scaled))]
+        try:
+            for done, job in enumerate(jobs, start=1):
+                job.result()
+                progress.report(done / len(jobs), f"slice {done} of {len(jobs)}")
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
     return result
 
 
