@@ -61,7 +61,7 @@ def stepped(
     operations: tuple[Operation, ...] = OPERATIONS,
     budget_bytes: int | None = None,
 ) -> Labels:
-    """Return the label map after one step.
+    """Return the label map after one step; where there is no value, values find nothing.
 
     Raises:
         Declined: if it cannot be taken.
@@ -80,6 +80,8 @@ def stepped(
     progress.report(0.0, operation.title)
     found = operation.run(ground, settings, progress)
     progress.report(1.0)
+    if Need.VALUES in operation.needs:
+        found = np.where(np.isfinite(ground.values), found, 0)
     if operation.gives is Gives.LABELS:
         return np.asarray(found, np.uint16)
     how = How(str(common.get("how", How.REPLACE)))
