@@ -100,3 +100,11 @@ def test_what_are_no_labels_is_no_label_map(array):
 def test_a_block_must_lie_in_the_grid():
     with pytest.raises(ValueError, match="lie in the grid"):
         LabelMap.empty(SHAPE).with_box((19, 0, 0), np.ones((2, 1, 1), np.uint8))
+
+
+def test_labels_in_use_can_be_sent_to_another_process() -> None:
+    import pickle
+
+    labels = LabelMap.of(np.zeros((4, 40, 40), np.uint8)).with_box((1, 2, 3), np.ones((2, 3, 3)))
+    used = labels.whole()
+    assert np.array_equal(pickle.loads(pickle.dumps(labels)).whole(), used)

@@ -14,6 +14,7 @@ from viewer.commands.loading import Wish, first_window, hang, load_and_show, wan
 from viewer.commands.looking import look_through
 from viewer.commands.moment_loading import load_others, moment_to_open
 from viewer.commands.objects import open_object
+from viewer.commands.segment_files import may_be_segments, open_if_segments
 from viewer.commands.telling import tell
 from viewer.core.progress import Progress
 from viewer.core.study import Catalogue, Series, SeriesKind, Study
@@ -38,7 +39,11 @@ def open_paths(desk: Desk, paths: Sequence[Path]) -> None:
     """Look through files and folders, list what is there and show the first image."""
     if not paths:
         return
-    look_through(desk, paths, partial(_listed, desk, paths[0]), first_to_show)
+    look = partial(look_through, desk, paths, partial(_listed, desk, paths[0]), first_to_show)
+    if may_be_segments(desk, paths):
+        open_if_segments(desk, paths[0], look)
+    else:
+        look()
 
 
 def open_sample(desk: Desk) -> None:

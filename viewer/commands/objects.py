@@ -184,12 +184,11 @@ def _read(desk: Desk, study: Study, series: Series, key: str) -> None:
 
 def _said(path: Path, modality: str, opened: OpenImage, study: Study, progress: Progress) -> Said:
     from viewer.io.gsps_read import read_presentation
-    from viewer.io.seg_read import read_segmentations
 
     progress.report(0.0, path.name)
     match modality:
         case "SEG":
-            return Said(segmentations=read_segmentations(path, _grid(opened, path), opened.key))
+            return _segments(path, opened, progress)
         case "RTSTRUCT":
             return _structures(path, opened)
         case "PR":
@@ -197,6 +196,15 @@ def _said(path: Path, modality: str, opened: OpenImage, study: Study, progress: 
         case "KO":
             return _key_images(path, study)
     return _report(path, opened)
+
+
+def _segments(path: Path, opened: OpenImage, progress: Progress) -> Said:
+    """Read segments onto the voxels of a volume, or where they lie on others, as they are."""
+    from viewer.io.seg_read import read_seg
+
+    read = read_seg(path, _grid(opened, path), opened.key, own=True, progress=progress)
+    notes = tuple(notice.sentence for notice in read.notices)
+    return Said(segmentations=read.segmentations, notes=notes)
 
 
 def _structures(path: Path, opened: OpenImage) -> Said:

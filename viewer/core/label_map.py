@@ -33,6 +33,10 @@ class LabelMap:
         self._base, self._bricks = base, dict(bricks)
         self._whole: weakref.ref[Labels] | None = None
 
+    def __reduce__(self) -> tuple[type[LabelMap], tuple[_Base, dict[Index, Labels]]]:
+        """Hand over to another process what is kept, without the copy that may be in use."""
+        return LabelMap, (self._base, self._bricks)
+
     @staticmethod
     def of(array: NDArray[np.generic]) -> LabelMap:
         """Take an array as labels, without a copy; nobody may change it from now on.

@@ -44,6 +44,7 @@ __all__ = [
     "SegmentForm",
     "WrittenSegments",
     "form_of",
+    "patient_of",
     "read_segments",
     "says_segments",
     "write_segments",
@@ -77,6 +78,16 @@ def says_segments(path: Path) -> bool:
     except (Unreadable, OSError):
         pass
     return False
+
+
+def patient_of(path: Path) -> str | None:
+    """Return the ID of the patient that a file names; None if it is not DICOM."""
+    if format_of(path) is not None:
+        return None
+    try:
+        return header_of(path).text(tags.PATIENT_ID)
+    except (Unreadable, OSError):
+        return None
 
 
 def read_segments(
