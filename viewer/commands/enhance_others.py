@@ -60,15 +60,17 @@ def denoise(desk: Desk) -> None:
     )
 
 
-def denoised_apart(series: Series, volume: Volume, progress: Progress) -> Applied:
+def denoised_apart(
+    series: Series, volume: Volume, progress: Progress, *, steps: int | None = None
+) -> Applied:
     """Train and apply; the heavy library is imported only where this runs.
 
     Raises:
         Declined: if there is too little to learn from, or no noise.
     """
-    from viewer.ai.self_denoise import SHARED_NOISE, denoised_volume
+    from viewer.ai.self_denoise import SHARED_NOISE, STEPS, denoised_volume
 
-    made, facts = denoised_volume(volume, progress)
+    made, facts = denoised_volume(volume, progress, steps=steps or STEPS)
     unit = "" if volume.unit == "1" else f" {volume.unit.strip('[]')}"
     words = [
         "denoised by a network trained on this series alone (Noise2Self)",
