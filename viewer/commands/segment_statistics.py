@@ -22,8 +22,7 @@ from viewer.imaging.segment_statistics import (
     statistics_of,
     within,
 )
-from viewer.io.atomic import Staging
-from viewer.io.segment_table import Line, as_json, segment_table, slice_table
+from viewer.io.segment_table import Line, write_statistics
 from viewer.session.images import OpenImage
 from viewer.session.observable import Observable
 from viewer.session.session import Place, Session, segment_key
@@ -55,7 +54,8 @@ class Row:
     @property
     def line(self) -> Line:
         """The row as it is written into a file."""
-        return Line(self.segmentation.title, self.segment, self.statistics)
+        one = self.segmentation
+        return Line(one.title, self.segment, self.statistics, one.status)
 
 
 Wish = tuple[Row, tuple[Named, ...]]
@@ -255,18 +255,6 @@ def _write(wishes: Sequence[Wish], path: Path, progress: Progress) -> tuple[Path
     done: list[Row] = []
     measure_all(wishes, done.append, progress)
     return write_statistics([row.line for row in done], path)
-
-
-def write_statistics(lines: Sequence[Line], path: Path) -> tuple[Path, ...]:
-    """Write the numbers as JSON, or as two tables: of the segments and of their slices."""
-    with Staging(path.parent) as staging:
-        if path.suffix.lower() == ".json":
-            staging.write(path.name, as_json(lines).encode())
-        else:
-            staging.write(path.name, segment_table(lines).encode("utf-8-sig"))
-            slices = f"{path.stem}_slices{path.suffix}"
-            staging.write(slices, slice_table(lines).encode("utf-8-sig"))
-        return staging.commit()
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -15,6 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from viewer.core.errors import Declined
+from viewer.core.progress import Part, Progress
+from viewer.core.segmentation import Segmentation
+from viewer.imaging.segment_statistics import cut_out
+from viewer.imaging.surface import mask_surface
+from viewer.imaging.surface_thinning import thinned
 from viewer.io.atomic import Staging
 from viewer.io.glb import Mesh, glb, in_space
 from viewer.io.identifiers import file_stem
@@ -33,6 +38,26 @@ class MeshWish:
     form: MeshForm = MeshForm.STL
     space: Space = Space.LPS
     force: bool = False
+
+
+def meshes_of(
+    groups: Sequence[Segmentation], error_mm: float, progress: Progress
+) -> tuple[Mesh, ...]:
+    """Return the surfaces of all segments that have voxels, thinned as far as an error allows.
+
+    Raises:
+        Cancelled: if nobody wants them any more.
+    """
+    both = [(group, segment) for group in groups for segment in group.segments]
+    found = []
+    for number, (group, segment) in enumerate(both):
+        part = Part(progress, number / len(both), (number + 1) / len(both))
+        part.report(0.0, segment.name)
+        cut = cut_out(group.label_map, group.geometry, segment.label)
+        if cut is not None:
+            thin = thinned(mask_surface(cut.inside, cut.geometry), error_mm, Part(part, 0.3, 1.0))
+            found.append(Mesh(segment.name, segment.colour, thin.surface, thin.error_mm))
+    return tuple(found)
 
 
 def write_meshes(wish: MeshWish, meshes: Sequence[Mesh]) -> tuple[Path, ...]:

@@ -12,13 +12,16 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from viewer.core.errors import Declined
 from viewer.core.geometry import Position
 from viewer.core.segmentation import Segment
 from viewer.core.units import in_words
 from viewer.imaging.segment_shape import SegmentShape
 from viewer.imaging.segment_statistics import SegmentStatistics, Within
 from viewer.imaging.segment_values import PERCENTILES, SegmentValues
+from viewer.io.atomic import Staging
 from viewer.io.table import plain
 
 AREA_OF = "of the mesh smoothed without shrinking"
@@ -42,6 +45,7 @@ class Line:
     segmentation: str
     segment: Segment
     statistics: SegmentStatistics | None
+    status: str = ""
 
 
 def segment_table(lines: Sequence[Line]) -> str:
@@ -64,7 +68,28 @@ def as_json(lines: Sequence[Line]) -> str:
     return json.dumps([_tree(line) for line in lines], indent=2, ensure_ascii=False)
 
 
-_NAMES = ("segmentation", "segment", "label", "type", "type code", "remark")
+def write_statistics(lines: Sequence[Line], path: Path, *, force: bool = True) -> tuple[Path, ...]:
+    """Write the numbers as JSON, or as two tables: of the segments and of their slices.
+
+    Raises:
+        Declined: if a file is there that may not be replaced, or the disk refuses.
+    """
+    if path.suffix.lower() == ".json":
+        files = {path.name: as_json(lines).encode()}
+    else:
+        slices = f"{path.stem}_slices{path.suffix}"
+        tables = {path.name: segment_table(lines), slices: slice_table(lines)}
+        files = {name: text.encode("utf-8-sig") for name, text in tables.items()}
+    there = [name for name in files if (path.parent / name).exists()]
+    if there and not force:
+        raise Declined(f"{there[0]} is there already; ask to replace it.", code="exists")
+    with Staging(path.parent) as staging:
+        for name, content in files.items():
+            staging.write(name, content)
+        return staging.commit()
+
+
+_NAMES = ("segmentation", "segment", "label", "type", "type code", "status", "remark")
 
 
 def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -79,7 +104,7 @@ def _names(line: Line) -> list[str]:
     type_ = line.segment.type
     code = f"{type_.scheme} {type_.value}"
     texts = (line.segmentation, line.segment.name, str(line.segment.label), type_.meaning, code)
-    return [plain(text) for text in (*texts, remark(line))]
+    return [plain(text) for text in (*texts, line.status, remark(line))]
 
 
 def remark(line: Line) -> str:
@@ -180,6 +205,7 @@ def _tree(line: Line) -> dict[str, object]:
         "label": line.segment.label,
         "type": {"scheme": type_.scheme, "value": type_.value, "meaning": type_.meaning},
         "voxels": line.statistics.shape.voxels if line.statistics else 0,
+        "status": line.status,
         "remark": remark(line),
     }
     if line.statistics is None:
