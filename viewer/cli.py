@@ -17,6 +17,7 @@ from viewer.cli_anatomy import app as anatomy
 from viewer.cli_enhance import app as enhancing
 from viewer.cli_segment import app as segmenting
 from viewer.cli_studies import app as studies
+from viewer.cli_surfaces import app as surfaces
 from viewer.console import (
     Bar,
     NothingFound,
@@ -47,6 +48,7 @@ app.add_typer(studies)
 app.add_typer(enhancing)
 app.add_typer(segmenting)
 app.add_typer(anatomy)
+app.add_typer(surfaces)
 
 Place = Annotated[Path, typer.Argument(help="A folder, ZIP, DICOMDIR or image file.")]
 MaybePlace = Annotated[

@@ -188,7 +188,7 @@ def test_the_second_window_begins_with_the_active_view(desk, mammograms):
 @pytest.mark.parametrize(
     ("folder", "name", "shown"),
     [
-        ("petctmr_sarcoma_dicom", PET_CT.name, ["CT", "PT"]),
+        ("petctmr_sarcoma_dicom", PET_CT.name, ["CT", "PT", "CT"]),
         ("ct_chest_lidc0314/dicom", CT.name, ["CT"] * 4),
     ],
 )

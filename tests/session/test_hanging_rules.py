@@ -14,7 +14,10 @@ from tests.session.hangings import (
 )
 from viewer.core.author import Author
 from viewer.core.study import Catalogue, Patient, SeriesKind, Study
+from viewer.session.arrange import places_of
+from viewer.session.fusion_look import Fusion
 from viewer.session.hanging_example import by_example
+from viewer.session.hanging_files import understood, written
 from viewer.session.hanging_rules import Protocol, Slot, ask, best, fit, priors_of
 from viewer.session.hanging_shipped import CT, MAMMOGRAPHY, MR, PET_CT, RADIOGRAPH, SHIPPED
 from viewer.session.hanging_traits import Candidate, Condition, Trait, candidates_of
@@ -80,7 +83,9 @@ def test_pet_hangs_beside_the_ct_of_its_own_space():
     )
     found = chosen(of)
     assert found.protocol == PET_CT
-    assert keys(found) == ["low dose", "pet"]
+    assert keys(found) == ["low dose", "pet", "low dose"]
+    places = places_of(found, found.protocol.layout)
+    assert [place.look.fusion for place in places] == [None, None, Fusion("pet")]
 
 
 def test_pet_of_another_space_is_not_hung_beside():
@@ -191,6 +196,16 @@ def test_an_example_of_pet_and_ct_pairs_them_by_their_space():
     of = study(volume("ct", "CT"), volume("pet", "PT"))
     protocol = by_example(session_with(of, Look("ct"), Look("pet"), layout=Layout.TWO), "PET")
     assert [slot.with_slot for slot in protocol.slots] == [None, 0]
+
+
+def test_an_example_of_a_fused_view_lays_the_same_over_it():
+    of = study(volume("ct", "CT"), volume("pet", "PT"))
+    fused = Look("ct", fusion=Fusion("pet"))
+    session = session_with(of, Look("pet"), fused, layout=Layout.TWO)
+    protocol = understood(written(by_example(session, "Fused")))
+    assert [slot.under_slot for slot in protocol.slots] == [None, 0]
+    places = places_of(fit(protocol, of), Layout.TWO)
+    assert [place.look.fusion for place in places] == [None, Fusion("pet")]
 
 
 def test_views_without_an_image_stay_empty():
