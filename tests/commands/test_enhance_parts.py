@@ -162,8 +162,8 @@ def test_the_histogram_of_another_open_series_is_matched(desk, tried):
 
 def test_signal_and_contrast_to_noise_are_those_of_the_regions_before_and_after(desk, tried):
     index = sheet_wanted(desk.session, 0).index
-    one = rectangle(tried, 1, (2.5, 2.5), (9.5, 9.5), index)
-    other = rectangle(tried, 2, (2.5, 9.5), (9.5, 15.5), index)
+    one = rectangle(tried, 1, (1.5, 0.5), (5.5, 4.5), index)
+    other = rectangle(tried, 2, (1.5, 6.5), (5.5, 10.5), index)
     with_measurements(desk, (one, other))
     enhance_figures.measure_regions(desk)
     desk.settle()
