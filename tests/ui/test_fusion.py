@@ -25,6 +25,12 @@ def pet_ct(program, data):
     return program
 
 
+def knob(bar):
+    """The height at which the knob of a slider stands."""
+    share = 1 - (bar.value() - bar.minimum()) / (bar.maximum() - bar.minimum())
+    return round(8 + share * (bar.height() - 16))
+
+
 def fused(program):
     return program.desk.session.hanging.value.cells[2].fusion
 
@@ -48,12 +54,15 @@ def test_pet_and_ct_hang_fused_and_the_mixture_is_set_by_slider_keys_and_menu(pe
     assert bar.accessibleName()
     assert bar.toolTip()
     before = fused(pet_ct).opacity
-    pet_ct.qtbot.mouseClick(bar, LEFT, pos=QPoint(bar.width() - 3, bar.height() // 2))
+    pet_ct.qtbot.mouseClick(bar, LEFT, pos=QPoint(bar.width() // 2, 3))
     assert fused(pet_ct).opacity > before
-    pet_ct.qtbot.keyClick(bar, Qt.Key.Key_Home)
+    pet_ct.qtbot.mousePress(bar, LEFT, pos=QPoint(bar.width() // 2, knob(bar)))
+    pet_ct.qtbot.mouseMove(bar, QPoint(bar.width() // 2, bar.height() + 20))
+    pet_ct.qtbot.mouseRelease(bar, LEFT, pos=QPoint(bar.width() // 2, bar.height() + 20))
     assert fused(pet_ct).opacity == 0
     pet_ct.settle()
     pet_ct.qtbot.mouseClick(pet_ct.view(2), LEFT, pos=pet_ct.middle(2))
+    pet_ct.qtbot.wait(50)
     pet_ct.qtbot.keyClick(pet_ct.view(2), Qt.Key.Key_Up, ALT)
     assert fused(pet_ct).opacity == pytest.approx(0.1)
     pet_ct.qtbot.wait(30)

@@ -59,6 +59,7 @@ def _turned(wanted: Look, look: Look) -> Look:
         frame=wanted.frame or look.frame,
         flipped_sideways=wanted.flipped_sideways,
         flipped_upside_down=wanted.flipped_upside_down,
+        fusion=wanted.fusion,
     )
 
 

@@ -56,9 +56,10 @@ def _words(upper: Upper) -> tuple[str, ...]:
     opened, fusion, window = upper.opened, upper.fusion, upper.window
     number = f"{opened.series.number}: " if opened.series.number else ""
     unit = "" if opened.image.unit == NO_UNIT.value else f" {unit_in_words(opened.image.unit)}"
+    low = 0.0 if abs(window.low) < window.width / 1000 else window.low
     return (
         f"+ {opened.image.modality} {number}{opened.series.title}",
-        f"{opened.image.modality} {window.low:.4g} to {window.high:.4g}{unit}",
+        f"{opened.image.modality} {low:.4g} to {window.high:.4g}{unit}",
         f"{fusion.mix.value}, {round(fusion.opacity * 100)} %, {fusion.colour_map.value}",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from viewer.core.study import Instance
+from viewer.session.fusion_look import Fusion
 from viewer.session.hanging_rules import Fit
 from viewer.session.look import MOST_COLUMNS, MOST_ROWS, Layout, Look, Viewing
 
@@ -41,6 +42,9 @@ def places_of(fit: Fit, layout: Layout) -> tuple[Place, ...]:
             places.append(Place(cell, "", Look(viewing=slot.viewing)))
             continue
         look = Look(viewing=slot.viewing, frame=one.frame)
+        upper = None if slot.under_slot is None else fit.hung[slot.under_slot]
+        if upper is not None:
+            look = replace(look, fusion=Fusion(upper.series.key))
         picture = one.series.instances[one.frame]
         if one.series.modality == _BREAST:
             left_half = cell % layout.columns < layout.columns / 2

@@ -86,7 +86,17 @@ def _slot(
         if one.said(trait)
     ]
     conditions += _words(one, rivals)
-    return Slot(tuple(conditions), look.viewing, earlier, _mate(one, hung))
+    return Slot(tuple(conditions), look.viewing, earlier, _mate(one, hung), _upper(look, hung))
+
+
+def _upper(look: Look, hung: Sequence[Candidate | None]) -> int | None:
+    """Return the first view of the series that is laid over this one, if it hangs itself."""
+    key = "" if look.fusion is None else look.fusion.series_key
+    keys = [
+        () if one is None else (one.series.key, *(part.key for part in one.series.parts))
+        for one in hung
+    ]
+    return next((number for number, own in enumerate(keys) if key and key in own), None)
 
 
 def _like(one: Candidate, other: Candidate) -> bool:

@@ -94,6 +94,7 @@ def _protocol_tree(one: Protocol) -> Json:
                 "viewing": slot.viewing.value,
                 "earlier": slot.earlier,
                 "with": slot.with_slot,
+                "under": slot.under_slot,
                 "conditions": [_condition_tree(condition) for condition in slot.conditions],
             }
             for slot in one.slots
@@ -139,12 +140,13 @@ def _layout(tree: Json) -> Layout | None:
 
 def _slot(tree: Json) -> Slot:
     said = _table(tree)
-    mate = said.get("with")
+    mate, upper = said.get("with"), said.get("under")
     return Slot(
         conditions=_conditions(said["conditions"]),
         viewing=Viewing(_text(said["viewing"])),
         earlier=_flag(said["earlier"]),
         with_slot=None if mate is None else _number(mate),
+        under_slot=None if upper is None else _number(upper),
     )
 
 

@@ -24,13 +24,15 @@ class Slot:
     """What hangs in one cell. Empty conditions leave it empty.
 
     `earlier` asks for the last study before this one. `with_slot` names a slot whose
-    series must lie in the same patient space, as PET and CT of one examination.
+    series must lie in the same patient space, as PET and CT of one examination. `under_slot`
+    names one whose series is laid over this one.
     """
 
     conditions: tuple[Condition, ...] = ()
     viewing: Viewing = Viewing.ACQUISITION
     earlier: bool = False
     with_slot: int | None = None
+    under_slot: int | None = None
 
     def __post_init__(self) -> None:
         if len(self.conditions) > MOST_CONDITIONS:
@@ -72,7 +74,8 @@ class Protocol:
             raise ValueError("a protocol fills the views of its grid")
         if not 1 <= self.least <= len(self.slots):
             raise ValueError("at least one view and at most all are filled")
-        paired = (slot.with_slot for slot in self.slots if slot.with_slot is not None)
+        named = (number for slot in self.slots for number in (slot.with_slot, slot.under_slot))
+        paired = (number for number in named if number is not None)
         if any(not 0 <= number < len(self.slots) for number in paired):
             raise ValueError("a slot is paired with one that is not there")
 

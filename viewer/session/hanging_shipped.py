@@ -6,6 +6,7 @@ from viewer.session.hanging_rules import Protocol, Slot, ask
 from viewer.session.hanging_traits import Trait
 from viewer.session.look import Layout, Viewing
 
+_CT = (ask(Trait.MODALITY, "CT"), ask(Trait.KIND, "volume"))
 _PLANES = (Viewing.AXIAL, Viewing.CORONAL, Viewing.SAGITTAL, Viewing.SPACE)
 
 
@@ -35,13 +36,14 @@ MAMMOGRAPHY = Protocol(
 )
 PET_CT = Protocol(
     id="shipped.pet_ct",
-    name="PET-CT, side by side",
+    name="PET-CT, side by side and fused",
     study=(ask(Trait.MODALITY, "CT"), ask(Trait.MODALITY, "PT")),
     slots=(
-        Slot((ask(Trait.MODALITY, "CT"), ask(Trait.KIND, "volume"))),
+        Slot(_CT),
         Slot((ask(Trait.MODALITY, "PT"), ask(Trait.KIND, "volume, 4D")), with_slot=0),
+        Slot(_CT, under_slot=1),
     ),
-    layout=Layout.TWO,
+    layout=Layout(1, 3),
     least=2,
     shipped=True,
 )

@@ -17,6 +17,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         *("measure.freehand", "measure.arrow", _LINE),
         *("view.axial", "view.coronal", "view.sagittal", "view.acquisition", "view.space", _LINE),
         *("path.straightened", "path.stretched", "path.turn_right", "path.turn_left", _LINE),
+        *("fusion.toggle", "fusion.weighted", "fusion.multiplicative", "fusion.average", _LINE),
         *("view.maximise", "view.empty", "hanging.prior", "view.cine", "results.save_picture"),
     ),
     "space": (

@@ -90,10 +90,9 @@ class SliceView(View):
         session = desk.session
         session.linking.changed.connect(self._relinked)
         drawing = (session.stroke.changed, session.preview.changed)
-        texts = (session.corner_texts.changed, session.techniques.changed)
-        looks = (session.lens_factor.changed, session.enhancing.changed)
-        over = (session.presentations.changed, session.planes.changed, session.curves.changed)
-        for news in (*drawing, *texts, *looks, *over):
+        texts = (session.corner_texts, session.techniques, session.lens_factor)
+        over = (session.presentations, session.planes, session.curves, session.enhancing)
+        for news in (*drawing, *(one.changed for one in (*texts, *over))):
             news.connect(self._news)
         self._tool_chosen()
 
