@@ -14,6 +14,7 @@ import typer
 
 import viewer
 from viewer.cli_anatomy import app as anatomy
+from viewer.cli_convert_segments import app as converting
 from viewer.cli_enhance import app as enhancing
 from viewer.cli_segment import app as segmenting
 from viewer.cli_studies import app as studies
@@ -48,6 +49,7 @@ app.add_typer(studies)
 app.add_typer(enhancing)
 app.add_typer(segmenting)
 app.add_typer(anatomy)
+app.add_typer(converting)
 app.add_typer(surfaces)
 
 Place = Annotated[Path, typer.Argument(help="A folder, ZIP, DICOMDIR or image file.")]
