@@ -21,6 +21,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
+from viewer.commands import clicking
 from viewer.commands.cine import playing_as_kept
 from viewer.commands.command import Commands
 from viewer.commands.corner_texts import texts_as_kept
@@ -93,6 +94,7 @@ def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]
     follow_slices(desk)
     follow_trying(desk)
     follow_calibrations(session)
+    clicking.follow_tool(desk)
     follow_images(desk)
     follow_paths(desk)
     session.corner_texts.set(texts_as_kept(settings))

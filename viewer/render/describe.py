@@ -11,6 +11,7 @@ from viewer.core.window import Window
 from viewer.render.annotations import annotations_on
 from viewer.render.badges import badges
 from viewer.render.caveats import caveats, sides_known
+from viewer.render.clicking import proposal_on
 from viewer.render.colour_bar import colour_bar
 from viewer.render.crop_lines import crop_lines
 from viewer.render.crossing import with_lines
@@ -146,6 +147,10 @@ def _with_overlays(
     if shown.findings and cut.in_patient:
         half_mm = max(look.slab_mm, cut.step_mm) / 2
         boxes, outlines = _findings(session, opened, scene, half_mm)
+        scene = replace(scene, boxes=boxes, outlines=outlines)
+    if cut.in_patient:
+        tried, lines_round = proposal_on(session, opened, plane)
+        boxes, outlines = (*scene.boxes, *tried), (*scene.outlines, *lines_round)
         scene = replace(scene, boxes=boxes, outlines=outlines)
     if cut.in_patient and straightened(session, look) is None:
         lines = crop_lines(look.space.crop, plane)

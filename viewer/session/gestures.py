@@ -24,6 +24,7 @@ from viewer.core.measurement import MeasurementKind
 from viewer.core.volume import Volume
 from viewer.core.window import Window
 from viewer.session import painting, space_gestures, swiping, turning
+from viewer.session.click_gestures import click
 from viewer.session.drawing import change, draw
 from viewer.session.hand import Button, Extent, Gesture, Hand, Pointer, Verbs
 from viewer.session.look import Hanging, Look, Viewing
@@ -55,6 +56,8 @@ def begin(hand: Hand, button: Button, press: Pointer) -> Gesture | None:
 def _left(hand: Hand, press: Pointer) -> Gesture:
     if hand.session.tool.value.segments and not press.shift:
         return _segment(hand, press)
+    if hand.session.tool.value is Tool.CLICK:
+        return click(hand, press)
     if press.ctrl:
         return window(hand, press)
     if press.shift:

@@ -123,6 +123,9 @@ class Verbs(Protocol):
     def trace(self, figure: Measurement, pointer: Pointer, start: Position) -> Points:
         """Return the points along the edges from a start to the pointer's spot, both included."""
 
+    def click_lesion(self, cell: int, position: Position, *, cut: bool) -> None:
+        """Add a click of the one-click tool, or cut there."""
+
     def draw(self, measurement: Measurement) -> None:
         """Keep a new figure, measured."""
 

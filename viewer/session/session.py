@@ -17,6 +17,7 @@ from viewer.core.study import Catalogue, Refusal, Series, Study
 from viewer.core.volume import Volume
 from viewer.core.window import Window
 from viewer.session.buttons import Buttons
+from viewer.session.clicking import Clicking
 from viewer.session.corner_texts import CornerTexts, Techniques
 from viewer.session.curve import Curve
 from viewer.session.enhancing import Enhancing
@@ -98,6 +99,7 @@ class Session:
         self.segmenting = Observable(Segmenting())
         self.stroke = Observable[Stroke | None](None)
         self.preview = Observable[Segmentation | None](None)
+        self.clicking = Observable(Clicking())
         self.message = Observable(Message())
         self.history = History()
 

@@ -48,6 +48,7 @@ class Tool(StrEnum):
     GROW = "grow"
     LEVEL = "level"
     ISLAND = "island"
+    CLICK = "one-click lesion"
 
     @property
     def draws(self) -> bool:

@@ -12,6 +12,7 @@ from viewer.commands.desk import Desk
 from viewer.commands.files import open_series
 from viewer.session.look import Hanging, Viewing
 from viewer.ui.careful import careful
+from viewer.ui.clicking import ClickHand
 from viewer.ui.grip import Grip
 from viewer.ui.series_drag import carried, carried_view
 from viewer.ui.slice_view import SliceView
@@ -36,6 +37,7 @@ class Cell(QWidget):
         self.slice_view = SliceView(desk, number, self)
         self.slice_view.probed.connect(self.probed)
         self._stack.addWidget(self.slice_view)
+        self.click_hand = ClickHand(desk, self.slice_view)
         self._space: SpaceView | None = None
         self.grip = Grip(number, self)
         desk.session.hanging.changed.connect(self._hung)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from viewer.commands import (
+    clicking,
     findings,
     measure_edges,
     measures,
@@ -51,6 +52,10 @@ class DeskVerbs:
     def trace(self, figure: Measurement, pointer: Pointer, start: Position) -> Points:
         """Return the points along the edges from a start to the pointer's spot, both included."""
         return measure_edges.trace(self._desk, figure, pointer, start)
+
+    def click_lesion(self, cell: int, position: Position, *, cut: bool) -> None:
+        """Add a click of the one-click tool, or cut there."""
+        clicking.click(self._desk, cell, position, cut=cut)
 
     def draw(self, measurement: Measurement) -> None:
         """Keep a new figure, measured."""
