@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.imaging.test_segment_statistics import CENTRE, grid, places
+from viewer.core.geometry import Geometry
 from viewer.core.progress import Cancelled
 from viewer.imaging.surface import mask_surface
 from viewer.imaging.surface_thinning import largest_distance_mm, thinned
@@ -54,6 +55,16 @@ def test_pieces_that_touch_at_corners_stay_closed():
     made = mask_surface(rng.random(geometry.shape) > 0.6, geometry)
     found = thinned(made, 0.2)
     assert sides(made.triangles) == ({2}, {1})
+    assert sides(found.surface.triangles) == ({2}, {1})
+
+
+@pytest.mark.parametrize("error_mm", [0.05, 0.2, 1.0])
+def test_the_error_is_kept_on_coarse_voxels_too(error_mm):
+    geometry = Geometry.from_axes((9, 12, 12), (0, 0, 0), np.eye(3), (4, 4, 4))
+    away = geometry.to_patient(np.moveaxis(np.indices(geometry.shape), 0, -1)) - geometry.centre
+    made = mask_surface(np.linalg.norm(away, axis=-1) <= 13, geometry)
+    found = thinned(made, error_mm)
+    assert found.error_mm <= error_mm
     assert sides(found.surface.triangles) == ({2}, {1})
 
 

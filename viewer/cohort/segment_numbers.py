@@ -16,6 +16,7 @@ from viewer.io.load import open_series
 from viewer.io.meshes import MeshWish, meshes_of, write_meshes
 from viewer.io.scan import scan
 from viewer.io.segment_files import patient_of, read_segments
+from viewer.io.segment_forms import OtherGrid
 from viewer.io.segment_table import Line, remark, write_statistics
 
 Named = tuple[str, Volume]
@@ -85,12 +86,9 @@ def write_surfaces(
 def _segments(
     path: Path, volumes: Sequence[Named], progress: Progress
 ) -> tuple[tuple[Segmentation, ...], tuple[Notice, ...]]:
-    try:
-        read = read_segments(path, progress=progress)
-    except Declined as why:
-        if why.code != "needs_images" or not volumes:
-            raise
-        read = read_segments(path, volumes[0][1].geometry, progress=progress)
+    """Read segments, on the voxels of the first volume if those are the same, else on their own."""
+    own = volumes[0][1].geometry if volumes else None
+    read = read_segments(path, own, other_grid=OtherGrid.OWN, progress=progress)
     for name, volume in volumes:
         for group in read.segmentations:
             _require_same_space(path, group, name, volume)

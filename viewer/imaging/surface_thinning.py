@@ -14,13 +14,13 @@ from vtkmodules.vtkCommonCore import vtkCommand
 from vtkmodules.vtkFiltersCore import vtkDecimatePro
 from vtkmodules.vtkFiltersGeneral import vtkDistancePolyDataFilter
 
-from viewer.core.progress import Cancelled, Progress, Silent
+from viewer.core.progress import Cancelled, Part, Progress, Silent
 from viewer.imaging.surface import Surface, as_polydata, from_polydata, to_numpy
 
 _MOST = 0.97
 """At most this part of the triangles is taken out."""
-_MARGIN = 0.5
-"""Errors add up where neighbours go one after the other; so much of what is allowed is used."""
+_TRIES = 5
+"""How often less is taken out, when what was taken moved the surface too far."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +33,7 @@ class Thinned:
 
 
 def thinned(made: Surface, error_mm: float, progress: Progress | None = None) -> Thinned:
-    """Take triangles out as long as the surface moves by no more than about `error_mm`.
+    """Take triangles out as long as the surface moves by no more than `error_mm`.
 
     Raises:
         Cancelled: if nobody wants it any more.
@@ -41,6 +41,19 @@ def thinned(made: Surface, error_mm: float, progress: Progress | None = None) ->
     count = len(made.triangles)
     if count < 8 or error_mm <= 0:
         return Thinned(made, 0.0, count)
+    allowed_mm = error_mm / 2
+    for number in range(_TRIES):
+        part = Part(progress or Silent(), number / _TRIES, (number + 1) / _TRIES)
+        result = _decimated(made, allowed_mm, part)
+        error = largest_distance_mm(made, result)
+        if error <= error_mm:
+            return Thinned(result, error, count)
+        allowed_mm *= 0.6 * error_mm / error
+    return Thinned(made, 0.0, count)
+
+
+def _decimated(made: Surface, error_mm: float, progress: Progress) -> Surface:
+    """Take triangles out by VTK's measure of error, which is a guess where edges are long."""
     filter_ = vtkDecimatePro()
     filter_.SetInputData(as_polydata(made))
     filter_.SetTargetReduction(_MOST)
@@ -48,11 +61,10 @@ def thinned(made: Surface, error_mm: float, progress: Progress | None = None) ->
     filter_.SplittingOff()
     filter_.BoundaryVertexDeletionOff()
     filter_.SetErrorIsAbsolute(1)
-    filter_.SetAbsoluteError(error_mm * _MARGIN)
+    filter_.SetAbsoluteError(error_mm)
     filter_.AccumulateErrorOn()
-    _run(filter_, progress or Silent())
-    result = from_polydata(filter_.GetOutput())
-    return Thinned(result, largest_distance_mm(made, result), count)
+    _run(filter_, progress)
+    return from_polydata(filter_.GetOutput())
 
 
 def largest_distance_mm(one: Surface, other: Surface) -> float:

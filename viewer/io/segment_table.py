@@ -2,7 +2,7 @@
 
 One line a segment, or one a slice of a segment. Units stand in the headers; numbers of
 images in columns of their own that begin with the name of the image. Positions are LPS mm,
-slices are counted from 1 as stored. No cell is taken for a formula.
+slices are counted from 1 on the grid of the segments. No cell is taken for a formula.
 """
 
 from __future__ import annotations
