@@ -259,8 +259,8 @@ def _mask(structure: Structure, geometry: Geometry) -> tuple[NDArray[np.bool_] |
     """Return the voxels inside a structure, and sentences about what of it was left out."""
     said: list[str] = []
     if structure.ignored:
-        what = ", ".join(f"{count} {kind}" for kind, count in structure.ignored)
-        said.append(f"{structure.name}: {what} enclose nothing.")
+        what = ", ".join(f"{kind} ({count})" for kind, count in structure.ignored)
+        said.append(f"{structure.name}: left out, as they enclose nothing: {what}.")
     mask = np.zeros(geometry.shape, np.bool_)
     outside = bent = between = 0
     lines = list(_in_slices(structure, geometry))

@@ -12,7 +12,7 @@ import SimpleITK
 
 from viewer.core.author import Author
 from viewer.core.code import LUNG, RIGHT_LUNG
-from viewer.core.errors import Unreadable
+from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Silent
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import SeriesKind
@@ -23,7 +23,8 @@ from viewer.io.load import load, open_series
 from viewer.io.results import Results, save_results
 from viewer.io.scan import scan
 from viewer.io.seg import read_segmentation
-from viewer.io.seg_read import read_references, read_segmentations
+from viewer.io.seg_read import read_references, read_seg, read_segmentations
+from viewer.io.segment_files import read_segments
 from viewer.io.sr import read_findings
 
 pytestmark = [pytest.mark.data, pytest.mark.usefixtures("no_decoders_left")]
@@ -86,14 +87,48 @@ def test_a_tumour_by_slicer_lies_on_its_pet(data):
 
 def test_every_foreign_object_is_read_or_refused_with_a_sentence(data):
     read, sentences = 0, []
-    for path in sorted((data / "seg_sr_rt_objects").rglob("*.dcm")):
-        for reader in (read_segmentations, read_findings):
+    found = (data / "seg_sr_rt_objects").rglob("*")
+    for path in sorted(one for one in found if one.suffix in (".dcm", ".seg", ".nrrd")):
+        for reader in (read_segments, read_findings):
             try:
                 read += bool(reader(path))
-            except Unreadable as error:
+            except (Unreadable, Declined) as error:
                 sentences.append((path.name, str(error)))
-    assert read >= 9
+    assert read >= 25
     assert all(name in sentence for name, sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("seg_image_ct_binary", ""),
+        ("seg_image_ct_binary_overlap", ""),
+        ("seg_image_ct_binary_fractional", ""),
+        ("seg_image_ct_true_fractional", "fractions"),
+        ("seg_image_ct_binary_single_frame", ""),
+        ("seg_image_cr_binary", "no_geometry"),
+        ("seg_image_sm_control_labelmap", "no_geometry"),
+        ("seg_image_sm_dots_tiled_full", "no_geometry"),
+    ],
+)
+def test_each_kind_of_highdicom_opens_or_is_declined_for_its_reason(data, name, code):
+    path = data / "seg_sr_rt_objects" / "highdicom" / f"{name}.dcm"
+    if code == "no_geometry":
+        with pytest.raises(Unreadable) as refused:
+            read_seg(path)
+        assert refused.value.code == code
+        return
+    read = read_seg(path)
+    assert [notice.code for notice in read.notices] == ([code] if code else [])
+    with quiet():
+        seg = hd.seg.segread(path)
+        frames = seg.pixel_array.reshape(-1, seg.Rows, seg.Columns)
+    full = int(seg.get("MaximumFractionalValue", 1) or 1)
+    drawn = sum(
+        int(np.isin(one.labels, [s.label for s in one.segments]).sum())
+        for one in read.segmentations
+    )
+    assert drawn == int((frames * 2.0 >= full).sum())
 
 
 def _two_boxes(volume: Volume) -> Segmentation:

@@ -127,6 +127,8 @@ def test_points_and_contours_off_the_images_are_named_and_left_out(
     def change(dataset: Dataset) -> None:
         contours = dataset.ROIContourSequence[0].ContourSequence
         contours[0].ContourGeometricType = "POINT"
+        other = dataset.ROIContourSequence[1].ContourSequence
+        other[0].ContourGeometricType = "OPEN_PLANAR"
         far = np.array(contours[1].ContourData, float).reshape(-1, 3)
         far += 500 * case.geometry.directions[0]
         contours[1].ContourData = [f"{value:.3f}" for value in far.ravel()]
@@ -137,7 +139,8 @@ def test_points_and_contours_off_the_images_are_named_and_left_out(
     found = read_structures(edited(tmp_path / "s.dcm", change))
     _, notices = on_grid(found, case.geometry, "one")
     said = " ".join(notice.sentence for notice in notices)
-    assert "enclose nothing" in said
+    assert "Ring: left out, as they enclose nothing: points (1)." in said
+    assert "Eck: left out, as they enclose nothing: open lines (1)." in said
     assert "beyond the images" in said
     assert "across the slices" in said
 
@@ -196,3 +199,53 @@ def test_breast_structures_of_another_tool_are_read_by_name(data: Path) -> None:
     names = [structure.name for structure in found.structures]
     assert names[:3] == ["BODY", "Areola", "Borders"]
     assert len(found.structures[0].contours) == 141
+
+
+def _stretched(grid: Geometry, factor: float) -> Geometry:
+    """The same rows and columns on slices that lie closer, or farther apart, by a factor."""
+    affine = grid.affine.copy()
+    affine[:3, 0] *= factor
+    shape = (round(grid.shape[0] / factor), *grid.shape[1:])
+    return Geometry(shape, affine, grid.frame_of_reference_uid)
+
+
+def test_contours_between_slices_do_not_cancel_each_other_out(
+    case, person: Author, tmp_path: Path
+) -> None:
+    """On slices half as many, every second contour has no slice of its own."""
+    meant = drawn(case.geometry, person)
+    write_structures(tmp_path / "s.dcm", meant, case.series)
+    coarse = _stretched(case.geometry, 2.0)
+    (back,), notices = on_grid(read_structures(tmp_path / "s.dcm"), coarse, "one")
+    assert np.array_equal(back.labels[1] == 1, meant.labels[2] == 1)
+    assert "lie between the slices" in " ".join(notice.sentence for notice in notices)
+
+
+def test_contours_of_thicker_slices_leave_gaps_that_are_told(
+    case, person: Author, tmp_path: Path
+) -> None:
+    meant = drawn(case.geometry, person)
+    write_structures(tmp_path / "s.dcm", meant, case.series)
+    fine = _stretched(case.geometry, 0.5)
+    (back,), notices = on_grid(read_structures(tmp_path / "s.dcm"), fine, "one")
+    assert np.array_equal(back.labels[4] == 1, meant.labels[2] == 1)
+    assert not (back.labels[5] == 1).any()
+    assert "Ring: there is no contour in some slices" in " ".join(n.sentence for n in notices)
+
+
+def test_every_contour_names_the_picture_it_lies_on_wherever_the_grid_begins(
+    case, person: Author, tmp_path: Path
+) -> None:
+    """A grid that covers the last slices alone names those, not the first."""
+    whole = drawn(case.geometry, person)
+    part = case.geometry.crop((2, 0, 0), case.geometry.shape)
+    meant = replace(whole, label_map=whole.labels[2:].copy(), geometry=part)
+    write_structures(tmp_path / "s.dcm", meant, case.series)
+    seen = 0
+    for drawn_roi in dcmread(tmp_path / "s.dcm").ROIContourSequence:
+        for contour in drawn_roi.ContourSequence:
+            index = case.geometry.to_index(np.array(contour.ContourData[:3], float))
+            named = contour.ContourImageSequence[0].ReferencedSOPInstanceUID
+            assert named == case.series.instances[round(index[0])].sop_instance_uid
+            seen += 1
+    assert seen >= 3
