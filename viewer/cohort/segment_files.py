@@ -10,6 +10,7 @@ import numpy as np
 from viewer.cohort.segment_forms import SegmentForm
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.geometry import Geometry
+from viewer.core.progress import Silent
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Series, Study
 from viewer.core.volume import Volume
@@ -17,8 +18,8 @@ from viewer.imaging.segment.parts import Labels, masked
 from viewer.io.compare import Different, compare_nifti, compare_segmentation
 from viewer.io.nifti_write import read_labels, write_nifti
 from viewer.io.nrrd import read_grid
-from viewer.io.nrrd_segments import write_nrrd_segments
 from viewer.io.seg import write_segmentation
+from viewer.io.seg_nrrd import write_nrrd_segments
 from viewer.io.stored_numbers import source_of
 from viewer.io.structures import on_grid, read_structures
 from viewer.io.structures_write import write_structures
@@ -40,7 +41,7 @@ def write(path: Path, form: SegmentForm, made: Segmentation, study: Study, serie
                 write_nifti(path, made)
                 compare_nifti(path, made)
             case SegmentForm.NRRD:
-                write_nrrd_segments(path, made, in_patient=series.in_patient)
+                write_nrrd_segments(path, [made], Silent(), in_patient=series.in_patient)
                 _compare_nrrd(path, made)
             case SegmentForm.RTSTRUCT:
                 write_structures(path, made, series)

@@ -59,12 +59,17 @@ def says_labels(path: Path) -> bool:
     return any(_NUMBERED.match(name) for name in fields) or "segment0_id" in fields
 
 
-def write_nrrd_segments(path: Path, groups: Sequence[Segmentation], progress: Progress) -> None:
-    """Write label groups of one grid as a segmentation that Slicer opens."""
+def write_nrrd_segments(
+    path: Path, groups: Sequence[Segmentation], progress: Progress, *, in_patient: bool = True
+) -> None:
+    """Write label groups of one grid as a segmentation that Slicer opens.
+
+    Where it is not known how the grid lies in the patient, only the size of its voxels is said.
+    """
     kind = np.dtype("u1" if all(_largest(one) < 256 for one in groups) else "<u2")
     progress.report(0.0, path.name)
     with path.open("wb") as file:
-        file.write(_head(groups, kind).encode("utf-8"))
+        file.write(_head(groups, kind, in_patient=in_patient).encode("utf-8"))
         with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_QUICK, mtime=0) as packed:
             arrays = [one.labels for one in groups]
             part = Part(progress, 0.0, 1.0)
@@ -78,10 +83,10 @@ def _largest(segmentation: Segmentation) -> int:
     return max((one.label for one in segmentation.segments), default=0)
 
 
-def _head(groups: Sequence[Segmentation], kind: np.dtype[np.generic]) -> str:
+def _head(groups: Sequence[Segmentation], kind: np.dtype[np.generic], *, in_patient: bool) -> str:
     """Return the head: that of a volume, with a first axis for layers where there are several."""
     geometry = groups[0].geometry
-    head = nrrd_head(geometry, kind, in_patient=True).rstrip("\n")
+    head = nrrd_head(geometry, kind, in_patient=in_patient).rstrip("\n")
     if len(groups) > 1:
         slices, rows, columns = geometry.shape
         sizes = f"{columns} {rows} {slices}"

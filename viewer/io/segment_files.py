@@ -271,7 +271,8 @@ class _Writing:
         path = self._staging.path(self._name)
         self._paths.append(path)
         if form is SegmentForm.NRRD:
-            write_nrrd_segments(path, self._groups, progress)
+            placed = self._series is None or self._series.in_patient
+            write_nrrd_segments(path, self._groups, progress, in_patient=placed)
             return
         if self._series is None:
             raise ValueError("a DICOM object refers to a series")
