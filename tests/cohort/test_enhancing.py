@@ -10,10 +10,20 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from viewer.cohort.enhancing import Wish, enhance, recipe_of
+from viewer.cohort.enhancing import (
+    Finer,
+    Training,
+    Wish,
+    enhance,
+    like,
+    recipe_of,
+    slices_of_words,
+)
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.geometry import Geometry
+from viewer.core.kernel import Kernel
 from viewer.core.progress import Silent
+from viewer.core.recipe import Recipe
 from viewer.core.volume import Volume
 from viewer.imaging.enhance.derive import enhanced_volume
 from viewer.io.forms import Form
@@ -79,6 +89,64 @@ def test_other_forms_and_pictures_are_declined_by_name(place: Path, tmp_path: Pa
     assert enhance([place], wish, "", Silent()).series[0].code == "unsupported_form"
     with pytest.raises(Declined, match="no series"):
         enhance([place], wish, "nothing", Silent())
+
+
+def test_only_the_slices_that_are_asked_for_are_changed(place: Path, tmp_path: Path) -> None:
+    recipe = recipe_of(["median"], None)
+    wish = Wish(recipe, tmp_path / "out", slices=slices_of_words("3-5"))
+    (made,) = enhance([place], wish, "", Silent()).made
+    written = nibabel.load(tmp_path / "out" / made.files[0]).get_fdata()
+    source = nibabel.load(place / "head.nii.gz").get_fdata()
+    changed = (np.abs(written - source) > 0.01).any(axis=(0, 1))
+    assert np.flatnonzero(changed).tolist() == [2, 3, 4]
+    assert any("slices 3 to 5 only" in line for line in made.done)
+    beyond = Wish(recipe, tmp_path / "two", slices=(3, 90))
+    assert enhance([place], beyond, "", Silent()).series[0].code == "no_slices"
+
+
+@pytest.mark.parametrize("words", ["", "x", "5-3", "0-2", "1-"])
+def test_words_that_name_no_slices_are_declined(words: str) -> None:
+    if words == "1-":
+        assert slices_of_words(words) == (1, 1)
+        return
+    with pytest.raises(Declined, match=r"\.$"):
+        slices_of_words(words)
+
+
+def test_the_histogram_of_another_file_is_matched(place: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    values = np.random.default_rng(5).normal(900, 50, (30, 28, 9)).astype(np.float32)
+    nibabel.save(nibabel.Nifti1Image(values, AFFINE), other / "brighter.nii.gz")
+    step = like(other, "", Silent())
+    assert "brighter" in step.note
+    wish = Wish(Recipe("matched", (step,)), tmp_path / "out")
+    (made,) = enhance([place], wish, "", Silent()).made
+    written = nibabel.load(tmp_path / "out" / made.files[0]).get_fdata()
+    assert (written.mean(), written.std()) == pytest.approx((900, 50), rel=0.03)
+    assert any("brighter" in line for line in made.done)
+    with pytest.raises(Declined, match="0 volumes"):
+        like(other, "nothing", Silent())
+
+
+def test_a_volume_is_denoised_and_made_finer_into_files_that_say_so(tmp_path: Path) -> None:
+    folder = tmp_path / "place"
+    folder.mkdir()
+    values = np.random.default_rng(1).normal(100, 20, (40, 36, 4)).astype(np.float32)
+    nibabel.save(nibabel.Nifti1Image(values, AFFINE), folder / "head.nii.gz")
+    wish = Wish(Recipe("denoised"), tmp_path / "one", training=Training(2, 10))
+    (made,) = enhance([folder], wish, "", Silent()).made
+    assert made.files[0].endswith("_denoised.nii.gz")
+    told = (tmp_path / "one" / made.files[1]).read_text()
+    assert "seed 2" in told
+    written = nibabel.load(tmp_path / "one" / made.files[0])
+    assert written.get_fdata().std() < values.std()
+    assert written.affine == pytest.approx(AFFINE)
+    wish = Wish(Recipe("interpolated"), tmp_path / "two", finer=Finer(0.0, Kernel.LANCZOS))
+    (made,) = enhance([folder], wish, "", Silent()).made
+    finer = nibabel.load(tmp_path / "two" / made.files[0])
+    assert finer.header.get_zooms() == pytest.approx((0.8, 0.8, 0.8), rel=0.05)
+    assert "interpolated" in str(finer.header["descrip"])
 
 
 def test_an_enhanced_volume_says_what_was_done_and_keeps_scale_unit_and_padding() -> None:
