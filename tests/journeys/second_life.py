@@ -1,4 +1,4 @@
-"""The program as it is started again by a person: it says when it offers earlier work, and lives on.
+"""The program as a person starts it again: it says when it offers earlier work, and lives on.
 
 Run with the folder of the images.
 """
@@ -11,22 +11,20 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from viewer import app
+from viewer.ui.offer import OfferDialog
+from viewer.ui.window import MainWindow
+
 SOON_MS = 20
 
 
 def once_offered() -> None:
     """Say when what was left is on the screen."""
-    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, Offer)]
-    if any(one.isVisible() for one in shown):
+    if any(isinstance(one, OfferDialog) and one.isVisible() for one in QApplication.allWidgets()):
         sys.stdout.write("offered\n")
         sys.stdout.flush()
     else:
         QTimer.singleShot(SOON_MS, once_offered)
-
-
-from viewer import app
-from viewer.ui.offer import Offer
-from viewer.ui.window import MainWindow
 
 
 class Started(MainWindow):

@@ -23,6 +23,10 @@ from viewer.store.shelf import Shelf
 
 pytestmark = pytest.mark.window
 FIRST_LIFE = Path(__file__).with_name("first_life.py")
+SECOND_LIFE = Path(__file__).with_name("second_life.py")
+
+OFFERED_WITHIN_S = 5.0
+"""Of the processor's time: what other programs take of it meanwhile is no fault of ours."""
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +35,9 @@ def images(tmp_path_factory) -> Path:
 
 
 @contextmanager
-def living(images: Path, until: str) -> Iterator[subprocess.Popen[str]]:
+def living(images: Path, until: str, life: Path = FIRST_LIFE) -> Iterator[subprocess.Popen[str]]:
     """Start the program in a process of its own; go on when it says that it came so far."""
-    command = [sys.executable, str(FIRST_LIFE), str(images), until]
+    command = [sys.executable, str(life), str(images), until]
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -95,6 +99,13 @@ def test_work_on_a_killed_program_is_offered_back(first_life, images, request):
     assert [row[5] for row in walker.table()] == ["accepted"]
     assert walker.serious == []
     walker.rest()
+
+
+def test_the_next_start_offers_the_work_within_five_seconds(first_life, images):
+    kill(first_life, images)
+    with living(images, "offered", SECOND_LIFE) as process:
+        spent = psutil.Process(process.pid).cpu_times()
+    assert spent.user + spent.system < OFFERED_WITHIN_S
 
 
 def test_who_does_not_want_it_back_starts_afresh(first_life, images, request):

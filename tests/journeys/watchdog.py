@@ -25,6 +25,8 @@ BEAT_MS = 5
 STALL_MS = 100.0
 _SUSPECT_MS = 50.0
 """When the thread is late by so much, what it does is looked at."""
+_GRACE_S = 0.15
+"""So long it may merely wait: for a lock whose holder is itself in line for a processor."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -164,7 +166,7 @@ class Watchdog(QObject):
         late_s, doing = self._companion.told()
         worked_s = clock.worked - last.worked
         waited_s = clock.now - last.now - worked_s - (clock.in_line - last.in_line) - BEAT_MS / 1000
-        held_s = worked_s + max(waited_s - late_s, 0.0)
+        held_s = worked_s + max(waited_s - late_s - _GRACE_S, 0.0)
         if held_s * 1000 < STALL_MS or _seen():
             self.stalls.note(Stall(held_s * 1000, worked_s * 1000, waited_s * 1000, doing))
         self._begin()

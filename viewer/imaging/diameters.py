@@ -12,8 +12,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import ConvexHull, QhullError
-from scipy.spatial.distance import cdist
 
 from viewer.core.geometry import Array, Geometry, Position, position_of
 
@@ -113,6 +111,8 @@ def _outermost(points: Array) -> Array:
     """Return the corners of the convex hull of many points (n, 3); few stay as they are."""
     if len(points) <= _FEW:
         return points
+    from scipy.spatial import ConvexHull, QhullError
+
     try:
         return np.asarray(points[ConvexHull(points).vertices])
     except QhullError:  # all in one plane
@@ -135,6 +135,8 @@ def _far_pairs(points: Array, slack: float) -> tuple[NDArray[np.intp], NDArray[n
 
     Distances are worked out twice, since all of them together could be gigabytes.
     """
+    from scipy.spatial.distance import cdist
+
     starts = range(0, len(points), _FEW)
     least = max(float(cdist(points[a : a + _FEW], points).max()) for a in starts) - slack
     found = [

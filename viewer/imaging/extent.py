@@ -10,8 +10,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import ConvexHull
-from scipy.spatial.distance import pdist
 
 from viewer.core.geometry import Array, Geometry, Position, position_of
 from viewer.imaging.orientation import Orientation, slicing_axis
@@ -75,6 +73,9 @@ def _rim(inside: Mask3D) -> Array:
 
 def _longest(points: Array) -> float:
     """Return the longest distance between any two points (n, 3)."""
+    from scipy.spatial import ConvexHull
+    from scipy.spatial.distance import pdist
+
     if len(points) < 2:
         return 0.0
     if len(points) > 200 and np.linalg.matrix_rank(points - points[0]) == 3:
@@ -92,5 +93,7 @@ def _flat_frame(geometry: Geometry, a: int, b: int) -> Array:
 
 
 def _widest(points: Array) -> float:
+    from scipy.spatial.distance import pdist
+
     hull = cv2.convexHull(points.astype(np.float32))[:, 0]
     return float(pdist(hull).max()) if len(hull) > 1 else 0.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import pi, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,9 @@ from viewer.core.geometry import Array, Geometry, Position, position_of
 from viewer.imaging.diameters import Axes, Diameter, Mask3D, feret, slice_axes
 from viewer.imaging.extent import bounding_box
 from viewer.imaging.orientation import Orientation, acquired
-from viewer.imaging.surface import Surface, mask_surface
+
+if TYPE_CHECKING:
+    from viewer.imaging.surface import Surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ def shape_of(inside: Mask3D, geometry: Geometry, first_slice: int = 0) -> Segmen
     Raises:
         ValueError: if the mask is empty.
     """
+    from viewer.imaging.surface import mask_surface
+
     made = mask_surface(inside, geometry)
     voxels, middle, spread = _moments(inside)
     axes = slice_axes(inside, geometry)

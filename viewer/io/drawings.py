@@ -16,7 +16,6 @@ from viewer.core.study import Series
 from viewer.core.units import in_words
 from viewer.imaging.figures import outline
 from viewer.io.drawings_cut import cuts_of, middle_picture
-from viewer.io.sr_measurements import longest_first
 
 _UNITS = {"mm2": "mm²", "mm3": "mm³", "deg": "°", "{pixels}": "px", "{pixels}2": "px²"}
 _SHORT = {code.MEAN: "Mean", code.STANDARD_DEVIATION: "SD", code.AREA: "Area"}
@@ -106,6 +105,8 @@ def _drawn(measurement: Measurement, plane: Plane | None) -> list[Drawing]:
         return [Drawing(DrawingKind.TEXT, spots(points), words)] if words else []
     made = [Drawing(DrawingKind.POINT, spots(points))]
     if kind is MeasurementKind.ELLIPSE:
+        from viewer.io.sr_measurements import longest_first
+
         made = [Drawing(DrawingKind.ELLIPSE, spots(longest_first(points)))]
     elif kind in (MeasurementKind.COBB, MeasurementKind.BIDIRECTIONAL):
         ends = (points[:2], points[2:])

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
-from scipy.interpolate import make_interp_spline
 
 from viewer.core.geometry import Array
 from viewer.core.measurement import MeasurementKind
@@ -148,6 +147,8 @@ def _smooth(points: Array) -> Array:
     if len(kept) < 3:
         return np.asarray(kept)
     way = np.concatenate([[0.0], np.cumsum(apart[apart > 0])])
+    from scipy.interpolate import make_interp_spline
+
     curve = make_interp_spline(way, kept, k=min(3, len(kept) - 1))
     return np.asarray(curve(np.linspace(0, way[-1], _BETWEEN * len(kept))))
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import SimpleITK as sitk  # noqa: N813 - its own documentation calls it so
 from numpy.typing import NDArray
 
 from viewer.core.progress import Cancelled, Progress
 from viewer.imaging.enhance.field import Field, Values, each_slice
+
+if TYPE_CHECKING:
+    import SimpleITK as sitk  # noqa: N813 - its own documentation calls it so
 
 _ROUNDS = (50, 40, 30, 20)
 
@@ -21,6 +24,8 @@ def bias(field: Field, shrink: int, progress: Progress) -> Values:
     The shading is found on a picture made smaller `shrink` times in plane and taken from the
     original at full resolution. Values must be positive; others are left alone.
     """
+    import SimpleITK as sitk  # noqa: N813 - its own documentation calls it so
+
     shift = min(0.0, float(field.sample().min()))
     values = field.values - np.float32(shift)
     image = sitk.GetImageFromArray(values)
@@ -46,8 +51,10 @@ class _followed:  # noqa: N801 - used as a verb
         self._done, self._cancelled = 0, False
 
     def __enter__(self) -> None:
+        from SimpleITK import sitkIterationEvent
+
         self._progress.report(0.0, "finding the shading")
-        self._engine.AddCommand(sitk.sitkIterationEvent, self._step)
+        self._engine.AddCommand(sitkIterationEvent, self._step)
 
     def __exit__(self, *_: object) -> None:
         self._engine.RemoveAllCommands()

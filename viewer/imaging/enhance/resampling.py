@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import SimpleITK as sitk  # noqa: N813 - its own documentation calls it so
 from numpy.typing import NDArray
 
 from viewer.core.errors import Declined
@@ -27,13 +26,6 @@ _SHARE = 0.5
 _COPIES = 4
 _MOST_TIMES = 64
 _SAME = 1e-3
-
-
-_KERNELS = {
-    Kernel.LINEAR: sitk.sitkLinear,
-    Kernel.SPLINE: sitk.sitkBSpline3,
-    Kernel.LANCZOS: sitk.sitkLanczosWindowedSinc,
-}
 
 
 def isotropic_steps(geometry: Geometry) -> Steps:
@@ -91,7 +83,7 @@ def resampled(volume: Volume, steps_mm: Steps, kernel: Kernel, progress: Progres
     field = field_of(volume)
     filled = field.filled().values
     progress.report(0.2, kernel.words)
-    values = _on_grid(filled, volume.geometry, grid, _KERNELS[kernel])
+    values = _on_grid(filled, volume.geometry, grid, kernel)
     np.clip(values, filled.min(), filled.max(), out=values)
     progress.report(0.9)
     if field.known is not None:
@@ -123,8 +115,15 @@ def invented_slices(before: Geometry, after: Geometry) -> NDArray[np.bool_]:
     return np.asarray(np.abs(index - np.rint(index)) > _SAME)
 
 
-def _on_grid(values: Values, before: Geometry, after: Geometry, kernel: int) -> Values:
+def _on_grid(values: Values, before: Geometry, after: Geometry, kernel: Kernel) -> Values:
     """Resample in the words of the grid alone; both lie in the same box and stand alike."""
+    import SimpleITK as sitk  # noqa: N813 - its own documentation calls it so
+
+    kernels = {
+        Kernel.LINEAR: sitk.sitkLinear,
+        Kernel.SPLINE: sitk.sitkBSpline3,
+        Kernel.LANCZOS: sitk.sitkLanczosWindowedSinc,
+    }
     image = sitk.GetImageFromArray(values)
     image.SetSpacing(before.spacing_mm[::-1])
     edges = [(new - old) / 2 for new, old in zip(after.spacing_mm, before.spacing_mm, strict=True)]
@@ -132,7 +131,7 @@ def _on_grid(values: Values, before: Geometry, after: Geometry, kernel: int) -> 
     engine.SetSize(after.shape[::-1])
     engine.SetOutputSpacing(after.spacing_mm[::-1])
     engine.SetOutputOrigin(edges[::-1])
-    engine.SetInterpolator(kernel)
+    engine.SetInterpolator(kernels[kernel])
     engine.SetUseNearestNeighborExtrapolator(True)
     return np.asarray(sitk.GetArrayFromImage(engine.Execute(image)), np.float32)
 
