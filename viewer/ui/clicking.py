@@ -44,6 +44,7 @@ class Ring(QWidget):
         self.setObjectName("click_ring")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self._view = parent
         self._why_not, self._centre = "", QPointF()
         self.hide()
 
@@ -52,7 +53,7 @@ class Ring(QWidget):
         words = in_words(why_not) if why_not else ""
         size = self._size(words)
         left = place.x() - _RING - 2
-        if left + size.width() > self.parentWidget().width():
+        if left + size.width() > self._view.width():
             left = place.x() + _RING + 2 - size.width()
         self._centre = QPointF(place.x() - left, _RING + 2)
         self._why_not = words
@@ -109,7 +110,6 @@ class ClickHand(QObject):
         desk.session.clicking.changed.connect(self._clicked)
         desk.session.tool.changed.connect(self._tool)
 
-    @careful
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Follow the pointer; keep wheel and keys that change the outline."""
         if watched is not self._view or self._desk.session.tool.value is not Tool.CLICK:
@@ -117,7 +117,6 @@ class ClickHand(QObject):
         match event.type():
             case QEvent.Type.MouseMove if isinstance(event, QMouseEvent):
                 self._place = event.position()
-                self.ring.move(self.ring.pos())
                 self._soon.start()
             case QEvent.Type.Leave:
                 self._left()
