@@ -257,8 +257,10 @@ def prepare(context: typer.Context) -> None:
     """Compile what is compiled at first use, so that nobody waits for it later."""
     with plainly(context), Bar() as bar:
         from viewer.imaging.warm import warm
+        from viewer.io.seg_walk import ready
 
         warm(bar)
+        ready()
 
 
 def ball_in_3d(progress: Progress) -> str:

@@ -13,6 +13,7 @@ from viewer.core.plane import Plane
 from viewer.core.progress import Progress
 from viewer.core.window import Curve, Window
 from viewer.imaging.colour_maps import ColourMap
+from viewer.imaging.drawing_labels import ready as ready_to_draw_labels
 from viewer.imaging.project import SlabMode, project
 from viewer.imaging.rays import cast
 from viewer.imaging.reslice import Interpolation, reslice
@@ -53,6 +54,7 @@ def _steps() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"labels of {width.__name__}", partial(_tone, labels, overlay)
     yield "colour", partial(tone_colour, np.zeros((6, 6, 3), np.uint8))
     yield "3D", _space
+    yield "segments of files", ready_to_draw_labels
     for kind in RARE:
         yield f"slices of {kind.__name__}", partial(_pictures, kind)
 
