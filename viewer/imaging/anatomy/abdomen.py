@@ -89,7 +89,7 @@ def find_spleen(trunk: Trunk, grid: Coarse, taken: Mask, progress: Progress) -> 
     place &= _beside(trunk)[None]
     home = place & (trunk.from_spine_mm > 60)[None, None, :]
     home &= (trunk.behind_spine_mm > -45)[None, :, None]
-    home &= _near_wall(trunk, 25.0)
+    home &= _near_wall(trunk, 18.0, 45.0)
     mode = _mode(trunk, home, SPLEEN_HU)
     if mode is None:
         return Marked.missing(SPLEEN, "No even mass lies under the left lung at the wall.")
@@ -211,6 +211,8 @@ def _in_fat(mass: Mask, trunk: Trunk) -> float:
 def _free(trunk: Trunk, *, contrast: bool = False) -> Mask:
     """Mark what is within the wall and neither bone nor lung nor gas."""
     free = trunk.inner & trunk.slices[:, None, None] & ~trunk.lungs
+    back = (trunk.behind_spine_mm[:, None] > 25) & (np.abs(trunk.from_spine_mm)[None, :] < 50)
+    free &= ~back[None]
     return free & ~(trunk.bone if contrast else dilated(trunk.bone, 3.0, trunk.geometry))
 
 
@@ -233,9 +235,10 @@ def _beside(trunk: Trunk) -> Mask:
     return np.asarray(trunk.from_spine_mm[None, :] > 28 + 0.8 * front[:, None])
 
 
-def _near_wall(trunk: Trunk, within_mm: float) -> Mask:
+def _near_wall(trunk: Trunk, least_mm: float, most_mm: float) -> Mask:
+    """Mark what lies so deep under the outside of the muscles."""
     depth = ndimage.distance_transform_edt(trunk.hull, sampling=trunk.geometry.spacing_mm)
-    return np.asarray(depth < within_mm + 8)
+    return np.asarray((depth > least_mm) & (depth < most_mm))
 
 
 def _mode(trunk: Trunk, place: Mask, range_hu: tuple[float, float]) -> tuple[float, float] | None:

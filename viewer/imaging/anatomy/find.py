@@ -22,13 +22,11 @@ from viewer.imaging.anatomy.ground import Ground, check_hu, check_mr, ground_of
 from viewer.imaging.anatomy.result import Anatomy, Marked
 from viewer.imaging.anatomy.structures import (
     AORTA,
-    BRAIN,
     HEART,
     KIDNEY_LEFT,
     KIDNEY_RIGHT,
     LIVER,
     MUSCLE,
-    SKULL,
     SPLEEN,
     STRUCTURES,
     SUBCUTANEOUS_FAT,
@@ -55,8 +53,9 @@ class Known:
     ground: Ground
     field_: LungField = field(repr=False)
     body: Marked
-    body_fine: NDArray[np.bool_] = field(repr=False)
     bone: Marked
+    head: tuple[Marked, Marked]
+    """Braincase and brain."""
     trunk: Trunk | None
     regions: tuple[Region, ...]
 
@@ -107,13 +106,9 @@ def _on_mr(
 def _on_ct(
     ground: Ground, structures: Sequence[Structure], progress: Progress
 ) -> tuple[list[Marked], tuple[str, ...]]:
-    known = _known(ground, Part(progress, 0.0, 0.4))
-    marked = [known.body, known.bone]
+    known = _known(ground, Part(progress, 0.0, 0.48))
+    marked = [known.body, known.bone, *known.head]
     regions = list(known.regions)
-    if _any(structures, SKULL, BRAIN):
-        case, brain = skull.find_head(ground, _mask(known.body, ground), Part(progress, 0.4, 0.48))
-        marked += [case, brain]
-        regions += [Region.HEAD] if brain.mask is not None else []
     marked += _in_chest(known)
     marked += _in_trunk(known, structures, Part(progress, 0.48, 1.0))
     there = {one.structure for one in marked}
@@ -143,12 +138,19 @@ def _known(ground: Ground, progress: Progress) -> Known:
     body = find_body(ground, lungs, ground.lowered(seen.outside), Part(progress, 0.4, 0.6))
     fine = ground.raised(_mask(body, ground))
     bone = skeleton.find_bone(ground, fine & (seen.sides == 0), Part(progress, 0.6, 0.9))
+    head = skull.find_head(ground, _mask(body, ground), Part(progress, 0.9, 1.0))
     right, left = (ground.lowered(seen.sides == side) for side in (RIGHT_LUNG, LEFT_LUNG))
     rough_bone = _mask(bone, ground)
-    trunk = trunk_of(
-        ground.rough.values, ground.rough.geometry, _mask(body, ground), rough_bone, right, left
-    )
-    return Known(ground, seen, body, fine, bone, trunk, _regions(seen, trunk))
+    below = _mask(body, ground) & ~_slices_of(_mask(head[1], ground))
+    trunk = trunk_of(ground.rough.values, ground.rough.geometry, below, rough_bone, right, left)
+    regions = _regions(seen, trunk)
+    regions += (Region.HEAD,) if head[1].mask is not None else ()
+    return Known(ground, seen, body, bone, head, trunk, regions)
+
+
+def _slices_of(brain: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Mark all slices that hold brain: they are no trunk, however much bone is in them."""
+    return np.asarray(brain.any(axis=(1, 2)))[:, None, None]
 
 
 def _regions(seen: LungField, trunk: Trunk | None) -> tuple[Region, ...]:

@@ -25,7 +25,7 @@ HARD_HU, DENSE_HU, RIM_HU = 280.0, 150.0, 80.0
 MARROW_MM, MARROW_HU = 5.0, 0.0
 """Within so narrow a gap between bone even soft marrow is bone."""
 SMALLEST_MM3 = 300.0
-POOL_HU, POOL_MM3 = 160.0, 2500.0
+POOL_HU, BRIGHTEST_HU, POOL_MM3 = 160.0, 750.0, 2500.0
 SMOOTH_HU = 38.0
 """Local spread (5 mm) of contrast in blood on usual scans; trabecular bone spreads more."""
 EVEN = 0.125
@@ -65,7 +65,7 @@ def contrast_pools(hu: Values, grid: Geometry) -> Mask:
     size = [max(3, 2 * round(REACH_MM / 2 / step) + 1) for step in grid.spacing_mm]
     mean = ndimage.uniform_filter(hu, size)
     spread = np.sqrt(np.maximum(ndimage.uniform_filter(hu * hu, size) - mean * mean, 0))
-    smooth = bright & (mean > POOL_HU) & (spread < SMOOTH_HU + 0.06 * mean)
+    smooth = bright & (mean > POOL_HU) & (mean < BRIGHTEST_HU) & (spread < SMOOTH_HU + 0.06 * mean)
     labels = cc3d.connected_components(smooth, connectivity=6)
     for number, place in enumerate(ndimage.find_objects(labels), start=1):
         box = tuple(slice(max(s.start - 4, 0), s.stop + 4) for s in place)

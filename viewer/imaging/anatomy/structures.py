@@ -38,6 +38,7 @@ class Layer(StrEnum):
 
     ORGANS = "Anatomy"
     OUTLINES = "Anatomy: outlines"
+    SKULL = "Anatomy: skull"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ BRAIN = Structure(
 )  # fmt: skip
 SKULL = Structure(
     "skull", "Skull", Code("89546000", "SCT", "Skull"), (241, 214, 145), Region.HEAD, 2,
-    Layer.OUTLINES,
+    Layer.SKULL,
 )  # fmt: skip
 STRUCTURES: tuple[Structure, ...] = (
     BODY, LUNG_RIGHT, LUNG_LEFT, AIRWAYS, HEART, AORTA, LIVER, SPLEEN, KIDNEY_RIGHT,

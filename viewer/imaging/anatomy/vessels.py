@@ -29,6 +29,7 @@ STEP_MM = 2.0
 WINDOW_MM = ((-25.0, 55.0), (-75.0, 15.0))
 """Left of the middle of the spine, and behind the middle of the vertebral bodies."""
 JUMP_MM = 4.0
+CONTRAST_HU = 110.0
 LEAST_EDGE_HU, SHORTEST_MM = 12.0, 50.0
 
 
@@ -56,7 +57,9 @@ def find_aorta(trunk: Trunk, grid: Coarse, progress: Progress) -> Marked:
     mask = _drawn(chain, trunk)
     verdict = _judged(chain, mask, trunk)
     progress.report(1.0, "looking for the aorta")
-    return Marked(AORTA, mask, grid, verdict)
+    middle = float(np.median(trunk.smooth[mask]))
+    bright = (0.65 * middle, 1.6 * middle) if middle > CONTRAST_HU else None
+    return Marked(AORTA, mask, grid, verdict, bright)
 
 
 def _spine_path(trunk: Trunk) -> NDArray[np.float64]:
@@ -95,7 +98,7 @@ def _scores(
         if number % 8 == 0:
             progress.report(0.75 * number / len(centres), "looking for the aorta")
         row, column = centres[number]
-        plane = np.where(trunk.bone[number], 300.0, plane_values[number])
+        plane = np.where(trunk.bone[number], 1000.0, plane_values[number])
         for index, radius in enumerate(RADII_MM):
             result[number, index] = _ring(
                 plane, row + along / row_mm, column + across / column_mm, radius, angles,
@@ -223,7 +226,7 @@ def _judged(chain: list[Circle], mask: Mask, trunk: Trunk) -> Verdict:
         f"{2 * radii.min():.0f} to {2 * radii.max():.0f} mm wide."
     )
     verdict = verdict.checked(
-        contrast > 110, 0.75, f"Contrast makes it bright ({contrast:.0f} HU).",
+        contrast > CONTRAST_HU, 0.75, f"Contrast makes it bright ({contrast:.0f} HU).",
         f"Without contrast in it ({contrast:.0f} HU) its edge is seen against fat and lung alone.",
     )  # fmt: skip
     wild = float(np.abs(np.diff(radii)).mean()) if len(radii) > 1 else 0.0
