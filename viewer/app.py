@@ -33,6 +33,7 @@ from viewer.commands.every import COMMANDS
 from viewer.commands.files import open_paths, open_sample, want_what_is_seen
 from viewer.commands.hangings import protocols_of
 from viewer.commands.keeper import Keeper
+from viewer.commands.loading import want_what_views_show
 from viewer.commands.measure_refresh import follow_images
 from viewer.commands.prepare import get_ready
 from viewer.commands.reports import kept_crash
@@ -91,6 +92,7 @@ def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]
         want_what_is_seen(desk, new)
 
     session.place.changed.connect(looked_at)
+    session.linking.changed.connect(lambda *_: want_what_views_show(desk))
     follow_slices(desk)
     follow_trying(desk)
     follow_calibrations(session)

@@ -3,11 +3,14 @@ import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tests.session.test_linking import session_of, volume
 from viewer.commands import files, loading, reading
 from viewer.commands.command import Commands
+from viewer.commands.loading import want_what_views_show
 from viewer.core.author import Author
 from viewer.core.code import LUNG, NODULE
 from viewer.core.errors import Unreadable
@@ -16,6 +19,9 @@ from viewer.core.progress import Silent
 from viewer.core.study import Catalogue, Series, SeriesKind
 from viewer.core.volume import Fidelity
 from viewer.io.sample import sample_study
+from viewer.session.linking import Group
+from viewer.session.session import Place
+from viewer.session.whereabouts import go
 
 COMMANDS = Commands([*files.COMMANDS, *files.LEAVING, *reading.COMMANDS])
 
@@ -172,3 +178,22 @@ def test_a_place_with_nothing_but_objects_says_so(desk, images, opened):
 def reading_is_begun(desk):
     COMMANDS.run("reading.run", desk)
     return any("Second reader" in job.title for job in desk.runner.jobs)
+
+
+def test_views_that_move_apart_have_their_own_slices_wanted():
+    asked = {}
+
+    class Loading:
+        def __init__(self, key):
+            self.key = key
+
+        def want(self, number):
+            asked[self.key] = number
+
+    session = session_of(("a", volume("a", "1.2")), ("b", volume("b", "1.2")))
+    session.place.set(Place((0.0, 0.0, 4.0), "1.2"))
+    session.linking.set(session.linking.value.with_group(1, Group.A))
+    go(session, 1, (0.0, 0.0, 30.0))
+    loadings = {"a": Loading("a"), "b": Loading("b")}
+    want_what_views_show(SimpleNamespace(session=session, loadings=loadings))
+    assert asked == {"a": 2, "b": 15}

@@ -18,6 +18,7 @@ from viewer.render.projection_letters import letters_of_projection
 from viewer.session.hanging_files import exported
 from viewer.session.hanging_rules import best
 from viewer.session.hanging_shipped import CT, MAMMOGRAPHY, PET_CT, SHIPPED
+from viewer.session.edge import Edge
 from viewer.session.look import SECOND, Layout
 
 COMMANDS = Commands([*hangings.COMMANDS, *priors.COMMANDS])
@@ -79,6 +80,7 @@ def test_mammograms_hang_back_to_back_with_the_right_letters(desk, mammograms):
     session = desk.session
     looks = session.hanging.value.cells[:4]
     assert [look.flipped_sideways for look in looks] == [True, False, True, False]
+    assert [look.edge for look in looks] == [Edge.RIGHT, Edge.LEFT] * 2, "chest walls meet"
     letters = [letters_of_projection(session.image_in(n), looks[n]) for n in range(4)]
     assert [(one.left, one.right) for one in letters] == [("A", "P"), ("P", "A")] * 2
     assert [one.top for one in letters] == ["R", "L", "H", "H"]

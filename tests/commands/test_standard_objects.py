@@ -29,6 +29,7 @@ from viewer.io.sr_read import read_report
 from viewer.render.describe import describe
 from viewer.session.look import Look, Viewing
 from viewer.session.presenting import display_of, look_of
+from viewer.store.listed import Question, Reading
 
 
 def no_picture(volume, finding, segmentations):
@@ -429,3 +430,18 @@ def test_own_graphics_come_back_as_the_figures_that_they_were(reading, tmp_path)
     assert back.kind is MeasurementKind.LENGTH
     assert np.abs(np.subtract(back.points, length.points)).max() < 1e-2
     assert back.anchor.normal == pytest.approx(length.anchor.normal)
+
+
+def test_a_study_whose_results_were_saved_is_reported_in_the_list(reading, tmp_path):
+    studies = reading.keeper.shelf.studies
+
+    def status():
+        reading.keeper.flush()
+        return [one.status for one in studies.page(Question()).studies]
+
+    before = status()
+    _measure(reading, _length(reading))
+    results.save_to(reading, tmp_path / "out")
+    reading.settle()
+    assert before == [Reading.READING]
+    assert status() == [Reading.REPORTED]

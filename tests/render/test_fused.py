@@ -171,3 +171,14 @@ def test_without_fusion_nothing_is_laid_over():
     scene = describe(session_of(ct, pet, fusion=None), 0, SIZE)
     assert scene.fused is None
     assert scene.colour_bar is None
+
+
+def test_a_view_whose_space_was_brought_in_line_says_so():
+    ct, pet = study("9.9")
+    session = session_of(ct, pet, fusion=None)
+    assert "MOVED" not in [badge.word for badge in describe(session, 0, SIZE).badges]
+    pair = Pair(SPACE, "9.9", (3.0, 4.0, 12.0))
+    session.linking.set(replace(session.linking.value, pairs=(pair,)))
+    (badge,) = [one for one in describe(session, 0, SIZE).badges if one.word == "MOVED"]
+    assert "13 mm" in badge.meaning
+    assert badge.grave

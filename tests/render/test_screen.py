@@ -17,6 +17,7 @@ from viewer.core.window import Window
 from viewer.render.describe import describe
 from viewer.render.paint import paint
 from viewer.render.screen import turned
+from viewer.session.edge import Edge
 from viewer.session.look import Look, Viewing
 from viewer.session.session import Place
 
@@ -233,3 +234,30 @@ def test_an_image_of_another_space_shows_its_middle_without_a_crosshair(
     assert abs(scene.plane.distance_mm(volume.geometry.centre)) <= 1.0
     session.place.set(replace(session.place.value, frame_of_reference_uid=bench.SPACE))
     assert describe(session, 0, SIZE).plane != scene.plane
+
+
+@pytest.mark.parametrize(("edge", "column"), [(Edge.LEFT, 0), (Edge.RIGHT, 199)])
+def test_a_picture_at_an_edge_begins_at_that_edge_and_grows_as_a_panned_one_does(
+    bench, edge, column
+):
+    session = bench.session_with(bench.thorax(), Viewing.AXIAL)
+    look = replace(session.hanging.value.cells[0], edge=edge)
+    session.hanging.set(session.hanging.value.changed(0, lambda _: look))
+    scene = describe(session, 0, (200, 60))
+    covered = np.flatnonzero(~np.isnan(columns_of(scene)))
+    assert column in (covered[0], covered[-1])
+    assert 30 < len(covered) < 150
+    assert columns_of(scene)[covered].min() > -0.6
+    moved = replace(look, zoom=2.0)
+    session.hanging.set(session.hanging.value.changed(0, lambda _: moved))
+    nearer = describe(session, 0, (200, 60))
+    assert nearer.to_patient((99.5, 29.5)) == pytest.approx(scene.to_patient((99.5, 29.5)))
+
+
+def columns_of(scene):
+    """Return which column of the grid each pixel of the middle row shows; NaN outside."""
+    grid, height = scene.picture.geometry, scene.size[1] // 2
+    places = [scene.to_patient((x, height)) for x in range(scene.size[0])]
+    index = grid.to_index(places)
+    inside = ((index > -0.51) & (index < np.array(grid.shape) - 0.49)).all(axis=1)
+    return np.where(inside, np.abs(index[:, 2]), np.nan)

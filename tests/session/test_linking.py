@@ -17,7 +17,7 @@ from viewer.session.images import OpenImage
 from viewer.session.linking import Group, Linking
 from viewer.session.look import Look, Viewing
 from viewer.session.session import Place, Session
-from viewer.session.whereabouts import companions, go, in_line, place_in, where
+from viewer.session.whereabouts import companions, go, in_line, jump, place_in, where
 
 UP = np.eye(3)[::-1]
 
@@ -170,3 +170,18 @@ def test_zoom_is_shared_in_a_group_and_windows_only_where_values_mean_the_same()
     session.linking.set(linking.with_group(0, Group.ALONE))
     assert companions(session, 0) == {0}
     assert companions(session, 1) == {1, 2}
+
+
+def test_a_place_chosen_from_a_list_moves_groups_too_and_leaves_alone_what_is_alone():
+    image = volume("a", "1.2")
+    session = session_of(*((f"a{n}", replace(image, series_key=f"a{n}")) for n in range(4)))
+    for cell, group in ((1, Group.A), (2, Group.ALONE)):
+        session.linking.set(session.linking.value.with_group(cell, group))
+        go(session, cell, (0.0, 0.0, 5.0))
+    there = Place((1.0, 2.0, 25.0), "1.2")
+    jump(session, there)
+    at = [place_in(session, cell).position[2] for cell in range(4)]
+    assert at == [25.0, 25.0, 5.0, 25.0]
+    session.hanging.update(active=2)
+    jump(session, there)
+    assert place_in(session, 2).position == there.position, "the active view always comes along"

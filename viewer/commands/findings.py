@@ -10,6 +10,7 @@ from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.core.finding import Finding, Status
 from viewer.session.session import Place
+from viewer.session.whereabouts import jump
 
 
 def select(desk: Desk, finding_id: str) -> None:
@@ -24,7 +25,7 @@ def select(desk: Desk, finding_id: str) -> None:
         session.say("The series of this finding is not open.", serious=True)
         return
     session.show_moment_of(opened.key)
-    session.place.set(Place(finding.position, opened.frame_of_reference_uid))
+    jump(session, Place(finding.position, opened.frame_of_reference_uid))
 
 
 def judge(desk: Desk, finding_id: str, status: Status, reason: str = "") -> None:

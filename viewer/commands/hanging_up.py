@@ -60,6 +60,7 @@ def _turned(wanted: Look, look: Look) -> Look:
         flipped_sideways=wanted.flipped_sideways,
         flipped_upside_down=wanted.flipped_upside_down,
         fusion=wanted.fusion,
+        edge=wanted.edge,
     )
 
 

@@ -26,6 +26,7 @@ from viewer.session.kin import like, like_its_group
 from viewer.session.look import Viewing
 from viewer.session.session import Place
 from viewer.session.stepping import steps
+from viewer.session.whereabouts import place_in
 
 _DAMAGED = "damaged"
 _DAMAGED_ONE_BY_ONE = 2
@@ -84,6 +85,18 @@ def want_what_is_seen(desk: Desk, place: Place) -> None:
         loading = desk.loadings.get(opened.key)
         same = opened.frame_of_reference_uid == place.frame_of_reference_uid
         if loading is not None and same and isinstance(opened.image, Volume):
+            loading.want(slice_at(opened.image, place))
+
+
+def want_what_views_show(desk: Desk) -> None:
+    """Ask for the slices of views that were moved apart from the others."""
+    session = desk.session
+    for cell in session.hanging.value.shown:
+        opened, place = session.image_in(cell), place_in(session, cell)
+        loading = None if opened is None else desk.loadings.get(opened.key)
+        if loading is None or opened is None or not isinstance(opened.image, Volume):
+            continue
+        if opened.frame_of_reference_uid == place.frame_of_reference_uid:
             loading.want(slice_at(opened.image, place))
 
 

@@ -24,6 +24,7 @@ from viewer.session.ground import frame_at, ground_of
 from viewer.session.images import OpenImage
 from viewer.session.record import Record
 from viewer.session.session import Place, Tool
+from viewer.session.whereabouts import jump
 
 _QUICK_VOXELS = 300_000
 """So many voxels are measured at once, without a job."""
@@ -155,7 +156,7 @@ def select(desk: Desk, id_: str) -> None:
         middle = position_of(np.mean(figure.points, axis=0))
         if figure.kind is MeasurementKind.SPHERE:
             middle = figure.points[0]
-        session.place.set(Place(middle, opened.frame_of_reference_uid))
+        jump(session, Place(middle, opened.frame_of_reference_uid))
     if isinstance(opened, OpenImage) and isinstance(opened.image, Stack):
         number = frame_at(opened.image, figure.anchor)
         if number is not None:

@@ -25,6 +25,7 @@ from viewer.io.identifiers import file_stem
 from viewer.io.table import findings_table
 from viewer.jobs.job import Lane
 from viewer.session.images import OpenImage
+from viewer.store.listed import Reading
 
 if TYPE_CHECKING:
     from viewer.io.results import Saved
@@ -152,10 +153,21 @@ def _saved(desk: Desk, study_uid: str, not_saved: str, saved: Saved) -> None:
     for notice in saved.notices:
         desk.session.say(notice.sentence, serious=True)
     desk.keeper.note(desk.session.reader, f"saved {saved.folder}", study_uid)
+    _reported(desk, study_uid)
     desk.session.say(
         f"Saved: {len(saved.files)} files in {saved.folder}, read back and found equal.{not_saved}",
         serious=bool(not_saved),
     )
+
+
+def _reported(desk: Desk, study_uid: str) -> None:
+    """Note in the list that the results of a study are saved."""
+    for study in desk.session.catalogue.value.studies:
+        if study.uid == study_uid:
+            desk.keeper.change_list(
+                partial(desk.keeper.shelf.studies.mark, study, Reading.REPORTED)
+            )
+            desk.keeper.note(desk.session.reader, f"marked {Reading.REPORTED.value}", study_uid)
 
 
 def _save(desk: Desk) -> None:

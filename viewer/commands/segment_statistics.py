@@ -26,6 +26,7 @@ from viewer.io.segment_table import Line, write_statistics
 from viewer.session.images import OpenImage
 from viewer.session.observable import Observable
 from viewer.session.session import Place, Session, segment_key
+from viewer.session.whereabouts import jump
 
 Named = tuple[str, Volume]
 _JOB = "segment statistics"
@@ -220,7 +221,7 @@ def go_to(session: Session, row: Row, index: int | None = None) -> None:
     shape = row.statistics.shape
     parts = {one.index: one.position for one in shape.slices}
     position = shape.centre if index is None else parts.get(index, shape.centre)
-    session.place.set(Place(position, opened.frame_of_reference_uid))
+    jump(session, Place(position, opened.frame_of_reference_uid))
 
 
 def export(desk: Desk) -> None:

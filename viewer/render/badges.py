@@ -8,6 +8,7 @@ from viewer.render.scene import Badge
 from viewer.session.images import OpenImage
 from viewer.session.look import Look, Viewing
 from viewer.session.magnification import Magnification
+from viewer.session.session import Session
 
 _KNOWN: dict[str, Badge] = {
     SYNTHETIC: Badge("SYNTHETIC", "This picture was computed; it shows no patient.", grave=True),
@@ -29,6 +30,13 @@ _KNOWN: dict[str, Badge] = {
     ),
     "HU at a reader's word": Badge(
         "HU AS TOLD", "A reader said that these values are Hounsfield units; the file does not."
+    ),
+    "straightened: lengths are true along the path only": Badge(
+        "STRAIGHTENED", "Lengths are true along the path only, and straight across it."
+    ),
+    "stretched: lengths are true along the path, seen from one side": Badge(
+        "STRETCHED",
+        "Lengths are true along the path and in the direction of its lines, as seen from one side.",
     ),
     "interpolated": Badge(
         "INTERPOLATED", "This plane runs between the voxels; its values are mixed from neighbours."
@@ -68,6 +76,17 @@ def badges(
             Badge("SCREEN NOT CALIBRATED", "The size of the screen is what it says of itself.")
         )
     return tuple({badge.word: badge for badge in reversed(made)}.values())[::-1]
+
+
+def moved_badges(session: Session, opened: OpenImage) -> tuple[Badge, ...]:
+    """Return the badge of a patient space that was brought in line with another by hand."""
+    linking, space = session.linking.value, opened.frame_of_reference_uid
+    offsets = [pair.offset_mm for pair in linking.pairs if space and space in pair.spaces]
+    if not offsets:
+        return ()
+    mm = max(sum(part * part for part in offset) ** 0.5 for offset in offsets)
+    words = "The space of this image was brought in line with another by hand"
+    return (Badge("MOVED", f"{words}, which was moved by {mm:.0f} mm.", grave=True),)
 
 
 def badge_of(mark: str, *, derived: bool = False) -> Badge:

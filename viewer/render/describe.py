@@ -9,7 +9,7 @@ from viewer.core.stack import Stack
 from viewer.core.technique import Technique
 from viewer.core.window import Window
 from viewer.render.annotations import annotations_on
-from viewer.render.badges import badges
+from viewer.render.badges import badges, moved_badges
 from viewer.render.caveats import caveats, sides_known
 from viewer.render.clicking import proposal_on
 from viewer.render.colour_bar import colour_bar
@@ -110,7 +110,7 @@ def _slice(
         scale_bar=scale_bar(step_mm, size[0], here),
         magnification=shown,
         marks=marks,
-        badges=badges(opened, look, marks, shown),
+        badges=(*badges(opened, look, marks, shown), *moved_badges(session, opened)),
     )
     scene = with_trial(session, opened, cell, scene)
     scene = _with_overlays(session, opened, look, cut, window, scene)

@@ -40,8 +40,9 @@ def screen_plane(
     seen = (across, along) if fit is None else turned(*fit, look)
     room = _extent(geometry, seen[0])[1] / width, _extent(geometry, seen[1])[1] / height
     step_mm = max(room) / look.zoom
+    pushed = look.edge.sign * (max(room) * width - wide) / 2
     plane = Plane(through, across, along, (step_mm, step_mm))
-    first_x = left + wide / 2 - look.pan_mm[0] - step_mm * (width - 1) / 2
+    first_x = left + wide / 2 - look.pan_mm[0] - pushed - step_mm * (width - 1) / 2
     first_y = top + high / 2 - look.pan_mm[1] - step_mm * (height - 1) / 2
     return Plane(_moved(plane, first_x, first_y), across, along, (step_mm, step_mm))
 

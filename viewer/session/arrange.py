@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from viewer.core.study import Instance
+from viewer.session.edge import Edge
 from viewer.session.fusion_look import Fusion
 from viewer.session.hanging_rules import Fit
 from viewer.session.look import MOST_COLUMNS, MOST_ROWS, Layout, Look, Viewing
@@ -54,7 +55,7 @@ def places_of(fit: Fit, layout: Layout) -> tuple[Place, ...]:
 
 
 def back_to_back(picture: Instance, look: Look, *, left_half: bool) -> Look:
-    """Turn a mammogram so that its chest wall lies towards the middle of the window.
+    """Turn a mammogram so that its chest wall lies at that edge of its view that is the inner one.
 
     It stands head up, and in CC the outer side up. Nothing is turned where the file does not
     say how the picture lies.
@@ -65,7 +66,8 @@ def back_to_back(picture: Instance, look: Look, *, left_half: bool) -> Look:
     sideways = right.startswith("A" if left_half else "P")
     inner = {"R": "L", "L": "R"}.get(picture.side, "")
     upside_down = down[:1] == "H" or (down[:1] in ("L", "R") and inner not in ("", down[:1]))
-    return replace(look, flipped_sideways=sideways, flipped_upside_down=upside_down)
+    edge = Edge.RIGHT if left_half else Edge.LEFT
+    return replace(look, flipped_sideways=sideways, flipped_upside_down=upside_down, edge=edge)
 
 
 def side_by_side(keys: tuple[str, ...]) -> tuple[Layout, tuple[Place, ...]]:

@@ -14,6 +14,7 @@ from viewer.core.window import Window
 from viewer.imaging.colour_maps import ColourMap
 from viewer.session.camera import Camera
 from viewer.session.curved_look import CurvedLook
+from viewer.session.edge import Edge
 from viewer.session.fusion_look import Fusion
 from viewer.session.space_look import SpaceLook
 
@@ -86,6 +87,7 @@ class Look:
     space: SpaceLook = _PLAIN
     curved: CurvedLook = _ALONG
     fusion: Fusion | None = None
+    edge: Edge = Edge.MIDDLE
 
     def __post_init__(self) -> None:
         if not 0.05 <= self.zoom <= 64:
@@ -106,8 +108,8 @@ class Look:
     def reset(self) -> Look:
         """Return this look as it was when the image was opened."""
         over = None if self.fusion is None else Fusion(self.fusion.series_key)
-        space = self.space.whole
-        return Look(self.series_key, self.viewing, frame=self.frame, space=space, fusion=over)
+        plain = Look(self.series_key, self.viewing, frame=self.frame, space=self.space.whole)
+        return replace(plain, fusion=over, edge=self.edge)
 
 
 _NOTHING = Look(viewing=Viewing.ACQUISITION)

@@ -38,6 +38,23 @@ def go(session: Session, cell: int, position: Position) -> None:
     session.bring_frames(linking.key(cell))
 
 
+def jump(session: Session, place: Place) -> None:
+    """Bring all views of a patient space to a place that was chosen from a list.
+
+    Groups come along too; of views that move alone only the active one.
+    """
+    session.place.set(place)
+    space, active = place.frame_of_reference_uid, session.hanging.value.active
+    for cell in session.hanging.value.shown:
+        opened, linking = session.image_in(cell), session.linking.value
+        group = linking.group(cell)
+        if opened is None or opened.frame_of_reference_uid != space or group is Group.ALL:
+            continue
+        if group is not Group.ALONE or cell == active:
+            session.linking.set(linking.moved(linking.key(cell), space, place.position))
+            session.bring_frames(linking.key(cell))
+
+
 def is_pointed_at(session: Session, cell: int) -> bool:
     """Tell whether the crosshair of a view is the one that was moved last, or linked with it."""
     opened, place, linking = session.image_in(cell), session.place.value, session.linking.value
