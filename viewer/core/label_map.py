@@ -27,11 +27,12 @@ _MOST_LABELS: Final = 65536
 class LabelMap:
     """Labels on a grid (slice, row, column), unsigned, 0 outside; never changed in place."""
 
-    __slots__ = ("__weakref__", "_base", "_bricks", "_whole")
+    __slots__ = ("__weakref__", "_base", "_bricks", "_filled", "_whole")
 
     def __init__(self, base: _Base, bricks: Mapping[Index, Labels]) -> None:
         self._base, self._bricks = base, dict(bricks)
         self._whole: weakref.ref[Labels] | None = None
+        self._filled: Box | None = None
 
     def __reduce__(self) -> tuple[type[LabelMap], tuple[_Base, dict[Index, Labels]]]:
         """Hand over to another process what is kept, without the copy that may be in use."""
@@ -94,12 +95,22 @@ class LabelMap:
     def box(self, box: Box) -> Labels:
         """Return the labels in a box as a copy that is the caller's; it must lie in the grid."""
         result = np.array(self._base.array[box])
-        for at in self._bricks_of(box):
-            brick = self._bricks.get(at)
-            if brick is not None:
-                mine, theirs = _common(self._box_of(at), box)
-                result[theirs] = brick[mine]
+        for at in self._set_in(box):
+            mine, theirs = _common(self._box_of(at), box)
+            result[theirs] = self._bricks[at][mine]
         return result
+
+    def _set_in(self, box: Box) -> Iterator[Index]:
+        """Return the bricks in a box that differ from the base, looking at as few as possible."""
+        (a, b), (c, d), (e, f) = (
+            (side.start // n, -(-side.stop // n)) for side, n in zip(box, BRICK, strict=True)
+        )
+        if (b - a) * (d - c) * (f - e) < len(self._bricks):
+            yield from (at for at in self._bricks_of(box) if at in self._bricks)
+            return
+        for at in self._bricks:
+            if a <= at[0] < b and c <= at[1] < d and e <= at[2] < f:
+                yield at
 
     def plane(self, axis: int, index: int) -> Labels:
         """Return one plane of voxels, two-dimensional."""
@@ -116,7 +127,7 @@ class LabelMap:
         box = _box(start, block.shape)
         if any(side.start < 0 or side.stop > n for side, n in zip(box, self.shape, strict=True)):
             raise ValueError("the block does not lie in the grid")
-        bricks = dict(self._bricks)
+        made: dict[Index, Labels] = {}
         for at in self._bricks_of(box):
             mine, theirs = _common(self._box_of(at), box)
             before = self._brick(at)
@@ -124,12 +135,8 @@ class LabelMap:
             if not np.array_equal(before[mine], new):
                 after = np.array(before)
                 after[mine] = new
-                bricks[at] = _read_only(after)
-        if len(bricks) == len(self._bricks) and all(
-            bricks[at] is brick for at, brick in self._bricks.items()
-        ):
-            return self
-        return LabelMap(self._base, bricks)
+                made[at] = _read_only(after)
+        return LabelMap(self._base, {**self._bricks, **made}) if made else self
 
     def with_bricks(self, bricks: Mapping[Index, NDArray[np.generic]]) -> LabelMap:
         """Return these labels with whole bricks put in, as they were kept.
@@ -207,7 +214,9 @@ class LabelMap:
         """A box that holds all that is not 0; None where everything is. It may be too large."""
         if not self._base.empty:
             return _box((0, 0, 0), self.shape)
-        return _round([self._box_of(at) for at in self._bricks])
+        if self._filled is None and self._bricks:
+            self._filled = _round([self._box_of(at) for at in self._bricks])
+        return self._filled
 
     def held(self) -> Iterator[Labels]:
         """Return every array that this version keeps in memory."""
@@ -219,10 +228,13 @@ class LabelMap:
         return self._base.array[self._box_of(at)] if brick is None else brick
 
     def _box_of(self, at: Index) -> Box:
-        start = tuple(i * n for i, n in zip(at, BRICK, strict=True))
-        stop = (min(a + n, m) for a, n, m in zip(start, BRICK, self.shape, strict=True))
-        first, second, third = (slice(a, b) for a, b in zip(start, stop, strict=True))
-        return first, second, third
+        z, y, x = at[0] * BRICK[0], at[1] * BRICK[1], at[2] * BRICK[2]
+        depth, height, width = self._base.array.shape
+        return (
+            slice(z, min(z + BRICK[0], depth)),
+            slice(y, min(y + BRICK[1], height)),
+            slice(x, min(x + BRICK[2], width)),
+        )
 
     def _bricks_of(self, box: Box) -> Iterator[Index]:
         ranges = (
@@ -318,12 +330,13 @@ def _box(start: Index, shape: tuple[int, ...]) -> Box:
 
 def _common(one: Box, other: Box) -> tuple[Box, Box]:
     """Return what two boxes have in common, as seen from the start of each."""
-    low = [max(a.start, b.start) for a, b in zip(one, other, strict=True)]
-    high = [min(a.stop, b.stop) for a, b in zip(one, other, strict=True)]
+    (a, b), (c, d), (e, f) = (
+        (max(p.start, q.start), min(p.stop, q.stop)) for p, q in zip(one, other, strict=True)
+    )
 
     def seen(box: Box) -> Box:
-        sides = [slice(a - s.start, b - s.start) for a, b, s in zip(low, high, box, strict=True)]
-        return sides[0], sides[1], sides[2]
+        z, y, x = box[0].start, box[1].start, box[2].start
+        return slice(a - z, b - z), slice(c - y, d - y), slice(e - x, f - x)
 
     return seen(one), seen(other)
 

@@ -121,17 +121,18 @@ class Painter:
     def _overlays(
         self, layers: tuple[Layer, ...], plane: Plane, size: tuple[int, int]
     ) -> tuple[Overlay, ...]:
-        cuts, overlays = [], []
+        cuts: list[_Cut] = []
+        overlays = []
         for layer in layers:
-            cut = self._layer(layer, plane, size)
+            cut = self._layer(layer, plane, size, cuts)
             cuts.append(cut)
             labels = np.asarray(cut.values, dtype=np.uint16)
             overlays.append(Overlay(labels, layer.colours, outline=layer.outlined))
         self._layers = tuple(cuts)
         return tuple(overlays)
 
-    def _layer(self, layer: Layer, plane: Plane, size: tuple[int, int]) -> _Cut:
-        for cut in self._layers:
+    def _layer(self, layer: Layer, plane: Plane, size: tuple[int, int], made: list[_Cut]) -> _Cut:
+        for cut in (*made, *self._layers):
             if cut.serves(layer.labels, layer.geometry, plane, size, ()):
                 return cut
         values = cut_labels(layer.labels, layer.geometry, plane, (size[1], size[0]))

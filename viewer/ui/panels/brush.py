@@ -101,7 +101,8 @@ class BrushBox(QWidget):
         self._high.setAccessibleName(self.tr("Greatest value that is painted"))
         ranged.addWidget(self._ranged)
         ranged.addWidget(self._low)
-        ranged.addWidget(QLabel(self.tr("to")))
+        self._to = QLabel(self.tr("to"))
+        ranged.addWidget(self._to)
         ranged.addWidget(self._high)
         ranged.addStretch(1)
         column.addLayout(ranged)
@@ -157,8 +158,8 @@ class BrushBox(QWidget):
             if ranged:
                 self._low.setValue(brush.low or 0.0)
                 self._high.setValue(brush.high or 0.0)
-        self._low.setEnabled(ranged)
-        self._high.setEnabled(ranged)
+        for widget in (self._low, self._to, self._high):
+            widget.setVisible(ranged)
         suffix = f" {opened.image.unit}" if opened is not None and solid else ""
         for value in (self._low, self._high):
             value.setSuffix(suffix if suffix != " 1" else "")
