@@ -14,6 +14,7 @@ import typer
 
 import viewer
 from viewer.cli_anatomy import app as anatomy
+from viewer.cli_click import app as click
 from viewer.cli_convert_segments import app as converting
 from viewer.cli_enhance import app as enhancing
 from viewer.cli_segment import app as segmenting
@@ -46,6 +47,7 @@ app = typer.Typer(
     "4 refused or declined, 130 stopped by Ctrl+C.",
 )
 app.add_typer(studies)
+app.add_typer(click)
 app.add_typer(enhancing)
 app.add_typer(segmenting)
 app.add_typer(anatomy)
