@@ -24,6 +24,7 @@ _VOLUMES_NEEDED = 5
 """Times the voxels as 16-bit values that the rules hold at most; see benchmarks/anatomy.py."""
 _BYTES_BESIDE = 300 << 20
 _UNSURE = 0.6
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,9 +92,9 @@ def _came(desk: Desk, opened: OpenImage, came: Came) -> None:
     for segmentation in came.segmentations:
         record = record.with_segmentation(segmentation)
     session.do("Anatomy", record)
-    if len(came.found) <= 2:
-        for one in came.found:
-            session.say(one.in_words, serious=not one.there or one.certainty < _UNSURE)
+    if len(came.found) <= _FEW:
+        unsure = any(one.certainty < _UNSURE for one in came.found)
+        session.say(" ".join(one.in_words for one in came.found), serious=unsure)
         return
     session.say(_summary(there, missing))
 

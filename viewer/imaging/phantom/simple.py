@@ -115,7 +115,7 @@ def _grid(extent_mm: tuple[float, float, float], step_mm: float) -> Geometry:
 def _places(geometry: Geometry) -> Grids:
     """Return z (to the head), y (to the back) and x (to the left) of each voxel in mm."""
     axes = [
-        geometry.origin[2 - axis] + np.arange(n) * geometry.spacing_mm[axis]
+        np.asarray(geometry.origin[2 - axis] + np.arange(n) * geometry.spacing_mm[axis])
         for axis, n in enumerate(geometry.shape)
     ]
     return axes[0][:, None, None], axes[1][None, :, None], axes[2][None, None, :]
