@@ -13,6 +13,49 @@
   </message>
  </context>
  <context>
+  <name>BrushBox</name>
+  <message>
+   <source>Adaptive</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ball</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Greatest value that is painted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep others</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Least value that is painted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only values from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Radius</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Radius of the brush</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Radius of the brush in mm</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>to</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>CalibrateScreen</name>
   <message>
    <source> mm</source>
@@ -182,6 +225,14 @@
    <translation>3D: ganzes Volumen</translation>
   </message>
   <message>
+   <source>A front spreads from the segment, quickly where values are alike, up to a volume.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A local threshold that rises where the surroundings are uneven.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A radiology viewer with an AI second reader.</source>
    <translation>Ein radiologischer Betrachter mit KI als Zweitbefunder.</translation>
   </message>
@@ -202,8 +253,36 @@
    <translation>Segmente annehmen</translation>
   </message>
   <message>
+   <source>Adaptive</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Add 5 mm to the slab of this view.</source>
    <translation>Den Block dieser Ansicht um 5 mm dicker machen.</translation>
+  </message>
+  <message>
+   <source>Add a copy of another segment…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add a group of segments: inside it they do not overlap, with other groups they may.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add an empty segment and work on it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add group</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add segment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Adds the second segment.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Adds what a Gaussian takes away.</source>
@@ -214,8 +293,16 @@
    <translation>Alle Texte</translation>
   </message>
   <message>
+   <source>All that can be found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>An S-shaped bend: steep round a value, flat at both ends.</source>
    <translation>Eine S-Kurve: steil um einen Wert, flach an beiden Enden.</translation>
+  </message>
+  <message>
+   <source>Anatomy</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Angle</source>
@@ -226,12 +313,32 @@
    <translation>Anisotrope Diffusion</translation>
   </message>
   <message>
+   <source>Aorta</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Appearance</source>
    <translation>Darstellung</translation>
   </message>
   <message>
-   <source>Apply recipe to the series</source>
-   <translation>Rezept auf die Serie anwenden</translation>
+   <source>Apply a kept recipe…</source>
+   <translation>Gemerktes Rezept anwenden…</translation>
+  </message>
+  <message>
+   <source>Apply recipe</source>
+   <translation>Rezept anwenden</translation>
+  </message>
+  <message>
+   <source>Apply to slices…</source>
+   <translation>Auf Schichten anwenden…</translation>
+  </message>
+  <message>
+   <source>Apply to…</source>
+   <translation>Anwenden auf…</translation>
+  </message>
+  <message>
+   <source>Arrange texts…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Arrange the views as 1+3.</source>
@@ -282,6 +389,10 @@
    <translation>Studienliste sichern…</translation>
   </message>
   <message>
+   <source>Ball</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Begin again after the last picture, or stop there.</source>
    <translation>Nach dem letzten Bild von vorn beginnen oder dort anhalten.</translation>
   </message>
@@ -302,6 +413,14 @@
    <translation>Zeichnet mit einem Gauß-Filter weich.</translation>
   </message>
   <message>
+   <source>Body</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bone</source>
+   <translation>Knochen</translation>
+  </message>
+  <message>
    <source>Bone window</source>
    <translation>Knochenfenster</translation>
   </message>
@@ -314,8 +433,24 @@
    <translation>Bq/ml</translation>
   </message>
   <message>
+   <source>Brain</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Brain window</source>
    <translation>Hirnfenster</translation>
+  </message>
+  <message>
+   <source>Bring the upper end of the window of the series on top down by a fifth.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bring the upper end of the window of the series on top up by a quarter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Brush</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>CT ring reduction</source>
@@ -346,6 +481,10 @@
    <translation>Platz mit nächster Ansicht tauschen</translation>
   </message>
   <message>
+   <source>Choose a coded name…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Choose a grid of up to four rows of six views.</source>
    <translation>Ein Raster mit bis zu vier Reihen zu sechs Ansichten wählen.</translation>
   </message>
@@ -358,8 +497,24 @@
    <translation>Keine Figur mehr wählen; nochmals gedrückt: das Fadenkreuz nehmen.</translation>
   </message>
   <message>
+   <source>Choose the first and the last slice that the recipe is applied to.</source>
+   <translation>Die erste und die letzte Schicht wählen, auf die das Rezept angewandt wird.</translation>
+  </message>
+  <message>
    <source>Choose the tools of the middle and the right mouse button.</source>
    <translation>Die Werkzeuge der mittleren und der rechten Maustaste wählen.</translation>
+  </message>
+  <message>
+   <source>Choose what the recipe is applied to: the series, a slice, a region or a segment.</source>
+   <translation>Wählen, worauf das Rezept angewandt wird: Serie, Schicht, Region oder Segment.</translation>
+  </message>
+  <message>
+   <source>Choose which open series is laid over the active view.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose which text stands in which corner, for each kind of image.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Cine</source>
@@ -406,8 +561,16 @@
    <translation>Cine bis hier</translation>
   </message>
   <message>
+   <source>Classes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Clear recipe</source>
    <translation>Rezept leeren</translation>
+  </message>
+  <message>
+   <source>Clear…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Click along a path; a double click ends it.</source>
@@ -418,8 +581,20 @@
    <translation>Entlang einer Kante klicken: Die Linie folgt ihr dazwischen.</translation>
   </message>
   <message>
+   <source>Click along an edge: the line follows it, and the inside is filled.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Click both ends of one line, then of the other.</source>
    <translation>Beide Enden der einen Linie anklicken, dann die der anderen.</translation>
+  </message>
+  <message>
+   <source>Click in a lesion on CT, MR or PET: it is outlined. Click again to add, with Ctrl or Shift to cut.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click near an edge: the closed outline at that value is filled.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Click on a box</source>
@@ -434,6 +609,10 @@
    <translation>Punkte eines glatten Umrisses anklicken; ein Doppelklick beendet ihn.</translation>
   </message>
   <message>
+   <source>Click the corners of what is to be filled.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Click the corners; the first one or a double click ends it.</source>
    <translation>Die Ecken anklicken; die erste oder ein Doppelklick beendet es.</translation>
   </message>
@@ -442,12 +621,20 @@
    <translation>Ende eines Schenkels, Scheitel und anderes Ende anklicken.</translation>
   </message>
   <message>
+   <source>Click the island of the segment that is to stay.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Click, then write.</source>
    <translation>Klicken, dann schreiben.</translation>
   </message>
   <message>
    <source>Click: the value at a point.</source>
    <translation>Klicken: der Wert an einem Punkt.</translation>
+  </message>
+  <message>
+   <source>Click: what is alike and connected is added, or what lies in the range of the brush.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Clip across the line of sight</source>
@@ -494,6 +681,10 @@
    <translation>Farben</translation>
   </message>
   <message>
+   <source>Colours on top</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Colours: cool-warm</source>
    <translation type="unfinished" />
   </message>
@@ -518,6 +709,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Combine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Command palette</source>
    <translation>Befehlspalette</translation>
   </message>
@@ -536,6 +731,10 @@
   <message>
    <source>Copy a folder in…</source>
    <translation>Ordner hineinkopieren…</translation>
+  </message>
+  <message>
+   <source>Copy a segment of any group in this patient space into the one that is worked on.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Copy measurement</source>
@@ -602,6 +801,14 @@
    <translation>Ringsum wegschneiden</translation>
   </message>
   <message>
+   <source>Cut off outliers</source>
+   <translation>Ausreißer abschneiden</translation>
+  </message>
+  <message>
+   <source>Cuts the segment in two across an axis; the second part becomes a segment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Dark</source>
    <translation>Dunkel</translation>
   </message>
@@ -614,12 +821,24 @@
    <translation>Messung löschen</translation>
   </message>
   <message>
+   <source>Denoise by a network of its own</source>
+   <translation>Mit eigenem Netz entrauschen</translation>
+  </message>
+  <message>
    <source>Deutsch</source>
    <translation>Deutsch</translation>
   </message>
   <message>
+   <source>Do it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Do not draw the chosen measurement; it stays in the list.</source>
    <translation>Die gewählte Messung nicht zeichnen; sie bleibt in der Liste.</translation>
+  </message>
+  <message>
+   <source>Do what is set up to the segment that is worked on.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Double click</source>
@@ -714,6 +933,14 @@
    <translation>Einen Bereich mit gehaltener Taste umfahren.</translation>
   </message>
   <message>
+   <source>Draw round what is cut out of the segment; in 3D in all its depth, with Alt all else.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw round what is to be filled with the button held.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Draw the 3D view at a chosen size and write it as PNG.</source>
    <translation>Die 3D-Ansicht in gewählter Größe zeichnen und als PNG schreiben.</translation>
   </message>
@@ -758,6 +985,10 @@
    <translation>Die lange Achse ziehen, dann die kurze quer dazu.</translation>
   </message>
   <message>
+   <source>Drop outline</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Edges (Canny)</source>
    <translation>Kanten (Canny)</translation>
   </message>
@@ -774,8 +1005,20 @@
    <translation>Befund bearbeiten</translation>
   </message>
   <message>
+   <source>Either…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ellipse</source>
    <translation>Ellipse</translation>
+  </message>
+  <message>
+   <source>Empties the segment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Empty segment</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Empty view</source>
@@ -810,8 +1053,20 @@
    <translation>Gleicht Kachel für Kachel in Schichten aus, mit begrenztem Kontrast.</translation>
   </message>
   <message>
+   <source>Erase</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Erase the list of recent studies and what was noted of their files; the files stay.</source>
    <translation>Die Liste der letzten Studien und das über ihre Dateien Gemerkte löschen; die Dateien bleiben.</translation>
+  </message>
+  <message>
+   <source>Every voxel goes to the mark that a random walk from it reaches first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Every voxel goes to the mark that is reached with the least change of values.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Explain the panel or view that has the keyboard.</source>
@@ -822,8 +1077,24 @@
    <translation>Messungen exportieren…</translation>
   </message>
   <message>
+   <source>Export segment statistics…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export surfaces…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Export the curve…</source>
    <translation>Kurve exportieren…</translation>
+  </message>
+  <message>
+   <source>Fast marching…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fat and muscle</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Few texts</source>
@@ -840,6 +1111,22 @@
   <message>
    <source>File</source>
    <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Fill between slices…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fill holes…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fills in the empty slices between drawn ones by the shape of both.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fills what is enclosed in space, or in each slice.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Filters tried on the slices on screen, one after the other. The original is never changed: applied to the series they make a new one, marked as derived. A recipe can be kept as a file and used on other studies.</source>
@@ -886,6 +1173,10 @@
    <translation>Auf den Kopf spiegeln</translation>
   </message>
   <message>
+   <source>Floods the slopes of the image from the marks; borders lie on its ridges.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Fly</source>
    <translation>Fliegen</translation>
   </message>
@@ -910,6 +1201,10 @@
    <translation>Entlang einer gemessenen Linie durch das Volumen fliegen; anhalten und weiterfliegen.</translation>
   </message>
   <message>
+   <source>Follow descending and abdominal aorta as a tube (CT). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Forget how this view was linked with other examinations.</source>
    <translation>Vergessen, wie diese Ansicht mit anderen Untersuchungen verknüpft war.</translation>
   </message>
@@ -920,6 +1215,10 @@
   <message>
    <source>Forget recent studies…</source>
    <translation>Letzte Studien vergessen…</translation>
+  </message>
+  <message>
+   <source>Forget the one-click outline (Escape).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Forget the recipe; views show the original again.</source>
@@ -942,12 +1241,36 @@
    <translation>Volle Fensterung</translation>
   </message>
   <message>
+   <source>Fuse with PET</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fusion</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fusion: average</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fusion: multiplicative</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fusion: weighted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Gamma</source>
    <translation>Gamma</translation>
   </message>
   <message>
    <source>Gaussian</source>
    <translation>Gauß</translation>
+  </message>
+  <message>
+   <source>Gaussian mixture…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Give PET as activity in Bq/ml.</source>
@@ -994,6 +1317,10 @@
    <translation>Die Tastatur der vorigen Leiste, der Werkzeugleiste oder den Ansichten geben.</translation>
   </message>
   <message>
+   <source>Give the segment another name.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Give the values by a scale or value map that came with the file.</source>
    <translation>Die Werte nach einer Skala oder Wertetabelle der Datei angeben.</translation>
   </message>
@@ -1006,8 +1333,16 @@
    <translation>Dieser Fensterung einen Namen geben; sie steht dann in diesem Menü.</translation>
   </message>
   <message>
+   <source>Give values the distribution of another open series.</source>
+   <translation>Den Werten die Verteilung einer anderen offenen Serie geben.</translation>
+  </message>
+  <message>
    <source>Go from all texts to few, to none, and to all again.</source>
    <translation>Von allen Texten zu wenigen, zu keinen und wieder zu allen.</translation>
+  </message>
+  <message>
+   <source>Go from the lower series over to the upper one as the slider says.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Go one slice back.</source>
@@ -1082,6 +1417,10 @@
    <translation>Gradient (Sobel)</translation>
   </message>
   <message>
+   <source>Graph cut…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Graphics from the file</source>
    <translation>Grafik aus der Datei</translation>
   </message>
@@ -1103,6 +1442,34 @@
   </message>
   <message>
    <source>Group C</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Grow</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Grow from seeds…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Grow in a range…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Grow over alike values…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Grow region</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Grow the airways, stopped before they leak (CT). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Grows the segment all round, or shrinks it if negative.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1134,6 +1501,10 @@
    <translation>Hängeprotokolle…</translation>
   </message>
   <message>
+   <source>Heart region</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Help</source>
    <translation>Hilfe</translation>
   </message>
@@ -1158,12 +1529,20 @@
    <translation>Histogrammausgleich</translation>
   </message>
   <message>
+   <source>Histogram matching…</source>
+   <translation>Histogramm angleichen…</translation>
+  </message>
+  <message>
    <source>Histogram panel</source>
    <translation>Histogrammleiste</translation>
   </message>
   <message>
    <source>Hold the left button down to look through the magnifier.</source>
    <translation>Die linke Taste gedrückt halten, um durch die Lupe zu sehen.</translation>
+  </message>
+  <message>
+   <source>Hollow…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>How much a place looks like a vessel, 0 to 1.</source>
@@ -1186,6 +1565,10 @@
    <translation>Wie stark eine Röhre antwortet.</translation>
   </message>
   <message>
+   <source>How sure the anatomy is…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>How values change through the moments of a 4D series.</source>
    <translation>Wie sich Werte durch die Phasen einer 4D-Serie ändern.</translation>
   </message>
@@ -1198,8 +1581,24 @@
    <translation>Zwischen Pixeln interpolieren oder jedes zeigen, wie es ist.</translation>
   </message>
   <message>
+   <source>Interpolate to a finer grid…</source>
+   <translation>Auf feineres Gitter interpolieren…</translation>
+  </message>
+  <message>
+   <source>Intersection…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Invert</source>
    <translation>Invertieren</translation>
+  </message>
+  <message>
+   <source>Invert…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Islands…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Items</source>
@@ -1214,12 +1613,36 @@
    <translation>Aufgabenleiste</translation>
   </message>
   <message>
+   <source>K-means classes…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep island</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep other segments</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Keep planes at right angles</source>
    <translation>Ebenen im rechten Winkel halten</translation>
   </message>
   <message>
+   <source>Keep recipe by name…</source>
+   <translation>Rezept unter Namen merken…</translation>
+  </message>
+  <message>
+   <source>Keep the recipe among your own, to use it on other studies.</source>
+   <translation>Das Rezept unter Ihren eigenen merken, um es bei anderen Untersuchungen zu verwenden.</translation>
+  </message>
+  <message>
    <source>Keep the recipe as a file, to use it on other studies or from the command line.</source>
    <translation>Das Rezept als Datei behalten, für andere Studien oder die Befehlszeile.</translation>
+  </message>
+  <message>
+   <source>Keep the segment from being changed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Keep the tool after a figure is drawn; else go back to the crosshair.</source>
@@ -1230,12 +1653,24 @@
    <translation>Diese Fensterung behalten</translation>
   </message>
   <message>
+   <source>Keeps the largest pieces, removes small ones, or makes each a segment of its own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keeps what lies in the second segment too; only where segments overlap.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Key image</source>
    <translation>Schlüsselbild</translation>
   </message>
   <message>
    <source>Keys and commands</source>
    <translation>Tasten und Befehle</translation>
+  </message>
+  <message>
+   <source>Kidneys</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Label measurement…</source>
@@ -1254,8 +1689,20 @@
    <translation>Laplace-Schärfung</translation>
   </message>
   <message>
+   <source>Larger brush</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Larger letters</source>
    <translation>Größere Schrift</translation>
+  </message>
+  <message>
+   <source>Larger outline</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lasso</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Last moment</source>
@@ -1270,8 +1717,28 @@
    <translation>Eine Bankkarte oder ein Lineal an den Bildschirm legen, damit wahre Größe wahr ist.</translation>
   </message>
   <message>
+   <source>Lay a label map, SEG or RT structure set in a file over the active volume.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lay another series over…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lay the PET, or another series of the same space, over the active view.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layout</source>
    <translation>Anordnung</translation>
+  </message>
+  <message>
+   <source>Learn from scribbles…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Learns what each marked segment looks like (random forest on texture) and finds it elsewhere.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Leave bone out in 3D: outlined bones, else found by rule, which is to be checked.</source>
@@ -1306,12 +1773,20 @@
    <translation>Name, ID und Geburtsdatum des Patienten in den Ecken weglassen.</translation>
   </message>
   <message>
+   <source>Leaves a wall of the segment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Left drag</source>
    <translation>Links ziehen</translation>
   </message>
   <message>
    <source>Length</source>
    <translation>Länge</translation>
+  </message>
+  <message>
+   <source>Less of the upper series</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Let cine begin at the picture that is shown.</source>
@@ -1334,6 +1809,18 @@
    <translation>Das Modell im aktiven Thorax-CT im Hintergrund nach Rundherden suchen lassen.</translation>
   </message>
   <message>
+   <source>Let the one-click outline grow; over the lesion the wheel does it too, or +.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Let the one-click outline shrink; over the lesion the wheel does it too, or -.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Let the upper series light the lower one, which is dark elsewhere.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Let the words of the chosen measurement stand beside it again.</source>
    <translation>Die Beschriftung der gewählten Messung wieder neben ihr stehen lassen.</translation>
   </message>
@@ -1352,6 +1839,14 @@
   <message>
    <source>Letters of the usual size</source>
    <translation>Schrift in üblicher Größe</translation>
+  </message>
+  <message>
+   <source>Level tracing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Li threshold…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Lifts dark values below 1, lowers them above 1.</source>
@@ -1406,8 +1901,16 @@
    <translation>Alle Studien dieses Rechners auflisten, suchen und filtern; eine davon öffnen.</translation>
   </message>
   <message>
+   <source>Liver</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Liver window</source>
    <translation>Leberfenster</translation>
+  </message>
+  <message>
+   <source>Livewire fill</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Livewire region</source>
@@ -1418,8 +1921,16 @@
    <translation>Lokaler Histogrammausgleich (CLAHE)</translation>
   </message>
   <message>
+   <source>Local mean threshold…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Lock</source>
    <translation>Sperren</translation>
+  </message>
+  <message>
+   <source>Lock segment</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Log</source>
@@ -1466,6 +1977,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Look for all structures that rules can find, with checks. Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Look for missing files</source>
    <translation>Nach fehlenden Dateien sehen</translation>
   </message>
@@ -1488,6 +2003,10 @@
   <message>
    <source>Lung window</source>
    <translation>Lungenfenster</translation>
+  </message>
+  <message>
+   <source>Lungs</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>MR shading correction (N4)</source>
@@ -1514,8 +2033,24 @@
    <translation>Nach dem Rezept eine neue Serie erzeugen; das Original bleibt, wie es ist.</translation>
   </message>
   <message>
+   <source>Make a new series of the active volume by one of your recipes.</source>
+   <translation>Aus dem aktiven Volumen mit einem Ihrer Rezepte eine neue Serie machen.</translation>
+  </message>
+  <message>
+   <source>Make a series with smaller steps between voxels by interpolation, marked as such.</source>
+   <translation>Durch Interpolation eine Serie mit kleineren Voxelabständen machen, als solche gekennzeichnet.</translation>
+  </message>
+  <message>
    <source>Make a straight volume…</source>
    <translation>Gerades Volumen erstellen…</translation>
+  </message>
+  <message>
+   <source>Make the brush larger.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Make the brush smaller.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Make the change again that was taken back last.</source>
@@ -1526,6 +2061,10 @@
    <translation>Die nächste Ansicht aktiv machen.</translation>
   </message>
   <message>
+   <source>Make the one-click outline a finding of yours, measured (Enter).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Makes all values equally frequent.</source>
    <translation>Macht alle Werte gleich häufig.</translation>
   </message>
@@ -1534,8 +2073,48 @@
    <translation>Glättet gleichmäßige Flächen und erhält Kanten, in Schichten.</translation>
   </message>
   <message>
+   <source>Margin…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mark as lesion</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mark bone with its marrow, without contrast in vessels (CT). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mark both kidneys by place, values and size (CT). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mark fat under the skin and in the belly, and muscle (CT). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mark the bone round the brain (CT). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mark the brain (CT or MR). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mark the liver by place, values and size (CT). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Mark the picture in the active view as a key image, or take the mark off.</source>
    <translation>Das Bild in der aktiven Ansicht als Schlüsselbild markieren oder die Marke entfernen.</translation>
+  </message>
+  <message>
+   <source>Mark the region of the heart between the lungs (CT). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mark the spleen by place, values and size (CT). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Mark the study as read</source>
@@ -1544,6 +2123,10 @@
   <message>
    <source>Mark the study as reported</source>
    <translation>Studie als befundet markieren</translation>
+  </message>
+  <message>
+   <source>Marks</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Maximise view</source>
@@ -1562,6 +2145,10 @@
    <translation>Nach einer Figur weitermessen</translation>
   </message>
   <message>
+   <source>Measure the lines, circles and texts of presentation states as figures of your own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Measurements</source>
    <translation>Messungen</translation>
   </message>
@@ -1572,6 +2159,10 @@
   <message>
    <source>Median</source>
    <translation>Median</translation>
+  </message>
+  <message>
+   <source>Merge…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Middle drag</source>
@@ -1588,6 +2179,10 @@
   <message>
    <source>Moments</source>
    <translation>Phasen</translation>
+  </message>
+  <message>
+   <source>More of the upper series</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Mouse</source>
@@ -1670,6 +2265,10 @@
    <translation>Nächste Phase</translation>
   </message>
   <message>
+   <source>Next segment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Next slice</source>
    <translation>Nächste Schicht</translation>
   </message>
@@ -1706,11 +2305,19 @@
    <translation>Eine Ansicht</translation>
   </message>
   <message>
+   <source>One-click lesion</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Open DICOM, ZIP, DICOMDIR, NIfTI, NRRD, MetaImage, picture or video files.</source>
    <translation>DICOM-, ZIP-, DICOMDIR-, NIfTI-, NRRD-, MetaImage-, Bild- oder Videodateien öffnen.</translation>
   </message>
   <message>
    <source>Open a copy of work…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open as segments…</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1742,12 +2349,28 @@
    <translation>Orange</translation>
   </message>
   <message>
+   <source>Original beside enhanced</source>
+   <translation>Original neben Ergebnis</translation>
+  </message>
+  <message>
    <source>Original or enhanced</source>
    <translation>Original oder verbessert</translation>
   </message>
   <message>
-   <source>Outlined parts of the body with their volumes. A tick shows or hides one.</source>
-   <translation>Umrissene Körperteile mit ihren Volumina. Ein Häkchen blendet eines ein oder aus.</translation>
+   <source>Otsu threshold…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Outline left and right lung (CT). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Outline the skin, without table and blankets (CT). Found by rules; each says how sure it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Outlined parts of the body with their volumes, and the tools that draw them. A tick shows or hides one, the last column locks it. Strokes go to the chosen row.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Overlays</source>
@@ -1786,6 +2409,30 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Paint</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paint a ball through all slices instead of a disc on this one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paint only values from one to another, in the unit of the image.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paint only what is like that below the middle of the brush, and connected with it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paint only where no other segment of the group is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paint the segment; Ctrl erases, Shift and the wheel size the brush.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Pan</source>
    <translation>Verschieben</translation>
   </message>
@@ -1794,8 +2441,36 @@
    <translation>Leisten</translation>
   </message>
   <message>
+   <source>Part the view by a divider: the original on its left, the result on its right.</source>
+   <translation>Die Ansicht durch einen Schieber teilen: links das Original, rechts das Ergebnis.</translation>
+  </message>
+  <message>
+   <source>Parts all values into classes by their histogram, numbered with rising values.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parts all values into classes round as many means, numbered with rising values.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parts all values into overlapping normal distributions; neighbours may have a say.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parts bodies where the way between them is narrow; each becomes a segment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parts the surroundings into the segment and the rest, each even (Chan-Vese).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Paste measurement</source>
    <translation>Messung einfügen</translation>
+  </message>
+  <message>
+   <source>Patches of like values (SLIC) belong to the segment if most of them did.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Path</source>
@@ -1850,6 +2525,10 @@
    <translation>Polygon</translation>
   </message>
   <message>
+   <source>Polygon fill</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Previous area</source>
    <translation>Voriger Bereich</translation>
   </message>
@@ -1864,6 +2543,10 @@
   <message>
    <source>Previous moment</source>
    <translation>Vorige Phase</translation>
+  </message>
+  <message>
+   <source>Previous segment</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Previous slice</source>
@@ -1918,8 +2601,20 @@
    <translation>Die Schwelle um 0,05 heben.</translation>
   </message>
   <message>
+   <source>Random walker…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Range of values…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Read what the program noted of warnings and errors.</source>
    <translation>Lesen, was das Programm an Warnungen und Fehlern vermerkt hat.</translation>
+  </message>
+  <message>
+   <source>Recipes</source>
+   <translation>Rezepte</translation>
   </message>
   <message>
    <source>Rectangle</source>
@@ -1942,8 +2637,24 @@
    <translation>Die gewählte Figur merken, um sie auf einer anderen Schicht einzufügen.</translation>
   </message>
   <message>
+   <source>Remove a kept recipe…</source>
+   <translation>Gemerktes Rezept entfernen…</translation>
+  </message>
+  <message>
    <source>Remove bone</source>
    <translation>Knochen entfernen</translation>
+  </message>
+  <message>
+   <source>Remove group</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Remove segment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rename segment…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Resample tilted or uneven slices onto a regular grid; the original stays as it is.</source>
@@ -2002,6 +2713,10 @@
    <translation>Sagittal</translation>
   </message>
   <message>
+   <source>Sauvola threshold…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Save 3D picture…</source>
    <translation>3D-Bild speichern…</translation>
   </message>
@@ -2046,6 +2761,10 @@
    <translation>Segmente als RT-Strukturen speichern…</translation>
   </message>
   <message>
+   <source>Save segments as…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Save table of findings…</source>
    <translation>Befundtabelle speichern…</translation>
   </message>
@@ -2082,6 +2801,10 @@
    <translation>Mit einem kodierten Wort sagen, was die gewählte Messung ist.</translation>
   </message>
   <message>
+   <source>Say in a coded word what the segment is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Say in a coded word where in the body the chosen measurement lies.</source>
    <translation>Mit einem kodierten Wort sagen, wo im Körper die gewählte Messung liegt.</translation>
   </message>
@@ -2102,12 +2825,20 @@
    <translation>Sagen, dass der gewählte Befund keiner ist.</translation>
   </message>
   <message>
+   <source>Say that the segment is a lesion, not a part of the body.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Say what this is, and what it is not.</source>
    <translation>Sagen, was dies ist und was nicht.</translation>
   </message>
   <message>
    <source>Scalpel</source>
    <translation>Skalpell</translation>
+  </message>
+  <message>
+   <source>Scissors</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Scroll</source>
@@ -2174,12 +2905,44 @@
    <translation>Hängeprotokolle ansehen, ändern, ordnen, importieren und exportieren.</translation>
   </message>
   <message>
+   <source>Segment</source>
+   <translation>Segment</translation>
+  </message>
+  <message>
+   <source>Segment operations</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Segment operations panel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Segment statistics</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Segment statistics panel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Segments</source>
    <translation>Segmente</translation>
   </message>
   <message>
    <source>Segments panel</source>
    <translation>Segmentleiste</translation>
+  </message>
+  <message>
+   <source>Sets values beyond two percentiles to those, so that single ones rule no range.</source>
+   <translation>Setzt Werte jenseits zweier Perzentile auf diese, damit einzelne keinen Bereich bestimmen.</translation>
+  </message>
+  <message>
+   <source>Several Otsu classes…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Shape</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Share the pan among all views of a series.</source>
@@ -2206,12 +2969,28 @@
    <translation>Am Zeiger eine Lupe mit vergrößerten Originalpixeln zeigen; nochmals: weglegen.</translation>
   </message>
   <message>
+   <source>Show a tenth less of the series that lies on top.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show a tenth more of the series that lies on top.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show again what the scalpel cut away last.</source>
    <translation>Wieder zeigen, was das Skalpell zuletzt weggeschnitten hat.</translation>
   </message>
   <message>
    <source>Show all of the volume again</source>
    <translation>Wieder das ganze Volumen zeigen</translation>
+  </message>
+  <message>
+   <source>Show at most half of the upper series, so that the lower one is never hidden.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show certainty, reasons and failures of the structures that rules found.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show each pixel of the image on one pixel of the screen: zoom 100 %.</source>
@@ -2262,6 +3041,10 @@
    <translation>Grafik und Blenden von Presentation States nicht mehr zeigen.</translation>
   </message>
   <message>
+   <source>Show on screen what is set up would make, before it is done.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show or hide boxes and outlines of findings.</source>
    <translation>Rahmen und Umrisse von Befunden ein- oder ausblenden.</translation>
   </message>
@@ -2308,6 +3091,14 @@
   <message>
    <source>Show or hide the outlines of segments.</source>
    <translation>Die Umrisse der Segmente ein- oder ausblenden.</translation>
+  </message>
+  <message>
+   <source>Show or hide the segment operations panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the segment statistics panel.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show or hide the segments panel.</source>
@@ -2402,6 +3193,38 @@
    <translation>Die andere Seite zeigen</translation>
   </message>
   <message>
+   <source>Show the path as a straight line, for what lies at right angles to it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the path as it winds, in a surface unrolled: lengths along it are true.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the series on top in the colours cool-warm.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the series on top in the colours grey.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the series on top in the colours hot.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the series on top in the colours inverse grey.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the series on top in the colours rainbow.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the series on top in the colours viridis.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show the straightened volume and the cross-section in the last two views.</source>
    <translation>Das begradigte Volumen und den Querschnitt in den letzten zwei Ansichten zeigen.</translation>
   </message>
@@ -2458,6 +3281,10 @@
    <translation>Nahes größer zeigen als Fernes, oder alles gleich, damit Längen vergleichbar sind.</translation>
   </message>
   <message>
+   <source>Show what it would do</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show what lies within a box along the patient's axes; its sides are in the 3D panel.</source>
    <translation>Zeigen, was in einem Quader entlang der Patientenachsen liegt; seine Seiten sind in der 3D-Leiste.</translation>
   </message>
@@ -2490,6 +3317,10 @@
    <translation>Größe</translation>
   </message>
   <message>
+   <source>Skull</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Sky blue</source>
    <translation>Himmelblau</translation>
   </message>
@@ -2518,16 +3349,32 @@
    <translation>Schichten</translation>
   </message>
   <message>
+   <source>Smaller brush</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Smaller letters</source>
    <translation>Kleinere Schrift</translation>
+  </message>
+  <message>
+   <source>Smaller outline</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Smooth</source>
    <translation>Glätten</translation>
   </message>
   <message>
+   <source>Smooth all together…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Smooth pixels</source>
    <translation>Pixel glätten</translation>
+  </message>
+  <message>
+   <source>Smooths all segments at once: no overlap, no gap where two touch.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Smooths between values that are alike, within slices.</source>
@@ -2538,12 +3385,28 @@
    <translation>Glättet Speckle, das mit dem Signal wächst, in Bildern.</translation>
   </message>
   <message>
+   <source>Smooths the surface of the segment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Smooths where the picture is even, not across edges.</source>
    <translation>Glättet, wo das Bild gleichmäßig ist, nicht über Kanten.</translation>
   </message>
   <message>
+   <source>Smooth…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Snake to edges…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Snap to edges and ends</source>
    <translation>An Kanten und Enden einrasten</translation>
+  </message>
+  <message>
+   <source>Snap to patches…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Soft tissue window</source>
@@ -2566,8 +3429,20 @@
    <translation>Kugel</translation>
   </message>
   <message>
+   <source>Spleen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Spline region</source>
    <translation>Spline-Bereich</translation>
+  </message>
+  <message>
+   <source>Split by a plane…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Split what touches…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Spread black to white over all values of the image.</source>
@@ -2614,12 +3489,20 @@
    <translation>Ebenen gerade stellen</translation>
   </message>
   <message>
+   <source>Straightened</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Straightened along the path</source>
    <translation>Entlang des Weges begradigt</translation>
   </message>
   <message>
    <source>Strengthens detail but not edges; an amount of -1 smooths and keeps edges.</source>
    <translation>Verstärkt Details, aber nicht Kanten; der Betrag -1 glättet und erhält Kanten.</translation>
+  </message>
+  <message>
+   <source>Stretched</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Studies</source>
@@ -2636,6 +3519,10 @@
   <message>
    <source>Study list</source>
    <translation>Studienliste</translation>
+  </message>
+  <message>
+   <source>Subtraction…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Swap black and white in this view.</source>
@@ -2658,6 +3545,10 @@
    <translation>Alle Messungen der Studie entfernen, außer gesperrten; Rückgängig bringt sie zurück.</translation>
   </message>
   <message>
+   <source>Take all voxels out of the segment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Take back crop box, planes, cuts and the removal of bone.</source>
    <translation>Zuschneidequader, Ebenen, Schnitte und Knochenentfernung zurücknehmen.</translation>
   </message>
@@ -2668,6 +3559,18 @@
   <message>
    <source>Take in work that was saved elsewhere; it is offered when its study is opened.</source>
    <translation>Anderswo gespeicherte Arbeit übernehmen; sie wird beim Öffnen ihrer Studie angeboten.</translation>
+  </message>
+  <message>
+   <source>Take one of your recipes away.</source>
+   <translation>Eines Ihrer Rezepte entfernen.</translation>
+  </message>
+  <message>
+   <source>Take outline</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take over graphics as measurements</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Take over this study…</source>
@@ -2682,6 +3585,10 @@
    <translation>Die gewählte Messung entfernen; Rückgängig bringt sie zurück.</translation>
   </message>
   <message>
+   <source>Take the group of segments away.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Take the image out of the active view; it stays open.</source>
    <translation>Das Bild aus der aktiven Ansicht nehmen; es bleibt geöffnet.</translation>
   </message>
@@ -2690,12 +3597,24 @@
    <translation>Letzten Schnitt zurücknehmen</translation>
   </message>
   <message>
+   <source>Take the segment away, with its voxels.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Take the windows that you kept out of this menu.</source>
    <translation>Die von Ihnen behaltenen Fensterungen aus diesem Menü nehmen.</translation>
   </message>
   <message>
    <source>Take values as HU</source>
    <translation>Werte als HU nehmen</translation>
+  </message>
+  <message>
+   <source>Take voxels out of the segment; Ctrl paints.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes all voxels whose values lie in a range.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Takes away the second derivative within slices.</source>
@@ -2708,6 +3627,42 @@
   <message>
    <source>Takes away thin rings about the middle of the slice.</source>
    <translation>Nimmt dünne Ringe um die Schichtmitte weg.</translation>
+  </message>
+  <message>
+   <source>Takes the second segment away.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes what is above the lower value and hangs on something above the higher one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes what is brighter than the mean of its surroundings in the slice.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes what is connected with the segment and has values in a range.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes what is connected with the segment and like it, again and again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes what lies above the bend of the histogram: for little on a large ground.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes what lies above the threshold between two classes of the least spread.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes what lies above the threshold of the greatest correlation.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes what lies above the threshold of the least cross entropy; kind to faint things.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Ten slices back</source>
@@ -2834,6 +3789,14 @@
    <translation>Die Krümmung des weichgezeichneten Bildes; helle Flecken sind negativ.</translation>
   </message>
   <message>
+   <source>The border of the segment moves until it lies on edges (geodesic active contour).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The cheapest border between the segment and all other marks.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The header of the picture in the active view.</source>
    <translation>Der Kopf des Bildes in der aktiven Ansicht.</translation>
   </message>
@@ -2844,6 +3807,10 @@
   <message>
    <source>The median of a square or cube; takes away single spots.</source>
    <translation>Der Median eines Quadrats oder Würfels; nimmt einzelne Punkte weg.</translation>
+  </message>
+  <message>
+   <source>The second segment becomes part of the first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Thicker slab</source>
@@ -2858,6 +3825,18 @@
    <translation>Dünnerer Block</translation>
   </message>
   <message>
+   <source>Threshold</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Threshold in two steps…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Thresholds, growing, smoothing and more, done to the chosen segment as one step that can be taken back. “Show what it would do” shows it before.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Tools</source>
    <translation>Werkzeuge</translation>
   </message>
@@ -2870,12 +3849,32 @@
    <translation>Rundgang durch das Fenster</translation>
   </message>
   <message>
+   <source>Trachea and bronchi</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Train a small network on this series alone, on this computer, and make a series with less noise; takes some minutes in the background.</source>
+   <translation>Ein kleines Netz nur an dieser Serie auf diesem Rechner trainieren und eine Serie mit weniger Rauschen machen; dauert einige Minuten im Hintergrund.</translation>
+  </message>
+  <message>
+   <source>Triangle threshold…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>True size</source>
    <translation>Wahre Größe</translation>
   </message>
   <message>
+   <source>Try a kept recipe…</source>
+   <translation>Gemerktes Rezept probieren…</translation>
+  </message>
+  <message>
    <source>Try a recipe from a file on the active volume.</source>
    <translation>Ein Rezept aus einer Datei am aktiven Volumen erproben.</translation>
+  </message>
+  <message>
+   <source>Try one of your recipes on the active volume.</source>
+   <translation>Eines Ihrer Rezepte am aktiven Volumen probieren.</translation>
   </message>
   <message>
    <source>Tubes (Sato)</source>
@@ -2938,6 +3937,10 @@
    <translation>Das entlang eines Weges Gezeigte um 5 Grad weiterdrehen.</translation>
   </message>
   <message>
+   <source>Two even regions…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Two views</source>
    <translation>Zwei Ansichten</translation>
   </message>
@@ -2966,6 +3969,10 @@
    <translation>Fensterung, Zoom, Verschieben, Drehen, Blöcke und schräge Ebenen in allen Ansichten zurücknehmen.</translation>
   </message>
   <message>
+   <source>Union…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Unit</source>
    <translation>Einheit</translation>
   </message>
@@ -2980,6 +3987,38 @@
   <message>
    <source>Unsharp mask</source>
    <translation>Unscharf maskieren</translation>
+  </message>
+  <message>
+   <source>Upper series brighter</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Upper series darker</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Upper series: cool-warm</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Upper series: grey</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Upper series: hot</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Upper series: inverse grey</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Upper series: rainbow</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Upper series: viridis</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Use this arrangement for studies like this…</source>
@@ -3022,6 +4061,10 @@
    <translation>In wenigen Schritten durch das Fenster gehen.</translation>
   </message>
   <message>
+   <source>Watershed…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Wavelet</source>
    <translation>Wavelet</translation>
   </message>
@@ -3046,8 +4089,16 @@
    <translation>Was ein Modell vorschlägt, wird nie als angenommen gespeichert, wenn kein Mensch es annimmt.</translation>
   </message>
   <message>
+   <source>What is in is out, what is out is in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What is this?</source>
    <translation>Was ist das?</translation>
+  </message>
+  <message>
+   <source>What lies in one of the two, not in both.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What runs in the background. Every job can be stopped.</source>
@@ -3120,6 +4171,14 @@
   <message>
    <source>Work on a study that another window or program works on.</source>
    <translation>An einer Studie arbeiten, an der ein anderes Fenster oder Programm arbeitet.</translation>
+  </message>
+  <message>
+   <source>Work on the next segment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Work on the segment before.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Write a note to the chosen finding; drag its box in a view to change its extent.</source>
@@ -3262,6 +4321,14 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Write size, shape, place and values of every segment as a table (CSV) or JSON.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write the accepted segments of the active series as DICOM, NIfTI, NRRD or a table.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Write the accepted segments of the active series as a DICOM RT structure set.</source>
    <translation>Die angenommenen Segmente der aktiven Serie als DICOM-RT-Struktursatz schreiben.</translation>
   </message>
@@ -3278,6 +4345,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Write the surfaces of the accepted segments as STL, OBJ, PLY or GLB.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Write the values at the crosshair over time, b-value or echo as CSV.</source>
    <translation>Die Werte am Fadenkreuz über Zeit, b-Wert oder Echo als CSV schreiben.</translation>
   </message>
@@ -3288,6 +4359,10 @@
   <message>
    <source>Yellow</source>
    <translation>Gelb</translation>
+  </message>
+  <message>
+   <source>Yen threshold…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Zoom</source>
@@ -3336,6 +4411,68 @@
   <message>
    <source>window: sideways for width, up and down for centre</source>
    <translation>Fensterung: seitwärts für die Breite, auf und ab für die Mitte</translation>
+  </message>
+ </context>
+ <context>
+  <name>CornerDialog</name>
+  <message>
+   <source>As usual</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <source>Drag texts from list to list, or choose one and a button below</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Kind of image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lower left</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lower right</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Move to</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Texts in the corners</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <source>Upper left</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Upper right</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>CropHandles</name>
+  <message>
+   <source>Drag to move this side of the crop box</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3436,6 +4573,17 @@
   <message>
    <source>Ø mm</source>
    <translation>Ø mm</translation>
+  </message>
+ </context>
+ <context>
+  <name>FusionBar</name>
+  <message>
+   <source>How much of the upper series is shown  (Alt+Up, Alt+Down)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opacity of the upper series</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3620,6 +4768,49 @@
   <message>
    <source>slice 1 to {count}</source>
    <translation>Schicht 1 bis {count}</translation>
+  </message>
+ </context>
+ <context>
+  <name>KeptRecipes</name>
+  <message>
+   <source>Apply</source>
+   <translation>Anwenden</translation>
+  </message>
+  <message>
+   <source>Keep the recipe above among your own.</source>
+   <translation>Das Rezept oben unter Ihren eigenen merken.</translation>
+  </message>
+  <message>
+   <source>Keep…</source>
+   <translation>Merken…</translation>
+  </message>
+  <message>
+   <source>Make a new series of the active volume by this recipe.</source>
+   <translation>Aus dem aktiven Volumen mit diesem Rezept eine neue Serie machen.</translation>
+  </message>
+  <message>
+   <source>My recipes</source>
+   <translation>Meine Rezepte</translation>
+  </message>
+  <message>
+   <source>Recipes that you kept by name.</source>
+   <translation>Rezepte, die Sie unter einem Namen gemerkt haben.</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Take this recipe away.</source>
+   <translation>Dieses Rezept entfernen.</translation>
+  </message>
+  <message>
+   <source>Try</source>
+   <translation>Probieren</translation>
+  </message>
+  <message>
+   <source>Try this recipe on the active volume.</source>
+   <translation>Dieses Rezept am aktiven Volumen probieren.</translation>
   </message>
  </context>
  <context>
@@ -3891,6 +5082,45 @@
   </message>
  </context>
  <context>
+  <name>OperationsPanel</name>
+  <message>
+   <source>(choose)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose an operation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Do it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>For a new segment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>For {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Operation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Second segment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show what it would do</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Thresholds, growing, smoothing and more, for the segment that is worked on.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>Panels</name>
   <message>
    <source>3D</source>
@@ -3919,6 +5149,14 @@
   <message>
    <source>Measurements</source>
    <translation>Messungen</translation>
+  </message>
+  <message>
+   <source>Segment operations</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Segment statistics</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Segments</source>
@@ -4018,6 +5256,13 @@
   </message>
  </context>
  <context>
+  <name>RegionQuality</name>
+  <message>
+   <source>Signal to noise (SNR) and contrast to noise (CNR) in the regions measured last on this series, before and after.</source>
+   <translation>Signal-Rausch- (SNR) und Kontrast-Rausch-Verhältnis (CNR) in den zuletzt in dieser Serie gemessenen Regionen, vorher und nachher.</translation>
+  </message>
+ </context>
+ <context>
   <name>SecondWindow</name>
   <message>
    <source>Skiagram, second window</source>
@@ -4025,14 +5270,300 @@
   </message>
  </context>
  <context>
-  <name>SegmentsPanel</name>
+  <name>SegmentStatistics</name>
   <message>
-   <source>No segments yet. The second reader outlines lungs and airways.</source>
-   <translation>Noch keine Segmente. Der Zweitbefunder umreißt Lungen und Atemwege.</translation>
+   <source>1 for a ball, less for all else.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>25 %</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>3D diameter (mm)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>5 %</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>75 %</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>95 %</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All voxels of the segment together.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Area (mm²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>As it is stored, from 1.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Centre of mass, LPS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Elongation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Is being measured.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It has no voxels.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Long axis (mm)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Maximum</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mean</source>
+   <translation>Mittelwert</translation>
+  </message>
+  <message>
+   <source>Mean of the values.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Median</source>
+   <translation>Median</translation>
+  </message>
+  <message>
+   <source>Minimum</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Of its centre of mass, LPS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Of the voxels in this slice.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>SD</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Segment</source>
    <translation>Segment</translation>
+  </message>
+  <message>
+   <source>Short axis (mm)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Side of the box along the body.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Slice</source>
+   <translation>Schicht</translation>
+  </message>
+  <message>
+   <source>Sphericity</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Standard deviation of the voxels.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Surface (mm²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The 25th percentile.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The 5th percentile.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The 75th percentile.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The 95th percentile.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The area of the mesh that is shown in 3D: smoothed, but not shrunk.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The greatest value.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The least value.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The longest line at right angles to the long axis in the same slice.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The longest line in any direction (Feret).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The longest line within one acquired slice (RECIST), right to half a voxel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The second principal axis by the longest; 1 is not elongated (IBSI).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The value in the middle.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Volume (ml)</source>
+   <translation>Volumen (ml)</translation>
+  </message>
+  <message>
+   <source>Voxels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Voxels of the segment.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>SegmentStatisticsPanel</name>
+  <message>
+   <source>Area</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Area (mm²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw or open segments: their numbers stand here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportieren…</translation>
+  </message>
+  <message>
+   <source>Histogram</source>
+   <translation>Histogramm</translation>
+  </message>
+  <message>
+   <source>Image</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Mean</source>
+   <translation>Mittelwert</translation>
+  </message>
+  <message>
+   <source>Numbers of the segments</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Numbers of the slices</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Segments</source>
+   <translation>Segmente</translation>
+  </message>
+  <message>
+   <source>Slices</source>
+   <translation>Schichten</translation>
+  </message>
+  <message>
+   <source>The image whose values are shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write all numbers as a table (CSV) or JSON</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>has no voxels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>is being measured</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>slice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>value</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
+   <source>voxels</source>
+   <translation>Voxel</translation>
+  </message>
+  <message>
+   <source>{name}: long and short axis in slice {number}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>SegmentsPanel</name>
+  <message>
+   <source>Add segment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click: nothing may change this segment, or all may.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colour of the segment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colour…</source>
+   <translation>Farbe…</translation>
+  </message>
+  <message>
+   <source>Draw the segment in another colour.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>More about segments</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No segments yet. Take the brush and paint, or let the second reader outline lungs and airways.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>Segment</translation>
+  </message>
+  <message>
+   <source>Segments</source>
+   <translation>Segmente</translation>
   </message>
   <message>
    <source>Volume (ml)</source>
@@ -4054,6 +5585,10 @@
    <translation>(ohne Einheit)</translation>
   </message>
   <message>
+   <source>+ and - change its size, Enter takes it, Escape drops it.{0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>3D follows when all slices are there.</source>
    <translation>3D folgt, sobald alle Schichten da sind.</translation>
   </message>
@@ -4066,8 +5601,20 @@
    <translation>3D</translation>
   </message>
   <message>
+   <source>A DICOM label map holds one segment for each voxel, and some of these overlap: save them as a binary segmentation.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A distance between voxels is a number of mm above 0.</source>
+   <translation>Ein Abstand zwischen Voxeln ist eine Zahl in mm über 0.</translation>
+  </message>
+  <message>
    <source>A figure can be pasted in the space it was copied from.</source>
    <translation>Eine Figur kann nur in dem Raum eingefügt werden, aus dem sie kopiert wurde.</translation>
+  </message>
+  <message>
+   <source>A graph cut needs marks inside and outside: mark a second segment too.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A movie is a .gif or an .mp4 file.</source>
@@ -4076,6 +5623,14 @@
   <message>
    <source>A name has 1 to 40 letters.</source>
    <translation>Ein Name hat 1 bis 40 Zeichen.</translation>
+  </message>
+  <message>
+   <source>A name has 1 to {0} characters.</source>
+   <translation>Ein Name hat 1 bis {0} Zeichen.</translation>
+  </message>
+  <message>
+   <source>A note in the recipe is too long.</source>
+   <translation>Eine Bemerkung im Rezept ist zu lang.</translation>
   </message>
   <message>
    <source>A part of the draft is cut off or too long.</source>
@@ -4112,6 +5667,14 @@
   <message>
    <source>A presentation state is about the pictures as they are stored, and this view shows others: choose a view along the acquisition, without a slab.</source>
    <translation>Ein Presentation State gilt den Bildern, wie sie gespeichert sind, und diese Ansicht zeigt andere: eine Ansicht wie aufgenommen, ohne Block, wählen.</translation>
+  </message>
+  <message>
+   <source>A preview in this plane would take about {0} s; stored slices are quicker.</source>
+   <translation>Eine Vorschau in dieser Ebene würde etwa {0} s dauern; gespeicherte Schichten sind schneller.</translation>
+  </message>
+  <message>
+   <source>A range is two numbers, the lower one first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A reader said that these values are Hounsfield units; the file does not.</source>
@@ -4162,8 +5725,44 @@
    <translation>Atemwege</translation>
   </message>
   <message>
+   <source>All values are the same; nothing parts them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All voxels of the image there are padding or no number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>An error is a number from 0 to {0} mm.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Anatomy is looked for in a volume; open one first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Anatomy is looked for on CT in HU and, for the brain, on MR; this is neither.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Apply the recipe to</source>
+   <translation>Das Rezept anwenden auf</translation>
+  </message>
+  <message>
+   <source>Apply to</source>
+   <translation>Anwenden auf</translation>
+  </message>
+  <message>
+   <source>Apply to slices</source>
+   <translation>Auf Schichten anwenden</translation>
+  </message>
+  <message>
    <source>Arrange the views as {0}.</source>
    <translation>Die Ansichten als {0} anordnen.</translation>
+  </message>
+  <message>
+   <source>At most {0} classes can be told apart.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Average</source>
@@ -4202,8 +5801,24 @@
    <translation>Studienliste prüfen</translation>
   </message>
   <message>
+   <source>Choose a segment first, or add one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose the second segment first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose what is to be done first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Cine plays {0} to {1} of {2}.</source>
    <translation>Cine spielt {0} bis {1} von {2}.</translation>
+  </message>
+  <message>
+   <source>Click on the island that is to stay.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Click the points of the path, on any slice of any view; drag a point to move it.</source>
@@ -4224,6 +5839,10 @@
   <message>
    <source>Copied: {0}.</source>
    <translation>Kopiert: {0}.</translation>
+  </message>
+  <message>
+   <source>Copy segment</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Curve</source>
@@ -4248,6 +5867,10 @@
   <message>
    <source>Delete all measurements</source>
    <translation>Alle Messungen löschen</translation>
+  </message>
+  <message>
+   <source>Denoise {0}</source>
+   <translation>{0} entrauschen</translation>
   </message>
   <message>
    <source>Derived: {0}.</source>
@@ -4286,6 +5909,14 @@
    <translation>{0} verbessern</translation>
   </message>
   <message>
+   <source>Equal steps in all directions, Lanczos</source>
+   <translation>Gleiche Schritte in allen Richtungen, Lanczos</translation>
+  </message>
+  <message>
+   <source>Equal steps in all directions, cubic B-spline</source>
+   <translation>Gleiche Schritte in allen Richtungen, kubischer B-Spline</translation>
+  </message>
+  <message>
    <source>Erase studies</source>
    <translation>Studien löschen</translation>
   </message>
@@ -4302,12 +5933,28 @@
    <translation>Gelöscht: {0}.</translation>
   </message>
   <message>
+   <source>Export surfaces</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export surfaces into</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Export the curve</source>
    <translation>Kurve exportieren</translation>
   </message>
   <message>
    <source>Export the measurements</source>
    <translation>Messungen exportieren</translation>
+  </message>
+  <message>
+   <source>Export the segment statistics (.csv or .json)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>FUSED</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Files have come, changed or gone; the list of studies is up to date.</source>
@@ -4320,6 +5967,10 @@
   <message>
    <source>Findings</source>
    <translation>Befunde</translation>
+  </message>
+  <message>
+   <source>First click in the lesion, then cut from it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Floating point pixels are only stored uncompressed.</source>
@@ -4344,6 +5995,10 @@
   <message>
    <source>From inside</source>
    <translation>Von innen</translation>
+  </message>
+  <message>
+   <source>From which value to which may be painted?</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Get ready</source>
@@ -4386,6 +6041,10 @@
    <translation>Histogramm</translation>
   </message>
   <message>
+   <source>Histogram matching</source>
+   <translation>Histogramm angleichen</translation>
+  </message>
+  <message>
    <source>Histogram of {0}</source>
    <translation>Histogramm von {0}</translation>
   </message>
@@ -4394,8 +6053,20 @@
    <translation>Wie lang ist diese Strecke in Wahrheit, in mm?</translation>
   </message>
   <message>
+   <source>How sure the anatomy is</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>IN LINE BY HAND</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>INTERPOLATED</source>
    <translation>INTERPOLIERT</translation>
+  </message>
+  <message>
+   <source>Interpolate to</source>
+   <translation>Interpolieren auf</translation>
   </message>
   <message>
    <source>It is not known where {0} lies: open it, and its work is offered there.</source>
@@ -4404,6 +6075,10 @@
   <message>
    <source>Jobs</source>
    <translation>Aufgaben</translation>
+  </message>
+  <message>
+   <source>Keep recipe</source>
+   <translation>Rezept merken</translation>
   </message>
   <message>
    <source>Keep settings</source>
@@ -4422,6 +6097,14 @@
    <translation>VERLUSTBEHAFTET</translation>
   </message>
   <message>
+   <source>Largest error in mm by which triangles may be saved (0 keeps all of them):</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lay another series over</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Left out, because they are damaged: frames {0}.</source>
    <translation>Wegen Schäden weggelassen: Bilder {0}.</translation>
   </message>
@@ -4438,12 +6121,28 @@
    <translation>Längen gelten auf dem gescannten Blatt, nicht im Patienten.</translation>
   </message>
   <message>
+   <source>Lengths are true along the path and in the direction of its lines, as seen from one side.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lengths are true along the path only, and straight across it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Lengths here are not known in millimetres.</source>
    <translation>Längen sind hier nicht in Millimetern bekannt.</translation>
   </message>
   <message>
+   <source>Lesion of {0} mm, {1} ml taken. Ctrl+Z takes it back.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>List recent studies</source>
    <translation>Letzte Studien auflisten</translation>
+  </message>
+  <message>
+   <source>List recipes</source>
+   <translation>Rezepte auflisten</translation>
   </message>
   <message>
    <source>List studies</source>
@@ -4498,6 +6197,10 @@
    <translation>{0} durchsehen</translation>
   </message>
   <message>
+   <source>Look under the pointer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Looking for bone</source>
    <translation>Knochen suchen</translation>
   </message>
@@ -4518,6 +6221,10 @@
    <translation>MM AUF DEM BLATT</translation>
   </message>
   <message>
+   <source>MOVED</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Make a straight volume</source>
    <translation>Gerades Volumen erstellen</translation>
   </message>
@@ -4534,8 +6241,28 @@
    <translation>Vorschaubilder erzeugen</translation>
   </message>
   <message>
+   <source>Mark at least two classes: tissue and what is not.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Mark key image</source>
    <translation>Schlüsselbild markieren</translation>
+  </message>
+  <message>
+   <source>Mark something inside first: there are no seeds.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Match the histogram of</source>
+   <translation>Das Histogramm angleichen an</translation>
+  </message>
+  <message>
+   <source>Measure lesion</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Measure segments</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Measure {0}</source>
@@ -4558,8 +6285,20 @@
    <translation>NICHT KALIBRIERT</translation>
   </message>
   <message>
+   <source>NOT FUSED</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name of the hanging protocol</source>
    <translation>Name des Hängeprotokolls</translation>
+  </message>
+  <message>
+   <source>Name of the recipe</source>
+   <translation>Name des Rezepts</translation>
+  </message>
+  <message>
+   <source>Neighbouring voxels share their noise; the part that they share is still there.</source>
+   <translation>Benachbarte Voxel teilen ihr Rauschen; der gemeinsame Teil ist noch da.</translation>
   </message>
   <message>
    <source>No SUV: {0}.</source>
@@ -4578,12 +6317,20 @@
    <translation>Keine Kalibrierung: Längen in Pixeln</translation>
   </message>
   <message>
+   <source>No closed outline runs at this value; click nearer to an edge.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No earlier study of this patient is open or listed on this computer.</source>
    <translation>Keine frühere Studie dieses Patienten ist auf diesem Rechner geöffnet oder verzeichnet.</translation>
   </message>
   <message>
    <source>No image is open here.</source>
    <translation>Hier ist kein Bild geöffnet.</translation>
+  </message>
+  <message>
+   <source>No lesion was outlined. {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No other view beside this one shows another patient space to link.</source>
@@ -4602,8 +6349,16 @@
    <translation>Kein geöffnetes Bild ist als Schlüsselbild markiert.</translation>
   </message>
   <message>
+   <source>No recipe is kept by name yet.</source>
+   <translation>Noch ist kein Rezept unter einem Namen gemerkt.</translation>
+  </message>
+  <message>
    <source>No slice was taken here; it was made from its neighbours.</source>
    <translation>Hier wurde keine Schicht aufgenommen; sie wurde aus ihren Nachbarn berechnet.</translation>
+  </message>
+  <message>
+   <source>No stored picture touches these, so they are not in the file: {0}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No volume is shown in 3D.</source>
@@ -4630,6 +6385,10 @@
    <translation>Diese Serie ist nicht ganz geladen; erst dann anwenden.</translation>
   </message>
   <message>
+   <source>Not all of this series is loaded; look for anatomy when it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nothing can be measured on a straightened picture: its lengths are true only along the path and straight across it. Measure in the cross-section or in the plain views.</source>
    <translation>Auf einem begradigten Bild kann nicht gemessen werden: Längen stimmen nur entlang des Weges und quer dazu. Im Querschnitt oder in den gewöhnlichen Ansichten messen.</translation>
   </message>
@@ -4650,12 +6409,28 @@
    <translation>Nichts von {0} liegt auf diesen Bildern.</translation>
   </message>
   <message>
+   <source>Now working on {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>ON TOP STILL LOADING</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>On the right: {0} of {1}.</source>
    <translation>Rechts: {0} vom {1}.</translation>
   </message>
   <message>
    <source>On {0} UTC you left {1} on this study. Bring it back?</source>
    <translation>Am {0} UTC haben Sie {1} an dieser Studie zurückgelassen. Zurückholen?</translation>
+  </message>
+  <message>
+   <source>One-click lesion</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>One-click lesions need a volume in the view.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Only DICOM is copied in, and this study is {0}: index it in place instead.</source>
@@ -4678,12 +6453,28 @@
    <translation>Nur ein Volumen kann verbessert werden; zuerst eines öffnen.</translation>
   </message>
   <message>
+   <source>Only a volume can be segmented; open one first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only a volume can be segmented; this is a single picture.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Only a volume can be shown in 3D.</source>
    <translation>Nur ein Volumen kann in 3D gezeigt werden.</translation>
   </message>
   <message>
    <source>Open a copy of work</source>
    <translation>Kopie der Arbeit öffnen</translation>
+  </message>
+  <message>
+   <source>Open a volume first; segments are laid over it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open as segments</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Open files</source>
@@ -4698,8 +6489,32 @@
    <translation>Rezept öffnen</translation>
   </message>
   <message>
+   <source>Open series that fit this one</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open the series to be matched first.</source>
+   <translation>Zuerst die Serie öffnen, an die angeglichen werden soll.</translation>
+  </message>
+  <message>
    <source>Open {0}</source>
    <translation>{0} öffnen</translation>
+  </message>
+  <message>
+   <source>Original: no preview in this plane</source>
+   <translation>Original: keine Vorschau in dieser Ebene</translation>
+  </message>
+  <message>
+   <source>Original: preview is being made</source>
+   <translation>Original: Vorschau entsteht</translation>
+  </message>
+  <message>
+   <source>Original: {0}</source>
+   <translation>Original: {0}</translation>
+  </message>
+  <message>
+   <source>Outline lesion</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Own window {0}</source>
@@ -4710,12 +6525,20 @@
    <translation>PRÄSENTATION</translation>
   </message>
   <message>
+   <source>Paint a start first: there is no border to move.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Painting the thorax</source>
    <translation>Thorax malen</translation>
   </message>
   <message>
    <source>Part of the picture is covered, as its presentation state wants.</source>
    <translation>Ein Teil des Bildes ist abgedeckt, wie sein Presentation State es will.</translation>
+  </message>
+  <message>
+   <source>Patches are between one voxel and the whole block.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Picture {0}</source>
@@ -4732,6 +6555,18 @@
   <message>
    <source>Preparing {0}</source>
    <translation>{0} vorbereiten</translation>
+  </message>
+  <message>
+   <source>Preview: enhanced</source>
+   <translation>Vorschau: verbessert</translation>
+  </message>
+  <message>
+   <source>Preview: enhanced, approximate</source>
+   <translation>Vorschau: verbessert, angenähert</translation>
+  </message>
+  <message>
+   <source>Preview: original left, enhanced right</source>
+   <translation>Vorschau: links Original, rechts verbessert</translation>
   </message>
   <message>
    <source>Previous</source>
@@ -4766,6 +6601,18 @@
    <translation>Von der Liste nehmen</translation>
   </message>
   <message>
+   <source>Remove recipe</source>
+   <translation>Rezept entfernen</translation>
+  </message>
+  <message>
+   <source>Remove the recipe {0}?</source>
+   <translation>Das Rezept {0} entfernen?</translation>
+  </message>
+  <message>
+   <source>Remove {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Removing bone</source>
    <translation>Knochen entfernen</translation>
   </message>
@@ -4776,6 +6623,10 @@
   <message>
    <source>Report saved as {0}.</source>
    <translation>Bericht gespeichert als {0}.</translation>
+  </message>
+  <message>
+   <source>Resample {0}</source>
+   <translation>{0} umrechnen</translation>
   </message>
   <message>
    <source>Restore from</source>
@@ -4800,6 +6651,14 @@
   <message>
    <source>SIDES UNKNOWN</source>
    <translation>SEITEN UNBEKANNT</translation>
+  </message>
+  <message>
+   <source>STRAIGHTENED</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>STRETCHED</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>SYNTHETIC</source>
@@ -4850,12 +6709,12 @@
    <translation>Ergebnisse speichern in</translation>
   </message>
   <message>
-   <source>Save segments as RT structures</source>
-   <translation>Segmente als RT-Strukturen speichern</translation>
+   <source>Save segments as</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>Save structures</source>
-   <translation>Strukturen speichern</translation>
+   <source>Save segments as {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Save the view in</source>
@@ -4906,6 +6765,10 @@
    <translation>Segmente</translation>
   </message>
   <message>
+   <source>Segments that overlap, or have fractions, need {0} GB of memory to be saved, and only {1} GB is free: save them in several files.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show less dense parts less</source>
    <translation>weniger Dichtes weniger zeigen</translation>
   </message>
@@ -4924,6 +6787,10 @@
   <message>
    <source>Show values around {0}, {1} wide.</source>
    <translation>Werte um {0} zeigen, Breite {1}.</translation>
+  </message>
+  <message>
+   <source>Signal and noise of regions</source>
+   <translation>Signal und Rauschen der Regionen</translation>
   </message>
   <message>
    <source>Skin</source>
@@ -4948,6 +6815,10 @@
   <message>
    <source>Slices lie at the same place: {0}{1}.</source>
    <translation>Schichten liegen am selben Ort: {0}{1}.</translation>
+  </message>
+  <message>
+   <source>Slices of less than 32 x 32 are too small to learn from.</source>
+   <translation>Schichten unter 32 x 32 sind zu klein, um daraus zu lernen.</translation>
   </message>
   <message>
    <source>Smaller copies of the pictures are left aside.</source>
@@ -4978,6 +6849,10 @@
    <translation>Entlang des Weges begradigen</translation>
   </message>
   <message>
+   <source>Stretch along the path</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Studies</source>
    <translation>Studien</translation>
   </message>
@@ -4988,6 +6863,10 @@
   <message>
    <source>Surface of {0}</source>
    <translation>Oberfläche von {0}</translation>
+  </message>
+  <message>
+   <source>Surfaces saved as {0} in {1}; at most {2} mm were lost.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Tags of {0}</source>
@@ -5014,8 +6893,24 @@
    <translation>Das ist mehr, als diese Ansicht vergrößern oder verkleinern kann.</translation>
   </message>
   <message>
+   <source>That is outside the grid of the segments.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>That is outside the image.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>That region holds too few values for a window.</source>
    <translation>Dieser Bereich enthält zu wenige Werte für eine Fensterung.</translation>
+  </message>
+  <message>
+   <source>That takes {0} MB, more than there is; choose larger steps.</source>
+   <translation>Das braucht {0} MB, mehr als da ist; größere Schritte wählen.</translation>
+  </message>
+  <message>
+   <source>That would make {0} times as many voxels; at most {1} times.</source>
+   <translation>Das ergäbe {0}-mal so viele Voxel; höchstens {1}-mal.</translation>
   </message>
   <message>
    <source>The backup could not be restored to {0}: {1}.</source>
@@ -5098,12 +6993,28 @@
    <translation>Die Dateien von {0} haben sich seit dem Öffnen geändert und gehören jetzt zu einer anderen Studie: neu öffnen.</translation>
   </message>
   <message>
+   <source>The forest does not hang together.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The forest lacks its {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The hanging protocols are in {0}.</source>
    <translation>Die Hängeprotokolle sind in {0}.</translation>
   </message>
   <message>
    <source>The headers of {0} do not allow a DICOM segmentation ({1}), so nothing was saved.</source>
    <translation>Die Köpfe von {0} lassen keine DICOM-Segmentierung zu ({1}), daher wurde nichts gespeichert.</translation>
+  </message>
+  <message>
+   <source>The image is of one value, so no anatomy was looked for.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The image is too thin to look for anatomy.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The images are not DICOM, so no DICOM object can refer to them.</source>
@@ -5130,6 +7041,10 @@
    <translation>Die Liste in der Sicherung ist zu lang, um eine zu sein.</translation>
   </message>
   <message>
+   <source>The memory is too small for a preview in this plane.</source>
+   <translation>Der Speicher reicht nicht für eine Vorschau in dieser Ebene.</translation>
+  </message>
+  <message>
    <source>The movie could not be written whole to {0}: the disk may be full.</source>
    <translation>Der Film konnte nicht vollständig nach {0} geschrieben werden: Der Datenträger ist vielleicht voll.</translation>
   </message>
@@ -5138,8 +7053,16 @@
    <translation>Die anderen {0} von {1} brauchen {2} Speicher, frei ist nur {3}: jede wird geladen, wenn Sie zu ihr gehen.</translation>
   </message>
   <message>
+   <source>The outline was empty; nothing was taken.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The path is too long, or too wide, to be straightened.</source>
    <translation>Der Weg ist zu lang oder zu breit, um begradigt zu werden.</translation>
+  </message>
+  <message>
+   <source>The path is too long, or too wide, to be stretched.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The picture was {0}, as its file asks (EXIF).</source>
@@ -5150,12 +7073,28 @@
    <translation>Die Bilder wurden verlustbehaftet komprimiert; Werte sind nicht genau.</translation>
   </message>
   <message>
+   <source>The plane has no direction.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The program ended unexpectedly last time; what you had drawn was kept. Help &gt; Save a report of an error writes down what is known, without anything of a patient.</source>
    <translation>Das Programm wurde beim letzten Mal unerwartet beendet; was Sie gezeichnet hatten, ist erhalten. Hilfe &gt; Fehlerbericht speichern schreibt ohne Patientendaten auf, was bekannt ist.</translation>
   </message>
   <message>
    <source>The recent studies are forgotten; their files are where they were.</source>
    <translation>Die letzten Studien sind vergessen; ihre Dateien sind, wo sie waren.</translation>
+  </message>
+  <message>
+   <source>The recipe cannot be kept: {0}.</source>
+   <translation>Das Rezept kann nicht gemerkt werden: {0}.</translation>
+  </message>
+  <message>
+   <source>The recipe cannot be removed: {0}.</source>
+   <translation>Das Rezept kann nicht entfernt werden: {0}.</translation>
+  </message>
+  <message>
+   <source>The recipe has no step.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The recipe is damaged or of a newer program.</source>
@@ -5172,6 +7111,14 @@
   <message>
    <source>The recipe sets {0} to something unknown.</source>
    <translation>Das Rezept setzt {0} auf etwas Unbekanntes.</translation>
+  </message>
+  <message>
+   <source>The recipe {0} is kept.</source>
+   <translation>Das Rezept {0} ist gemerkt.</translation>
+  </message>
+  <message>
+   <source>The region is not there any more; choose another.</source>
+   <translation>Die Region gibt es nicht mehr; eine andere wählen.</translation>
   </message>
   <message>
    <source>The report could not be written: {0}.</source>
@@ -5198,6 +7145,38 @@
    <translation>Der Zweitbefunder arbeitet auf Schichten, wie sie aufgenommen wurden; dieses Volumen wurde umgerechnet.</translation>
   </message>
   <message>
+   <source>The second segment lies on another grid; copy it to this group first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The second segment must be another one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The segment is empty; there is nothing to cut.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The segment is smaller than the voxels of the image.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The segment lies outside the image.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The segments are stored as {0}; voxels of at least one half are shown, the others are not.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The segments need {0} GB of memory, and only {1} GB is free: close other studies first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The series has the slices 1 to {0}.</source>
+   <translation>Die Serie hat die Schichten 1 bis {0}.</translation>
+  </message>
+  <message>
    <source>The series of this finding is not open.</source>
    <translation>Die Serie dieses Befundes ist nicht geöffnet.</translation>
   </message>
@@ -5220,6 +7199,10 @@
   <message>
    <source>The slices are tilted by {0} degrees against their row (gantry tilt).</source>
    <translation>Die Schichten sind um {0} Grad gegen ihre Reihe gekippt (Gantrykippung).</translation>
+  </message>
+  <message>
+   <source>The slices are too far apart to look for anatomy (more than 12 mm).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The slices are too unevenly spaced.</source>
@@ -5266,8 +7249,16 @@
    <translation>Die Wertetabelle {0} der Datei widerspricht ihrer Skalierung, der gefolgt wird.</translation>
   </message>
   <message>
+   <source>The value that was clicked lies outside the range of the brush.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The values are given as {0}.</source>
    <translation>Die Werte werden als {0} angegeben.</translation>
+  </message>
+  <message>
+   <source>The values are not those of a CT of a body in HU (no soft tissue between -150 and 150 HU), so no anatomy was looked for.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The values are shown as the file has them, without a unit.</source>
@@ -5310,6 +7301,10 @@
    <translation>Die Arbeit ist in {0}; Datei &gt; Kopie der Arbeit öffnen bringt sie zurück.</translation>
   </message>
   <message>
+   <source>There are fewer values than classes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There are no measurements on stored pictures to be saved as graphics.</source>
    <translation>Es gibt keine Messungen auf gespeicherten Bildern, die als Grafik zu speichern wären.</translation>
   </message>
@@ -5318,12 +7313,24 @@
    <translation>Es gibt keine Messungen zu exportieren.</translation>
   </message>
   <message>
+   <source>There are no segments to be measured.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There are slices 1 to {0} here.</source>
    <translation>Hier gibt es die Schichten 1 bis {0}.</translation>
   </message>
   <message>
+   <source>There are too many bodies to be numbered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There are {0} kept already; delete one first.</source>
    <translation>Es sind schon {0} behalten; zuerst eine löschen.</translation>
+  </message>
+  <message>
+   <source>There are {0} pieces; remove small ones first, {1} can be numbered.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There is no curve: the active view shows no moments, or the crosshair is elsewhere.</source>
@@ -5350,8 +7357,20 @@
    <translation>In der aktiven Ansicht ist kein Bild, dessen Ergebnisse zu speichern wären.</translation>
   </message>
   <message>
+   <source>There is no noise in this series.</source>
+   <translation>In dieser Serie ist kein Rauschen.</translation>
+  </message>
+  <message>
+   <source>There is no other segment in this patient space to copy from.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no picture to make a movie of.</source>
    <translation>Es gibt kein Bild für einen Film.</translation>
+  </message>
+  <message>
+   <source>There is no recipe called {0}.</source>
+   <translation>Es gibt kein Rezept namens {0}.</translation>
   </message>
   <message>
    <source>There is no recipe to apply: add a filter first.</source>
@@ -5362,8 +7381,28 @@
    <translation>Es gibt kein Rezept zum Speichern: zuerst einen Filter hinzufügen.</translation>
   </message>
   <message>
+   <source>There is no room for another segment in this group.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no segment yet; add one first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no segmenting operation {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no series {0} there.</source>
    <translation>Dort gibt es keine Serie {0}.</translation>
+  </message>
+  <message>
+   <source>There is no structure {0}; there are: {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no surface to be written.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There is no unsaved work.</source>
@@ -5372,6 +7411,10 @@
   <message>
    <source>There is no view left for {0}.</source>
    <translation>Für {0} ist keine Ansicht übrig.</translation>
+  </message>
+  <message>
+   <source>There is no voxel of the series in this region.</source>
+   <translation>In dieser Region liegt kein Voxel der Serie.</translation>
   </message>
   <message>
    <source>There is no work in memory to be saved.</source>
@@ -5406,6 +7449,14 @@
    <translation>Diese Bilder bilden kein Volumen, daher können darauf keine Umrisse gespeichert werden.</translation>
   </message>
   <message>
+   <source>These segments lie on another grid than their image; values cannot be followed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>These segments lie on different grids: save them one by one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This computer writes no MP4; choose a .gif file.</source>
    <translation>Dieser Rechner schreibt kein MP4; eine .gif-Datei wählen.</translation>
   </message>
@@ -5416,6 +7467,14 @@
   <message>
    <source>This is a backup of another form than this program knows.</source>
    <translation>Diese Sicherung hat eine andere Form, als dieses Programm kennt.</translation>
+  </message>
+  <message>
+   <source>This is no CT in HU, and these rules know no other.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is no MR image.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>This is no backup of this program: it has no list of itself.</source>
@@ -5438,6 +7497,10 @@
    <translation>Dies ist {0}; es hat keine eigenen Bilder zum Öffnen.</translation>
   </message>
   <message>
+   <source>This measurement encloses no part of the series.</source>
+   <translation>Diese Messung umschließt keinen Teil der Serie.</translation>
+  </message>
+  <message>
    <source>This picture is calibrated by a line of {0} mm.</source>
    <translation>Dieses Bild ist mit einer Strecke von {0} mm kalibriert.</translation>
   </message>
@@ -5454,6 +7517,10 @@
    <translation>Diese Ebene läuft zwischen den Voxeln; ihre Werte sind aus Nachbarn gemischt.</translation>
   </message>
   <message>
+   <source>This recipe changes the unit; apply it to the whole series.</source>
+   <translation>Dieses Rezept ändert die Einheit; es ist auf die ganze Serie anzuwenden.</translation>
+  </message>
+  <message>
    <source>This series mixes {0}; each is listed on its own ({1}{2}).</source>
    <translation>Diese Serie mischt {0}; jedes ist für sich aufgeführt ({1}{2}).</translation>
   </message>
@@ -5466,12 +7533,28 @@
    <translation>Diese Ansicht geht von {0} bis {1}, nicht bis {2}.</translation>
   </message>
   <message>
+   <source>Three times as fine within slices, Lanczos</source>
+   <translation>Dreimal so fein in der Schicht, Lanczos</translation>
+  </message>
+  <message>
    <source>Times of {0}</source>
    <translation>Zeiten von {0}</translation>
   </message>
   <message>
    <source>True size by what the screen says of itself; measure it once under Image, Size, Calibrate the screen.</source>
    <translation>Wahre Größe nach Angabe des Bildschirms selbst; einmal messen unter Bild, Größe, Bildschirm kalibrieren.</translation>
+  </message>
+  <message>
+   <source>Twice as fine within slices, Lanczos</source>
+   <translation>Doppelt so fein in der Schicht, Lanczos</translation>
+  </message>
+  <message>
+   <source>Twice as fine within slices, cubic B-spline</source>
+   <translation>Doppelt so fein in der Schicht, kubischer B-Spline</translation>
+  </message>
+  <message>
+   <source>Two series are shown as one picture: {0} is laid over it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Undone: {0}.</source>
@@ -5498,6 +7581,10 @@
    <translation>Wie heißt es?</translation>
   </message>
   <message>
+   <source>What is it?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What is it? Drag the corners of its box in a view to change its extent.</source>
    <translation>Was ist es? Die Ecken seines Rahmens in einer Ansicht ziehen, um die Ausdehnung zu ändern.</translation>
   </message>
@@ -5520,6 +7607,14 @@
   <message>
    <source>Where {0} lies in the patient is unknown, so no object can refer to it.</source>
    <translation>Wo {0} im Patienten liegt, ist unbekannt, daher kann kein Objekt darauf verweisen.</translation>
+  </message>
+  <message>
+   <source>Which format?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which segment is to be added to this one?</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Why it hangs like this</source>
@@ -5578,16 +7673,28 @@
    <translation>ein kodierter Begriff hat keinen Wert</translation>
   </message>
   <message>
-   <source>a frame lies nowhere.</source>
-   <translation>ein Bild liegt nirgends.</translation>
+   <source>a frame belongs to no segment.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>a group has no tracking UID.</source>
    <translation>eine Gruppe hat keine Tracking-UID.</translation>
   </message>
   <message>
+   <source>a label map of single bits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a measurement has no points.</source>
    <translation>eine Messung hat keine Punkte.</translation>
+  </message>
+  <message>
+   <source>a number of its frames is missing.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a segment does not say what it is.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>a {0} of it has too few points.</source>
@@ -5674,12 +7781,20 @@
    <translation>{0} löschen</translation>
   </message>
   <message>
+   <source>denoised by a network trained on this series alone (Noise2Self)</source>
+   <translation>entrauscht durch ein nur an dieser Serie trainiertes Netz (Noise2Self)</translation>
+  </message>
+  <message>
    <source>draw {0}</source>
    <translation>{0} zeichnen</translation>
   </message>
   <message>
    <source>drawing the airways</source>
    <translation>Atemwege zeichnen</translation>
+  </message>
+  <message>
+   <source>drawing the outlines</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>edited</source>
@@ -5690,12 +7805,24 @@
    <translation>Ellipse</translation>
   </message>
   <message>
+   <source>estimated noise {0}</source>
+   <translation>geschätztes Rauschen {0}</translation>
+  </message>
+  <message>
    <source>every {0} mm</source>
    <translation>alle {0} mm</translation>
   </message>
   <message>
    <source>file {0} of {1}</source>
    <translation>Datei {0} von {1}</translation>
+  </message>
+  <message>
+   <source>filling the marrow</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>finding the brain</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>finding the shading</source>
@@ -5726,6 +7853,10 @@
    <translation>Atemwege wachsen lassen</translation>
   </message>
   <message>
+   <source>growing trees</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>histogram</source>
    <translation>Histogramm</translation>
   </message>
@@ -5742,6 +7873,10 @@
    <translation>interpoliert</translation>
   </message>
   <message>
+   <source>interpolated ({0}) from {1} mm to {2} mm, no detail was gained</source>
+   <translation>interpoliert ({0}) von {1} mm auf {2} mm, ohne Gewinn an Einzelheiten</translation>
+  </message>
+  <message>
    <source>inverse grey</source>
    <translation>umgekehrtes Grau</translation>
   </message>
@@ -5754,8 +7889,16 @@
    <translation>nicht lesbar ({0})</translation>
   </message>
   <message>
+   <source>it claims more frames than any has.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it describes more or fewer frames than it has.</source>
    <translation>es beschreibt mehr oder weniger Bilder, als es hat.</translation>
+  </message>
+  <message>
+   <source>it does not say where its frames lie.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it draws more than {0} points.</source>
@@ -5778,6 +7921,10 @@
    <translation>es ist ein Bericht ohne Inhalt.</translation>
   </message>
   <message>
+   <source>it is deflated and damaged.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it is no key object selection.</source>
    <translation>es ist keine Key Object Selection.</translation>
   </message>
@@ -5790,12 +7937,24 @@
    <translation>es ist kein strukturierter Bericht.</translation>
   </message>
   <message>
+   <source>it is written big endian, which is not read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it is written in a way that is not read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it names more than {0} pictures.</source>
    <translation>es nennt mehr als {0} Bilder.</translation>
   </message>
   <message>
    <source>it names no pictures.</source>
    <translation>es nennt keine Bilder.</translation>
+  </message>
+  <message>
+   <source>it says more of its frames than any does.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it turns pictures by {0} degrees.</source>
@@ -5826,12 +7985,20 @@
    <translation>die Datei ist weg</translation>
   </message>
   <message>
+   <source>its frames are compressed in a way that is not read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its frames are too large</source>
    <translation>die Bilder sind zu groß</translation>
   </message>
   <message>
    <source>its frames cannot be told apart</source>
    <translation>die Bilder sind nicht zu unterscheiden</translation>
+  </message>
+  <message>
+   <source>its frames have no pixels.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its frames have no place in a patient, so they cannot be laid over images.</source>
@@ -5858,6 +8025,10 @@
    <translation>die Pixeldaten sind abgeschnitten</translation>
   </message>
   <message>
+   <source>its pixel data is damaged.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its pixel data {0}</source>
    <translation>Pixeldaten: {0}</translation>
   </message>
@@ -5868,6 +8039,10 @@
   <message>
    <source>its pixels have no size.</source>
    <translation>die Pixel haben keine Größe.</translation>
+  </message>
+  <message>
+   <source>its pixels have {0} bits.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its polygonal shutter has no shape.</source>
@@ -5902,6 +8077,10 @@
    <translation>fettfreie Masse (Janmahasatian)</translation>
   </message>
   <message>
+   <source>learning, step {0} of {1}</source>
+   <translation>lernt, Schritt {0} von {1}</translation>
+  </message>
+  <message>
    <source>length</source>
    <translation>Länge</translation>
   </message>
@@ -5914,20 +8093,60 @@
    <translation>Kandidat {0} von {1} ansehen</translation>
   </message>
   <message>
+   <source>looking at the scribbles</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>looking at the values</source>
    <translation>Werte ansehen</translation>
+  </message>
+  <message>
+   <source>looking for bone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>looking for contrast</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>looking for islands</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for spots of {0} mm</source>
    <translation>Flecken von {0} mm suchen</translation>
   </message>
   <message>
+   <source>looking for the aorta</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>looking for the body</source>
    <translation>Körper suchen</translation>
   </message>
   <message>
+   <source>looking for the head</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>looking for the kidneys</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>looking for the liver</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>looking for the lungs</source>
    <translation>Lungen suchen</translation>
+  </message>
+  <message>
+   <source>looking for the skull</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>looking for the spleen</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for the windpipe</source>
@@ -5948,6 +8167,10 @@
   <message>
    <source>measuring spot {0} of {1}</source>
    <translation>Fleck {0} von {1} messen</translation>
+  </message>
+  <message>
+   <source>measuring the noise</source>
+   <translation>misst das Rauschen</translation>
   </message>
   <message>
    <source>mm at the detector, not in the patient</source>
@@ -6034,6 +8257,10 @@
    <translation>violett</translation>
   </message>
   <message>
+   <source>pushing flow</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>putting files in place</source>
    <translation>Dateien an ihren Ort legen</translation>
   </message>
@@ -6082,12 +8309,20 @@
    <translation>Rechteck</translation>
   </message>
   <message>
+   <source>refining the outline of the brain</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>rejected</source>
    <translation>verworfen</translation>
   </message>
   <message>
    <source>rename {0}</source>
    <translation>{0} umbenennen</translation>
+  </message>
+  <message>
+   <source>resampling {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>round {0}</source>
@@ -6114,6 +8349,10 @@
    <translation>{0} speichern</translation>
   </message>
   <message>
+   <source>segment {0} of {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>segments</source>
    <translation>Segmente</translation>
   </message>
@@ -6126,8 +8365,16 @@
    <translation>himmelblau</translation>
   </message>
   <message>
+   <source>slice {0}</source>
+   <translation>Schicht {0}</translation>
+  </message>
+  <message>
    <source>slice {0} of {1}</source>
    <translation>Schicht {0} von {1}</translation>
+  </message>
+  <message>
+   <source>slices {0} to {1}</source>
+   <translation>Schichten {0} bis {1}</translation>
   </message>
   <message>
    <source>sorting series</source>
@@ -6166,6 +8413,10 @@
    <translation>von den Füßen</translation>
   </message>
   <message>
+   <source>the file ends before its pixels; copy it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the file ends too early; copy it again.</source>
    <translation>die Datei endet zu früh; neu kopieren.</translation>
   </message>
@@ -6176,6 +8427,10 @@
   <message>
    <source>the front</source>
    <translation>von vorn</translation>
+  </message>
+  <message>
+   <source>the front spreads</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the head</source>
@@ -6190,8 +8445,28 @@
    <translation>von seiner rechten Seite</translation>
   </message>
   <message>
+   <source>the region {0}</source>
+   <translation>die Region {0}</translation>
+  </message>
+  <message>
+   <source>the segment {0}</source>
+   <translation>das Segment {0}</translation>
+  </message>
+  <message>
+   <source>the whole series</source>
+   <translation>die ganze Serie</translation>
+  </message>
+  <message>
    <source>this is not a DICOM segmentation.</source>
    <translation>dies ist keine DICOM-Segmentierung.</translation>
+  </message>
+  <message>
+   <source>turning the image upright</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>two of its frames contradict each other.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>unpacking {0} of {1} files</source>
@@ -6216,6 +8491,10 @@
   <message>
    <source>waking the network</source>
    <translation>Netz wecken</translation>
+  </message>
+  <message>
+   <source>what it says of its frames is damaged.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>white</source>
@@ -6318,10 +8597,6 @@
    <translation>{0} konnte nicht geschrieben werden: {1}.</translation>
   </message>
   <message>
-   <source>{0} did not come back as it was written; nothing was saved.</source>
-   <translation>{0} kam nicht so zurück, wie es geschrieben wurde; es wurde nichts gespeichert.</translation>
-  </message>
-  <message>
    <source>{0} does not describe all its frames</source>
    <translation>{0} beschreibt nicht alle seine Bilder</translation>
   </message>
@@ -6386,6 +8661,10 @@
    <translation>{0} hat keine eigenen Bilder.</translation>
   </message>
   <message>
+   <source>{0} has no values to match.</source>
+   <translation>{0} hat keine Werte zum Angleichen.</translation>
+  </message>
+  <message>
    <source>{0} has no {1} beside it</source>
    <translation>{0} hat kein {1} neben sich</translation>
   </message>
@@ -6416,6 +8695,10 @@
   <message>
    <source>{0} holds a file that points outside of it; left out.</source>
    <translation>{0} enthält eine Datei, die nach außen weist; weggelassen.</translation>
+  </message>
+  <message>
+   <source>{0} holds contours, which need the images they were drawn on.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} holds more files than are unpacked</source>
@@ -6506,6 +8789,10 @@
    <translation>{0} gehört zu einem anderen Patienten als die Bilder, bei denen es liegt.</translation>
   </message>
   <message>
+   <source>{0} is about another patient than the images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is cut off: not all of its picture is there</source>
    <translation>{0} ist abgeschnitten: Das Bild ist nicht ganz da</translation>
   </message>
@@ -6528,6 +8815,10 @@
   <message>
    <source>{0} is gone or cannot be read.</source>
    <translation>{0} ist weg oder nicht lesbar.</translation>
+  </message>
+  <message>
+   <source>{0} is locked; unlock it to change it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is no MetaImage</source>
@@ -6594,6 +8885,10 @@
    <translation>{0} ist nicht die aufgelistete Datei</translation>
   </message>
   <message>
+   <source>{0} is one of {1}, not {2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is packed as {1}, which is not read</source>
    <translation>{0} ist als {1} gepackt; das wird nicht gelesen</translation>
   </message>
@@ -6614,12 +8909,20 @@
    <translation>{0} gibt es schon: einen anderen Namen wählen.</translation>
   </message>
   <message>
+   <source>{0} is there already; ask to replace it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is too large for a JPEG picture</source>
    <translation>{0} ist zu groß für ein JPEG-Bild</translation>
   </message>
   <message>
    <source>{0} is {1} and has no pictures in it.</source>
    <translation>{0} ist {1} und enthält keine Bilder.</translation>
+  </message>
+  <message>
+   <source>{0} lies on another grid: the nearest voxels are taken.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} listed, {1} images.{2}</source>
@@ -6646,6 +8949,10 @@
    <translation>{0} nennt eine Datei außerhalb seines Ordners; weggelassen.</translation>
   </message>
   <message>
+   <source>{0} names no slices; write 12-40.</source>
+   <translation>{0} nennt keine Schichten; zum Beispiel 12-40 schreiben.</translation>
+  </message>
+  <message>
    <source>{0} names voxels outside its folder</source>
    <translation>{0} nennt Voxel außerhalb seines Ordners</translation>
   </message>
@@ -6660,6 +8967,18 @@
   <message>
    <source>{0} needs a volume to lie on, and {1} is none.</source>
    <translation>{0} braucht ein Volumen, auf dem es liegt, und {1} ist keines.</translation>
+  </message>
+  <message>
+   <source>{0} needs marks in two segments at least.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} needs something in segment {1}, which is empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} needs something in the second segment, {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} not opened; the study panel lists why.</source>
@@ -6682,8 +9001,8 @@
    <translation>{0} von {1} Serien</translation>
   </message>
   <message>
-   <source>{0} on no stored picture and cannot be in the file.</source>
-   <translation>{0} auf keinem gespeicherten Bild und können nicht in der Datei sein.</translation>
+   <source>{0} only</source>
+   <translation>nur {0}</translation>
   </message>
   <message>
    <source>{0} out of line with the others.</source>
@@ -6694,16 +9013,16 @@
    <translation>{0} gelesen aus {1}.</translation>
   </message>
   <message>
+   <source>{0} refers to DICOM images, and these are none: choose NIfTI or NRRD.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} resampled from {1}.</source>
    <translation>{0}, umgerechnet aus {1}.</translation>
   </message>
   <message>
    <source>{0} s left</source>
    <translation>noch {0} s</translation>
-  </message>
-  <message>
-   <source>{0} saved as {1}, read back and compared.</source>
-   <translation>{0} als {1} gespeichert, zurückgelesen und verglichen.</translation>
   </message>
   <message>
    <source>{0} skips lines, which is not read</source>
@@ -6714,6 +9033,26 @@
    <translation>{0} bis 5 mm Dicke; hier sind die Voxel {1} x {2} mm.</translation>
   </message>
   <message>
+   <source>{0} voxels are no numbers; they stay as they are and taint nothing.</source>
+   <translation>{0} Voxel sind keine Zahlen; sie bleiben, wie sie sind, und verfälschen nichts.</translation>
+  </message>
+  <message>
+   <source>{0} voxels are padding; they stay as they are and taint nothing.</source>
+   <translation>{0} Voxel sind Füllung; sie bleiben, wie sie sind, und verfälschen nichts.</translation>
+  </message>
+  <message>
+   <source>{0} voxels lie far beyond all others (below {1} or above {2}); the filter that cuts off outliers takes them in.</source>
+   <translation>{0} Voxel liegen weit außerhalb aller anderen (unter {1} oder über {2}); der Filter „Ausreißer abschneiden“ holt sie herein.</translation>
+  </message>
+  <message>
+   <source>{0} voxels of segments lie beyond the images and were left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} was drawn on other voxels than those of these images; it can be resampled onto them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} was made from other images of {1} than those listed here.</source>
    <translation>{0} entstand aus anderen Bildern von {1} als den hier aufgelisteten.</translation>
   </message>
@@ -6722,8 +9061,16 @@
    <translation>{0} wurde nicht in {1} gespeichert, weil es vom Datenträger nicht so zurückkam, wie es gemeint war ({2}): anderen Ordner oder Datenträger versuchen.</translation>
   </message>
   <message>
+   <source>{0} was not saved, because it did not come back from the disk as it was meant ({1}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} was written by a newer version of this program: use that one.</source>
    <translation>{0} stammt von einer neueren Version dieses Programms: diese verwenden.</translation>
+  </message>
+  <message>
+   <source>{0} would take {1} of memory and {2} may be taken; crop the image, or put the marks closer together.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} {1}{2} {3} missing in this folder.</source>
@@ -6738,6 +9085,10 @@
    <translation>{0}, markiert von {1}.</translation>
   </message>
   <message>
+   <source>{0}, which was moved by {1} mm.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}: cannot be read</source>
    <translation>{0}: nicht lesbar</translation>
   </message>
@@ -6746,12 +9097,24 @@
    <translation>{0}: beschädigt; das Modell neu installieren</translation>
   </message>
   <message>
+   <source>{0}: gives other numbers here than its test vector.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: it was drawn in another patient space than that of these images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}: it was not drawn on these images.</source>
    <translation>{0}: nicht auf diesen Bildern gezeichnet.</translation>
   </message>
   <message>
    <source>{0}: its frames are unevenly spaced.</source>
    <translation>{0}: die Abstände der Bilder sind ungleich.</translation>
+  </message>
+  <message>
+   <source>{0}: its frames have no place in a patient, so they cannot be laid over images.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: its frames lie absurdly far apart.</source>
@@ -6766,12 +9129,20 @@
    <translation>{0}: die Segmente überlappen und brauchen {1} Lagen.</translation>
   </message>
   <message>
+   <source>{0}: its test vector is damaged.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}: larger than any model of ours</source>
    <translation>{0}: größer als jedes unserer Modelle</translation>
   </message>
   <message>
    <source>{0}: made for another version of the features</source>
    <translation>{0}: für eine andere Version der Merkmale gemacht</translation>
+  </message>
+  <message>
+   <source>{0}: made for another version of the features.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: no model card can be read there</source>
@@ -6784,6 +9155,14 @@
   <message>
    <source>{0}: not the file its card vouches for; install the model again</source>
    <translation>{0}: nicht die Datei, für die ihre Karte bürgt; das Modell neu installieren</translation>
+  </message>
+  <message>
+   <source>{0}: nothing changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: several frames of one segment lie at the same place (perhaps moments in time), and which of them is meant is not known.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: the memory of this computer was not enough. Close other studies or programs and try again.</source>
@@ -6800,6 +9179,10 @@
   <message>
    <source>{0}: the model card says nothing of {1}</source>
    <translation>{0}: die Modellkarte sagt nichts über {1}</translation>
+  </message>
+  <message>
+   <source>{0}: the segments were changed meanwhile; nothing was done.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: the worker process brought no result, {1}{2}. Nothing else was lost; it can be started again.</source>
@@ -6960,6 +9343,13 @@
   </message>
  </context>
  <context>
+  <name>SliceView</name>
+  <message>
+   <source>Draw a thick slice</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>SpacePanel</name>
   <message>
    <source>Appearance in 3D</source>
@@ -7116,6 +9506,21 @@
   <message>
    <source>{file}, image {number} of {count}</source>
    <translation>{file}, Bild {number} von {count}</translation>
+  </message>
+ </context>
+ <context>
+  <name>TargetChoice</name>
+  <message>
+   <source>Apply to</source>
+   <translation>Anwenden auf</translation>
+  </message>
+  <message>
+   <source>Slices…</source>
+   <translation>Schichten…</translation>
+  </message>
+  <message>
+   <source>What the recipe is applied to; values outside stay those of the original.</source>
+   <translation>Worauf das Rezept angewandt wird; Werte außerhalb bleiben die des Originals.</translation>
   </message>
  </context>
  <context>

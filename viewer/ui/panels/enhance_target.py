@@ -11,6 +11,7 @@ from viewer.core.errors import Declined
 from viewer.core.target import WHOLE, Target
 from viewer.session.enhancing import Enhancing
 from viewer.session.record import Record
+from viewer.ui.words import in_words
 
 
 class TargetChoice(QWidget):
@@ -50,7 +51,7 @@ class TargetChoice(QWidget):
         if found != self._found:
             self._found = found
             self._choice.clear()
-            self._choice.addItems([self.tr(target.words) for target in found])
+            self._choice.addItems([in_words(target.words) for target in found])
             self._choice.addItem(self.tr("Slices…"))
         number = found.index(now.target) if now.target in found else 0
         self._choice.setCurrentIndex(number)
