@@ -282,10 +282,12 @@ def test_an_image_without_a_voxel_in_the_segment_is_declined_by_name():
         ("Coarse", volume(np.ones((3, 3, 3)), coarse)),
         ("Blank", blank),
     ]
-    whys = [one.why_not for one in statistics_of(cut, images).within]
-    assert whys[0] == "Far: The segment lies outside the image."
-    assert whys[1] == "Coarse: The segment is smaller than the voxels of the image."
-    assert whys[2].startswith("Blank: All voxels")
+    found = statistics_of(cut, images).within
+    assert [one.image for one in found] == ["Far", "Coarse", "Blank"]
+    whys = [one.why_not for one in found]
+    assert whys[0] == "The segment lies outside the image."
+    assert whys[1] == "The segment is smaller than the voxels of the image."
+    assert whys[2].startswith("All voxels")
 
 
 def test_an_edit_changes_the_numbers_of_its_segment():

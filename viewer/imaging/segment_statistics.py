@@ -65,7 +65,7 @@ def has_changed(old: LabelMap, new: LabelMap, label: int) -> bool:
 def statistics_of(cut: Cut, images: Sequence[tuple[str, Volume]]) -> SegmentStatistics:
     """Measure a segment, and under it images given with their names.
 
-    An image that has no values there is kept, with a sentence that names it.
+    An image that has no values there is kept, with a sentence that says why.
     """
     shape = shape_of(cut.inside, cut.geometry, cut.start[0])
     return SegmentStatistics(shape, tuple(within(cut, name, one) for name, one in images))
@@ -76,4 +76,4 @@ def within(cut: Cut, name: str, volume: Volume) -> Within:
     try:
         return Within(name, values_in(volume, cut.inside, cut.geometry, cut.start[0]))
     except Declined as why:
-        return Within(name, why_not=f"{name}: {why}")
+        return Within(name, why_not=str(why))

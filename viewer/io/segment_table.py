@@ -118,7 +118,7 @@ def said_of(within: Within) -> str:
     """Say what must be known of the values of an image within a segment; empty for nothing."""
     found = within.values
     if found is None:
-        return within.why_not
+        return f"{within.image}: {within.why_not}"
     parts = []
     if found.resampled:
         parts.append("the segment was resampled onto its grid (nearest neighbour)")

@@ -24,9 +24,8 @@ from viewer.commands.desk import Desk
 from viewer.commands.segment_statistics import Row, Statistics, go_to
 from viewer.core.units import in_words
 from viewer.imaging.segment_values import SegmentValues
-from viewer.io.segment_table import said_of
 from viewer.ui.careful import careful
-from viewer.ui.panels.segment_statistics_table import SegmentTable, SliceTable
+from viewer.ui.panels.segment_statistics_table import SegmentTable, SliceTable, remark_on
 from viewer.ui.theme import over_picture as colour
 
 _WIDE = 1.2
@@ -189,14 +188,14 @@ class SegmentStatisticsPanel(QWidget):
         if row is None:
             return self.tr("Draw or open segments: their numbers stand here.")
         if row.statistics is None:
-            words = self.tr("is being measured") if row.stale else self.tr("has no voxels")
-            return f"{row.segment.name} {words}."
+            stale, empty = self.tr("{name} is being measured."), self.tr("{name} has no voxels.")
+            return (stale if row.stale else empty).format(name=row.segment.name)
         axes = row.statistics.shape.axes
         there = next((one for one in row.statistics.within if one.image == self.table.image), None)
         words = self.tr("{name}: long and short axis in slice {number}.").format(
             name=row.segment.name, number=axes.slice_index + 1
         )
-        return f"{words} {said_of(there) if there is not None else ''}".rstrip()
+        return f"{words} {remark_on(there) if there is not None else ''}".rstrip()
 
     # -- from the reader -----------------------------------------------------------------
 

@@ -18,9 +18,10 @@ from PySide6.QtGui import QColor, QPixmap
 from viewer.commands.segment_statistics import Row
 from viewer.core.units import in_words
 from viewer.imaging.segment_shape import SegmentShape, SliceArea
+from viewer.imaging.segment_statistics import Within
 from viewer.imaging.segment_values import SegmentValues
-from viewer.io.segment_table import said_of
 from viewer.ui.theme import colour
+from viewer.ui.words import in_words as translated
 
 _NO_PARENT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
@@ -205,7 +206,7 @@ class SegmentTable(_Table):
         if row.statistics is None:
             lines.append(_tr("Is being measured.") if row.stale else _tr("It has no voxels."))
             return "\n".join(lines)
-        lines += [said_of(one) for one in row.statistics.within if said_of(one)]
+        lines += filter(None, map(remark_on, row.statistics.within))
         return "\n".join(lines)
 
     def _head(self, unit: str) -> None:
@@ -218,6 +219,21 @@ class SegmentTable(_Table):
         self._tips = ("", *(column.tip for column in self._columns))
         if changed:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(titles) - 1)
+
+
+def remark_on(within: Within) -> str:
+    """Say in the reader's language what must be known of an image's values; often nothing."""
+    found = within.values
+    if found is None:
+        return f"{within.image}: {translated(within.why_not)}"
+    parts = []
+    if found.resampled:
+        parts.append(_tr("segment resampled onto its grid (nearest neighbour)"))
+    if found.outside > 0:
+        parts.append(_tr("{part} of the segment lie outside").format(part=f"{found.outside:.1%}"))
+    if found.missing:
+        parts.append(_tr("{count} voxels without a value left out").format(count=found.missing))
+    return f"{within.image}: {'; '.join(parts)}." if parts else ""
 
 
 def _swatch(row: Row) -> QPixmap:
