@@ -107,6 +107,7 @@ _TOOLS = (
 )
 _SHOWN = (
     ("segments", "Segments", "Shift+S", "the outlines of segments"),
+    ("filled", "Filled segments", "Shift+D", "segments filled as well as outlined"),
     ("findings", "Findings", "Shift+A", "boxes and outlines of findings"),
     ("crosshair", "Crosshair", "Shift+C", "the crosshair"),
     ("texts", "Texts", "Shift+T", "the texts in the corners"),

@@ -178,7 +178,8 @@ def _layers(session: Session, opened: OpenImage) -> tuple[Layer, ...]:
     for item in session.segmentations():
         if item.status != "rejected" and shares_space(session, opened, item.series_key):
             layer = layer_of(item, session.hidden.value)
-            layers += [*((filling(layer),) if item.id == working else ()), layer]
+            veiled = session.shown.value.filled or item.id == working
+            layers += [*((filling(layer),) if veiled else ()), layer]
     tried = session.preview.value
     if tried is not None and shares_space(session, opened, tried.series_key):
         layers.append(filling(layer_of(tried)))

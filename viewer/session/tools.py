@@ -77,6 +77,7 @@ class Shown:
     """Which of the overlays are on."""
 
     segments: bool = True
+    filled: bool = False
     findings: bool = True
     crosshair: bool = True
     texts: bool = True
