@@ -1718,7 +1718,7 @@
   </message>
   <message>
    <source>Lay a label map, SEG or RT structure set in a file over the active volume.</source>
-   <translation type="unfinished" />
+   <translation>Eine Label-Karte, ein SEG oder RT-Strukturen aus einer Datei über das aktive Volumen legen.</translation>
   </message>
   <message>
    <source>Lay another series over…</source>
@@ -2037,6 +2037,14 @@
    <translation>Aus dem aktiven Volumen mit einem Ihrer Rezepte eine neue Serie machen.</translation>
   </message>
   <message>
+   <source>Make a new series with one value everywhere inside the segment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Make a new series with one value everywhere outside the segment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Make a series with smaller steps between voxels by interpolation, marked as such.</source>
    <translation>Durch Interpolation eine Serie mit kleineren Voxelabständen machen, als solche gekennzeichnet.</translation>
   </message>
@@ -2126,6 +2134,14 @@
   </message>
   <message>
    <source>Marks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mask series inside…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mask series outside…</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2318,7 +2334,7 @@
   </message>
   <message>
    <source>Open as segments…</source>
-   <translation type="unfinished" />
+   <translation>Als Segmente öffnen…</translation>
   </message>
   <message>
    <source>Open files…</source>
@@ -2762,7 +2778,7 @@
   </message>
   <message>
    <source>Save segments as…</source>
-   <translation type="unfinished" />
+   <translation>Segmente speichern als…</translation>
   </message>
   <message>
    <source>Save table of findings…</source>
@@ -4326,7 +4342,7 @@
   </message>
   <message>
    <source>Write the accepted segments of the active series as DICOM, NIfTI, NRRD or a table.</source>
-   <translation type="unfinished" />
+   <translation>Die angenommenen Segmente der aktiven Serie als DICOM, NIfTI, NRRD oder Tabelle schreiben.</translation>
   </message>
   <message>
    <source>Write the accepted segments of the active series as a DICOM RT structure set.</source>
@@ -5447,6 +5463,18 @@
    <source>Voxels of the segment.</source>
    <translation type="unfinished" />
   </message>
+  <message>
+   <source>segment resampled onto its grid (nearest neighbour)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} voxels without a value left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{part} of the segment lie outside</source>
+   <translation type="unfinished" />
+  </message>
  </context>
  <context>
   <name>SegmentStatisticsPanel</name>
@@ -5503,14 +5531,6 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>has no voxels</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>is being measured</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>slice</source>
    <translation type="unfinished" />
   </message>
@@ -5521,6 +5541,14 @@
   <message>
    <source>voxels</source>
    <translation>Voxel</translation>
+  </message>
+  <message>
+   <source>{name} has no voxels.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is being measured.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{name}: long and short axis in slice {number}.</source>
@@ -5589,6 +5617,14 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>1 segment saved as {0}, read back and compared.</source>
+   <translation>1 Segment als {0} gespeichert, zurückgelesen und verglichen.</translation>
+  </message>
+  <message>
+   <source>1 segment saved as {0}, read back and compared. {1}</source>
+   <translation>1 Segment als {0} gespeichert, zurückgelesen und verglichen. {1}</translation>
+  </message>
+  <message>
    <source>3D follows when all slices are there.</source>
    <translation>3D folgt, sobald alle Schichten da sind.</translation>
   </message>
@@ -5602,7 +5638,7 @@
   </message>
   <message>
    <source>A DICOM label map holds one segment for each voxel, and some of these overlap: save them as a binary segmentation.</source>
-   <translation type="unfinished" />
+   <translation>Eine DICOM-Label-Karte kennt je Voxel nur ein Segment, und einige davon überlappen: speichern Sie sie als binäre Segmentierung.</translation>
   </message>
   <message>
    <source>A distance between voxels is a number of mm above 0.</source>
@@ -5865,6 +5901,22 @@
    <translation>ABGELEITET</translation>
   </message>
   <message>
+   <source>DICOM RT structure set</source>
+   <translation>DICOM-RT-Strukturen</translation>
+  </message>
+  <message>
+   <source>DICOM segmentation (SEG)</source>
+   <translation>DICOM-Segmentierung (SEG)</translation>
+  </message>
+  <message>
+   <source>DICOM segmentation, fractional</source>
+   <translation>DICOM-Segmentierung, anteilig</translation>
+  </message>
+  <message>
+   <source>DICOM segmentation, label map</source>
+   <translation>DICOM-Segmentierung, Label-Karte</translation>
+  </message>
+  <message>
    <source>Delete all measurements</source>
    <translation>Alle Messungen löschen</translation>
   </message>
@@ -5931,6 +5983,10 @@
   <message>
    <source>Erased: {0}.</source>
    <translation>Gelöscht: {0}.</translation>
+  </message>
+  <message>
+   <source>Every voxel is written as all of its segment, as nothing finer is known of it.</source>
+   <translation>Jedes Voxel wird ganz zu seinem Segment geschrieben, da nichts Feineres bekannt ist.</translation>
   </message>
   <message>
    <source>Export surfaces</source>
@@ -6253,6 +6309,14 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Mask by {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mask series</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Match the histogram of</source>
    <translation>Das Histogramm angleichen an</translation>
   </message>
@@ -6277,6 +6341,14 @@
    <translation>KOPIE DER NACHBARSCHICHT</translation>
   </message>
   <message>
+   <source>NIfTI label map</source>
+   <translation>NIfTI-Label-Karte</translation>
+  </message>
+  <message>
+   <source>NIfTI names neither patient nor images; names, codes and colours are in a comment that few programs read, and beside the file for ITK-SNAP.</source>
+   <translation>NIfTI nennt weder Patient noch Bilder; Namen, Codes und Farben stehen in einem Kommentar, den wenige Programme lesen, und für ITK-SNAP neben der Datei.</translation>
+  </message>
+  <message>
    <source>NO SLICE HERE</source>
    <translation>HIER KEINE SCHICHT</translation>
   </message>
@@ -6287,6 +6359,14 @@
   <message>
    <source>NOT FUSED</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>NRRD names neither patient nor images.</source>
+   <translation>NRRD nennt weder Patient noch Bilder.</translation>
+  </message>
+  <message>
+   <source>NRRD segmentation (3D Slicer)</source>
+   <translation>NRRD-Segmentierung (3D Slicer)</translation>
   </message>
   <message>
    <source>Name of the hanging protocol</source>
@@ -6470,11 +6550,11 @@
   </message>
   <message>
    <source>Open a volume first; segments are laid over it.</source>
-   <translation type="unfinished" />
+   <translation>Öffnen Sie zuerst ein Volumen; Segmente werden darübergelegt.</translation>
   </message>
   <message>
    <source>Open as segments</source>
-   <translation type="unfinished" />
+   <translation>Als Segmente öffnen</translation>
   </message>
   <message>
    <source>Open files</source>
@@ -6583,6 +6663,10 @@
   <message>
    <source>Put this view into group {0}: its views move together, and no other.</source>
    <translation>Diese Ansicht in Gruppe {0} nehmen: Ihre Ansichten bewegen sich gemeinsam und keine andere.</translation>
+  </message>
+  <message>
+   <source>RT structures keep contours, names, colours and codes, but not categories, and not which algorithm drew them.</source>
+   <translation>RT-Strukturen behalten Konturen, Namen, Farben und Codes, aber keine Kategorien und nicht, welcher Algorithmus sie gezeichnet hat.</translation>
   </message>
   <message>
    <source>Read {0}</source>
@@ -6710,11 +6794,11 @@
   </message>
   <message>
    <source>Save segments as</source>
-   <translation type="unfinished" />
+   <translation>Segmente speichern als</translation>
   </message>
   <message>
    <source>Save segments as {0}</source>
-   <translation type="unfinished" />
+   <translation>Segmente speichern als {0}</translation>
   </message>
   <message>
    <source>Save the view in</source>
@@ -6766,7 +6850,7 @@
   </message>
   <message>
    <source>Segments that overlap, or have fractions, need {0} GB of memory to be saved, and only {1} GB is free: save them in several files.</source>
-   <translation type="unfinished" />
+   <translation>Segmente, die überlappen oder Anteile haben, brauchen zum Speichern {0} GB Arbeitsspeicher, und nur {1} GB sind frei: speichern Sie sie in mehreren Dateien.</translation>
   </message>
   <message>
    <source>Show less dense parts less</source>
@@ -6867,6 +6951,10 @@
   <message>
    <source>Surfaces saved as {0} in {1}; at most {2} mm were lost.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Table of segments (CSV)</source>
+   <translation>Tabelle der Segmente (CSV)</translation>
   </message>
   <message>
    <source>Tags of {0}</source>
@@ -7161,20 +7249,32 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The segment lies on another grid than its image; copy it to a group of the image.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The segment lies outside the image.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>The segments are stored as {0}; voxels of at least one half are shown, the others are not.</source>
-   <translation type="unfinished" />
+   <translation>Die Segmente sind als {0} gespeichert; Voxel ab der Hälfte werden gezeigt, die anderen nicht.</translation>
+  </message>
+  <message>
+   <source>The segments lie on a grid of their own (voxels of {0} mm), not on the voxels of the images; they are shown there, not resampled.</source>
+   <translation>Die Segmente liegen auf einem eigenen Gitter (Voxel von {0} mm), nicht auf den Voxeln der Bilder; sie werden dort gezeigt, nicht umgerechnet.</translation>
   </message>
   <message>
    <source>The segments need {0} GB of memory, and only {1} GB is free: close other studies first.</source>
-   <translation type="unfinished" />
+   <translation>Die Segmente brauchen {0} GB Arbeitsspeicher, und nur {1} GB sind frei: schließen Sie zuerst andere Studien.</translation>
   </message>
   <message>
    <source>The series has the slices 1 to {0}.</source>
    <translation>Die Serie hat die Schichten 1 bis {0}.</translation>
+  </message>
+  <message>
+   <source>The series of the segment is not open.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The series of this finding is not open.</source>
@@ -7235,6 +7335,10 @@
   <message>
    <source>The study is not at {0} any more.</source>
    <translation>Die Studie ist nicht mehr bei {0}.</translation>
+  </message>
+  <message>
+   <source>The table holds no voxels, so nothing can be drawn from it again.</source>
+   <translation>Die Tabelle enthält keine Voxel; aus ihr lässt sich nichts wieder zeichnen.</translation>
   </message>
   <message>
    <source>The tops of the lungs lie outside the image.</source>
@@ -7454,7 +7558,11 @@
   </message>
   <message>
    <source>These segments lie on different grids: save them one by one.</source>
-   <translation type="unfinished" />
+   <translation>Diese Segmente liegen auf verschiedenen Gittern: speichern Sie sie einzeln.</translation>
+  </message>
+  <message>
+   <source>They overlap, so they are in {0} NIfTI files.</source>
+   <translation>Sie überlappen und sind deshalb in {0} NIfTI-Dateien.</translation>
   </message>
   <message>
    <source>This computer writes no MP4; choose a .gif file.</source>
@@ -7610,10 +7718,14 @@
   </message>
   <message>
    <source>Which format?</source>
-   <translation type="unfinished" />
+   <translation>Welches Format?</translation>
   </message>
   <message>
    <source>Which segment is to be added to this one?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which value {0} the segment?</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7674,7 +7786,7 @@
   </message>
   <message>
    <source>a frame belongs to no segment.</source>
-   <translation type="unfinished" />
+   <translation>ein Bild gehört zu keinem Segment.</translation>
   </message>
   <message>
    <source>a group has no tracking UID.</source>
@@ -7682,7 +7794,7 @@
   </message>
   <message>
    <source>a label map of single bits.</source>
-   <translation type="unfinished" />
+   <translation>eine Label-Karte aus einzelnen Bits.</translation>
   </message>
   <message>
    <source>a measurement has no points.</source>
@@ -7690,11 +7802,11 @@
   </message>
   <message>
    <source>a number of its frames is missing.</source>
-   <translation type="unfinished" />
+   <translation>eine Zahl zu seinen Bildern fehlt.</translation>
   </message>
   <message>
    <source>a segment does not say what it is.</source>
-   <translation type="unfinished" />
+   <translation>ein Segment sagt nicht, was es ist.</translation>
   </message>
   <message>
    <source>a {0} of it has too few points.</source>
@@ -7890,7 +8002,7 @@
   </message>
   <message>
    <source>it claims more frames than any has.</source>
-   <translation type="unfinished" />
+   <translation>es behauptet, mehr Bilder zu haben als irgendeines.</translation>
   </message>
   <message>
    <source>it describes more or fewer frames than it has.</source>
@@ -7898,7 +8010,7 @@
   </message>
   <message>
    <source>it does not say where its frames lie.</source>
-   <translation type="unfinished" />
+   <translation>es sagt nicht, wo seine Bilder liegen.</translation>
   </message>
   <message>
    <source>it draws more than {0} points.</source>
@@ -7922,7 +8034,7 @@
   </message>
   <message>
    <source>it is deflated and damaged.</source>
-   <translation type="unfinished" />
+   <translation>es ist komprimiert (deflate) und beschädigt.</translation>
   </message>
   <message>
    <source>it is no key object selection.</source>
@@ -7938,11 +8050,11 @@
   </message>
   <message>
    <source>it is written big endian, which is not read.</source>
-   <translation type="unfinished" />
+   <translation>es ist in Big Endian geschrieben, das nicht gelesen wird.</translation>
   </message>
   <message>
    <source>it is written in a way that is not read.</source>
-   <translation type="unfinished" />
+   <translation>es ist auf eine Art geschrieben, die nicht gelesen wird.</translation>
   </message>
   <message>
    <source>it names more than {0} pictures.</source>
@@ -7954,7 +8066,7 @@
   </message>
   <message>
    <source>it says more of its frames than any does.</source>
-   <translation type="unfinished" />
+   <translation>es sagt mehr über seine Bilder als irgendeines.</translation>
   </message>
   <message>
    <source>it turns pictures by {0} degrees.</source>
@@ -7986,7 +8098,7 @@
   </message>
   <message>
    <source>its frames are compressed in a way that is not read.</source>
-   <translation type="unfinished" />
+   <translation>seine Bilder sind auf eine Art komprimiert, die nicht gelesen wird.</translation>
   </message>
   <message>
    <source>its frames are too large</source>
@@ -7998,7 +8110,7 @@
   </message>
   <message>
    <source>its frames have no pixels.</source>
-   <translation type="unfinished" />
+   <translation>seine Bilder haben keine Pixel.</translation>
   </message>
   <message>
    <source>its frames have no place in a patient, so they cannot be laid over images.</source>
@@ -8026,7 +8138,7 @@
   </message>
   <message>
    <source>its pixel data is damaged.</source>
-   <translation type="unfinished" />
+   <translation>seine Pixeldaten sind beschädigt.</translation>
   </message>
   <message>
    <source>its pixel data {0}</source>
@@ -8042,7 +8154,7 @@
   </message>
   <message>
    <source>its pixels have {0} bits.</source>
-   <translation type="unfinished" />
+   <translation>seine Pixel haben {0} Bits.</translation>
   </message>
   <message>
    <source>its polygonal shutter has no shape.</source>
@@ -8221,6 +8333,10 @@
    <translation>Füllwert</translation>
   </message>
   <message>
+   <source>parts of voxels that are filled</source>
+   <translation>gefüllte Anteile von Voxeln</translation>
+  </message>
+  <message>
    <source>paste {0}</source>
    <translation>{0} einfügen</translation>
   </message>
@@ -8322,7 +8438,7 @@
   </message>
   <message>
    <source>resampling {0}</source>
-   <translation type="unfinished" />
+   <translation>rechne {0} um</translation>
   </message>
   <message>
    <source>round {0}</source>
@@ -8414,7 +8530,7 @@
   </message>
   <message>
    <source>the file ends before its pixels; copy it again.</source>
-   <translation type="unfinished" />
+   <translation>die Datei endet vor ihren Pixeln; kopieren Sie sie noch einmal.</translation>
   </message>
   <message>
    <source>the file ends too early; copy it again.</source>
@@ -8466,7 +8582,7 @@
   </message>
   <message>
    <source>two of its frames contradict each other.</source>
-   <translation type="unfinished" />
+   <translation>zwei seiner Bilder widersprechen einander.</translation>
   </message>
   <message>
    <source>unpacking {0} of {1} files</source>
@@ -8494,7 +8610,7 @@
   </message>
   <message>
    <source>what it says of its frames is damaged.</source>
-   <translation type="unfinished" />
+   <translation>was es über seine Bilder sagt, ist beschädigt.</translation>
   </message>
   <message>
    <source>white</source>
@@ -8523,6 +8639,10 @@
   <message>
    <source>{0} Save a backup of what can be read: File &gt; Study list &gt; Back up.</source>
    <translation>{0} Eine Sicherung des Lesbaren speichern: Datei &gt; Studienliste &gt; Sichern.</translation>
+  </message>
+  <message>
+   <source>{0} Save them so?</source>
+   <translation>{0} Trotzdem so speichern?</translation>
   </message>
   <message>
    <source>{0} between slices {1}{2}.</source>
@@ -8698,7 +8818,7 @@
   </message>
   <message>
    <source>{0} holds contours, which need the images they were drawn on.</source>
-   <translation type="unfinished" />
+   <translation>{0} enthält Konturen; sie brauchen die Bilder, auf denen sie gezeichnet wurden.</translation>
   </message>
   <message>
    <source>{0} holds more files than are unpacked</source>
@@ -8790,7 +8910,7 @@
   </message>
   <message>
    <source>{0} is about another patient than the images.</source>
-   <translation type="unfinished" />
+   <translation>{0} handelt von einem anderen Patienten als die Bilder.</translation>
   </message>
   <message>
    <source>{0} is cut off: not all of its picture is there</source>
@@ -8803,6 +8923,10 @@
   <message>
    <source>{0} is empty</source>
    <translation>{0} ist leer</translation>
+  </message>
+  <message>
+   <source>{0} is empty; nothing was masked.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is given in its own unit only.</source>
@@ -8921,6 +9045,10 @@
    <translation>{0} ist {1} und enthält keine Bilder.</translation>
   </message>
   <message>
+   <source>{0} lies on a grid of its own and is shown there, not resampled.</source>
+   <translation>{0} liegt auf einem eigenen Gitter und wird dort gezeigt, nicht umgerechnet.</translation>
+  </message>
+  <message>
    <source>{0} lies on another grid: the nearest voxels are taken.</source>
    <translation type="unfinished" />
   </message>
@@ -9014,7 +9142,7 @@
   </message>
   <message>
    <source>{0} refers to DICOM images, and these are none: choose NIfTI or NRRD.</source>
-   <translation type="unfinished" />
+   <translation>{0} bezieht sich auf DICOM-Bilder, und diese sind keine: wählen Sie NIfTI oder NRRD.</translation>
   </message>
   <message>
    <source>{0} resampled from {1}.</source>
@@ -9023,6 +9151,14 @@
   <message>
    <source>{0} s left</source>
    <translation>noch {0} s</translation>
+  </message>
+  <message>
+   <source>{0} segments saved as {1}, read back and compared.</source>
+   <translation>{0} Segmente als {1} gespeichert, zurückgelesen und verglichen.</translation>
+  </message>
+  <message>
+   <source>{0} segments saved as {1}, read back and compared. {2}</source>
+   <translation>{0} Segmente als {1} gespeichert, zurückgelesen und verglichen. {2}</translation>
   </message>
   <message>
    <source>{0} skips lines, which is not read</source>
@@ -9045,12 +9181,24 @@
    <translation>{0} Voxel liegen weit außerhalb aller anderen (unter {1} oder über {2}); der Filter „Ausreißer abschneiden“ holt sie herein.</translation>
   </message>
   <message>
+   <source>{0} voxels name a segment that is not described; left out.</source>
+   <translation>{0} Voxel nennen ein Segment, das nicht beschrieben ist; weggelassen.</translation>
+  </message>
+  <message>
    <source>{0} voxels of segments lie beyond the images and were left out.</source>
-   <translation type="unfinished" />
+   <translation>{0} Voxel von Segmenten liegen außerhalb der Bilder und wurden weggelassen.</translation>
+  </message>
+  <message>
+   <source>{0} was drawn on other voxels ({1} mm) and is resampled onto those of the images; its edges and volumes differ a little.</source>
+   <translation>{0} wurde auf anderen Voxeln ({1} mm) gezeichnet und ist auf die der Bilder umgerechnet; Ränder und Volumina weichen etwas ab.</translation>
   </message>
   <message>
    <source>{0} was drawn on other voxels than those of these images; it can be resampled onto them.</source>
-   <translation type="unfinished" />
+   <translation>{0} wurde auf anderen Voxeln gezeichnet als denen dieser Bilder; es kann darauf umgerechnet werden.</translation>
+  </message>
+  <message>
+   <source>{0} was drawn on other voxels than those of {1}. Resample it onto them? Its edges and volumes will differ a little.</source>
+   <translation>{0} wurde auf anderen Voxeln gezeichnet als denen von {1}. Darauf umrechnen? Ränder und Volumina werden etwas abweichen.</translation>
   </message>
   <message>
    <source>{0} was made from other images of {1} than those listed here.</source>
@@ -9062,7 +9210,7 @@
   </message>
   <message>
    <source>{0} was not saved, because it did not come back from the disk as it was meant ({1}).</source>
-   <translation type="unfinished" />
+   <translation>{0} wurde nicht gespeichert, weil es nicht so von der Platte zurückkam, wie es gemeint war ({1}).</translation>
   </message>
   <message>
    <source>{0} was written by a newer version of this program: use that one.</source>
@@ -9089,6 +9237,14 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{0}: 1 segment, laid over {1}.</source>
+   <translation>{0}: 1 Segment, über {1} gelegt.</translation>
+  </message>
+  <message>
+   <source>{0}: 1 segment, laid over {1}. {2}</source>
+   <translation>{0}: 1 Segment, über {1} gelegt. {2}</translation>
+  </message>
+  <message>
    <source>{0}: cannot be read</source>
    <translation>{0}: nicht lesbar</translation>
   </message>
@@ -9102,7 +9258,7 @@
   </message>
   <message>
    <source>{0}: it was drawn in another patient space than that of these images.</source>
-   <translation type="unfinished" />
+   <translation>{0}: es wurde in einem anderen Patientenraum gezeichnet als dem dieser Bilder.</translation>
   </message>
   <message>
    <source>{0}: it was not drawn on these images.</source>
@@ -9114,7 +9270,7 @@
   </message>
   <message>
    <source>{0}: its frames have no place in a patient, so they cannot be laid over images.</source>
-   <translation type="unfinished" />
+   <translation>{0}: seine Bilder haben keinen Ort im Patienten und können nicht über Bilder gelegt werden.</translation>
   </message>
   <message>
    <source>{0}: its frames lie absurdly far apart.</source>
@@ -9135,6 +9291,10 @@
   <message>
    <source>{0}: larger than any model of ours</source>
    <translation>{0}: größer als jedes unserer Modelle</translation>
+  </message>
+  <message>
+   <source>{0}: left out, as they enclose nothing: {1}.</source>
+   <translation>{0}: weggelassen, da sie nichts umschließen: {1}.</translation>
   </message>
   <message>
    <source>{0}: made for another version of the features</source>
@@ -9162,7 +9322,7 @@
   </message>
   <message>
    <source>{0}: several frames of one segment lie at the same place (perhaps moments in time), and which of them is meant is not known.</source>
-   <translation type="unfinished" />
+   <translation>{0}: mehrere Bilder eines Segments liegen am selben Ort (vielleicht Zeitpunkte), und welches gemeint ist, ist nicht bekannt.</translation>
   </message>
   <message>
    <source>{0}: the memory of this computer was not enough. Close other studies or programs and try again.</source>
@@ -9189,6 +9349,10 @@
    <translation>{0}: Der Arbeitsprozess brachte kein Ergebnis, {1}{2}. Sonst ging nichts verloren; er kann neu gestartet werden.</translation>
   </message>
   <message>
+   <source>{0}: there is no contour in some slices between others; nothing is filled in.</source>
+   <translation>{0}: in einigen Schichten zwischen anderen ist keine Kontur; es wird nichts ergänzt.</translation>
+  </message>
+  <message>
    <source>{0}: this is a defect of the program ({1}). Nothing else was lost; the details are in the log.</source>
    <translation>{0}: Dies ist ein Fehler des Programms ({1}). Sonst ging nichts verloren; Näheres steht im Protokoll.</translation>
   </message>
@@ -9197,8 +9361,20 @@
    <translation>{0}: Dies braucht etwa {1} Speicher, frei sind nur {2}. Andere Studien oder Programme schließen und wieder versuchen.</translation>
   </message>
   <message>
+   <source>{0}: {1} contours lie between the slices; those nearest to each slice are shown.</source>
+   <translation>{0}: {1} Konturen liegen zwischen den Schichten; die jeder Schicht nächsten werden gezeigt.</translation>
+  </message>
+  <message>
    <source>{0}: {1} is not what it should be</source>
    <translation>{0}: {1} ist nicht, was es sein sollte</translation>
+  </message>
+  <message>
+   <source>{0}: {1} segments, laid over {2}.</source>
+   <translation>{0}: {1} Segmente, über {2} gelegt.</translation>
+  </message>
+  <message>
+   <source>{0}: {1} segments, laid over {2}. {3}</source>
+   <translation>{0}: {1} Segmente, über {2} gelegt. {3}</translation>
   </message>
   <message>
    <source>{0}: {1} studies, {2} files, read back and equal.</source>
@@ -9243,6 +9419,10 @@
   <message>
    <source>“{0}” is no length between {1} and {2} mm; nothing was calibrated.</source>
    <translation>„{0}“ ist keine Länge zwischen {1} und {2} mm; nichts wurde kalibriert.</translation>
+  </message>
+  <message>
+   <source>“{0}” is no value; nothing was masked.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>★ KEY IMAGE</source>
