@@ -9,20 +9,23 @@ sleeps came late by. What the thread was doing when it was late is written down.
 
 from __future__ import annotations
 
-import sys
+import faulthandler
+import re
+import tempfile
 import threading
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter, sleep, thread_time
+from typing import IO
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 BEAT_MS = 5
 STALL_MS = 100.0
+_STEP = re.compile(r'File "(.+)", line (\d+) in (.+)')
 _SUSPECT_MS = 50.0
 """When the thread is late by so much, what it does is looked at."""
 _GRACE_S = 0.15
@@ -89,13 +92,14 @@ class Companion(threading.Thread):
         self._doing: list[str] = []
 
     def run(self) -> None:
-        while not self._ended.is_set():
-            self._asleep_s = perf_counter()
-            sleep(BEAT_MS / 1000)
-            now = perf_counter()
-            self._late_s = max(self._late_s, now - self._asleep_s - BEAT_MS / 1000)
-            if (now - self._since_s) * 1000 > _SUSPECT_MS:
-                self._look()
+        with tempfile.TemporaryFile() as notes:
+            while not self._ended.is_set():
+                self._asleep_s = perf_counter()
+                sleep(BEAT_MS / 1000)
+                now = perf_counter()
+                self._late_s = max(self._late_s, now - self._asleep_s - BEAT_MS / 1000)
+                if (now - self._since_s) * 1000 > _SUSPECT_MS:
+                    self._look(notes)
 
     def end(self) -> None:
         self._ended.set()
@@ -110,13 +114,19 @@ class Companion(threading.Thread):
         late_now_s = perf_counter() - self._asleep_s - BEAT_MS / 1000
         return max(self._late_s, late_now_s), tuple(dict.fromkeys(self._doing))
 
-    def _look(self) -> None:
-        frame = sys._current_frames().get(self._watched)
-        stack = traceback.extract_stack(frame) if frame is not None else []
-        ours = [step for step in stack if _ROOT.joinpath("viewer") in Path(step.filename).parents]
-        steps = [*ours[-4:], *(stack[-1:] if stack and stack[-1] not in ours else [])]
+    def _look(self, notes: IO[bytes]) -> None:
+        """Note where the thread is, without holding any frame: its locals are not ours to free."""
+        notes.seek(0)
+        notes.truncate()
+        faulthandler.dump_traceback(notes, all_threads=True)
+        notes.seek(0)
+        threads = notes.read().decode(errors="replace").split("hread 0x")
+        mine = (part for part in threads if part.startswith(f"{self._watched:016x}"))
+        steps = _STEP.findall(next(mine, ""))[::-1]
+        ours = [step for step in steps if step[0].startswith(f"{_ROOT}/viewer/")]
+        last = [step for step in steps[-1:] if step not in ours]
         self._doing.append(
-            " > ".join(f"{Path(s.filename).stem}:{s.lineno} {s.name}" for s in steps)
+            " > ".join(f"{Path(f).stem}:{n} {name}" for f, n, name in ours[-4:] + last)
         )
 
 

@@ -109,9 +109,13 @@ class Worklist(QDialog):
     @property
     def chosen(self) -> tuple[Listed, ...]:
         """The studies of the rows that are chosen."""
-        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        found = (self.table_model.study(row) for row in rows)
+        found = (self.table_model.study(row) for row in self._chosen_rows)
         return tuple(study for study in found if study is not None)
+
+    @property
+    def _chosen_rows(self) -> list[int]:
+        ranges = self.table.selectionModel().selection()
+        return sorted(row for one in ranges for row in range(one.top(), one.bottom() + 1))
 
     # -- what happens -----------------------------------------------------------------
 
@@ -146,7 +150,8 @@ class Worklist(QDialog):
         self._chose()
 
     def _chose(self, *_: object) -> None:
-        one = self.chosen[0] if len(self.chosen) == 1 else None
+        chosen = self.chosen
+        one = chosen[0] if len(chosen) == 1 else None
         same = one is not None and one.id == self._shown
         self._shown = one.id if one else None
         texts = (f"{_TAG_SIGN} ".join(one.tags), one.notes) if one else ("", "")
@@ -154,7 +159,7 @@ class Worklist(QDialog):
             field.setEnabled(one is not None)
             if not (same and field.hasFocus()):
                 field.setText(text)
-        self.open_button.setEnabled(bool(self.chosen))
+        self.open_button.setEnabled(bool(chosen))
 
     def _sorted(self, section: int) -> None:
         column = COLUMNS[section]
