@@ -6,7 +6,7 @@ from functools import partial
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
-from viewer.session.corner_texts import Corners, CornerTexts, Item, Level
+from viewer.session.corner_texts import Corners, CornerTexts, Item, Level, rearranged
 from viewer.settings import Settings, Texts
 
 _MENU = "View/Texts"
@@ -31,8 +31,24 @@ def _set(desk: Desk, wanted: CornerTexts) -> None:
         level=wanted.level.value,
         names_hidden=wanted.names_hidden,
         off=tuple(sorted(item.value for item in wanted.off)),
+        corners={modality: _words(corners) for modality, corners in wanted.arranged},
     )
     desk.settings = desk.settings.model_copy(update={"texts": texts})
+
+
+def _words(corners: Corners) -> tuple[tuple[str, ...], ...]:
+    sides = (corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right)
+    return tuple(tuple(item.value for item in side) for side in sides)
+
+
+def arrange(desk: Desk, modality: str, corners: Corners | None) -> None:
+    """Write other texts in the corners of a kind of image; None for the usual ones."""
+    _set(desk, rearranged(desk.session.corner_texts.value, modality, corners))
+
+
+def _open(desk: Desk) -> None:
+    if desk.window is not None:
+        desk.window.open_tool("corners")
 
 
 def _level(level: Level, desk: Desk) -> None:
@@ -89,6 +105,13 @@ COMMANDS: tuple[Command, ...] = (
         menu=_MENU,
         key="T",
         run=_less,
+    ),
+    Command(
+        id="texts.arrange",
+        title="Arrange texts…",
+        help="Choose which text stands in which corner, for each kind of image.",
+        menu=_MENU,
+        run=_open,
     ),
     Command(
         id="texts.hide_names",

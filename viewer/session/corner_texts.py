@@ -108,8 +108,7 @@ class CornerTexts:
 
     def corners(self, modality: str) -> Corners:
         """Return what is to be said of such an image."""
-        own = dict(self.arranged).get(modality)
-        wanted = own if own is not None else USUAL.get(modality, PLAIN)
+        wanted = arranged_for(self, modality)
         return Corners(
             self._kept(wanted.top_left),
             self._kept(wanted.top_right),
@@ -131,6 +130,20 @@ class CornerTexts:
         if self.names_hidden and item in NAMES:
             return False
         return self.level is Level.ALL or item in SHORT
+
+
+def arranged_for(texts: CornerTexts, modality: str) -> Corners:
+    """Return all that a reader wants in the corners of such an image, be it switched off or not."""
+    own = dict(texts.arranged).get(modality)
+    return own if own is not None else USUAL.get(modality, PLAIN)
+
+
+def rearranged(texts: CornerTexts, modality: str, corners: Corners | None) -> CornerTexts:
+    """Return them with other corners for a kind of image; None for the usual ones."""
+    others = tuple(pair for pair in texts.arranged if pair[0] != modality)
+    plain = corners is None or corners == USUAL.get(modality, PLAIN)
+    own = () if plain or corners is None else ((modality, corners),)
+    return replace(texts, arranged=(*others, *own))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

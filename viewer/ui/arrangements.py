@@ -9,6 +9,7 @@ from viewer.commands.desk import Desk
 from viewer.session.look import SECOND, Hanging, Layout
 from viewer.ui.actions import Actions
 from viewer.ui.cell import Cell
+from viewer.ui.corner_dialog import CornerDialog
 from viewer.ui.grid import Grid
 from viewer.ui.grid_picker import GridPicker
 from viewer.ui.hanging_dialog import HangingDialog
@@ -23,6 +24,7 @@ class Arrangements(QObject):
         self._desk, self._actions, self._window, self._grid = desk, actions, window, grid
         self.second: SecondWindow | None = None
         self.dialog: HangingDialog | None = None
+        self.corners: CornerDialog | None = None
         self.picker: GridPicker | None = None
         desk.session.hanging.changed.connect(self._hung)
 
@@ -33,6 +35,8 @@ class Arrangements(QObject):
                 self._pick()
             case "hangings":
                 self._list()
+            case "corners":
+                self._arrange_texts()
             case _:
                 return False
         return True
@@ -74,6 +78,16 @@ class Arrangements(QObject):
             self.dialog.finished.connect(self._list_closed)
         self.dialog.show()
         self.dialog.raise_()
+
+    def _arrange_texts(self) -> None:
+        if self.corners is None:
+            self.corners = CornerDialog(self._desk, self._window)
+            self.corners.finished.connect(self._corners_closed)
+        self.corners.show()
+        self.corners.raise_()
+
+    def _corners_closed(self, *_: object) -> None:
+        self.corners = None
 
     def _list_closed(self, *_: object) -> None:
         self.dialog = None
