@@ -76,4 +76,4 @@ def test_other_kinds_are_arranged_apart(shown, dialog):
     ((modality, corners),) = shown.desk.session.corner_texts.value.arranged
     assert modality == "MR"
     assert corners.bottom_right[-1] is Item.TIMES
-    assert "Slice 26/60" in said(shown, Corner.BOTTOM_LEFT)
+    shown.wait(lambda: "Slice 26/60" in said(shown, Corner.BOTTOM_LEFT))
