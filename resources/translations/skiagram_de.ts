@@ -294,7 +294,7 @@
   </message>
   <message>
    <source>All that can be found</source>
-   <translation>Alles, was zu finden ist</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>An S-shaped bend: steep round a value, flat at both ends.</source>
@@ -302,7 +302,7 @@
   </message>
   <message>
    <source>Anatomy</source>
-   <translation>Anatomie</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Angle</source>
@@ -314,7 +314,7 @@
   </message>
   <message>
    <source>Aorta</source>
-   <translation>Aorta</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Appearance</source>
@@ -414,7 +414,7 @@
   </message>
   <message>
    <source>Body</source>
-   <translation>Körper</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Bone</source>
@@ -434,7 +434,7 @@
   </message>
   <message>
    <source>Brain</source>
-   <translation>Gehirn</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Brain window</source>
@@ -1078,11 +1078,11 @@
   </message>
   <message>
    <source>Export segment statistics…</source>
-   <translation type="unfinished" />
+   <translation>Segmentstatistik exportieren…</translation>
   </message>
   <message>
    <source>Export surfaces…</source>
-   <translation type="unfinished" />
+   <translation>Oberflächen exportieren…</translation>
   </message>
   <message>
    <source>Export the curve…</source>
@@ -1094,7 +1094,7 @@
   </message>
   <message>
    <source>Fat and muscle</source>
-   <translation>Fett und Muskel</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Few texts</source>
@@ -1206,7 +1206,7 @@
   </message>
   <message>
    <source>Follow descending and abdominal aorta as a tube (CT). Found by rules; each says how sure it is.</source>
-   <translation>Die absteigende und die Bauchaorta als Röhre verfolgen (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Forget how this view was linked with other examinations.</source>
@@ -1470,7 +1470,7 @@
   </message>
   <message>
    <source>Grow the airways, stopped before they leak (CT). Found by rules; each says how sure it is.</source>
-   <translation>Die Atemwege wachsen lassen, bis kurz vor dem Auslaufen (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Grows the segment all round, or shrinks it if negative.</source>
@@ -1506,7 +1506,7 @@
   </message>
   <message>
    <source>Heart region</source>
-   <translation>Herzregion</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Help</source>
@@ -1570,7 +1570,7 @@
   </message>
   <message>
    <source>How sure the anatomy is…</source>
-   <translation>Wie sicher die Anatomie ist…</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>How values change through the moments of a 4D series.</source>
@@ -1674,7 +1674,7 @@
   </message>
   <message>
    <source>Kidneys</source>
-   <translation>Nieren</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Label measurement…</source>
@@ -1906,7 +1906,7 @@
   </message>
   <message>
    <source>Liver</source>
-   <translation>Leber</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Liver window</source>
@@ -1982,7 +1982,7 @@
   </message>
   <message>
    <source>Look for all structures that rules can find, with checks. Found by rules; each says how sure it is.</source>
-   <translation>Alle Strukturen suchen, die Regeln finden können, mit Prüfungen. Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Look for missing files</source>
@@ -2010,7 +2010,7 @@
   </message>
   <message>
    <source>Lungs</source>
-   <translation>Lungen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>MR shading correction (N4)</source>
@@ -2094,27 +2094,27 @@
   </message>
   <message>
    <source>Mark bone with its marrow, without contrast in vessels (CT). Found by rules; each says how sure it is.</source>
-   <translation>Knochen mit seinem Mark markieren, ohne Kontrastmittel in Gefäßen (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Mark both kidneys by place, values and size (CT). Found by rules; each says how sure it is.</source>
-   <translation>Beide Nieren nach Ort, Werten und Größe markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Mark fat under the skin and in the belly, and muscle (CT). Found by rules; each says how sure it is.</source>
-   <translation>Fett unter der Haut und im Bauch sowie Muskel markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Mark the bone round the brain (CT). Found by rules; each says how sure it is.</source>
-   <translation>Den Knochen um das Gehirn markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Mark the brain (CT or MR). Found by rules; each says how sure it is.</source>
-   <translation>Das Gehirn markieren (CT oder MR). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Mark the liver by place, values and size (CT). Found by rules; each says how sure it is.</source>
-   <translation>Die Leber nach Ort, Werten und Größe markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Mark the picture in the active view as a key image, or take the mark off.</source>
@@ -2122,11 +2122,11 @@
   </message>
   <message>
    <source>Mark the region of the heart between the lungs (CT). Found by rules; each says how sure it is.</source>
-   <translation>Die Region des Herzens zwischen den Lungen markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Mark the spleen by place, values and size (CT). Found by rules; each says how sure it is.</source>
-   <translation>Die Milz nach Ort, Werten und Größe markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Mark the study as read</source>
@@ -2382,11 +2382,11 @@
   </message>
   <message>
    <source>Outline left and right lung (CT). Found by rules; each says how sure it is.</source>
-   <translation>Linke und rechte Lunge umfahren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Outline the skin, without table and blankets (CT). Found by rules; each says how sure it is.</source>
-   <translation>Die Haut umfahren, ohne Tisch und Decken (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Outlined parts of the body with their volumes, and the tools that draw them. A tick shows or hides one, the last column locks it. Strokes go to the chosen row.</source>
@@ -2938,11 +2938,11 @@
   </message>
   <message>
    <source>Segment statistics</source>
-   <translation type="unfinished" />
+   <translation>Segmentstatistik</translation>
   </message>
   <message>
    <source>Segment statistics panel</source>
-   <translation type="unfinished" />
+   <translation>Bereich Segmentstatistik</translation>
   </message>
   <message>
    <source>Segments</source>
@@ -3010,7 +3010,7 @@
   </message>
   <message>
    <source>Show certainty, reasons and failures of the structures that rules found.</source>
-   <translation>Sicherheit, Gründe und Mängel der Strukturen zeigen, die Regeln gefunden haben.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show each pixel of the image on one pixel of the screen: zoom 100 %.</source>
@@ -3122,7 +3122,7 @@
   </message>
   <message>
    <source>Show or hide the segment statistics panel.</source>
-   <translation type="unfinished" />
+   <translation>Den Bereich Segmentstatistik zeigen oder verbergen.</translation>
   </message>
   <message>
    <source>Show or hide the segments panel.</source>
@@ -3342,7 +3342,7 @@
   </message>
   <message>
    <source>Skull</source>
-   <translation>Schädel</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Sky blue</source>
@@ -3454,7 +3454,7 @@
   </message>
   <message>
    <source>Spleen</source>
-   <translation>Milz</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Spline region</source>
@@ -3874,7 +3874,7 @@
   </message>
   <message>
    <source>Trachea and bronchi</source>
-   <translation>Trachea und Bronchien</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Train a small network on this series alone, on this computer, and make a series with less noise; takes some minutes in the background.</source>
@@ -4346,7 +4346,7 @@
   </message>
   <message>
    <source>Write size, shape, place and values of every segment as a table (CSV) or JSON.</source>
-   <translation type="unfinished" />
+   <translation>Größe, Form, Ort und Werte jedes Segments als Tabelle (CSV) oder JSON schreiben.</translation>
   </message>
   <message>
    <source>Write the accepted segments of the active series as DICOM, NIfTI, NRRD or a table.</source>
@@ -4370,7 +4370,7 @@
   </message>
   <message>
    <source>Write the surfaces of the accepted segments as STL, OBJ, PLY or GLB.</source>
-   <translation type="unfinished" />
+   <translation>Die Oberflächen der angenommenen Segmente als STL, OBJ, PLY oder GLB schreiben.</translation>
   </message>
   <message>
    <source>Write the values at the crosshair over time, b-value or echo as CSV.</source>
@@ -5180,7 +5180,7 @@
   </message>
   <message>
    <source>Segment statistics</source>
-   <translation type="unfinished" />
+   <translation>Segmentstatistik</translation>
   </message>
   <message>
    <source>Segments</source>
@@ -5297,63 +5297,63 @@
   <name>SegmentStatistics</name>
   <message>
    <source>1 for a ball, less for all else.</source>
-   <translation type="unfinished" />
+   <translation>1 für eine Kugel, weniger für alles andere.</translation>
   </message>
   <message>
    <source>25 %</source>
-   <translation type="unfinished" />
+   <translation>25 %</translation>
   </message>
   <message>
    <source>3D diameter (mm)</source>
-   <translation type="unfinished" />
+   <translation>3D-Durchmesser (mm)</translation>
   </message>
   <message>
    <source>5 %</source>
-   <translation type="unfinished" />
+   <translation>5 %</translation>
   </message>
   <message>
    <source>75 %</source>
-   <translation type="unfinished" />
+   <translation>75 %</translation>
   </message>
   <message>
    <source>95 %</source>
-   <translation type="unfinished" />
+   <translation>95 %</translation>
   </message>
   <message>
    <source>All voxels of the segment together.</source>
-   <translation type="unfinished" />
+   <translation>Alle Voxel des Segments zusammen.</translation>
   </message>
   <message>
    <source>Area (mm²)</source>
-   <translation type="unfinished" />
+   <translation>Fläche (mm²)</translation>
   </message>
   <message>
    <source>As it is stored, from 1.</source>
-   <translation type="unfinished" />
+   <translation>Wie sie gespeichert ist, ab 1.</translation>
   </message>
   <message>
    <source>Centre of mass, LPS.</source>
-   <translation type="unfinished" />
+   <translation>Schwerpunkt, LPS.</translation>
   </message>
   <message>
    <source>Elongation</source>
-   <translation type="unfinished" />
+   <translation>Elongation</translation>
   </message>
   <message>
    <source>Is being measured.</source>
-   <translation type="unfinished" />
+   <translation>Wird gemessen.</translation>
   </message>
   <message>
    <source>It has no voxels.</source>
-   <translation type="unfinished" />
+   <translation>Es hat keine Voxel.</translation>
   </message>
   <message>
    <source>Long axis (mm)</source>
-   <translation type="unfinished" />
+   <translation>Lange Achse (mm)</translation>
   </message>
   <message>
    <source>Maximum</source>
-   <translation type="unfinished" />
+   <translation>Maximum</translation>
   </message>
   <message>
    <source>Mean</source>
@@ -5361,7 +5361,7 @@
   </message>
   <message>
    <source>Mean of the values.</source>
-   <translation type="unfinished" />
+   <translation>Mittelwert der Werte.</translation>
   </message>
   <message>
    <source>Median</source>
@@ -5369,19 +5369,19 @@
   </message>
   <message>
    <source>Minimum</source>
-   <translation type="unfinished" />
+   <translation>Minimum</translation>
   </message>
   <message>
    <source>Of its centre of mass, LPS.</source>
-   <translation type="unfinished" />
+   <translation>Ihres Schwerpunkts, LPS.</translation>
   </message>
   <message>
    <source>Of the voxels in this slice.</source>
-   <translation type="unfinished" />
+   <translation>Der Voxel in dieser Schicht.</translation>
   </message>
   <message>
    <source>SD</source>
-   <translation type="unfinished" />
+   <translation>SD</translation>
   </message>
   <message>
    <source>Segment</source>
@@ -5389,11 +5389,11 @@
   </message>
   <message>
    <source>Short axis (mm)</source>
-   <translation type="unfinished" />
+   <translation>Kurze Achse (mm)</translation>
   </message>
   <message>
    <source>Side of the box along the body.</source>
-   <translation type="unfinished" />
+   <translation>Seite des Quaders entlang des Körpers.</translation>
   </message>
   <message>
    <source>Slice</source>
@@ -5401,63 +5401,63 @@
   </message>
   <message>
    <source>Sphericity</source>
-   <translation type="unfinished" />
+   <translation>Sphärizität</translation>
   </message>
   <message>
    <source>Standard deviation of the voxels.</source>
-   <translation type="unfinished" />
+   <translation>Standardabweichung der Voxel.</translation>
   </message>
   <message>
    <source>Surface (mm²)</source>
-   <translation type="unfinished" />
+   <translation>Oberfläche (mm²)</translation>
   </message>
   <message>
    <source>The 25th percentile.</source>
-   <translation type="unfinished" />
+   <translation>Das 25. Perzentil.</translation>
   </message>
   <message>
    <source>The 5th percentile.</source>
-   <translation type="unfinished" />
+   <translation>Das 5. Perzentil.</translation>
   </message>
   <message>
    <source>The 75th percentile.</source>
-   <translation type="unfinished" />
+   <translation>Das 75. Perzentil.</translation>
   </message>
   <message>
    <source>The 95th percentile.</source>
-   <translation type="unfinished" />
+   <translation>Das 95. Perzentil.</translation>
   </message>
   <message>
    <source>The area of the mesh that is shown in 3D: smoothed, but not shrunk.</source>
-   <translation type="unfinished" />
+   <translation>Die Fläche des Netzes, das in 3D gezeigt wird: geglättet, aber nicht geschrumpft.</translation>
   </message>
   <message>
    <source>The greatest value.</source>
-   <translation type="unfinished" />
+   <translation>Der größte Wert.</translation>
   </message>
   <message>
    <source>The least value.</source>
-   <translation type="unfinished" />
+   <translation>Der kleinste Wert.</translation>
   </message>
   <message>
    <source>The longest line at right angles to the long axis in the same slice.</source>
-   <translation type="unfinished" />
+   <translation>Die längste Linie im rechten Winkel zur langen Achse in derselben Schicht.</translation>
   </message>
   <message>
    <source>The longest line in any direction (Feret).</source>
-   <translation type="unfinished" />
+   <translation>Die längste Linie in beliebiger Richtung (Feret).</translation>
   </message>
   <message>
    <source>The longest line within one acquired slice (RECIST), right to half a voxel.</source>
-   <translation type="unfinished" />
+   <translation>Die längste Linie innerhalb einer aufgenommenen Schicht (RECIST), auf ein halbes Voxel genau.</translation>
   </message>
   <message>
    <source>The second principal axis by the longest; 1 is not elongated (IBSI).</source>
-   <translation type="unfinished" />
+   <translation>Die zweite Hauptachse geteilt durch die längste; 1 ist nicht gestreckt (IBSI).</translation>
   </message>
   <message>
    <source>The value in the middle.</source>
-   <translation type="unfinished" />
+   <translation>Der mittlere Wert.</translation>
   </message>
   <message>
    <source>Volume (ml)</source>
@@ -5465,38 +5465,38 @@
   </message>
   <message>
    <source>Voxels</source>
-   <translation type="unfinished" />
+   <translation>Voxel</translation>
   </message>
   <message>
    <source>Voxels of the segment.</source>
-   <translation type="unfinished" />
+   <translation>Voxel des Segments.</translation>
   </message>
   <message>
    <source>segment resampled onto its grid (nearest neighbour)</source>
-   <translation type="unfinished" />
+   <translation>Segment auf dessen Gitter neu abgetastet (nächster Nachbar)</translation>
   </message>
   <message>
    <source>{count} voxels without a value left out</source>
-   <translation type="unfinished" />
+   <translation>{count} Voxel ohne Wert ausgelassen</translation>
   </message>
   <message>
    <source>{part} of the segment lie outside</source>
-   <translation type="unfinished" />
+   <translation>{part} des Segments liegen außerhalb</translation>
   </message>
  </context>
  <context>
   <name>SegmentStatisticsPanel</name>
   <message>
    <source>Area</source>
-   <translation type="unfinished" />
+   <translation>Fläche</translation>
   </message>
   <message>
    <source>Area (mm²)</source>
-   <translation type="unfinished" />
+   <translation>Fläche (mm²)</translation>
   </message>
   <message>
    <source>Draw or open segments: their numbers stand here.</source>
-   <translation type="unfinished" />
+   <translation>Segmente zeichnen oder öffnen: Ihre Zahlen stehen dann hier.</translation>
   </message>
   <message>
    <source>Export…</source>
@@ -5516,11 +5516,11 @@
   </message>
   <message>
    <source>Numbers of the segments</source>
-   <translation type="unfinished" />
+   <translation>Zahlen der Segmente</translation>
   </message>
   <message>
    <source>Numbers of the slices</source>
-   <translation type="unfinished" />
+   <translation>Zahlen der Schichten</translation>
   </message>
   <message>
    <source>Segments</source>
@@ -5532,15 +5532,15 @@
   </message>
   <message>
    <source>The image whose values are shown</source>
-   <translation type="unfinished" />
+   <translation>Das Bild, dessen Werte gezeigt werden</translation>
   </message>
   <message>
    <source>Write all numbers as a table (CSV) or JSON</source>
-   <translation type="unfinished" />
+   <translation>Alle Zahlen als Tabelle (CSV) oder JSON schreiben</translation>
   </message>
   <message>
    <source>slice</source>
-   <translation type="unfinished" />
+   <translation>Schicht</translation>
   </message>
   <message>
    <source>value</source>
@@ -5552,15 +5552,15 @@
   </message>
   <message>
    <source>{name} has no voxels.</source>
-   <translation type="unfinished" />
+   <translation>{name} hat keine Voxel.</translation>
   </message>
   <message>
    <source>{name} is being measured.</source>
-   <translation type="unfinished" />
+   <translation>{name} wird gemessen.</translation>
   </message>
   <message>
    <source>{name}: long and short axis in slice {number}.</source>
-   <translation type="unfinished" />
+   <translation>{name}: lange und kurze Achse in Schicht {number}.</translation>
   </message>
  </context>
  <context>
@@ -5774,19 +5774,19 @@
   </message>
   <message>
    <source>All voxels of the image there are padding or no number.</source>
-   <translation type="unfinished" />
+   <translation>Alle Voxel des Bildes dort sind Füllwerte oder keine Zahl.</translation>
   </message>
   <message>
    <source>An error is a number from 0 to {0} mm.</source>
-   <translation type="unfinished" />
+   <translation>Ein Fehler ist eine Zahl von 0 bis {0} mm.</translation>
   </message>
   <message>
    <source>Anatomy is looked for in a volume; open one first.</source>
-   <translation>Anatomie wird in einem Volumen gesucht; öffnen Sie zuerst eines.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Anatomy is looked for on CT in HU and, for the brain, on MR; this is neither.</source>
-   <translation>Anatomie wird auf CT in HU gesucht und, für das Gehirn, auf MR; dies ist keines von beiden.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Apply the recipe to</source>
@@ -5998,11 +5998,11 @@
   </message>
   <message>
    <source>Export surfaces</source>
-   <translation type="unfinished" />
+   <translation>Oberflächen exportieren</translation>
   </message>
   <message>
    <source>Export surfaces into</source>
-   <translation type="unfinished" />
+   <translation>Oberflächen exportieren nach</translation>
   </message>
   <message>
    <source>Export the curve</source>
@@ -6014,7 +6014,7 @@
   </message>
   <message>
    <source>Export the segment statistics (.csv or .json)</source>
-   <translation type="unfinished" />
+   <translation>Segmentstatistik exportieren (.csv oder .json)</translation>
   </message>
   <message>
    <source>FUSED</source>
@@ -6053,6 +6053,10 @@
    <translation>Nicht gespeicherte Arbeit vergessen</translation>
   </message>
   <message>
+   <source>Format, unit and space:</source>
+   <translation>Format, Einheit und Raum:</translation>
+  </message>
+  <message>
    <source>Frame {0}/{1}</source>
    <translation>Bild {0}/{1}</translation>
   </message>
@@ -6063,6 +6067,10 @@
   <message>
    <source>From which value to which may be painted?</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>GLB with colours, metres, head up (y), all in one file</source>
+   <translation>GLB mit Farben, Meter, Kopf oben (y), alles in einer Datei</translation>
   </message>
   <message>
    <source>Get ready</source>
@@ -6118,7 +6126,7 @@
   </message>
   <message>
    <source>How sure the anatomy is</source>
-   <translation>Wie sicher die Anatomie ist</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>IN LINE BY HAND</source>
@@ -6162,7 +6170,7 @@
   </message>
   <message>
    <source>Largest error in mm by which triangles may be saved (0 keeps all of them):</source>
-   <translation type="unfinished" />
+   <translation>Größter Fehler in mm, mit dem Dreiecke gespart werden dürfen (0 behält alle):</translation>
   </message>
   <message>
    <source>Lay another series over</source>
@@ -6334,7 +6342,7 @@
   </message>
   <message>
    <source>Measure segments</source>
-   <translation type="unfinished" />
+   <translation>Segmente messen</translation>
   </message>
   <message>
    <source>Measure {0}</source>
@@ -6474,7 +6482,7 @@
   </message>
   <message>
    <source>Not all of this series is loaded; look for anatomy when it is.</source>
-   <translation>Diese Serie ist noch nicht ganz geladen; suchen Sie die Anatomie danach.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing can be measured on a straightened picture: its lengths are true only along the path and straight across it. Measure in the cross-section or in the plain views.</source>
@@ -6499,6 +6507,14 @@
   <message>
    <source>Now working on {0}.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>OBJ, millimetres, LPS</source>
+   <translation>OBJ, Millimeter, LPS</translation>
+  </message>
+  <message>
+   <source>OBJ, millimetres, RAS</source>
+   <translation>OBJ, Millimeter, RAS</translation>
   </message>
   <message>
    <source>ON TOP STILL LOADING</source>
@@ -6607,6 +6623,14 @@
   <message>
    <source>Own window {0}</source>
    <translation>Eigene Fensterung {0}</translation>
+  </message>
+  <message>
+   <source>PLY with colours, millimetres, LPS</source>
+   <translation>PLY mit Farben, Millimeter, LPS</translation>
+  </message>
+  <message>
+   <source>PLY with colours, millimetres, RAS</source>
+   <translation>PLY mit Farben, Millimeter, RAS</translation>
   </message>
   <message>
    <source>PRESENTATION</source>
@@ -6743,6 +6767,14 @@
   <message>
    <source>SIDES UNKNOWN</source>
    <translation>SEITEN UNBEKANNT</translation>
+  </message>
+  <message>
+   <source>STL, millimetres, LPS (as in DICOM)</source>
+   <translation>STL, Millimeter, LPS (wie in DICOM)</translation>
+  </message>
+  <message>
+   <source>STL, millimetres, RAS (as in 3D Slicer)</source>
+   <translation>STL, Millimeter, RAS (wie in 3D Slicer)</translation>
   </message>
   <message>
    <source>STRAIGHTENED</source>
@@ -6958,7 +6990,7 @@
   </message>
   <message>
    <source>Surfaces saved as {0} in {1}; at most {2} mm were lost.</source>
-   <translation type="unfinished" />
+   <translation>Oberflächen gespeichert als {0} in {1}; höchstens {2} mm Abweichung.</translation>
   </message>
   <message>
    <source>Table of segments (CSV)</source>
@@ -7106,11 +7138,11 @@
   </message>
   <message>
    <source>The image is of one value, so no anatomy was looked for.</source>
-   <translation>Das Bild hat nur einen Wert, deshalb wurde keine Anatomie gesucht.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The image is too thin to look for anatomy.</source>
-   <translation>Das Bild ist zu dünn, um Anatomie zu suchen.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The images are not DICOM, so no DICOM object can refer to them.</source>
@@ -7254,7 +7286,7 @@
   </message>
   <message>
    <source>The segment is smaller than the voxels of the image.</source>
-   <translation type="unfinished" />
+   <translation>Das Segment ist kleiner als die Voxel des Bildes.</translation>
   </message>
   <message>
    <source>The segment lies on another grid than its image; copy it to a group of the image.</source>
@@ -7262,7 +7294,7 @@
   </message>
   <message>
    <source>The segment lies outside the image.</source>
-   <translation type="unfinished" />
+   <translation>Das Segment liegt außerhalb des Bildes.</translation>
   </message>
   <message>
    <source>The segments are stored as {0}; voxels of at least one half are shown, the others are not.</source>
@@ -7310,7 +7342,7 @@
   </message>
   <message>
    <source>The slices are too far apart to look for anatomy (more than 12 mm).</source>
-   <translation>Die Schichten liegen zu weit auseinander, um Anatomie zu suchen (mehr als 12 mm).</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The slices are too unevenly spaced.</source>
@@ -7370,7 +7402,7 @@
   </message>
   <message>
    <source>The values are not those of a CT of a body in HU (no soft tissue between -150 and 150 HU), so no anatomy was looked for.</source>
-   <translation>Die Werte sind nicht die eines CT eines Körpers in HU (kein Weichgewebe zwischen -150 und 150 HU), deshalb wurde keine Anatomie gesucht.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The values are shown as the file has them, without a unit.</source>
@@ -7426,7 +7458,7 @@
   </message>
   <message>
    <source>There are no segments to be measured.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt keine Segmente zum Messen.</translation>
   </message>
   <message>
    <source>There are slices 1 to {0} here.</source>
@@ -7514,7 +7546,7 @@
   </message>
   <message>
    <source>There is no surface to be written.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt keine Oberfläche zum Schreiben.</translation>
   </message>
   <message>
    <source>There is no unsaved work.</source>
@@ -7586,11 +7618,11 @@
   </message>
   <message>
    <source>This is no CT in HU, and these rules know no other.</source>
-   <translation>Dies ist kein CT in HU, und andere kennen diese Regeln nicht.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>This is no MR image.</source>
-   <translation>Dies ist kein MR-Bild.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>This is no backup of this program: it has no list of itself.</source>
@@ -7914,7 +7946,7 @@
   </message>
   <message>
    <source>drawing the outlines</source>
-   <translation>zeichnet die Umrisse</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>edited</source>
@@ -7938,11 +7970,11 @@
   </message>
   <message>
    <source>filling the marrow</source>
-   <translation>füllt das Mark</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>finding the brain</source>
-   <translation>findet das Gehirn</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>finding the shading</source>
@@ -8222,11 +8254,11 @@
   </message>
   <message>
    <source>looking for bone</source>
-   <translation>sucht Knochen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for contrast</source>
-   <translation>sucht Kontrastmittel</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for islands</source>
@@ -8238,7 +8270,7 @@
   </message>
   <message>
    <source>looking for the aorta</source>
-   <translation>sucht die Aorta</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for the body</source>
@@ -8246,15 +8278,15 @@
   </message>
   <message>
    <source>looking for the head</source>
-   <translation>sucht den Kopf</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for the kidneys</source>
-   <translation>sucht die Nieren</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for the liver</source>
-   <translation>sucht die Leber</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for the lungs</source>
@@ -8262,11 +8294,11 @@
   </message>
   <message>
    <source>looking for the skull</source>
-   <translation>sucht den Schädel</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for the spleen</source>
-   <translation>sucht die Milz</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for the windpipe</source>
@@ -8434,7 +8466,7 @@
   </message>
   <message>
    <source>refining the outline of the brain</source>
-   <translation>verfeinert den Umriss des Gehirns</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>rejected</source>
@@ -8586,7 +8618,7 @@
   </message>
   <message>
    <source>turning the image upright</source>
-   <translation>dreht das Bild aufrecht</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>two of its frames contradict each other.</source>
@@ -9042,7 +9074,7 @@
   </message>
   <message>
    <source>{0} is there already; ask to replace it.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist schon da; zum Ersetzen muss darum gebeten werden.</translation>
   </message>
   <message>
    <source>{0} is too large for a JPEG picture</source>
