@@ -338,7 +338,7 @@
   </message>
   <message>
    <source>Arrange texts…</source>
-   <translation type="unfinished" />
+   <translation>Texte anordnen…</translation>
   </message>
   <message>
    <source>Arrange the views as 1+3.</source>
@@ -442,11 +442,11 @@
   </message>
   <message>
    <source>Bring the upper end of the window of the series on top down by a fifth.</source>
-   <translation type="unfinished" />
+   <translation>Das obere Ende des Fensters der oberen Serie um ein Fünftel senken.</translation>
   </message>
   <message>
    <source>Bring the upper end of the window of the series on top up by a quarter.</source>
-   <translation type="unfinished" />
+   <translation>Das obere Ende des Fensters der oberen Serie um ein Viertel heben.</translation>
   </message>
   <message>
    <source>Brush</source>
@@ -510,11 +510,11 @@
   </message>
   <message>
    <source>Choose which open series is laid over the active view.</source>
-   <translation type="unfinished" />
+   <translation>Wählen, welche offene Serie über die aktive Ansicht gelegt wird.</translation>
   </message>
   <message>
    <source>Choose which text stands in which corner, for each kind of image.</source>
-   <translation type="unfinished" />
+   <translation>Wählen, welcher Text in welcher Ecke steht, für jede Art von Bild.</translation>
   </message>
   <message>
    <source>Cine</source>
@@ -682,7 +682,7 @@
   </message>
   <message>
    <source>Colours on top</source>
-   <translation type="unfinished" />
+   <translation>Farben oben</translation>
   </message>
   <message>
    <source>Colours: cool-warm</source>
@@ -1246,23 +1246,23 @@
   </message>
   <message>
    <source>Fuse with PET</source>
-   <translation type="unfinished" />
+   <translation>Mit PET überlagern</translation>
   </message>
   <message>
    <source>Fusion</source>
-   <translation type="unfinished" />
+   <translation>Überlagerung</translation>
   </message>
   <message>
    <source>Fusion: average</source>
-   <translation type="unfinished" />
+   <translation>Überlagerung: gemittelt</translation>
   </message>
   <message>
    <source>Fusion: multiplicative</source>
-   <translation type="unfinished" />
+   <translation>Überlagerung: multiplikativ</translation>
   </message>
   <message>
    <source>Fusion: weighted</source>
-   <translation type="unfinished" />
+   <translation>Überlagerung: gewichtet</translation>
   </message>
   <message>
    <source>Gamma</source>
@@ -1346,7 +1346,7 @@
   </message>
   <message>
    <source>Go from the lower series over to the upper one as the slider says.</source>
-   <translation type="unfinished" />
+   <translation>Von der unteren zur oberen Serie übergehen, wie es der Schieber sagt.</translation>
   </message>
   <message>
    <source>Go one slice back.</source>
@@ -1726,11 +1726,11 @@
   </message>
   <message>
    <source>Lay another series over…</source>
-   <translation type="unfinished" />
+   <translation>Andere Serie darüberlegen…</translation>
   </message>
   <message>
    <source>Lay the PET, or another series of the same space, over the active view.</source>
-   <translation type="unfinished" />
+   <translation>Das PET oder eine andere Serie desselben Raums über die aktive Ansicht legen.</translation>
   </message>
   <message>
    <source>Layout</source>
@@ -1790,7 +1790,7 @@
   </message>
   <message>
    <source>Less of the upper series</source>
-   <translation type="unfinished" />
+   <translation>Weniger von der oberen Serie</translation>
   </message>
   <message>
    <source>Let cine begin at the picture that is shown.</source>
@@ -1822,7 +1822,7 @@
   </message>
   <message>
    <source>Let the upper series light the lower one, which is dark elsewhere.</source>
-   <translation type="unfinished" />
+   <translation>Die obere Serie die untere beleuchten lassen, die anderswo dunkel ist.</translation>
   </message>
   <message>
    <source>Let the words of the chosen measurement stand beside it again.</source>
@@ -2166,7 +2166,7 @@
   </message>
   <message>
    <source>Measure the lines, circles and texts of presentation states as figures of your own.</source>
-   <translation type="unfinished" />
+   <translation>Linien, Kreise und Texte von Präsentationszuständen als eigene Figuren messen.</translation>
   </message>
   <message>
    <source>Measurements</source>
@@ -2202,7 +2202,7 @@
   </message>
   <message>
    <source>More of the upper series</source>
-   <translation type="unfinished" />
+   <translation>Mehr von der oberen Serie</translation>
   </message>
   <message>
    <source>Mouse</source>
@@ -2990,11 +2990,11 @@
   </message>
   <message>
    <source>Show a tenth less of the series that lies on top.</source>
-   <translation type="unfinished" />
+   <translation>Ein Zehntel weniger von der Serie zeigen, die oben liegt.</translation>
   </message>
   <message>
    <source>Show a tenth more of the series that lies on top.</source>
-   <translation type="unfinished" />
+   <translation>Ein Zehntel mehr von der Serie zeigen, die oben liegt.</translation>
   </message>
   <message>
    <source>Show again what the scalpel cut away last.</source>
@@ -3006,7 +3006,7 @@
   </message>
   <message>
    <source>Show at most half of the upper series, so that the lower one is never hidden.</source>
-   <translation type="unfinished" />
+   <translation>Höchstens die Hälfte der oberen Serie zeigen, damit die untere nie verdeckt ist.</translation>
   </message>
   <message>
    <source>Show certainty, reasons and failures of the structures that rules found.</source>
@@ -3218,11 +3218,11 @@
   </message>
   <message>
    <source>Show the path as a straight line, for what lies at right angles to it.</source>
-   <translation type="unfinished" />
+   <translation>Den Weg als gerade Linie zeigen, für das, was im rechten Winkel zu ihm liegt.</translation>
   </message>
   <message>
    <source>Show the path as it winds, in a surface unrolled: lengths along it are true.</source>
-   <translation type="unfinished" />
+   <translation>Den Weg zeigen, wie er sich windet, in einer abgerollten Fläche: Längen entlang des Wegs sind wahr.</translation>
   </message>
   <message>
    <source>Show the series on top in the colours cool-warm.</source>
@@ -3514,7 +3514,7 @@
   </message>
   <message>
    <source>Straightened</source>
-   <translation type="unfinished" />
+   <translation>Begradigt</translation>
   </message>
   <message>
    <source>Straightened along the path</source>
@@ -3526,7 +3526,7 @@
   </message>
   <message>
    <source>Stretched</source>
-   <translation type="unfinished" />
+   <translation>Gestreckt</translation>
   </message>
   <message>
    <source>Studies</source>
@@ -3594,7 +3594,7 @@
   </message>
   <message>
    <source>Take over graphics as measurements</source>
-   <translation type="unfinished" />
+   <translation>Grafik als Messungen übernehmen</translation>
   </message>
   <message>
    <source>Take over this study…</source>
@@ -4014,35 +4014,35 @@
   </message>
   <message>
    <source>Upper series brighter</source>
-   <translation type="unfinished" />
+   <translation>Obere Serie heller</translation>
   </message>
   <message>
    <source>Upper series darker</source>
-   <translation type="unfinished" />
+   <translation>Obere Serie dunkler</translation>
   </message>
   <message>
    <source>Upper series: cool-warm</source>
-   <translation type="unfinished" />
+   <translation>Obere Serie: kalt-warm</translation>
   </message>
   <message>
    <source>Upper series: grey</source>
-   <translation type="unfinished" />
+   <translation>Obere Serie: grau</translation>
   </message>
   <message>
    <source>Upper series: hot</source>
-   <translation type="unfinished" />
+   <translation>Obere Serie: Glut</translation>
   </message>
   <message>
    <source>Upper series: inverse grey</source>
-   <translation type="unfinished" />
+   <translation>Obere Serie: umgekehrt grau</translation>
   </message>
   <message>
    <source>Upper series: rainbow</source>
-   <translation type="unfinished" />
+   <translation>Obere Serie: Regenbogen</translation>
   </message>
   <message>
    <source>Upper series: viridis</source>
-   <translation type="unfinished" />
+   <translation>Obere Serie: Viridis</translation>
   </message>
   <message>
    <source>Use this arrangement for studies like this…</source>
@@ -4441,7 +4441,7 @@
   <name>CornerDialog</name>
   <message>
    <source>As usual</source>
-   <translation type="unfinished" />
+   <translation>Wie üblich</translation>
   </message>
   <message>
    <source>Close</source>
@@ -4453,31 +4453,31 @@
   </message>
   <message>
    <source>Drag texts from list to list, or choose one and a button below</source>
-   <translation type="unfinished" />
+   <translation>Texte von Liste zu Liste ziehen, oder einen wählen und unten einen Knopf</translation>
   </message>
   <message>
    <source>Kind of image</source>
-   <translation type="unfinished" />
+   <translation>Art des Bildes</translation>
   </message>
   <message>
    <source>Left out</source>
-   <translation type="unfinished" />
+   <translation>Weggelassen</translation>
   </message>
   <message>
    <source>Lower left</source>
-   <translation type="unfinished" />
+   <translation>Unten links</translation>
   </message>
   <message>
    <source>Lower right</source>
-   <translation type="unfinished" />
+   <translation>Unten rechts</translation>
   </message>
   <message>
    <source>Move to</source>
-   <translation type="unfinished" />
+   <translation>Verschieben nach</translation>
   </message>
   <message>
    <source>Texts in the corners</source>
-   <translation type="unfinished" />
+   <translation>Texte in den Ecken</translation>
   </message>
   <message>
    <source>Up</source>
@@ -4485,18 +4485,18 @@
   </message>
   <message>
    <source>Upper left</source>
-   <translation type="unfinished" />
+   <translation>Oben links</translation>
   </message>
   <message>
    <source>Upper right</source>
-   <translation type="unfinished" />
+   <translation>Oben rechts</translation>
   </message>
  </context>
  <context>
   <name>CropHandles</name>
   <message>
    <source>Drag to move this side of the crop box</source>
-   <translation type="unfinished" />
+   <translation>Ziehen verschiebt diese Seite des Ausschnitts</translation>
   </message>
  </context>
  <context>
@@ -4603,11 +4603,11 @@
   <name>FusionBar</name>
   <message>
    <source>How much of the upper series is shown  (Alt+Up, Alt+Down)</source>
-   <translation type="unfinished" />
+   <translation>Wie viel von der oberen Serie gezeigt wird  (Alt+Hoch, Alt+Runter)</translation>
   </message>
   <message>
    <source>Opacity of the upper series</source>
-   <translation type="unfinished" />
+   <translation>Deckkraft der oberen Serie</translation>
   </message>
  </context>
  <context>
@@ -5609,6 +5609,10 @@
  <context>
   <name>Sentences</name>
   <message>
+   <source> Not in it: {0} accepted on other moments of the series.</source>
+   <translation> Nicht darin: {0}, angenommen zu anderen Zeitpunkten der Serie.</translation>
+  </message>
+  <message>
    <source>"{0}" is no slice: type a number such as 42, a step such as +5, or a place such as H 35 mm.</source>
    <translation>„{0}“ ist keine Schicht: Eine Zahl wie 42 eingeben, einen Schritt wie +5 oder einen Ort wie H 35 mm.</translation>
   </message>
@@ -5625,12 +5629,36 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>1 figure</source>
+   <translation>1 Figur</translation>
+  </message>
+  <message>
+   <source>1 file</source>
+   <translation>1 Datei</translation>
+  </message>
+  <message>
+   <source>1 item</source>
+   <translation>1 Eintrag</translation>
+  </message>
+  <message>
+   <source>1 segment</source>
+   <translation>1 Segment</translation>
+  </message>
+  <message>
    <source>1 segment saved as {0}, read back and compared.</source>
    <translation>1 Segment als {0} gespeichert, zurückgelesen und verglichen.</translation>
   </message>
   <message>
    <source>1 segment saved as {0}, read back and compared. {1}</source>
    <translation>1 Segment als {0} gespeichert, zurückgelesen und verglichen. {1}</translation>
+  </message>
+  <message>
+   <source>1 study</source>
+   <translation>1 Studie</translation>
+  </message>
+  <message>
+   <source>1 thing</source>
+   <translation>1 Angabe</translation>
   </message>
   <message>
    <source>3D follows when all slices are there.</source>
@@ -5799,6 +5827,10 @@
   <message>
    <source>Apply to slices</source>
    <translation>Auf Schichten anwenden</translation>
+  </message>
+  <message>
+   <source>Area</source>
+   <translation>Fläche</translation>
   </message>
   <message>
    <source>Arrange the views as {0}.</source>
@@ -6018,7 +6050,7 @@
   </message>
   <message>
    <source>FUSED</source>
-   <translation type="unfinished" />
+   <translation>ÜBERLAGERT</translation>
   </message>
   <message>
    <source>Files have come, changed or gone; the list of studies is up to date.</source>
@@ -6130,7 +6162,7 @@
   </message>
   <message>
    <source>IN LINE BY HAND</source>
-   <translation type="unfinished" />
+   <translation>VON HAND AUSGERICHTET</translation>
   </message>
   <message>
    <source>INTERPOLATED</source>
@@ -6174,7 +6206,7 @@
   </message>
   <message>
    <source>Lay another series over</source>
-   <translation type="unfinished" />
+   <translation>Andere Serie darüberlegen</translation>
   </message>
   <message>
    <source>Left out, because they are damaged: frames {0}.</source>
@@ -6194,11 +6226,11 @@
   </message>
   <message>
    <source>Lengths are true along the path and in the direction of its lines, as seen from one side.</source>
-   <translation type="unfinished" />
+   <translation>Längen sind wahr entlang des Wegs und in Richtung seiner Linien, von einer Seite gesehen.</translation>
   </message>
   <message>
    <source>Lengths are true along the path only, and straight across it.</source>
-   <translation type="unfinished" />
+   <translation>Längen sind nur entlang des Wegs wahr, und gerade quer zu ihm.</translation>
   </message>
   <message>
    <source>Lengths here are not known in millimetres.</source>
@@ -6294,7 +6326,7 @@
   </message>
   <message>
    <source>MOVED</source>
-   <translation type="unfinished" />
+   <translation>VERSCHOBEN</translation>
   </message>
   <message>
    <source>Make a straight volume</source>
@@ -6337,6 +6369,10 @@
    <translation>Das Histogramm angleichen an</translation>
   </message>
   <message>
+   <source>Mean</source>
+   <translation>Mittelwert</translation>
+  </message>
+  <message>
    <source>Measure lesion</source>
    <translation type="unfinished" />
   </message>
@@ -6374,7 +6410,7 @@
   </message>
   <message>
    <source>NOT FUSED</source>
-   <translation type="unfinished" />
+   <translation>NICHT ÜBERLAGERT</translation>
   </message>
   <message>
    <source>NRRD names neither patient nor images.</source>
@@ -6454,7 +6490,7 @@
   </message>
   <message>
    <source>No stored picture touches these, so they are not in the file: {0}.</source>
-   <translation type="unfinished" />
+   <translation>Kein gespeichertes Bild berührt diese, darum sind sie nicht in der Datei: {0}.</translation>
   </message>
   <message>
    <source>No volume is shown in 3D.</source>
@@ -6483,6 +6519,10 @@
   <message>
    <source>Not all of this series is loaded; look for anatomy when it is.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing can be laid over this series: open a volume of the same patient space, or bring two spaces in line by hand first.</source>
+   <translation>Über diese Serie kann nichts gelegt werden: zuerst ein Volumen desselben Patientenraums öffnen oder zwei Räume von Hand ausrichten.</translation>
   </message>
   <message>
    <source>Nothing can be measured on a straightened picture: its lengths are true only along the path and straight across it. Measure in the cross-section or in the plain views.</source>
@@ -6517,8 +6557,8 @@
    <translation>OBJ, Millimeter, RAS</translation>
   </message>
   <message>
-   <source>ON TOP STILL LOADING</source>
-   <translation type="unfinished" />
+   <source>ON TOP LOADING</source>
+   <translation>OBERE SERIE LÄDT</translation>
   </message>
   <message>
    <source>On the right: {0} of {1}.</source>
@@ -6594,7 +6634,7 @@
   </message>
   <message>
    <source>Open series that fit this one</source>
-   <translation type="unfinished" />
+   <translation>Offene Serien, die zu dieser passen</translation>
   </message>
   <message>
    <source>Open the series to be matched first.</source>
@@ -6651,6 +6691,10 @@
   <message>
    <source>Patches are between one voxel and the whole block.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Perim</source>
+   <translation>Umfang</translation>
   </message>
   <message>
    <source>Picture {0}</source>
@@ -6778,11 +6822,11 @@
   </message>
   <message>
    <source>STRAIGHTENED</source>
-   <translation type="unfinished" />
+   <translation>BEGRADIGT</translation>
   </message>
   <message>
    <source>STRETCHED</source>
-   <translation type="unfinished" />
+   <translation>GESTRECKT</translation>
   </message>
   <message>
    <source>SYNTHETIC</source>
@@ -6945,6 +6989,10 @@
    <translation>Schichten unter 32 x 32 sind zu klein, um daraus zu lernen.</translation>
   </message>
   <message>
+   <source>Slices of the series on top are still landing.</source>
+   <translation>Schichten der oberen Serie treffen noch ein.</translation>
+  </message>
+  <message>
    <source>Smaller copies of the pictures are left aside.</source>
    <translation>Kleinere Kopien der Bilder bleiben unbeachtet.</translation>
   </message>
@@ -6974,7 +7022,7 @@
   </message>
   <message>
    <source>Stretch along the path</source>
-   <translation type="unfinished" />
+   <translation>Entlang des Wegs strecken</translation>
   </message>
   <message>
    <source>Studies</source>
@@ -7190,7 +7238,7 @@
   </message>
   <message>
    <source>The path is too long, or too wide, to be stretched.</source>
-   <translation type="unfinished" />
+   <translation>Der Weg ist zu lang oder zu breit, um gestreckt zu werden.</translation>
   </message>
   <message>
    <source>The picture was {0}, as its file asks (EXIF).</source>
@@ -7325,6 +7373,10 @@
    <translation>Die Serie dieser Messung ist nicht geöffnet.</translation>
   </message>
   <message>
+   <source>The series to be laid over is not open, or not in line.</source>
+   <translation>Die Serie, die darüberliegen soll, ist nicht offen oder nicht ausgerichtet.</translation>
+  </message>
+  <message>
    <source>The size of the screen is what it says of itself.</source>
    <translation>Die Größe des Bildschirms ist, was er selbst angibt.</translation>
   </message>
@@ -7387,6 +7439,10 @@
   <message>
    <source>The transparency in the file is not shown.</source>
    <translation>Die Transparenz in der Datei wird nicht gezeigt.</translation>
+  </message>
+  <message>
+   <source>The two series were brought in line by hand; nothing else says that they fit.</source>
+   <translation>Die beiden Serien wurden von Hand ausgerichtet; sonst sagt nichts, dass sie zueinander passen.</translation>
   </message>
   <message>
    <source>The value map {0} of the file contradicts its rescale, which is followed.</source>
@@ -7677,6 +7733,10 @@
    <translation>Diese Schicht lädt noch; gezeigt wird ihre Nachbarin.</translation>
   </message>
   <message>
+   <source>This space was brought in line with another by hand, by {0} mm.</source>
+   <translation>Dieser Raum wurde von Hand an einem anderen ausgerichtet, um {0} mm.</translation>
+  </message>
+  <message>
    <source>This view goes from {0} to {1}, not to {2}.</source>
    <translation>Diese Ansicht geht von {0} bis {1}, nicht bis {2}.</translation>
   </message>
@@ -7687,6 +7747,10 @@
   <message>
    <source>Times of {0}</source>
    <translation>Zeiten von {0}</translation>
+  </message>
+  <message>
+   <source>True length</source>
+   <translation>Wahre Länge</translation>
   </message>
   <message>
    <source>True size by what the screen says of itself; measure it once under Image, Size, Calibrate the screen.</source>
@@ -7702,7 +7766,7 @@
   </message>
   <message>
    <source>Two series are shown as one picture: {0} is laid over it.</source>
-   <translation type="unfinished" />
+   <translation>Zwei Serien werden als ein Bild gezeigt: {0} liegt darüber.</translation>
   </message>
   <message>
    <source>Undone: {0}.</source>
@@ -7719,6 +7783,10 @@
   <message>
    <source>Vessels</source>
    <translation>Gefäße</translation>
+  </message>
+  <message>
+   <source>Vol</source>
+   <translation>Vol</translation>
   </message>
   <message>
    <source>WITH MADE-UP SLICES</source>
@@ -7869,6 +7937,10 @@
    <translation>wie aufgenommen</translation>
   </message>
   <message>
+   <source>average</source>
+   <translation>gemittelt</translation>
+  </message>
+  <message>
    <source>axial</source>
    <translation>axial</translation>
   </message>
@@ -7991,6 +8063,10 @@
   <message>
    <source>freehand</source>
    <translation>Freihandbereich</translation>
+  </message>
+  <message>
+   <source>fused: {0}, {1} %, {2}</source>
+   <translation>überlagert: {0}, {1} %, {2}</translation>
   </message>
   <message>
    <source>green</source>
@@ -8337,6 +8413,10 @@
    <translation>mm auf dem gescannten Blatt, nicht im Patienten</translation>
   </message>
   <message>
+   <source>multiplicative</source>
+   <translation>multiplikativ</translation>
+  </message>
+  <message>
    <source>neighbour's copy</source>
    <translation>Kopie der Nachbarschicht</translation>
   </message>
@@ -8383,6 +8463,10 @@
   <message>
    <source>path</source>
    <translation>Weg</translation>
+  </message>
+  <message>
+   <source>path of {0} mm</source>
+   <translation>Weg von {0} mm</translation>
   </message>
   <message>
    <source>percentiles known</source>
@@ -8545,6 +8629,22 @@
    <translation>Spline-Bereich</translation>
   </message>
   <message>
+   <source>straightened</source>
+   <translation>begradigt</translation>
+  </message>
+  <message>
+   <source>straightened: lengths are true along the path only</source>
+   <translation>begradigt: Längen sind nur entlang des Wegs wahr</translation>
+  </message>
+  <message>
+   <source>stretched</source>
+   <translation>gestreckt</translation>
+  </message>
+  <message>
+   <source>stretched: lengths are true along the path, seen from one side</source>
+   <translation>gestreckt: Längen sind entlang des Wegs wahr, von einer Seite gesehen</translation>
+  </message>
+  <message>
    <source>studies</source>
    <translation>Studien</translation>
   </message>
@@ -8641,12 +8741,20 @@
    <translation>zinnoberrot</translation>
   </message>
   <message>
+   <source>viridis</source>
+   <translation>Viridis</translation>
+  </message>
+  <message>
    <source>waiting until nothing else is done</source>
    <translation>warten, bis nichts anderes läuft</translation>
   </message>
   <message>
    <source>waking the network</source>
    <translation>Netz wecken</translation>
+  </message>
+  <message>
+   <source>weighted</source>
+   <translation>gewichtet</translation>
   </message>
   <message>
    <source>what it says of its frames is damaged.</source>
@@ -8767,6 +8875,14 @@
   <message>
    <source>{0} ends before its pixel data</source>
    <translation>{0} endet vor den Pixeldaten</translation>
+  </message>
+  <message>
+   <source>{0} figures</source>
+   <translation>{0} Figuren</translation>
+  </message>
+  <message>
+   <source>{0} files</source>
+   <translation>{0} Dateien</translation>
   </message>
   <message>
    <source>{0} files compared</source>
@@ -9085,6 +9201,10 @@
    <translation>{0} ist {1} und enthält keine Bilder.</translation>
   </message>
   <message>
+   <source>{0} items</source>
+   <translation>{0} Einträge</translation>
+  </message>
+  <message>
    <source>{0} lies on a grid of its own and is shown there, not resampled.</source>
    <translation>{0} liegt auf einem eigenen Gitter und wird dort gezeigt, nicht umgerechnet.</translation>
   </message>
@@ -9193,6 +9313,10 @@
    <translation>noch {0} s</translation>
   </message>
   <message>
+   <source>{0} segments</source>
+   <translation>{0} Segmente</translation>
+  </message>
+  <message>
    <source>{0} segments saved as {1}, read back and compared.</source>
    <translation>{0} Segmente als {1} gespeichert, zurückgelesen und verglichen.</translation>
   </message>
@@ -9203,6 +9327,22 @@
   <message>
    <source>{0} skips lines, which is not read</source>
    <translation>{0} überspringt Zeilen; das wird nicht gelesen</translation>
+  </message>
+  <message>
+   <source>{0} studies</source>
+   <translation>{0} Studien</translation>
+  </message>
+  <message>
+   <source>{0} taken over as own measurements.</source>
+   <translation>{0} als eigene Messungen übernommen.</translation>
+  </message>
+  <message>
+   <source>{0} taken over as own measurements. Left, as no figure is like them: {1}.</source>
+   <translation>{0} als eigene Messungen übernommen. Nicht übernommen, da keine Figur ihnen gleicht: {1}.</translation>
+  </message>
+  <message>
+   <source>{0} things</source>
+   <translation>{0} Angaben</translation>
   </message>
   <message>
    <source>{0} up to 5 mm thick; here voxels are {1} x {2} mm.</source>
@@ -9273,8 +9413,8 @@
    <translation>{0}, markiert von {1}.</translation>
   </message>
   <message>
-   <source>{0}, which was moved by {1} mm.</source>
-   <translation type="unfinished" />
+   <source>{0}, turned {1}° about the path</source>
+   <translation>{0}, um {1}° um den Weg gedreht</translation>
   </message>
   <message>
    <source>{0}: 1 segment, laid over {1}.</source>
