@@ -10,8 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.sequence import Sequence as Items
+from pydicom.tag import Tag
 from pydicom.uid import UID, ExplicitVRLittleEndian
 
 from viewer import __version__
@@ -34,6 +36,7 @@ _COPIED = (
     "PatientIdentityRemoved", "DeidentificationMethod", "StudyInstanceUID", "StudyDate",
     "StudyTime", "AccessionNumber", "StudyID", "StudyDescription", "ReferringPhysicianName",
 )  # fmt: skip
+_CONTOUR_DATA = Tag(0x3006, 0x0050)
 _SAME_SLICE = 0.1
 """Slices by which a picture may lie beside the slice it is."""
 _DETACHED_STUDY = "1.2.840.10008.3.1.2.3.1"
@@ -232,8 +235,14 @@ def _contour(number: int, points: Array, image: Dataset | None) -> Dataset:
     item.ContourGeometricType = "CLOSED_PLANAR"
     item.NumberOfContourPoints = len(points)
     item.ContourNumber = number
-    item.ContourData = [_decimal(value) for value in points.ravel()]
+    _put_points(item, points)
     return item
+
+
+def _put_points(item: Dataset, points: Array) -> None:
+    """Put in the coordinates as they are written, which pydicom would check one by one."""
+    text = "\\".join(_decimal(value) for value in points.ravel().tolist())
+    item[_CONTOUR_DATA] = DataElement(_CONTOUR_DATA, "DS", text, already_converted=True)
 
 
 def _decimal(value: float) -> str:
