@@ -122,9 +122,10 @@ def test_the_texts_name_both_series_and_both_windows_and_the_bar_is_that_of_the_
     session = session_of(ct, pet, fusion=Fusion("pet", ColourMap.VIRIDIS, 0.4, Mix.AVERAGE))
     scene = describe(session, 0, (500, 400))
     right = dict(scene.texts)[Corner.TOP_RIGHT]
-    assert right[-3:] == ("+ PT pet", "PT 0 to 10 SUVbw", "average, 40 %, viridis")
+    assert right[-2:] == ("+ PT pet", "PT 0 to 10 SUVbw")
+    assert dict(scene.texts)[Corner.BOTTOM_RIGHT][0] == "fused: average, 40 %, viridis"
     everything = str(scene.texts)
-    assert "ct" in right[-4]
+    assert "ct" in right[-3]
     assert "C 40  W 400" in everything
     assert scene.colour_bar.ticks[-1] == "10"
     assert (scene.colour_bar.colours[-1] == colours(ColourMap.VIRIDIS)[-1]).all()

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from viewer.ui import words
+from viewer.ui.figures import caption_in_words
 from viewer.ui.words import in_words, languages, pattern_of, speak
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,3 +88,18 @@ def test_a_language_that_is_not_there_leaves_english(qapp):
     speak(qapp, "xx")
     assert words.spoken() == ""
     assert "de" in languages()
+
+
+@pytest.mark.parametrize(
+    ("english", "said"),
+    [
+        ("Mean 40.2  SD 3.10 HU", "Mittelwert 40.2  SD 3.10 HU"),
+        ("Area 78.5 mm²", "Fläche 78.5 mm²"),
+        ("True length 25.0 mm", "Wahre Länge 25.0 mm"),
+        ("12.3 mm", "12.3 mm"),
+        ("Area 51", "Area 51"),
+        ("Mean of the mass", "Mean of the mass"),
+    ],
+)
+def test_captions_are_said_in_german_and_own_words_stay(german, english, said):
+    assert caption_in_words(english) == said

@@ -85,8 +85,10 @@ def moved_badges(session: Session, opened: OpenImage) -> tuple[Badge, ...]:
     if not offsets:
         return ()
     mm = max(sum(part * part for part in offset) ** 0.5 for offset in offsets)
-    words = "The space of this image was brought in line with another by hand"
-    return (Badge("MOVED", f"{words}, which was moved by {mm:.0f} mm.", grave=True),)
+    badge = Badge(
+        "MOVED", f"This space was brought in line with another by hand, by {mm:.0f} mm.", grave=True
+    )
+    return (badge,)
 
 
 def badge_of(mark: str, *, derived: bool = False) -> Badge:

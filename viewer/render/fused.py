@@ -22,8 +22,10 @@ def with_fusion(session: Session, opened: OpenImage, cut: Cut, look: Look, scene
         return scene
     upper = upper_in(session, opened, look)
     if upper is None:
-        words = "Nothing is laid over this picture: the other series is not open, or not in line."
-        return replace(scene, badges=(*scene.badges, Badge("NOT FUSED", words, grave=True)))
+        lacks = Badge(
+            "NOT FUSED", "The series to be laid over is not open, or not in line.", grave=True
+        )
+        return replace(scene, badges=(*scene.badges, lacks))
     coloured = replace(look, inverted=False, colour_map=upper.fusion.colour_map)
     above = replace(cut, geometry=upper.geometry)
     picture = picture_of(upper.opened.image, above, coloured, upper.window, upper.opened.fidelity)
@@ -34,7 +36,7 @@ def with_fusion(session: Session, opened: OpenImage, cut: Cut, look: Look, scene
         colour_bar=colour_bar(upper.opened, above, coloured, upper.window)
         if session.shown.value.colour_bar
         else None,
-        texts=_with_words(scene, _words(upper)),
+        texts=_with_words(scene, upper),
     )
 
 
@@ -42,31 +44,39 @@ def _badges(upper: Upper) -> tuple[Badge, ...]:
     title = f"{upper.opened.image.modality} {upper.opened.series.title}".strip()
     made = [Badge("FUSED", f"Two series are shown as one picture: {title} is laid over it.")]
     if upper.by_hand:
-        words = "The two series were brought in line by hand; nothing else says that they fit."
-        made.append(Badge("IN LINE BY HAND", words, grave=True))
+        made.append(
+            Badge(
+                "IN LINE BY HAND",
+                "The two series were brought in line by hand; nothing else says that they fit.",
+                grave=True,
+            )
+        )
     fidelity = upper.opened.fidelity
     if fidelity is not None and fidelity.waiting:
-        words = "Slices of the series on top are still landing."
-        made.append(Badge("ON TOP STILL LOADING", words, grave=True))
+        made.append(
+            Badge("ON TOP LOADING", "Slices of the series on top are still landing.", grave=True)
+        )
     return tuple(made)
 
 
 def _words(upper: Upper) -> tuple[str, ...]:
-    """Return the lines that name the upper series, its window, and how it is laid over."""
-    opened, fusion, window = upper.opened, upper.fusion, upper.window
+    """Return the lines that name the upper series and its window."""
+    opened, window = upper.opened, upper.window
     number = f"{opened.series.number}: " if opened.series.number else ""
     unit = "" if opened.image.unit == NO_UNIT.value else f" {unit_in_words(opened.image.unit)}"
     low = 0.0 if abs(window.low) < window.width / 1000 else window.low
     return (
         f"+ {opened.image.modality} {number}{opened.series.title}",
         f"{opened.image.modality} {low:.4g} to {window.high:.4g}{unit}",
-        f"{fusion.mix.value}, {round(fusion.opacity * 100)} %, {fusion.colour_map.value}",
     )
 
 
-def _with_words(scene: Scene, words: tuple[str, ...]) -> tuple[tuple[Corner, tuple[str, ...]], ...]:
-    """Return the texts of a scene with lines below those of the upper right corner."""
+def _with_words(scene: Scene, upper: Upper) -> tuple[tuple[Corner, tuple[str, ...]], ...]:
+    """Return the texts of a scene with what is laid over it, and above the window how."""
+    fusion = upper.fusion
+    how = f"fused: {fusion.mix.value}, {round(fusion.opacity * 100)} %, {fusion.colour_map.value}"
+    below, above = {Corner.TOP_RIGHT: _words(upper)}, {Corner.BOTTOM_RIGHT: (how,)}
     return tuple(
-        (corner, (*lines, *words) if corner is Corner.TOP_RIGHT else lines)
+        (corner, (*above.get(corner, ()), *lines, *below.get(corner, ())))
         for corner, lines in scene.texts
     )

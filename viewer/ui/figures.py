@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,7 @@ from viewer.core.measurement import MeasurementKind
 from viewer.render.captions import Area, Placed, Words, place
 from viewer.render.scene import Annotation, Stroke
 from viewer.ui.pen import Pen
+from viewer.ui.words import in_words
 
 _RIM = QColor(0, 0, 0, 170)
 _GROUND = QColor(0, 0, 0, 195)
@@ -22,6 +24,11 @@ _ON_SCREEN = 1e5
 _PAD_X, _PAD_Y = 4.0, 2.0
 _TINY = 12.0
 """A figure smaller than so many pixels has its number only, unless it is chosen."""
+_NAME = r"(Mean|SD|Min|Max|Area|Vol|Radius|Perim|Median|True length) "
+_NAMED = re.compile(_NAME + r"(?=\u2212?\d)")
+_ONE = _NAME + r"\u2212?[\d.]+"
+_NUMBERS = re.compile(rf"({_ONE} {{2}})*{_ONE} ?[^\d\s].*")
+"""Numbers with their names, the last with its unit: "Mean 40.2  SD 3.1 HU"."""
 
 
 def draw_annotations(
@@ -117,8 +124,15 @@ def _lines_of(annotation: Annotation, *, whole: bool) -> tuple[str, ...]:
         return (number,) if number else annotation.caption[:1]
     if not annotation.caption:
         return (number,) if number else ()
-    first = f"{number} · {annotation.caption[0]}" if number else annotation.caption[0]
-    return (first, *annotation.caption[1:])
+    said = tuple(map(caption_in_words, annotation.caption))
+    return (f"{number} · {said[0]}" if number else said[0], *said[1:])
+
+
+def caption_in_words(line: str) -> str:
+    """Return a line of numbers in the reader's language; what the reader wrote stays as it is."""
+    if _NUMBERS.fullmatch(line) is None:
+        return line
+    return _NAMED.sub(lambda found: f"{in_words(found[1])} ", line)
 
 
 def _words(pen: Pen, annotation: Annotation, ink: NDArray[np.float64]) -> Words:
