@@ -33,6 +33,8 @@ _THIN = 8
 _SHARE = 0.25
 """Of the memory that is free, how much a preview may take."""
 MOST_SECONDS = 12.0
+_SURE_AFTER = 0.6
+"""Seconds after which the pace of the first blocks is believed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,8 +115,9 @@ class _Clock:
         self._most, self._began = most_seconds, time.monotonic()
 
     def check(self, done: int, count: int) -> None:
-        expected = (time.monotonic() - self._began) / done * count
-        if done < count and expected > self._most:
+        passed = time.monotonic() - self._began
+        expected = passed / done * count
+        if passed >= min(_SURE_AFTER, self._most) and done < count and expected > self._most:
             raise Declined(
                 f"A preview in this plane would take about {expected:.0f} s; "
                 "stored slices are quicker.",
