@@ -9,7 +9,9 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -50,6 +52,7 @@ from viewer.core.volume import Volume
 from viewer.jobs.runner import Post, Runner
 from viewer.session.buttons import Buttons
 from viewer.session.calibrating import follow_calibrations
+from viewer.session.hanging_rules import Protocol
 from viewer.session.images import OpenImage
 from viewer.session.session import Place, Session
 from viewer.session.space_look import Cut, SpaceLook
@@ -67,13 +70,28 @@ _log = logging.getLogger(__name__)
 _LOG_BYTES = 1_000_000
 
 
-def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept on this computer, the hanging protocols among it, and what to say of it."""
+
+    shelf: Shelf
+    protocols: tuple[Protocol, ...] | None
+    sentences: tuple[str, ...]
+
+
+def build(
+    settings: Settings, post: Post, asker: Asker, kept: Future[Kept] | None = None
+) -> tuple[Desk, Commands]:
     """Make every part and give each what it needs.
 
-    `post` queues a call on the thread of the window; `close` takes it all down.
+    `post` queues a call on the thread of the window; `close` takes it all down. What is kept
+    is opened on another thread, at best before (`open_kept`).
     """
     session = Session(_reader(settings))
-    shelf = _shelf(session)
+    there = (kept or open_kept()).result()
+    for sentence in there.sentences:
+        session.say(sentence, serious=True)
+    shelf = there.shelf
     desk = Desk(
         session=session,
         runner=Runner(post),
@@ -102,8 +120,8 @@ def build(settings: Settings, post: Post, asker: Asker) -> tuple[Desk, Commands]
     session.corner_texts.set(texts_as_kept(settings))
     session.playing.set(playing_as_kept(settings))
     session.buttons.set(Buttons.named(settings.mouse.middle, settings.mouse.right))
-    with suppress(Declined):
-        desk.protocols.set(protocols_of(shelf))
+    if there.protocols is not None:
+        desk.protocols.set(there.protocols)
     commands = Commands(COMMANDS)
     commands.wear(settings.keys)
     return desk, commands
@@ -128,9 +146,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setApplicationVersion(__version__)
     appearance = loaded.settings.appearance
     speak(application, appearance.language)
+    kept = open_kept()
     dress(application, appearance.theme, letters_percent=appearance.letters_percent)
     door, asker = MainThread(), QtAsker()
-    desk, commands = build(loaded.settings, door.post, asker)
+    desk, commands = build(loaded.settings, door.post, asker, kept)
     for notice in loaded.notices:
         desk.session.say(notice.sentence, serious=True)
     try:
@@ -162,16 +181,26 @@ def _reader(settings: Settings) -> Author:
     return Author(name or "Reader")
 
 
-def _shelf(session: Session) -> Shelf:
+def open_kept() -> Future[Kept]:
+    """Begin to open what is kept on this computer, on a thread of its own."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="skiagram-shelf")
+    opening = pool.submit(_kept)
+    pool.shutdown(wait=False)
+    return opening
+
+
+def _kept() -> Kept:
     """Open what is kept on this computer; go on in memory, and say so, where that fails."""
     try:
         shelf = Shelf.open(data_folder())
+        sentences = tuple(notice.sentence for notice in shelf.notices)
     except Declined as why:
-        session.say(f"{why} Until then your work is kept in memory only.", serious=True)
-        return Shelf.in_memory()
-    for notice in shelf.notices:
-        session.say(notice.sentence, serious=True)
-    return shelf
+        shelf = Shelf.in_memory()
+        sentences = (f"{why} Until then your work is kept in memory only.",)
+    try:
+        return Kept(shelf, protocols_of(shelf), sentences)
+    except Declined:
+        return Kept(shelf, None, sentences)
 
 
 def _draw(volume: Volume, finding: Finding, segmentations: tuple[Segmentation, ...]) -> bytes:

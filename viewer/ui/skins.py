@@ -49,6 +49,10 @@ class Skins:
         self._faded[id(body)] = (body, replace(body, opacity=opacity))
         return self._faded[id(body)][1]
 
+    def close(self) -> None:
+        """Take no more surfaces: the view is gone."""
+        self._asked.clear()
+
     def _start(self, segmentation: Segmentation, study_uid: str) -> None:
         self._asked[segmentation.id] = segmentation
         listed = {one.label for one in segmentation.segments}

@@ -94,6 +94,7 @@ class SpaceView(View):
         """Give the thread and its OpenGL context back; nothing is drawn after that."""
         self._soon.stop()
         self._rest.stop()
+        self._skins.close()
         self._studio.close()
 
     def refresh(self) -> None:

@@ -180,7 +180,6 @@ class MainWindow(QMainWindow):
         self._memory.keep()
         self._remember(self._desk)
         self._desk.window = None
-        self.hide()  # giving back what is drawn with takes a moment that nobody need see
         self.grid.close_views()
         super().closeEvent(event)
 

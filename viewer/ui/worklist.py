@@ -114,7 +114,8 @@ class Worklist(QDialog):
 
     @property
     def _chosen_rows(self) -> list[int]:
-        ranges = self.table.selectionModel().selection()
+        chosen = self.table.selectionModel().selection()
+        ranges = [chosen.at(number) for number in range(chosen.size())]
         return sorted(row for one in ranges for row in range(one.top(), one.bottom() + 1))
 
     # -- what happens -----------------------------------------------------------------
