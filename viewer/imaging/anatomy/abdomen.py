@@ -101,7 +101,7 @@ def find_spleen(trunk: Trunk, grid: Coarse, taken: Mask, progress: Progress) -> 
         return Marked.missing(SPLEEN, "No even mass lies under the left lung at the wall.")
     mask = _grown(core, even, 6.0, trunk)
     volume = volume_ml(mask, trunk.geometry)
-    if not 25 < volume < 2500:
+    if not 40 < volume < 2500:
         return Marked.missing(SPLEEN, f"What lies there has {volume:.0f} ml and is no spleen.")
     verdict = _judged(mask, SPLEEN_ML, "spleen", trunk, 0.8)
     behind = float(trunk.behind_spine_mm[np.nonzero(mask)[1]].mean())

@@ -268,8 +268,8 @@ def _judged(mask: Mask, head: Head, share: float, grid: Coarse) -> Marked:
         f"Only {share:.0%} of the surface came to rest at an edge.",
     )  # fmt: skip
     verdict = verdict.checked(
-        dark > 0.45, 0.75, "A dark ring of bone and fluid surrounds it.",
-        f"Only {dark:.0%} of what surrounds it is dark: eyes, veins or scalp may be in it.",
+        dark > 0.6, 0.75, "A dark ring of bone and fluid surrounds it.",
+        f"Only {dark:.0%} of what surrounds it is dark: brain may be left out, or scalp be in it.",
     )  # fmt: skip
     verdict = verdict.checked(
         not (mask[-1].any() or mask[0].any()), 0.9, "Its top and base are in the images.",
