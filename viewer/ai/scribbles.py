@@ -246,12 +246,14 @@ def _ask(
                 near[pixel - start, number] = features[number, pixel]
         for tree in range(roots.shape[0]):
             for pixel in range(start, stop):
-                node = roots[tree]
+                node = np.uint64(roots[tree])
+                row = np.uint64(pixel - start)
                 while asked[node] >= 0:
-                    beyond = near[pixel - start, asked[node]] > levels[node]
-                    node = sons[node, 1 if beyond else 0]
+                    beyond = near[row, np.uint64(asked[node])] > levels[node]
+                    node = np.uint64(sons[node, np.uint64(beyond)])
+                at = np.uint64(pixel)
                 for name in range(classes):
-                    found[pixel, name] += shares[node, name]
+                    found[at, np.uint64(name)] += shares[node, np.uint64(name)]
         for pixel in range(start, stop):
             for name in range(classes):
                 found[pixel, name] /= roots.shape[0]

@@ -130,6 +130,10 @@ def test_holes_are_filled_in_space_or_slice_by_slice() -> None:
     tube[: tube.shape[0] // 2] = False
     assert not (shape.filled(tube) == shape.filled(tube, by_slice=True)).all()
     assert not shape.filled(np.zeros((3, 4, 5), bool)).any()
+    rough = np.random.default_rng(4).random((9, 14, 15)) < 0.7
+    assert (shape.filled(rough) == ndimage.binary_fill_holes(rough)).all()
+    flat = np.stack([ndimage.binary_fill_holes(one) for one in rough])
+    assert (shape.filled(rough, by_slice=True) == flat).all()
 
 
 @pytest.mark.parametrize("margin", [-4.0, -2.0, 2.0, 4.0])

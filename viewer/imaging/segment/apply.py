@@ -81,7 +81,8 @@ def stepped(
     found = operation.run(ground, settings, progress)
     progress.report(1.0)
     if Need.VALUES in operation.needs:
-        found = np.where(np.isfinite(ground.values), found, 0)
+        known = np.isfinite(ground.values)
+        found = found if known.all() else np.asarray(np.where(known, found, found.dtype.type(0)))
     if operation.gives is Gives.LABELS:
         return np.asarray(found, np.uint16)
     how = How(str(common.get("how", How.REPLACE)))

@@ -60,22 +60,22 @@ def cut(
             "A graph cut needs marks inside and outside: mark a second segment too.",
             code="no_seeds",
         )
-    network = _network(values, inside, outside, spacing_mm, stiffness, edge)
-    return least_cut(network, progress)
+    bound = network(values, inside, outside, spacing_mm, stiffness=stiffness, edge=edge)
+    return least_cut(bound, progress)
 
 
-def least_cut(network: Network, progress: Progress) -> Mask:
+def least_cut(bound: Network, progress: Progress) -> Mask:
     """Return the source side of a minimum cut: what flow can still reach the sink from is out."""
-    shape = network.pull.shape
+    shape = bound.pull.shape
     links = np.zeros((*shape, 6), np.int32)
     for axis in range(3):
         first = tuple(slice(0, -1) if a == axis else slice(None) for a in range(3))
         second = tuple(slice(1, None) if a == axis else slice(None) for a in range(3))
-        links[(*second, 2 * axis)] = links[(*first, 2 * axis + 1)] = network.to_next[axis][first]
-    extra = np.maximum(network.pull, 0).astype(np.int64)
-    sink = np.maximum(-network.pull, 0).astype(np.int64)
+        links[(*second, 2 * axis)] = links[(*first, 2 * axis + 1)] = bound.to_next[axis][first]
+    extra = np.maximum(bound.pull, 0).astype(np.int64)
+    sink = np.maximum(-bound.pull, 0).astype(np.int64)
     height = np.zeros(shape, np.int32)
-    count = network.pull.size
+    count = bound.pull.size
     queue = np.empty(count + 1, np.int64)
     waiting = np.empty(count + 1, np.int64)
     rounds = 0
@@ -91,14 +91,16 @@ def least_cut(network: Network, progress: Progress) -> Mask:
     return np.asarray(height > count)
 
 
-def _network(
+def network(
     values: Values,
     inside: Mask,
     outside: Mask,
     spacing_mm: Spacing,
-    stiffness: float,
-    edge: float | None,
+    *,
+    stiffness: float = 1.0,
+    edge: float | None = None,
 ) -> Network:
+    """Return what binds the voxels of an image, and what marks draw them to."""
     known = np.nan_to_num(values).astype(np.float32)
     gaps = [np.diff(known, axis=axis) for axis in range(3)]
     edge = edge or max(_noise(gaps), 1e-6)

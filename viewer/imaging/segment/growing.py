@@ -29,13 +29,11 @@ def connected(values: NDArray[np.generic], seed: Index, low: float, high: float)
 
     It is empty if the voxel itself is out of range.
     """
-    import cc3d
-
-    inside = in_range(values, low, high)
-    if not inside[seed]:
-        return Grown(np.zeros(values.shape, np.bool_), low, high, at_border=False)
-    labels = cc3d.connected_components(inside, connectivity=6)
-    return _grown(np.asarray(labels == labels[seed]), low, high)
+    start = np.zeros(values.shape, np.bool_)
+    if not bool(in_range(values[seed], low, high)):
+        return Grown(start, low, high, at_border=False)
+    start[seed] = True
+    return _grown(reached(values, start, low, high), low, high)
 
 
 def confident(
@@ -79,9 +77,11 @@ def reached(values: NDArray[np.generic], seeds: Mask, low: float, high: float) -
     import cc3d
 
     labels = cc3d.connected_components(in_range(values, low, high) | seeds, connectivity=6)
+    names = np.unique(labels[seeds])
+    if len(names) == 1:
+        return np.asarray(labels == names[0])
     kept = np.zeros(int(labels.max()) + 1, np.bool_)
-    kept[labels[seeds]] = True
-    kept[0] = False
+    kept[names] = True
     return np.asarray(kept[labels])
 
 

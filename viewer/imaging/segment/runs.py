@@ -240,7 +240,9 @@ def islands(ground: Ground, settings: Settings, progress: Progress) -> Labels:
     else:
         least = parts.voxels_of(number_of(settings, "least_ml"), ground.spacing_mm)
         kept = shape.without_small(ground.mask, least)
-    return numbered(ground, kept.astype(np.uint16))
+    labels = ground.labels.copy()
+    labels[ground.mask & ~kept] = 0
+    return labels
 
 
 def fill_holes(ground: Ground, settings: Settings, progress: Progress) -> Mask:
