@@ -18,6 +18,7 @@ from viewer.imaging.colour_maps import ColourMap, colours
 from viewer.imaging.fuse import Mix
 from viewer.render.describe import describe
 from viewer.render.paint import paint
+from viewer.render.probe import probe
 from viewer.render.scene import Corner
 from viewer.session.fusion import may_lie_over
 from viewer.session.fusion_look import Fusion
@@ -165,6 +166,19 @@ def test_the_window_on_top_is_that_of_the_pet_where_it_hangs_itself():
         )
     )
     assert describe(session, 0, SIZE).fused.picture.window.width == 2
+
+
+def test_the_values_of_both_are_told_under_the_pointer():
+    ct, pet = study()
+    scene = describe(session_of(ct, pet, fusion=Fusion("pet")), 0, SIZE)
+    point = scene.to_screen(HERE)
+    below, above = (one.image.value_at(HERE) for one in (ct, pet))
+    told = probe(ct, Look("ct"), scene, point).value
+    assert told.endswith("SUVbw")
+    assert f"PT {above:.2f}" in told.replace("\N{MINUS SIGN}", "-")
+    assert told.replace("\N{MINUS SIGN}", "-").startswith(f"{below:.2f}"[:4])
+    alone = describe(session_of(ct, pet, fusion=None), 0, SIZE)
+    assert "PT" not in probe(ct, Look("ct"), alone, point).value
 
 
 def test_without_fusion_nothing_is_laid_over():

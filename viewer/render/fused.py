@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from viewer.core.code import NO_UNIT
+from viewer.core.volume import Volume
 from viewer.render.colour_bar import colour_bar
 from viewer.render.cut import Cut
 from viewer.render.picture import picture_of
 from viewer.render.probe import unit_in_words
-from viewer.render.scene import Badge, Corner, Fused, Scene
+from viewer.render.scene import Badge, Corner, Fused, Picture, Scene
 from viewer.session.fusion import Upper, upper_in
 from viewer.session.images import OpenImage
 from viewer.session.look import Look
@@ -31,13 +32,19 @@ def with_fusion(session: Session, opened: OpenImage, cut: Cut, look: Look, scene
     picture = picture_of(upper.opened.image, above, coloured, upper.window, upper.opened.fidelity)
     return replace(
         scene,
-        fused=Fused(picture, upper.fusion.opacity, upper.fusion.mix),
+        fused=_fused(picture, upper),
         badges=(*scene.badges, *_badges(upper)),
         colour_bar=colour_bar(upper.opened, above, coloured, upper.window)
         if session.shown.value.colour_bar
         else None,
         texts=_with_words(scene, upper),
     )
+
+
+def _fused(picture: Picture, upper: Upper) -> Fused:
+    image, fusion = upper.opened.image, upper.fusion
+    values = (image.slope, image.intercept, image.unit) if isinstance(image, Volume) else (1, 0, "")
+    return Fused(picture, fusion.opacity, fusion.mix, image.modality, *values)
 
 
 def _badges(upper: Upper) -> tuple[Badge, ...]:

@@ -39,7 +39,18 @@ def probe(opened: OpenImage, look: Look, scene: Scene, point: Point) -> Probe:
     if not stored.size:
         return Probe("padding", place)
     joined = _joined(scene.picture.slab, stored)
-    return Probe(_value_in_words(opened, look, joined, scene.picture), place)
+    below = _value_in_words(opened, look, joined, scene.picture)
+    return Probe("  ".join(filter(None, (below, _value_on_top(scene, position)))), place)
+
+
+def _value_on_top(scene: Scene, position: Position) -> str:
+    """Say the value of what is laid over the picture, where there is one."""
+    fused = scene.fused
+    stored = None if fused is None else _stored(fused.picture, _through(scene, position))
+    if fused is None or stored is None or not stored.size:
+        return ""
+    value = float(_joined(fused.picture.slab, stored)) * fused.slope + fused.intercept
+    return f"{fused.name} {_number(value)} {unit_in_words(fused.unit)}"
 
 
 def _place(opened: OpenImage, look: Look, scene: Scene, position: Position) -> str:

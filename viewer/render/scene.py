@@ -65,11 +65,18 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fused:
-    """Another picture, laid over the first in its own colours; `opacity` is 0 to 1."""
+    """Another picture, laid over the first in its own colours; `opacity` is 0 to 1.
+
+    Its stored values times `slope` plus `intercept` are in `unit`; `name` says what it is.
+    """
 
     picture: Picture
     opacity: float
     mix: Mix
+    name: str = ""
+    slope: float = 1.0
+    intercept: float = 0.0
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
