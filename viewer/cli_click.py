@@ -22,7 +22,7 @@ def click_lesion(
     cut: Annotated[list[str] | None, typer.Option(help=f"{_POINT} Not in the lesion.")] = None,
     out: Annotated[Path, typer.Option(help="The folder to write into.")],
     series: Annotated[str, typer.Option(help="A key or UID that `info` told.")] = "",
-    size: Annotated[int, typer.Option(min=-30, max=30, help="Larger (+) or smaller (-).")] = 0,
+    size: Annotated[int, typer.Option(min=-16, max=16, help="Larger (+) or smaller (-).")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:

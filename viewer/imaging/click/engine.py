@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from viewer.core.geometry import Geometry, Shape
 from viewer.core.segmentation import Mask
 from viewer.core.volume import Volume
-from viewer.imaging.click.corrections import NEVER, corrected
+from viewer.imaging.click.corrections import LARGEST, NEVER, SMALLEST, corrected, graded
 from viewer.imaging.click.family import MEMBERS, Family, Ground, Seeds, families_of, ground_of
 from viewer.imaging.click.features import NAMES, features_of
 from viewer.imaging.click.field import Field, fields_of
@@ -21,7 +21,6 @@ Judge = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """Says of each row of features how well that member fits the lesion (expected Dice)."""
 VOTERS = 9
 """So many members of one block are joined: the middle of them is more steady than the best."""
-SMALLEST, LARGEST = -30, 30
 _UNSURE = 0.35
 _SURE = 0.75
 """A block that is judged so well is not followed by more than one that is worse."""
@@ -49,7 +48,6 @@ class ClickResult:
 
     `sizes` lie on every `stride`-th voxel of the image from `start` on. `certainty` is the
     expected Dice (0 to 1) of size 0; `reason` says why it should not be trusted, else empty.
-    `growth` is by which factor the volume grows from one size to the next, about.
     """
 
     sizes: NDArray[np.int8] = field(repr=False)
@@ -57,7 +55,6 @@ class ClickResult:
     image: Geometry = field(repr=False)
     certainty: float
     reason: str = ""
-    growth: float = 1.2
 
     def coarse(self, size: int = 0) -> Mask:
         """Return a member on the grid of the block, at once; it may be empty."""
@@ -174,16 +171,12 @@ def _joined(ballot: _Ballot, clicks: Clicks, image: Geometry) -> ClickResult:
     block = ballot.ground.block
     adds, cuts = seeds_of(block, clicks.adds), seeds_of(block, clicks.cuts)
     middle = np.partition(votes, len(votes) // 2, axis=0)[len(votes) // 2]
-    middle = corrected(middle, ballot.ground, adds, cuts)
+    inside = corrected(middle <= 0, ballot.ground, adds, cuts)
     family, member = chosen[0]
-    logs = ballot.features[family, :, _VOLUME]
-    near = logs[max(member - 2, 0) : member + 3]
-    growth = float(np.exp((near[-1] - near[0]) / max(len(near) - 1, 1)))
     certainty = float(np.clip(ballot.best, 0.0, 1.0))
     at_border = float(ballot.features[family, member, _BORDER])
-    return ClickResult(
-        middle, block, image, certainty, _doubt(certainty, at_border), max(growth, 1.02)
-    )
+    sizes = graded(inside, ballot.ground, adds, cuts)
+    return ClickResult(sizes, block, image, certainty, _doubt(certainty, at_border))
 
 
 def _relative(family: Family, member: int) -> NDArray[np.int8]:

@@ -119,15 +119,21 @@ def _unlike(rule: Rule, ground: Ground, at: tuple[int, int, int], modality: str)
     return np.asarray(np.clip(scaled * np.float32(255 / ground.span), 0, 254).astype(np.uint8))
 
 
-def by_edges(ground: Ground, seeds: Seeds) -> NDArray[np.uint16]:
-    """Return how far voxels are from the seeds; edges and unlike values make ways longer."""
+def by_edges(
+    ground: Ground, seeds: Seeds, means: NDArray[np.float32] | None = None
+) -> NDArray[np.uint16]:
+    """Return how far voxels are from the seeds; edges and unlike values make ways longer.
+
+    Alike are values near `means`, or near those about each seed.
+    """
+    if means is None:
+        about = [_cube(ground.smooth, (int(z), int(y), int(x)), 1).mean() for z, y, x in seeds]
+        means = np.asarray(about, np.float32)
     spacing = ground.block.spacing_mm
     finest = min(spacing)
     noise, steep = np.float32(ground.noise), ground.steep * np.float32(finest)
     unlike = np.full(steep.shape, np.inf, np.float32)
-    for seed in seeds:
-        at = (int(seed[0]), int(seed[1]), int(seed[2]))
-        mean = np.float32(_cube(ground.smooth, at, 1).mean())
+    for mean in means:
         np.minimum(unlike, np.abs(ground.smooth - mean), out=unlike)
     cost = 8 + 60 * np.minimum(steep / noise, 2) + 30 * np.minimum(unlike / (3 * noise), 3)
     lengths = np.array([round(16 * mm / finest) for mm in spacing], np.int64)
