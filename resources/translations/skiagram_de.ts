@@ -6101,8 +6101,8 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>GLB with colours, metres, head up (y), all in one file</source>
-   <translation>GLB mit Farben, Meter, Kopf oben (y), alles in einer Datei</translation>
+   <source>GLB with colours, metres, head up (y)</source>
+   <translation>GLB mit Farben, Meter, Kopf oben (y)</translation>
   </message>
   <message>
    <source>Get ready</source>

@@ -22,7 +22,7 @@ CHOICES: tuple[Choice, ...] = (
     ("PLY with colours, millimetres, RAS", MeshForm.PLY, Space.RAS),
     ("OBJ, millimetres, LPS", MeshForm.OBJ, Space.LPS),
     ("OBJ, millimetres, RAS", MeshForm.OBJ, Space.RAS),
-    ("GLB with colours, metres, head up (y), all in one file", MeshForm.GLB, Space.LPS),
+    ("GLB with colours, metres, head up (y)", MeshForm.GLB, Space.LPS),
 )
 _ERROR_MM = 0.1
 _MOST_ERROR_MM = 10.0
