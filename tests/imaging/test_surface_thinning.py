@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.imaging.test_segment_statistics import CENTRE, grid, places
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Cancelled
-from viewer.imaging.surface import mask_surface
+from viewer.imaging.surface import Surface, mask_surface
 from viewer.imaging.surface_thinning import largest_distance_mm, thinned
 
 
@@ -83,3 +85,19 @@ def test_thinning_can_be_stopped():
     made = mask_surface(np.linalg.norm(places(geometry), axis=-1) <= 19, geometry)
     with pytest.raises(Cancelled):
         thinned(made, 0.2, Unwanted())
+
+
+def test_neighbouring_segments_meet_in_the_same_face():
+    geometry = grid("even", 20)
+    ball = np.linalg.norm(places(geometry), axis=-1) <= 18
+    other = np.linalg.norm(places(geometry) - (14, 3, 2), axis=-1) <= 13
+    one, two = mask_surface(ball & ~other, geometry), mask_surface(other, geometry)
+    between = np.linalg.norm(one.vertices - CENTRE, axis=1) < 15
+    kept = between[one.triangles].all(axis=1)
+    face = replace(one, triangles=one.triangles[kept])
+    used = np.unique(face.triangles)
+    index = np.zeros(len(one.vertices), np.int32)
+    index[used] = np.arange(len(used))
+    face = Surface(one.vertices[used], index[face.triangles], one.normals[used])
+    assert len(used) > 200
+    assert largest_distance_mm(face, two) < 0.1
