@@ -48,7 +48,7 @@ def save_as(desk: Desk) -> None:
         else:
             save_in(desk, form)
 
-    titles = tuple(form.title for form in _FORMS)
+    titles = tuple(desk.words(form.title) for form in _FORMS)
     desk.asker.ask_choice("Save segments as", "Which format?", titles, chosen)
 
 

@@ -75,7 +75,7 @@ class QtAsker:
         self, title: str, question: str, choices: Sequence[str], then: Callable[[int], None]
     ) -> None:
         """Ask for one of many words, which can be searched; answer with its number."""
-        ChoiceDialog(title, question, choices, then, self._parent).open()
+        ChoiceDialog(in_words(title), in_words(question), choices, then, self._parent).open()
 
     def offer(
         self,
