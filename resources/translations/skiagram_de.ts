@@ -9706,7 +9706,7 @@
   <name>SliceView</name>
   <message>
    <source>Draw a thick slice</source>
-   <translation type="unfinished" />
+   <translation>Dicke Schicht zeichnen</translation>
   </message>
  </context>
  <context>
