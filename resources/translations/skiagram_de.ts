@@ -590,7 +590,7 @@
   </message>
   <message>
    <source>Click in a lesion on CT, MR or PET: it is outlined. Click again to add, with Ctrl or Shift to cut.</source>
-   <translation type="unfinished" />
+   <translation>In eine Läsion klicken (CT, MR oder PET): Sie wird umrandet. Weitere Klicks fügen hinzu, mit Strg oder Umschalt schneiden sie ab.</translation>
   </message>
   <message>
    <source>Click near an edge: the closed outline at that value is filled.</source>
@@ -986,7 +986,7 @@
   </message>
   <message>
    <source>Drop outline</source>
-   <translation type="unfinished" />
+   <translation>Umriss verwerfen</translation>
   </message>
   <message>
    <source>Edges (Canny)</source>
@@ -1222,7 +1222,7 @@
   </message>
   <message>
    <source>Forget the one-click outline (Escape).</source>
-   <translation type="unfinished" />
+   <translation>Den Ein-Klick-Umriss vergessen (Escape).</translation>
   </message>
   <message>
    <source>Forget the recipe; views show the original again.</source>
@@ -1702,7 +1702,7 @@
   </message>
   <message>
    <source>Larger outline</source>
-   <translation type="unfinished" />
+   <translation>Größerer Umriss</translation>
   </message>
   <message>
    <source>Lasso</source>
@@ -1814,11 +1814,11 @@
   </message>
   <message>
    <source>Let the one-click outline grow; over the lesion the wheel does it too, or +.</source>
-   <translation type="unfinished" />
+   <translation>Den Ein-Klick-Umriss wachsen lassen; über der Läsion tut es auch das Mausrad, oder +.</translation>
   </message>
   <message>
    <source>Let the one-click outline shrink; over the lesion the wheel does it too, or -.</source>
-   <translation type="unfinished" />
+   <translation>Den Ein-Klick-Umriss schrumpfen lassen; über der Läsion tut es auch das Mausrad, oder -.</translation>
   </message>
   <message>
    <source>Let the upper series light the lower one, which is dark elsewhere.</source>
@@ -2074,7 +2074,7 @@
   </message>
   <message>
    <source>Make the one-click outline a finding of yours, measured (Enter).</source>
-   <translation type="unfinished" />
+   <translation>Den Ein-Klick-Umriss als eigenen Befund übernehmen, vermessen (Eingabe).</translation>
   </message>
   <message>
    <source>Makes all values equally frequent.</source>
@@ -2326,7 +2326,7 @@
   </message>
   <message>
    <source>One-click lesion</source>
-   <translation type="unfinished" />
+   <translation>Ein-Klick-Läsion</translation>
   </message>
   <message>
    <source>Open DICOM, ZIP, DICOMDIR, NIfTI, NRRD, MetaImage, picture or video files.</source>
@@ -3382,7 +3382,7 @@
   </message>
   <message>
    <source>Smaller outline</source>
-   <translation type="unfinished" />
+   <translation>Kleinerer Umriss</translation>
   </message>
   <message>
    <source>Smooth</source>
@@ -3590,7 +3590,7 @@
   </message>
   <message>
    <source>Take outline</source>
-   <translation type="unfinished" />
+   <translation>Umriss übernehmen</translation>
   </message>
   <message>
    <source>Take over graphics as measurements</source>
@@ -5626,7 +5626,7 @@
   </message>
   <message>
    <source>+ and - change its size, Enter takes it, Escape drops it.{0}</source>
-   <translation type="unfinished" />
+   <translation>+ und - ändern die Größe, Eingabe übernimmt, Escape verwirft.{0}</translation>
   </message>
   <message>
    <source>1 figure</source>
@@ -6066,7 +6066,7 @@
   </message>
   <message>
    <source>First click in the lesion, then cut from it.</source>
-   <translation type="unfinished" />
+   <translation>Erst in die Läsion klicken, dann von ihr abschneiden.</translation>
   </message>
   <message>
    <source>Floating point pixels are only stored uncompressed.</source>
@@ -6238,7 +6238,7 @@
   </message>
   <message>
    <source>Lesion of {0} mm, {1} ml taken. Ctrl+Z takes it back.</source>
-   <translation type="unfinished" />
+   <translation>Läsion von {0} mm, {1} ml übernommen. Strg+Z nimmt es zurück.</translation>
   </message>
   <message>
    <source>List recent studies</source>
@@ -6302,7 +6302,7 @@
   </message>
   <message>
    <source>Look under the pointer</source>
-   <translation type="unfinished" />
+   <translation>Unter den Zeiger schauen</translation>
   </message>
   <message>
    <source>Looking for bone</source>
@@ -6374,7 +6374,7 @@
   </message>
   <message>
    <source>Measure lesion</source>
-   <translation type="unfinished" />
+   <translation>Läsion vermessen</translation>
   </message>
   <message>
    <source>Measure segments</source>
@@ -6462,7 +6462,7 @@
   </message>
   <message>
    <source>No lesion was outlined. {0}</source>
-   <translation type="unfinished" />
+   <translation>Keine Läsion wurde umrandet. {0}</translation>
   </message>
   <message>
    <source>No other view beside this one shows another patient space to link.</source>
@@ -6570,11 +6570,11 @@
   </message>
   <message>
    <source>One-click lesion</source>
-   <translation type="unfinished" />
+   <translation>Ein-Klick-Läsion</translation>
   </message>
   <message>
    <source>One-click lesions need a volume in the view.</source>
-   <translation type="unfinished" />
+   <translation>Ein-Klick-Läsionen brauchen ein Volumen in der Ansicht.</translation>
   </message>
   <message>
    <source>Only DICOM is copied in, and this study is {0}: index it in place instead.</source>
@@ -6658,7 +6658,7 @@
   </message>
   <message>
    <source>Outline lesion</source>
-   <translation type="unfinished" />
+   <translation>Läsion umranden</translation>
   </message>
   <message>
    <source>Own window {0}</source>
@@ -7074,7 +7074,7 @@
   </message>
   <message>
    <source>That is outside the image.</source>
-   <translation type="unfinished" />
+   <translation>Das ist außerhalb des Bildes.</translation>
   </message>
   <message>
    <source>That region holds too few values for a window.</source>
@@ -7230,7 +7230,7 @@
   </message>
   <message>
    <source>The outline was empty; nothing was taken.</source>
-   <translation type="unfinished" />
+   <translation>Der Umriss war leer; nichts wurde übernommen.</translation>
   </message>
   <message>
    <source>The path is too long, or too wide, to be straightened.</source>
