@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import shutil
 import time
 from pathlib import Path
 
@@ -99,11 +100,19 @@ def shoot(take, progress):
         yield np.full((height, width, 3), min(number * 3, 255), dtype=np.uint8)
 
 
+@pytest.fixture(scope="session")
+def empty_shelf(tmp_path_factory) -> Path:
+    """The folder of a shelf on which nothing lies yet: to copy one is quicker than to make one."""
+    folder = tmp_path_factory.mktemp("empty_shelf")
+    Shelf.open(folder).close()
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path):
+def desk(tmp_path, empty_shelf):
     calls: queue.Queue = queue.Queue()
     session = Session(Author("Dr. Roe"))
-    shelf = Shelf.open(tmp_path / "shelf")
+    shelf = Shelf.open(shutil.copytree(empty_shelf, tmp_path / "shelf"))
     made = TestDesk(
         session=session,
         runner=Runner(calls.put),
