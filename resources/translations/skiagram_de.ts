@@ -7177,6 +7177,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The grid has these steps already.</source>
+   <translation>Das Gitter hat diese Schritte schon.</translation>
+  </message>
+  <message>
    <source>The hanging protocols are in {0}.</source>
    <translation>Die Hängeprotokolle sind in {0}.</translation>
   </message>

@@ -84,7 +84,11 @@ def test_it_says_that_it_is_interpolated_and_keeps_what_is_no_value() -> None:
     assert known.max() <= np.nanmax(voxels)
 
 
-@pytest.mark.parametrize("steps", [(0.0, 1, 1), (0.01, 0.01, 0.01), (float("nan"), 1, 1)])
-def test_steps_that_are_none_or_far_too_fine_are_declined(steps: tuple[float, ...]) -> None:
+@pytest.mark.parametrize(
+    "steps", [(0.0, 1, 1), (3.0, 1.0, 0.8), (0.01, 0.01, 0.01), (float("nan"), 1, 1)]
+)
+def test_steps_that_are_none_the_same_or_far_too_fine_are_declined(
+    steps: tuple[float, ...],
+) -> None:
     with pytest.raises(Declined, match=r"\.$"):
         resampled(volume(), steps, Kernel.LINEAR, Silent())

@@ -56,6 +56,8 @@ def resampled_grid(geometry: Geometry, steps_mm: Steps) -> Geometry:
             f"That would make {times:.0f} times as many voxels; at most {_MOST_TIMES} times.",
             code="too_fine",
         )
+    if shape == geometry.shape:
+        raise Declined("The grid has these steps already.", code="same_grid")
     factors = np.array(geometry.shape) / np.array(shape)
     affine = geometry.affine.copy()
     affine[:3, :3] *= factors
