@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from viewer.core.geometry import Geometry
-from viewer.core.progress import Progress
+from viewer.core.progress import Part, Progress
 from viewer.imaging.anatomy.ground import Ground
 from viewer.imaging.anatomy.masks import Mask, closed, largest, opened, volume_ml
 from viewer.imaging.anatomy.result import Marked, Verdict
@@ -32,7 +32,8 @@ ROUNDS, TENSION = 500, 0.1
 CURVED_MM = (3.33, 10.0)
 """Radii of curvature between which smoothness goes from strict to free."""
 SEEN_MM = 20.0
-FRACTION = 0.5
+FRACTIONS = (0.4, 0.5, 0.65)
+"""How bright a rim must be to be brain, as a share of the middle; the best of these is taken."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,10 +58,14 @@ def find_brain(ground: Ground, progress: Progress) -> Marked:
     head = head_of(ground.fine.values, ground.fine.geometry)
     if head is None:
         return Marked.missing(BRAIN, "Nothing has the size of a head.")
-    surface, faces, share = _blown_up(head, progress)
-    mask = _inside(surface, faces, head)
-    progress.report(0.9, "refining the outline of the brain")
-    mask = _refined(mask, head)
+    tried = []
+    for number, fraction in enumerate(FRACTIONS):
+        part = Part(progress, number / len(FRACTIONS), (number + 1) / len(FRACTIONS))
+        surface, faces, share = _blown_up(head, part, fraction)
+        part.report(0.9, "refining the outline of the brain")
+        mask = _refined(_inside(surface, faces, head), head)
+        tried.append((_edge_of_brain(mask, head), share, mask))
+    _, share, mask = max(tried, key=lambda one: one[0])
     return _judged(mask, head, share, ground.fine)
 
 
@@ -106,7 +111,7 @@ def _away(
 
 
 def _blown_up(
-    head: Head, progress: Progress, fraction: float = FRACTION
+    head: Head, progress: Progress, fraction: float
 ) -> tuple[Points, NDArray[np.int64], float]:
     """Blow the ball up; return its corners (mm from the first voxel), faces, and share at rest."""
     ball, faces, near = sphere(4)
@@ -238,6 +243,25 @@ def _seed(shape: tuple[int, ...]) -> Mask:
     seed = np.zeros(shape, dtype=np.bool_)
     seed[:, 0, 0] = True
     return seed
+
+
+def _edge_of_brain(mask: Mask, head: Head) -> float:
+    """Return how much an outline looks like that of a brain: dark just outside, bright within.
+
+    Where all is air a little further out, it went through the skull to the skin.
+    """
+    if not mask.any():
+        return -2.0
+    step = head.geometry.spacing_mm
+    away = ndimage.distance_transform_edt(~mask, sampling=step)
+    deep = ndimage.distance_transform_edt(mask, sampling=step)
+    half = head.low + 0.5 * (float(np.median(head.values[mask])) - head.low)
+    near = head.values[(away > 1.5) & (away <= 6)] < half
+    far = head.values[(away > 8) & (away <= 16)] < head.threshold
+    rim = head.values[(deep > 0) & (deep <= 4)] < half
+    if not (near.size and far.size and rim.size):
+        return -2.0
+    return float(near.mean() - rim.mean() - 0.7 * far.mean())
 
 
 def _refined(mask: Mask, head: Head) -> Mask:
