@@ -5677,6 +5677,10 @@
    <translation>Eine DICOM-Label-Karte kennt je Voxel nur ein Segment, und einige davon überlappen: speichern Sie sie als binäre Segmentierung.</translation>
   </message>
   <message>
+   <source>A click works on CT, MR and PET only.</source>
+   <translation>Ein Klick wirkt nur bei CT, MR und PET.</translation>
+  </message>
+  <message>
    <source>A distance between voxels is a number of mm above 0.</source>
    <translation>Ein Abstand zwischen Voxeln ist eine Zahl in mm über 0.</translation>
   </message>
@@ -6545,6 +6549,10 @@
    <translation>Nichts von {0} liegt auf diesen Bildern.</translation>
   </message>
   <message>
+   <source>Nothing stands out here: values are as even as noise allows.</source>
+   <translation>Hier hebt sich nichts ab: Die Werte sind so gleichmäßig, wie das Rauschen erlaubt.</translation>
+  </message>
+  <message>
    <source>Now working on {0}.</source>
    <translation type="unfinished" />
   </message>
@@ -7189,6 +7197,10 @@
    <translation>Die Köpfe von {0} lassen keine DICOM-Segmentierung zu ({1}), daher wurde nichts gespeichert.</translation>
   </message>
   <message>
+   <source>The image has no values here.</source>
+   <translation>Das Bild hat hier keine Werte.</translation>
+  </message>
+  <message>
    <source>The image is of one value, so no anatomy was looked for.</source>
    <translation type="unfinished" />
   </message>
@@ -7633,6 +7645,14 @@
    <translation>Es ist nichts gezeichnet, was als Strukturen zu speichern wäre.</translation>
   </message>
   <message>
+   <source>There is only aerated lung here: point at the lesion itself.</source>
+   <translation>Hier ist nur belüftete Lunge: auf die Läsion selbst zeigen.</translation>
+  </message>
+  <message>
+   <source>There is only air here.</source>
+   <translation>Hier ist nur Luft.</translation>
+  </message>
+  <message>
    <source>There is only one slice here.</source>
    <translation>Hier ist nur eine Schicht.</translation>
   </message>
@@ -7677,6 +7697,10 @@
    <translation>Diese Sicherung hat eine andere Form, als dieses Programm kennt.</translation>
   </message>
   <message>
+   <source>This is as dense as bone or contrast medium: its outline would be that of the bone.</source>
+   <translation>Das ist so dicht wie Knochen oder Kontrastmittel: Der Umriss wäre der des Knochens.</translation>
+  </message>
+  <message>
    <source>This is no CT in HU, and these rules know no other.</source>
    <translation type="unfinished" />
   </message>
@@ -7699,6 +7723,10 @@
   <message>
    <source>This is no recipe: {0}.</source>
    <translation>Das ist kein Rezept: {0}.</translation>
+  </message>
+  <message>
+   <source>This is outside the body, or without signal.</source>
+   <translation>Das ist außerhalb des Körpers oder ohne Signal.</translation>
   </message>
   <message>
    <source>This is {0}; it has no pictures of its own to open.</source>
@@ -7775,6 +7803,10 @@
   <message>
    <source>Undone: {0}.</source>
    <translation>Rückgängig: {0}.</translation>
+  </message>
+  <message>
+   <source>Uptake is hardly above that around it here.</source>
+   <translation>Die Anreicherung liegt hier kaum über der Umgebung.</translation>
   </message>
   <message>
    <source>Use this arrangement</source>

@@ -14,7 +14,7 @@ _NEAR_STEPS, _FAR_STEPS = 5, 10
 _AIR_HU, _LUNG_HU, _BONE_HU = -920.0, -700.0, 350.0
 _LOW_UPTAKE = 1.0
 _DARK_SHARE = 0.06
-_FLAT = 3.0
+_FLAT, _EVEN = 3.0, 8.0
 
 AIR = "There is only air here."
 LUNG = "There is only aerated lung here: point at the lesion itself."
@@ -36,7 +36,7 @@ def would_work(volume: Volume, voxel: Shape) -> str:
         return NOTHING
     near = field_of(volume, voxel, _NEAR_MM, _NEAR_STEPS)
     far = field_of(volume, voxel, _FAR_MM, _FAR_STEPS)
-    return _WAYS[volume.modality](near, far) or _flat(far)
+    return _WAYS[volume.modality](near, far) or _flat(near, far)
 
 
 def _is_padding(volume: Volume, stored: float) -> bool:
@@ -70,13 +70,15 @@ def _in_pet(near: Field, far: Field) -> str:
     return "" if hot else UPTAKE
 
 
-def _flat(far: Field) -> str:
+def _flat(near: Field, far: Field) -> str:
     """Tell where the surroundings differ no more than neighbours do."""
     values = far.values
     steps = [np.abs(np.diff(values, axis=axis)).ravel() for axis in range(3)]
     noise = float(np.median(np.concatenate(steps))) if values.size > 1 else 0.0
-    low, high = np.percentile(values, (2, 98))
-    return FLAT if float(high - low) <= max(_FLAT * noise, 1e-6) else ""
+    spread = float(values.max() - values.min())
+    off = abs(_middle(near) - float(np.median(values)))
+    even = spread <= max(_EVEN * noise, 1e-6) and off <= max(_FLAT * noise, 1e-6)
+    return FLAT if even else ""
 
 
 _WAYS = {"CT": _in_ct, "MR": _in_mr, "PT": _in_pet}
