@@ -211,4 +211,4 @@ def _histogram(values: Array, step: float) -> tuple[NDArray[np.int64], Array]:
     else:
         edges = np.linspace(low, high, _BINS + 1) if high > low else low + np.array([-0.5, 0.5])
     counts, _ = np.histogram(values, edges)
-    return counts.astype(np.int64), edges
+    return np.asarray(counts, np.int64), np.asarray(edges, np.float64)

@@ -68,11 +68,12 @@ class _Store:
 
     def _keep(self, values: NDArray[np.generic], kind: str, component: int, target: int) -> int:
         content = values.tobytes()
-        view = {"buffer": 0, "byteOffset": self._size, "byteLength": len(content)}
+        view: dict[str, object] = {"buffer": 0, "byteOffset": self._size}
+        view["byteLength"] = len(content)
         self.views.append(view | {"target": target})
         self.blocks.append(content + b"\0" * (-len(content) % 4))
         self._size += len(self.blocks[-1])
-        about = {"bufferView": len(self.views) - 1, "componentType": component}
+        about: dict[str, object] = {"bufferView": len(self.views) - 1, "componentType": component}
         self.accessors.append(about | {"count": len(values), "type": kind})
         return len(self.accessors) - 1
 
