@@ -14,9 +14,11 @@ from viewer.commands.desk import Desk
 from viewer.commands.keeper import Keeper
 from viewer.core.author import Author
 from viewer.core.geometry import Geometry
+from viewer.core.progress import Silent
 from viewer.core.study import Catalogue, Instance, Patient, Series, SeriesKind, Study
 from viewer.core.volume import Volume
 from viewer.core.window import Window
+from viewer.io.sample import sample_study
 from viewer.jobs.runner import Runner
 from viewer.session.images import OpenImage
 from viewer.session.session import Session
@@ -106,6 +108,12 @@ def empty_shelf(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("empty_shelf")
     Shelf.open(folder).close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def few_slices(tmp_path_factory) -> Path:
+    """The synthetic chest in 6 slices of 32 x 32, to be copied by a test that changes it."""
+    return sample_study(tmp_path_factory.mktemp("few_slices"), Silent(), shape=(6, 32, 32))
 
 
 @pytest.fixture

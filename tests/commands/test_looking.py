@@ -13,10 +13,10 @@ from viewer.io.sample import sample_study
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch):
+def place(few_slices, tmp_path, monkeypatch):
     """A folder with a study that was there for long."""
     monkeypatch.setattr(known, "_SETTLED_S", -60.0)
-    return sample_study(tmp_path / "images", Silent(), shape=(6, 32, 32))
+    return shutil.copytree(few_slices, tmp_path / "images")
 
 
 def opened_again(desk, place):
