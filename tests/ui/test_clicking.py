@@ -50,7 +50,7 @@ def turn(window, place: QPoint, notches: int) -> None:
     spot = QPointF(place)
     event = QWheelEvent(
         spot, window.view().mapToGlobal(spot), QPoint(), QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False,  # noqa: FBT003
+        Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(window.view(), event)
 
