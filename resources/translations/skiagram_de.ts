@@ -294,7 +294,7 @@
   </message>
   <message>
    <source>All that can be found</source>
-   <translation type="unfinished" />
+   <translation>Alles, was zu finden ist</translation>
   </message>
   <message>
    <source>An S-shaped bend: steep round a value, flat at both ends.</source>
@@ -302,7 +302,7 @@
   </message>
   <message>
    <source>Anatomy</source>
-   <translation type="unfinished" />
+   <translation>Anatomie</translation>
   </message>
   <message>
    <source>Angle</source>
@@ -314,7 +314,7 @@
   </message>
   <message>
    <source>Aorta</source>
-   <translation type="unfinished" />
+   <translation>Aorta</translation>
   </message>
   <message>
    <source>Appearance</source>
@@ -414,7 +414,7 @@
   </message>
   <message>
    <source>Body</source>
-   <translation type="unfinished" />
+   <translation>Körper</translation>
   </message>
   <message>
    <source>Bone</source>
@@ -434,7 +434,7 @@
   </message>
   <message>
    <source>Brain</source>
-   <translation type="unfinished" />
+   <translation>Gehirn</translation>
   </message>
   <message>
    <source>Brain window</source>
@@ -1094,7 +1094,7 @@
   </message>
   <message>
    <source>Fat and muscle</source>
-   <translation type="unfinished" />
+   <translation>Fett und Muskel</translation>
   </message>
   <message>
    <source>Few texts</source>
@@ -1206,7 +1206,7 @@
   </message>
   <message>
    <source>Follow descending and abdominal aorta as a tube (CT). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Die absteigende und die Bauchaorta als Röhre verfolgen (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Forget how this view was linked with other examinations.</source>
@@ -1470,7 +1470,7 @@
   </message>
   <message>
    <source>Grow the airways, stopped before they leak (CT). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Die Atemwege wachsen lassen, bis kurz vor dem Auslaufen (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Grows the segment all round, or shrinks it if negative.</source>
@@ -1506,7 +1506,7 @@
   </message>
   <message>
    <source>Heart region</source>
-   <translation type="unfinished" />
+   <translation>Herzregion</translation>
   </message>
   <message>
    <source>Help</source>
@@ -1570,7 +1570,7 @@
   </message>
   <message>
    <source>How sure the anatomy is…</source>
-   <translation type="unfinished" />
+   <translation>Wie sicher die Anatomie ist…</translation>
   </message>
   <message>
    <source>How values change through the moments of a 4D series.</source>
@@ -1674,7 +1674,7 @@
   </message>
   <message>
    <source>Kidneys</source>
-   <translation type="unfinished" />
+   <translation>Nieren</translation>
   </message>
   <message>
    <source>Label measurement…</source>
@@ -1906,7 +1906,7 @@
   </message>
   <message>
    <source>Liver</source>
-   <translation type="unfinished" />
+   <translation>Leber</translation>
   </message>
   <message>
    <source>Liver window</source>
@@ -1982,7 +1982,7 @@
   </message>
   <message>
    <source>Look for all structures that rules can find, with checks. Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Alle Strukturen suchen, die Regeln finden können, mit Prüfungen. Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Look for missing files</source>
@@ -2010,7 +2010,7 @@
   </message>
   <message>
    <source>Lungs</source>
-   <translation type="unfinished" />
+   <translation>Lungen</translation>
   </message>
   <message>
    <source>MR shading correction (N4)</source>
@@ -2094,27 +2094,27 @@
   </message>
   <message>
    <source>Mark bone with its marrow, without contrast in vessels (CT). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Knochen mit seinem Mark markieren, ohne Kontrastmittel in Gefäßen (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Mark both kidneys by place, values and size (CT). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Beide Nieren nach Ort, Werten und Größe markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Mark fat under the skin and in the belly, and muscle (CT). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Fett unter der Haut und im Bauch sowie Muskel markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Mark the bone round the brain (CT). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Den Knochen um das Gehirn markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Mark the brain (CT or MR). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Das Gehirn markieren (CT oder MR). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Mark the liver by place, values and size (CT). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Die Leber nach Ort, Werten und Größe markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Mark the picture in the active view as a key image, or take the mark off.</source>
@@ -2122,11 +2122,11 @@
   </message>
   <message>
    <source>Mark the region of the heart between the lungs (CT). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Die Region des Herzens zwischen den Lungen markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Mark the spleen by place, values and size (CT). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Die Milz nach Ort, Werten und Größe markieren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Mark the study as read</source>
@@ -2382,11 +2382,11 @@
   </message>
   <message>
    <source>Outline left and right lung (CT). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Linke und rechte Lunge umfahren (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Outline the skin, without table and blankets (CT). Found by rules; each says how sure it is.</source>
-   <translation type="unfinished" />
+   <translation>Die Haut umfahren, ohne Tisch und Decken (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
   </message>
   <message>
    <source>Outlined parts of the body with their volumes, and the tools that draw them. A tick shows or hides one, the last column locks it. Strokes go to the chosen row.</source>
@@ -3010,7 +3010,7 @@
   </message>
   <message>
    <source>Show certainty, reasons and failures of the structures that rules found.</source>
-   <translation type="unfinished" />
+   <translation>Sicherheit, Gründe und Mängel der Strukturen zeigen, die Regeln gefunden haben.</translation>
   </message>
   <message>
    <source>Show each pixel of the image on one pixel of the screen: zoom 100 %.</source>
@@ -3342,7 +3342,7 @@
   </message>
   <message>
    <source>Skull</source>
-   <translation type="unfinished" />
+   <translation>Schädel</translation>
   </message>
   <message>
    <source>Sky blue</source>
@@ -3454,7 +3454,7 @@
   </message>
   <message>
    <source>Spleen</source>
-   <translation type="unfinished" />
+   <translation>Milz</translation>
   </message>
   <message>
    <source>Spline region</source>
@@ -3874,7 +3874,7 @@
   </message>
   <message>
    <source>Trachea and bronchi</source>
-   <translation type="unfinished" />
+   <translation>Trachea und Bronchien</translation>
   </message>
   <message>
    <source>Train a small network on this series alone, on this computer, and make a series with less noise; takes some minutes in the background.</source>
@@ -5814,11 +5814,11 @@
   </message>
   <message>
    <source>Anatomy is looked for in a volume; open one first.</source>
-   <translation type="unfinished" />
+   <translation>Anatomie wird in einem Volumen gesucht; öffnen Sie zuerst eines.</translation>
   </message>
   <message>
    <source>Anatomy is looked for on CT in HU and, for the brain, on MR; this is neither.</source>
-   <translation type="unfinished" />
+   <translation>Anatomie wird auf CT in HU gesucht und, für das Gehirn, auf MR; dies ist keines von beiden.</translation>
   </message>
   <message>
    <source>Apply the recipe to</source>
@@ -6162,7 +6162,7 @@
   </message>
   <message>
    <source>How sure the anatomy is</source>
-   <translation type="unfinished" />
+   <translation>Wie sicher die Anatomie ist</translation>
   </message>
   <message>
    <source>IN LINE BY HAND</source>
@@ -6522,7 +6522,7 @@
   </message>
   <message>
    <source>Not all of this series is loaded; look for anatomy when it is.</source>
-   <translation type="unfinished" />
+   <translation>Diese Serie ist noch nicht ganz geladen; suchen Sie die Anatomie danach.</translation>
   </message>
   <message>
    <source>Nothing can be laid over this series: open a volume of the same patient space, or bring two spaces in line by hand first.</source>
@@ -7202,11 +7202,11 @@
   </message>
   <message>
    <source>The image is of one value, so no anatomy was looked for.</source>
-   <translation type="unfinished" />
+   <translation>Das Bild hat nur einen Wert, deshalb wurde keine Anatomie gesucht.</translation>
   </message>
   <message>
    <source>The image is too thin to look for anatomy.</source>
-   <translation type="unfinished" />
+   <translation>Das Bild ist zu dünn, um Anatomie zu suchen.</translation>
   </message>
   <message>
    <source>The images are not DICOM, so no DICOM object can refer to them.</source>
@@ -7410,7 +7410,7 @@
   </message>
   <message>
    <source>The slices are too far apart to look for anatomy (more than 12 mm).</source>
-   <translation type="unfinished" />
+   <translation>Die Schichten liegen zu weit auseinander, um Anatomie zu suchen (mehr als 12 mm).</translation>
   </message>
   <message>
    <source>The slices are too unevenly spaced.</source>
@@ -7474,7 +7474,7 @@
   </message>
   <message>
    <source>The values are not those of a CT of a body in HU (no soft tissue between -150 and 150 HU), so no anatomy was looked for.</source>
-   <translation type="unfinished" />
+   <translation>Die Werte sind nicht die eines CT eines Körpers in HU (kein Weichgewebe zwischen -150 und 150 HU), deshalb wurde keine Anatomie gesucht.</translation>
   </message>
   <message>
    <source>The values are shown as the file has them, without a unit.</source>
@@ -7702,11 +7702,11 @@
   </message>
   <message>
    <source>This is no CT in HU, and these rules know no other.</source>
-   <translation type="unfinished" />
+   <translation>Dies ist kein CT in HU, und andere kennen diese Regeln nicht.</translation>
   </message>
   <message>
    <source>This is no MR image.</source>
-   <translation type="unfinished" />
+   <translation>Dies ist kein MR-Bild.</translation>
   </message>
   <message>
    <source>This is no backup of this program: it has no list of itself.</source>
@@ -8054,7 +8054,7 @@
   </message>
   <message>
    <source>drawing the outlines</source>
-   <translation type="unfinished" />
+   <translation>zeichnet die Umrisse</translation>
   </message>
   <message>
    <source>edited</source>
@@ -8078,11 +8078,11 @@
   </message>
   <message>
    <source>filling the marrow</source>
-   <translation type="unfinished" />
+   <translation>füllt das Mark</translation>
   </message>
   <message>
    <source>finding the brain</source>
-   <translation type="unfinished" />
+   <translation>findet das Gehirn</translation>
   </message>
   <message>
    <source>finding the shading</source>
@@ -8366,11 +8366,11 @@
   </message>
   <message>
    <source>looking for bone</source>
-   <translation type="unfinished" />
+   <translation>sucht Knochen</translation>
   </message>
   <message>
    <source>looking for contrast</source>
-   <translation type="unfinished" />
+   <translation>sucht Kontrastmittel</translation>
   </message>
   <message>
    <source>looking for islands</source>
@@ -8382,7 +8382,7 @@
   </message>
   <message>
    <source>looking for the aorta</source>
-   <translation type="unfinished" />
+   <translation>sucht die Aorta</translation>
   </message>
   <message>
    <source>looking for the body</source>
@@ -8390,15 +8390,15 @@
   </message>
   <message>
    <source>looking for the head</source>
-   <translation type="unfinished" />
+   <translation>sucht den Kopf</translation>
   </message>
   <message>
    <source>looking for the kidneys</source>
-   <translation type="unfinished" />
+   <translation>sucht die Nieren</translation>
   </message>
   <message>
    <source>looking for the liver</source>
-   <translation type="unfinished" />
+   <translation>sucht die Leber</translation>
   </message>
   <message>
    <source>looking for the lungs</source>
@@ -8406,11 +8406,11 @@
   </message>
   <message>
    <source>looking for the skull</source>
-   <translation type="unfinished" />
+   <translation>sucht den Schädel</translation>
   </message>
   <message>
    <source>looking for the spleen</source>
-   <translation type="unfinished" />
+   <translation>sucht die Milz</translation>
   </message>
   <message>
    <source>looking for the windpipe</source>
@@ -8586,7 +8586,7 @@
   </message>
   <message>
    <source>refining the outline of the brain</source>
-   <translation type="unfinished" />
+   <translation>verfeinert den Umriss des Gehirns</translation>
   </message>
   <message>
    <source>rejected</source>
@@ -8754,7 +8754,7 @@
   </message>
   <message>
    <source>turning the image upright</source>
-   <translation type="unfinished" />
+   <translation>dreht das Bild aufrecht</translation>
   </message>
   <message>
    <source>two of its frames contradict each other.</source>
