@@ -91,6 +91,18 @@ def test_other_segments_are_kept_where_that_is_wanted(desk, cubes):
     assert (labels(desk) == 1).sum() == 5 * 7 * 4
 
 
+def test_what_would_hold_up_the_window_is_done_in_a_process_of_its_own(desk, cubes):
+    segment_edits.add_segment(desk)
+    (group,) = desk.session.record.value.segmentations
+    marks = np.zeros(SHAPE, np.uint8)
+    marks[5, 7:10, 7:10] = 1
+    marks[5, 15:18, 5:15] = 2
+    segment_edits.keep(desk, "Paint", replace(group, label_map=group.label_map.with_whole(marks)))
+    do(desk, "walker", around_mm=4.0)
+    assert (labels(desk)[3:8, 5:12, 5:12] == 1).mean() > 0.9
+    assert desk.session.history.undo_title == "Random walker"
+
+
 def test_two_segments_of_two_groups_are_combined(desk, cubes):
     do(desk, "range", low=150.0, high=5000.0)
     first = desk.session.record.value.segmentations[0]

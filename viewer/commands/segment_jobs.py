@@ -11,24 +11,37 @@ from viewer.commands.files import tell
 from viewer.commands.segment_edits import group, keep
 from viewer.core.progress import Progress
 from viewer.core.segmentation import Segmentation
+from viewer.jobs.job import Lane
 
 Work: TypeAlias = Callable[[Segmentation, Progress], Segmentation]
 _MOST_TIMES = 3
 
 
 def change(
-    desk: Desk, title: str, segmentation: Segmentation, work: Work, *, needs_bytes: int = 0
+    desk: Desk,
+    title: str,
+    segmentation: Segmentation,
+    work: Work,
+    *,
+    needs_bytes: int = 0,
+    apart: bool = False,
 ) -> None:
     """Change a group in a job and keep the result.
 
     Where the reader has changed the same group meanwhile, the work is done again on what it is
-    now, so that nothing is lost.
+    now, so that nothing is lost. Work that would hold up the window is done in a process `apart`.
     """
-    _start(desk, title, segmentation, work, needs_bytes, _MOST_TIMES)
+    lane = Lane.PROCESS if apart else Lane.THREAD
+    _start(desk, title, segmentation, work, (needs_bytes, lane), _MOST_TIMES)
 
 
 def _start(
-    desk: Desk, title: str, before: Segmentation, work: Work, needs_bytes: int, times: int
+    desk: Desk,
+    title: str,
+    before: Segmentation,
+    work: Work,
+    how: tuple[int, Lane],
+    times: int,
 ) -> None:
     opened = desk.session.images.value.get(before.series_key)
 
@@ -36,7 +49,7 @@ def _start(
         now = group(desk, before.id)
         if now is not None and now.label_map is not before.label_map:
             if times > 1:
-                _start(desk, title, now, work, needs_bytes, times - 1)
+                _start(desk, title, now, work, how, times - 1)
             else:
                 desk.session.say(
                     f"{title}: the segments were changed meanwhile; nothing was done.", serious=True
@@ -55,5 +68,6 @@ def _start(
         cancelled=partial(desk.session.say, f"{title}: stopped, nothing was changed."),
         instead_of=f"segments {before.id}",
         belongs_to=opened.study.uid if opened is not None else "",
-        needs_bytes=needs_bytes,
+        needs_bytes=how[0],
+        lane=how[1],
     )

@@ -34,6 +34,8 @@ from viewer.session.segmenting import Overwrite, Segmenting, kept_labels
 
 ALL: tuple[Operation, ...] = (*OPERATIONS, FOREST)
 """Every operation, that which learns included."""
+APART = frozenset({"mixture", "snap", "snake", "two_regions", "walker", "watershed"})
+"""What works in libraries that let nobody else run meanwhile: done in a process of its own."""
 _TISSUE = Code("85756007", "SCT", "Tissue")
 _HOW = next(one for one in COMMON if one.name == "how")
 _PANEL = "operations"
@@ -117,6 +119,7 @@ def apply(desk: Desk) -> None:
         target.segmentation,
         partial(changed, plan),
         needs_bytes=needed_bytes(plan, target.segmentation),
+        apart=plan.operation.id in APART,
     )
 
 

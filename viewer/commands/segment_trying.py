@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from viewer.ai.scribbles import FOREST, taught_labels
 from viewer.commands.desk import Desk
 from viewer.commands.segment_edits import chosen
-from viewer.commands.segment_operations import Plan, changed, needed_bytes, plan_of
+from viewer.commands.segment_operations import APART, Plan, changed, needed_bytes, plan_of
 from viewer.core.errors import Declined
 from viewer.core.geometry import Shape
 from viewer.core.label_map import LabelMap
@@ -21,7 +21,7 @@ from viewer.core.segmentation import Segmentation
 from viewer.core.volume import Volume, padded
 from viewer.imaging.segment.apply import segmented
 from viewer.imaging.segment.operation import Ground
-from viewer.jobs.job import Failure
+from viewer.jobs.job import Failure, Lane
 
 
 def follow_trying(desk: Desk) -> None:
@@ -58,6 +58,7 @@ def _try(desk: Desk) -> None:
         partial(_came, desk, segmenting.operation),
         failed=failed,
         instead_of="try segments",
+        lane=Lane.PROCESS if plan.operation.id in APART else Lane.THREAD,
         needs_bytes=0 if plan.operation.id in _BY_SLICE else needed_bytes(plan, now[0]),
     )
 

@@ -133,7 +133,7 @@ def walk(field: Field, marks: Labels, stiffness: float, progress: Progress) -> L
     values = field.filled().values
     low, high = np.percentile(values, (1, 99))
     level = ((values - low) / max(float(high - low), 1e-9)).astype(np.float64)
-    found = solve(level, marks.astype(np.int32), beta=stiffness, mode="cg_j", tol=1e-3,
+    found = solve(level, marks.astype(np.int32), beta=stiffness, mode="cg_j", tol=1e-4,
                   spacing=np.array(field.spacing_mm) / min(field.spacing_mm))  # fmt: skip
     progress.report(1.0)
     return np.asarray(found).clip(0, 65535).astype(np.uint16)
