@@ -15,10 +15,10 @@ from viewer.commands.hangings import import_from, protocols_of
 from viewer.core.progress import Silent
 from viewer.io.scan import scan
 from viewer.render.projection_letters import letters_of_projection
+from viewer.session.edge import Edge
 from viewer.session.hanging_files import exported
 from viewer.session.hanging_rules import best
 from viewer.session.hanging_shipped import CT, MAMMOGRAPHY, PET_CT, SHIPPED
-from viewer.session.edge import Edge
 from viewer.session.look import SECOND, Layout
 
 COMMANDS = Commands([*hangings.COMMANDS, *priors.COMMANDS])

@@ -53,13 +53,13 @@ def test_what_is_accepted_is_saved_in_every_format(desk, real, tmp_path, form):
     form = SegmentForm(form)
     meant, proposed = group(desk, real), group(desk, real, "proposed", shift=5)
     say(desk, meant, proposed)
-    desk.asker.text, desk.asker.yes = form.title, True
+    desk.asker.text, desk.asker.yes = form.words, True
     desk.asker.path = tmp_path / f"out{form.ending}"
     save_as(desk)
     desk.settle()
     assert "1 segment saved as out" in said(desk)
     assert form.losses in said(desk)
-    assert any(form.title in asked for asked in desk.asker.asked)
+    assert any(form.words in asked for asked in desk.asker.asked)
     if form is not SegmentForm.CSV:
         (back,) = read_segments(desk.asker.path, real.geometry).segmentations
         assert np.array_equal(back.labels > 0, meant.labels > 0)
@@ -67,7 +67,7 @@ def test_what_is_accepted_is_saved_in_every_format(desk, real, tmp_path, form):
 
 def test_what_a_format_loses_is_asked_about_first(desk, hung):
     say(desk, group(desk, hung))
-    desk.asker.text, desk.asker.yes = SegmentForm.NIFTI.title, False
+    desk.asker.text, desk.asker.yes = SegmentForm.NIFTI.words, False
     save_as(desk)
     assert "names neither patient nor images" in desk.asker.asked[-1]
     assert not desk.runner.jobs
@@ -81,7 +81,7 @@ def test_nothing_is_saved_that_nobody_stands_behind(desk, hung):
 
 def test_the_name_says_what_the_file_is(desk, hung, tmp_path):
     say(desk, group(desk, hung))
-    desk.asker.text, desk.asker.yes = SegmentForm.NRRD.title, True
+    desk.asker.text, desk.asker.yes = SegmentForm.NRRD.words, True
     desk.asker.path = tmp_path / "lungs"
     save_as(desk)
     desk.settle()

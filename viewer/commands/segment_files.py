@@ -44,11 +44,11 @@ def save_as(desk: Desk) -> None:
         form = _FORMS[number]
         if form.losses:
             question = f"{form.losses} Save them so?"
-            desk.asker.ask_yes(form.title, question, partial(save_in, desk, form))
+            desk.asker.ask_yes(form.words, question, partial(save_in, desk, form))
         else:
             save_in(desk, form)
 
-    titles = tuple(desk.words(form.title) for form in _FORMS)
+    titles = tuple(desk.words(form.words) for form in _FORMS)
     desk.asker.ask_choice("Save segments as", "Which format?", titles, chosen)
 
 
@@ -72,7 +72,7 @@ def save_in(desk: Desk, form: SegmentForm) -> None:
 
     stem = file_stem(groups[0].title, "segments")
     start = desk.settings.start_folder / f"{stem}{form.ending}"
-    desk.asker.choose_name(f"Save segments as {form.title}", start, named)
+    desk.asker.choose_name(f"Save segments as {form.words}", start, named)
 
 
 def has_standing(desk: Desk) -> bool:

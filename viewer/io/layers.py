@@ -106,7 +106,7 @@ def groups_layer(groups: Sequence[Segmentation]) -> Layer:
         if voxels[there].any():
             return Layer(_stacked_groups(groups, len(parts), first, last), first, grid,
                          tuple(parts))  # fmt: skip
-        voxels[there] = numbers[there].astype(kind) + kind(before)
+        voxels[there] = (numbers[there].astype(np.int64) + before).astype(kind)
         before += len(one.segments)
     return Layer(voxels, first, grid, tuple(parts))
 

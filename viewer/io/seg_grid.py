@@ -6,6 +6,7 @@ What Spacing Between Slices says is believed only where a single frame leaves no
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from viewer.core.errors import Unreadable
 from viewer.core.geometry import Array, Geometry, Shape
@@ -63,7 +64,7 @@ def places_on(file: SegFile, grid: Geometry) -> list[Shape] | None:
     return [(int(s), int(r), int(c)) for s, r, c in whole]
 
 
-def _check_once(file: SegFile, whole: Array) -> None:
+def _check_once(file: SegFile, whole: NDArray[np.int64]) -> None:
     """Refuse a SEG that says twice what a segment is at one place: moments in time, perhaps."""
     named = np.column_stack([file.numbers, whole])
     if len(np.unique(named, axis=0)) < len(named):

@@ -9,11 +9,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.core.author import Author
 from viewer.core.errors import Unreadable
 from viewer.core.label_map import LabelMap
 from viewer.core.progress import Part, Progress
 from viewer.core.segmentation import Segment, Segmentation
-from viewer.io.authorship import Author
 from viewer.io.grids import Grid
 from viewer.io.other_formats import content_uid, grid_in
 from viewer.io.other_loading import Slices

@@ -102,7 +102,7 @@ def _numbers(block: NDArray[np.uint8], found: NDArray[np.int64], count: int) -> 
     there = np.flatnonzero(found[:, 0] >= 0)
     if not there.size:
         return values
-    data = memoryview(np.ascontiguousarray(block)).cast("B")
+    data = memoryview(block.tobytes())
     texts = [bytes(data[at : at + length]) for at, length in found[there].tolist()]
     if len(set(texts)) == 1:
         values[there] = _parsed(texts[:1], count)

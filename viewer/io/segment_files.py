@@ -227,7 +227,7 @@ def write_segments(
                        code="other_grid")  # fmt: skip
     if form.is_dicom and (series is None or series.format != "DICOM"):
         raise Declined(
-            f"{form.title} refers to DICOM images, and these are none: choose NIfTI or NRRD.",
+            f"{form.words} refers to DICOM images, and these are none: choose NIfTI or NRRD.",
             code="not_dicom",
         )
     with Staging(path.parent) as staging:

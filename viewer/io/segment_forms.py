@@ -19,7 +19,7 @@ class SegmentForm(StrEnum):
     CSV = "csv"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """What a person calls it."""
         return _TITLES[self]
 
