@@ -210,3 +210,21 @@ def test_nothing_is_copied_from_another_patient_space(desk, cubes):
     desk.session.record.set(replace(record, segmentations=(group, other)))
     with pytest.raises(Declined, match="no other segment"):
         segment_copying.copy_segment(desk)
+
+
+def test_a_segment_of_another_study_is_copied_where_the_spaces_were_brought_in_line(desk, cubes):
+    (group,) = desk.session.record.value.segmentations
+    grid = Geometry(SHAPE, group.geometry.affine, "elsewhere")
+    block = LabelMap.empty(SHAPE).with_box((2, 3, 4), np.ones((2, 2, 2), np.uint8))
+    other = replace(group, id="other", title="Prior", geometry=grid, label_map=block)
+    record = desk.session.record.value
+    desk.session.record.set(replace(record, segmentations=(group, other)))
+    linking = desk.session.linking
+    linking.set(linking.value.paired("frame", "elsewhere", (3.0, 0.0, 4.0)))
+    desk.asker.text = "Segment 1 (Prior)"
+    segment_copying.copy_segment(desk)
+    desk.settle()
+    where = desk.session.linking.value.everywhere("frame", (1.0, 3.0, 0.0))["elsewhere"]
+    assert where == (4.0, 3.0, 4.0)
+    assert np.argwhere(labels(desk) == 1).min(axis=0).tolist() == [0, 3, 1]
+    assert "check its place" in desk.session.message.value.sentence

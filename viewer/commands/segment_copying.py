@@ -23,45 +23,64 @@ def copy_segment(desk: Desk) -> None:
     """Ask for a segment of any group in the same space, and copy it into this one."""
     found, segment = required(desk)
     others = [
-        (one, part)
+        (one, part, grid)
         for one in desk.session.record.value.segmentations
+        for grid in (_grid_here(desk, one, found),)
         for part in one.segments
-        if segment_key(one, part) != segment_key(found, segment) and _same_space(one, found)
+        if grid is not None and segment_key(one, part) != segment_key(found, segment)
     ]
     if not others:
         raise Declined(
-            "There is no other segment in this patient space to copy from.", code="no_segment"
+            "There is no other segment in this patient space to copy from, nor in one that was "
+            "brought in line with it by hand.",
+            code="no_segment",
         )
 
     def answered(number: int) -> None:
-        source, part = others[number]
-        same = source.geometry == found.geometry
-        if not same:
+        source, part, grid = others[number]
+        if source.geometry.frame_of_reference_uid != found.geometry.frame_of_reference_uid:
             desk.session.say(
-                f"{part.name} lies on another grid: the nearest voxels are taken.", serious=False
+                f"{part.name} comes from another patient space that was brought in line by hand; "
+                "check its place.",
+                serious=True,
             )
-        segment_jobs.change(
-            desk, f"Copy {part.name}", found, partial(_copied, source, part, segment.label)
-        )
+        elif grid != found.geometry:
+            desk.session.say(f"{part.name} lies on another grid: the nearest voxels are taken.")
+        work = partial(_copied, source, grid, part, segment.label)
+        segment_jobs.change(desk, f"Copy {part.name}", found, work)
 
-    words = tuple(f"{part.name} ({one.title})" for one, part in others)
+    words = tuple(f"{part.name} ({one.title})" for one, part, _ in others)
     desk.asker.ask_choice(
         "Copy segment", "Which segment is to be added to this one?", words, answered
     )
 
 
-def _same_space(one: Segmentation, other: Segmentation) -> bool:
-    uid = one.geometry.frame_of_reference_uid
-    return bool(uid) and uid == other.geometry.frame_of_reference_uid
+def _grid_here(desk: Desk, one: Segmentation, target: Segmentation) -> Geometry | None:
+    """Return where a group lies in the patient space of another; None where that is unknown."""
+    grid, space = one.geometry, target.geometry.frame_of_reference_uid
+    if not space or grid.frame_of_reference_uid == space:
+        return grid if space else None
+    places = desk.session.linking.value.everywhere(space, (0.0, 0.0, 0.0))
+    offset = places.get(grid.frame_of_reference_uid)
+    if offset is None:
+        return None
+    moved = np.array(grid.affine)
+    moved[:3, 3] -= offset
+    return Geometry(grid.shape, moved, space)
 
 
 def _copied(
-    source: Segmentation, part: Segment, label: int, before: Segmentation, progress: Progress
+    source: Segmentation,
+    grid: Geometry,
+    part: Segment,
+    label: int,
+    before: Segmentation,
+    progress: Progress,
 ) -> Segmentation:
     progress.report(0.0, part.name)
     mask = np.asarray(source.label_map.whole() == part.label)
-    if source.geometry != before.geometry:
-        mask = on_grid(mask, source.geometry, before.geometry)
+    if grid != before.geometry:
+        mask = on_grid(mask, grid, before.geometry)
     labels = before.label_map.whole().astype(np.uint16)
     labels[mask & (labels == 0)] = label
     return with_labels(before, labels)
