@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry, Position
+from viewer.core.recipe import Recipe
 from viewer.core.units import Ways
 from viewer.core.window import Window
 
@@ -46,6 +47,8 @@ class Volume:
     ways: Ways = field(default=Ways(), repr=False)
     padding: tuple[float, float] | None = None
     """Least and greatest stored value that stand for nothing (PS3.3 C.7.5.1.1.2)."""
+    recipes: tuple[Recipe, ...] = field(default=(), repr=False)
+    """Recipes of filters that its values went through, the first one first."""
 
     def __post_init__(self) -> None:
         if self.voxels.shape != self.geometry.shape:

@@ -55,6 +55,7 @@ def enhanced_volume(
         windows=() if unit != volume.unit else volume.windows,
         padding=padding_of(volume),
         provenance=(*volume.provenance, *lines(recipe)),
+        recipes=(*volume.recipes, recipe),
     )
 
 

@@ -90,6 +90,7 @@ def enhanced_within(volume: Volume, recipe: Recipe, within: Within, progress: Pr
         intercept=0.0,
         padding=padding_of(volume),
         provenance=(*volume.provenance, told[0], only, *told[1:]),
+        recipes=(*volume.recipes, recipe),
     )
 
 
