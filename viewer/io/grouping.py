@@ -91,7 +91,7 @@ def _sorted(studies: list[Study]) -> list[Study]:
 
 
 def _study(header: Header, series: list[Series]) -> Study:
-    ordered = sorted(series, key=lambda one: (one.number, one.uid, -len(one.instances)))
+    ordered = sorted(series, key=_rank)
     return Study(
         uid=header.text(tags.STUDY_UID),
         patient=patient_of(header),
@@ -101,6 +101,12 @@ def _study(header: Header, series: list[Series]) -> Study:
         description=header.text(tags.STUDY_DESCRIPTION),
         accession_number=header.text(tags.ACCESSION_NUMBER),
     )
+
+
+def _rank(series: Series) -> tuple[bool, int, str, int]:
+    """Images come first, by their numbers; what is drawn or said about them comes after."""
+    about = series.kind is SeriesKind.OBJECT
+    return about, series.number, series.uid, -len(series.instances)
 
 
 def _with_own_keys(study: Study) -> Study:
