@@ -78,17 +78,16 @@ def from_click(desk: Desk, cell: int, tool: Tool, pointer: Pointer) -> None:
         return
     if tool is Tool.ISLAND:
         work = partial(_island, rules, pointer.position)
-        segment_jobs.change(desk, "Keep island", group, work)
+        segment_jobs.change(desk, "Keep island", group, work, label=target.label)
         return
     volume = _ground(target)
     if tool is Tool.GROW:
         work = partial(_grow, rules, volume, pointer.position, segmenting.brush)
-        segment_jobs.change(desk, "Grow", group, work)
+        segment_jobs.change(desk, "Grow", group, work, label=target.label)
     else:
         view = (pointer.right, pointer.down)
-        segment_jobs.change(
-            desk, "Trace level", group, partial(_level, rules, volume, pointer.position, view)
-        )
+        work = partial(_level, rules, volume, pointer.position, view)
+        segment_jobs.change(desk, "Trace level", group, work, label=target.label)
 
 
 def _ground(target: Target) -> Volume:
@@ -206,7 +205,7 @@ def scissors(desk: Desk, cell: int, cut: Cut) -> None:
         return
     rules = _Rules.of(target, desk.session.segmenting.value)
     work = partial(_scissors, rules, desk.behind, opened.geometry, cut)
-    segment_jobs.change(desk, "Scissors", target.segmentation, work)
+    segment_jobs.change(desk, "Scissors", target.segmentation, work, label=target.label)
 
 
 def _scissors(

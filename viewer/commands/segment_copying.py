@@ -47,7 +47,7 @@ def copy_segment(desk: Desk) -> None:
         elif grid != found.geometry:
             desk.session.say(f"{part.name} lies on another grid: the nearest voxels are taken.")
         work = partial(_copied, source, grid, part, segment.label)
-        segment_jobs.change(desk, f"Copy {part.name}", found, work)
+        segment_jobs.change(desk, f"Copy {part.name}", found, work, label=segment.label)
 
     words = tuple(f"{part.name} ({one.title})" for one, part, _ in others)
     desk.asker.ask_choice(

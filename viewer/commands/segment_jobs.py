@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
@@ -23,51 +24,87 @@ def change(
     segmentation: Segmentation,
     work: Work,
     *,
+    label: int = 0,
     needs_bytes: int = 0,
     apart: bool = False,
 ) -> None:
     """Change a group in a job and keep the result.
 
     Where the reader has changed the same group meanwhile, the work is done again on what it is
-    now, so that nothing is lost. Work that would hold up the window is done in a process `apart`.
+    now, so that nothing is lost; new names and colours stay as they are. What was removed
+    meanwhile, the group or its segment of the `label`, does not come back. Work that would hold
+    up the window is done in a process `apart`.
     """
     lane = Lane.PROCESS if apart else Lane.THREAD
-    _start(desk, title, segmentation, work, (needs_bytes, lane), _MOST_TIMES)
+    _start(desk, _Change(title, segmentation, work, label, needs_bytes, lane), _MOST_TIMES)
 
 
-def _start(
-    desk: Desk,
-    title: str,
-    before: Segmentation,
-    work: Work,
-    how: tuple[int, Lane],
-    times: int,
-) -> None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Change:
+    """What is to be done to a group as it was when the work began."""
+
+    title: str
+    before: Segmentation
+    work: Work
+    label: int
+    needs_bytes: int
+    lane: Lane
+
+
+def _start(desk: Desk, wanted: _Change, times: int) -> None:
+    before, title = wanted.before, wanted.title
     opened = desk.session.images.value.get(before.series_key)
+    is_new = group(desk, before.id) is None
+    locked = _locks(desk, before)
 
     def came(made: Segmentation) -> None:
-        now = group(desk, before.id)
-        if now is not None and now.label_map is not before.label_map:
-            if times > 1:
-                _start(desk, title, now, work, how, times - 1)
-            else:
-                desk.session.say(
-                    f"{title}: the segments were changed meanwhile; nothing was done.", serious=True
-                )
-            return
-        if made.label_map is before.label_map and made.segments == before.segments:
-            desk.session.say(f"{title}: nothing changed.")
-            return
-        keep(desk, title, made)
+        now = before if is_new else group(desk, before.id)
+        if now is None or (wanted.label and now.segment(wanted.label) is None):
+            _decline(desk, title, "the segment was removed meanwhile")
+        elif _locks(desk, now) != locked:
+            _decline(desk, title, "segments were locked or unlocked meanwhile")
+        elif now.label_map is before.label_map and _fits(made, before, now):
+            _keep(desk, title, made, now)
+        elif times > 1:
+            _start(desk, replace(wanted, before=now), times - 1)
+        else:
+            _decline(desk, title, "the segments were changed meanwhile")
 
     desk.runner.start(
         title,
-        partial(work, before),
+        partial(wanted.work, before),
         came,
         failed=partial(tell, desk),
         cancelled=partial(desk.session.say, f"{title}: stopped, nothing was changed."),
         instead_of=f"segments {before.id}",
         belongs_to=opened.study.uid if opened is not None else "",
-        needs_bytes=how[0],
-        lane=how[1],
+        needs_bytes=wanted.needs_bytes,
+        lane=wanted.lane,
     )
+
+
+def _keep(desk: Desk, title: str, made: Segmentation, now: Segmentation) -> None:
+    """Keep new labels and new segments beside what the group is called by now."""
+    known = {one.label for one in now.segments}
+    new = tuple(one for one in made.segments if one.label not in known)
+    if made.label_map is now.label_map and not new:
+        desk.session.say(f"{title}: nothing changed.")
+        return
+    keep(desk, title, replace(now, label_map=made.label_map, segments=(*now.segments, *new)))
+
+
+def _fits(made: Segmentation, before: Segmentation, now: Segmentation) -> bool:
+    """Tell whether the segments still are those that the work knew, but for names and colours."""
+    were = {one.label for one in before.segments}
+    are = {one.label for one in now.segments}
+    new = {one.label for one in made.segments} - were
+    return were <= are and new.isdisjoint(are)
+
+
+def _decline(desk: Desk, title: str, why: str) -> None:
+    desk.session.say(f"{title}: {why}; nothing was done.", serious=True)
+
+
+def _locks(desk: Desk, one: Segmentation) -> frozenset[str]:
+    locked = desk.session.segmenting.value.locked
+    return frozenset(key for key in locked if key.rpartition("/")[0] == one.id)

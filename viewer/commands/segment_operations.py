@@ -118,6 +118,7 @@ def apply(desk: Desk) -> None:
         plan.operation.title,
         target.segmentation,
         partial(changed, plan),
+        label=plan.label,
         needs_bytes=needed_bytes(plan, target.segmentation),
         apart=plan.operation.id in APART,
     )

@@ -1,0 +1,85 @@
+"""What the reader does while a segment is being changed, by a job or by a stroke."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from viewer.commands import files, segment_edits, segment_jobs
+from viewer.core.geometry import Geometry
+from viewer.core.label_map import LabelMap
+from viewer.core.progress import Progress
+
+
+@pytest.fixture
+def group(desk, hung):
+    """A group with two segments of which the second is worked on."""
+    segment_edits.add_segment(desk)
+    segment_edits.add_segment(desk)
+    return desk.session.record.value.segmentations[0]
+
+
+def said(desk):
+    return desk.session.record.value.segmentations
+
+
+def mark(now, progress: Progress):
+    """Put one voxel into the second segment."""
+    block = np.full((1, 1, 1), 2, np.uint8)
+    return replace(now, label_map=now.label_map.with_box((0, 0, 0), block))
+
+
+def start(desk, group):
+    segment_jobs.change(desk, "Try", group, mark, label=2)
+
+
+def test_a_name_given_while_a_job_runs_stays(desk, group):
+    start(desk, group)
+    desk.asker.text = "Tumour"
+    segment_edits.rename(desk)
+    desk.settle()
+    assert said(desk)[0].segment(2).name == "Tumour"
+    assert said(desk)[0].label_map.counts()[2] == 1
+
+
+def test_a_segment_added_while_a_job_runs_stays(desk, group):
+    start(desk, group)
+    segment_edits.add_segment(desk)
+    desk.settle()
+    assert [one.label for one in said(desk)[0].segments] == [1, 2, 3]
+    assert said(desk)[0].label_map.counts()[2] == 1
+
+
+def test_a_group_removed_while_a_job_runs_stays_away(desk, group):
+    start(desk, group)
+    segment_edits.remove_group(desk)
+    desk.settle()
+    assert said(desk) == ()
+    assert "removed meanwhile" in desk.session.message.value.sentence
+
+
+def test_a_segment_removed_while_a_job_runs_does_not_come_back(desk, group):
+    start(desk, group)
+    segment_edits.remove_segment(desk)
+    desk.settle()
+    assert [one.label for one in said(desk)[0].segments] == [1]
+    assert not said(desk)[0].label_map.counts()[2]
+    assert "removed meanwhile" in desk.session.message.value.sentence
+
+
+def test_a_segment_locked_while_a_job_runs_is_not_changed(desk, group):
+    start(desk, group)
+    segment_edits.toggle_lock(desk)
+    desk.settle()
+    assert said(desk)[0].label_map is group.label_map
+    assert "locked" in desk.session.message.value.sentence
+
+
+def test_a_job_for_a_study_that_was_closed_leaves_nothing(desk, group, opened):
+    start(desk, group)
+    files.close_study(desk, opened.study)
+    desk.settle()
+    assert said(desk) == ()
+    assert desk.session.history.undo_title is None
