@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 
 from viewer.commands import files, segment_edits, segment_jobs
-from viewer.core.geometry import Geometry
-from viewer.core.label_map import LabelMap
 from viewer.core.progress import Progress
 
 
