@@ -202,6 +202,31 @@ def test_a_segment_is_copied_from_another_grid_of_the_same_space(desk, cubes):
     assert "another grid" in desk.session.message.value.sentence
 
 
+def test_a_copy_on_a_finer_grid_reaches_to_the_outer_edges_of_the_voxels():
+    one = Geometry.from_axes((1, 2, 2), (0, 0, 0), np.eye(3)[::-1], (3, 2, 2), "frame")
+    finer = Geometry.from_axes((3, 4, 4), (-0.5, -0.5, -1), np.eye(3)[::-1], (1, 1, 1), "frame")
+    assert segment_copying.on_grid(np.ones((1, 2, 2), bool), one, finer).all()
+
+
+def test_a_copy_on_a_turned_grid_lies_where_it_lay_in_the_patient():
+    grid = Geometry.from_axes((6, 9, 12), (5, -3, 2), np.eye(3)[::-1], (2, 1, 1), "frame")
+    way = np.radians(30)
+    axes = [(0, 0, -1), (-np.sin(way), np.cos(way), 0), (np.cos(way), np.sin(way), 0)]
+    other = Geometry.from_axes((12, 20, 20), (3.1, -6.1, 12.7), axes, (1, 0.7, 0.8), "frame")
+    mask = np.random.default_rng(0).random((6, 9, 12)) > 0.5
+    moved = segment_copying.on_grid(mask, grid, other)
+    places = other.to_patient(np.argwhere(moved))
+    assert len(places) > 100
+    assert all(mask[grid.nearest(place)] for place in places)
+    assert all(grid.contains(place) for place in places)
+
+
+def test_a_copy_does_not_change_a_segment_that_is_locked(desk, cubes):
+    segment_edits.toggle_lock(desk)
+    with pytest.raises(Declined, match="locked"):
+        segment_copying.copy_segment(desk)
+
+
 def test_nothing_is_copied_from_another_patient_space(desk, cubes):
     (group,) = desk.session.record.value.segmentations
     far = replace(group.geometry, frame_of_reference_uid="elsewhere")

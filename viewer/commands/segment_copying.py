@@ -10,29 +10,29 @@ from numpy.typing import NDArray
 from viewer.commands import segment_jobs
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
-from viewer.commands.segment_edits import has_chosen, required
+from viewer.commands.segment_edits import has_chosen, require_unlocked, required
 from viewer.commands.segment_operations import with_labels
 from viewer.core.errors import Declined
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Progress
 from viewer.core.segmentation import Segment, Segmentation
-from viewer.session.session import segment_key
 
 
 def copy_segment(desk: Desk) -> None:
     """Ask for a segment of any group in the same space, and copy it into this one."""
     found, segment = required(desk)
+    require_unlocked(desk, found, segment)
     others = [
         (one, part, grid)
         for one in desk.session.record.value.segmentations
         for grid in (_grid_here(desk, one, found),)
         for part in one.segments
-        if grid is not None and segment_key(one, part) != segment_key(found, segment)
+        if grid is not None and one.id != found.id
     ]
     if not others:
         raise Declined(
-            "There is no other segment in this patient space to copy from, nor in one that was "
-            "brought in line with it by hand.",
+            "There is no other segment group in this patient space to copy from, nor in one that "
+            "was brought in line with it by hand.",
             code="no_segment",
         )
 
@@ -97,6 +97,7 @@ def on_grid(mask: NDArray[np.bool_], grid: Geometry, other: Geometry) -> NDArray
         way[:3, 3],
         other.shape,
         order=0,
+        mode="grid-constant",  # "constant" leaves out the outer halves of the voxels at the edges
         cval=0,
         prefilter=False,
     )

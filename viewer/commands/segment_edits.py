@@ -155,13 +155,16 @@ def _groups_in(desk: Desk, opened: OpenImage) -> list[Segmentation]:
 # -- steps that can be undone ------------------------------------------------------------------
 
 
-def keep(desk: Desk, title: str, changed: Segmentation) -> None:
+def keep(desk: Desk, title: str, changed: Segmentation, *, tool: str = "") -> None:
     """Put a changed group in place of its older self, as the reader's, as one step.
+
+    Its author names the algorithm that made it first, and the `tool` that changed it now.
 
     Raises:
         Declined: if the study is here for looking only.
     """
-    ours = replace(changed, author=desk.session.reader, status="accepted")
+    author = desk.session.reader.helped_by(*changed.author.helpers, tool)
+    ours = replace(changed, author=author, status="accepted")
     desk.session.do(title, desk.session.record.value.with_segmentation(ours))
 
 
@@ -209,7 +212,7 @@ def with_new_segment(
 def remove_segment(desk: Desk) -> None:
     """Take the segment that is worked on away, with its voxels."""
     found, segment = required(desk)
-    _require_unlocked(desk, found, segment)
+    require_unlocked(desk, found, segment)
     rest = tuple(one for one in found.segments if one.label != segment.label)
     if not rest:
         remove_group(desk)
@@ -222,7 +225,7 @@ def remove_segment(desk: Desk) -> None:
 def clear_segment(desk: Desk) -> None:
     """Take all voxels out of the segment that is worked on."""
     found, segment = required(desk)
-    _require_unlocked(desk, found, segment)
+    require_unlocked(desk, found, segment)
     keep(desk, f"Empty {segment.name}", _without(found, segment.label))
 
 
@@ -230,7 +233,7 @@ def remove_group(desk: Desk) -> None:
     """Take the group that is worked on away."""
     found, _ = required(desk)
     for segment in found.segments:
-        _require_unlocked(desk, found, segment)
+        require_unlocked(desk, found, segment)
     record = desk.session.record.value
     rest = tuple(one for one in record.segmentations if one.id != found.id)
     desk.session.do(f"Remove {found.title}", replace(record, segmentations=rest))
@@ -247,7 +250,12 @@ def _without(found: Segmentation, label: int) -> Segmentation:
     return replace(found, label_map=found.label_map.with_box(start, block))
 
 
-def _require_unlocked(desk: Desk, found: Segmentation, segment: Segment) -> None:
+def require_unlocked(desk: Desk, found: Segmentation, segment: Segment) -> None:
+    """See that nothing keeps a segment from being changed.
+
+    Raises:
+        Declined: if it is locked.
+    """
     if segment_key(found, segment) in desk.session.segmenting.value.locked:
         raise Declined(f"{segment.name} is locked; unlock it to change it.", code="locked")
 
