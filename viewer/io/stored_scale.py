@@ -6,7 +6,7 @@ so that slope and intercept are exact as decimal strings and round values stay w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 
@@ -88,7 +88,8 @@ def slice_values(
 
 
 def spread_of(
-    slices: Iterable[tuple[NDArray[np.float64], NDArray[np.bool_]]], grid: tuple[float, float] | None
+    slices: Iterable[tuple[NDArray[np.float64], NDArray[np.bool_]]],
+    grid: tuple[float, float] | None,
 ) -> Spread:
     """Return the spread of values, slice by slice; `grid` is a slope and an intercept."""
     low, high, gaps = np.inf, -np.inf, False
@@ -143,14 +144,12 @@ def _through_zero(slope: float, unsigned: bool, spread: Spread) -> StoredScale: 
     return StoredScale(slope, 0.0, not unsigned, -32_768 if spread.gaps else None)
 
 
-def _kept(
-    spread: Spread, first: int, last: int, grid: tuple[float, float]
-) -> StoredScale | None:
+def _kept(spread: Spread, first: int, last: int, grid: tuple[float, float]) -> StoredScale | None:
     """Return the scale of a grid, if 16 bits hold its steps from first to last."""
     least = first - 1 if spread.gaps else first
-    if 0 <= least and last <= 65_535:
+    if least >= 0 and last <= 65_535:
         return StoredScale(*grid, signed=False, padding=0 if spread.gaps else None)
-    if -32_768 <= least and last <= 32_767:
+    if least >= -32_768 and last <= 32_767:
         return StoredScale(*grid, signed=True, padding=-32_768 if spread.gaps else None)
     return None
 
@@ -166,17 +165,3 @@ def _round_up(slope: float) -> float:
         if found >= slope * (1 - 1e-9):
             return found
     return float(f"1e{ceil(log10(slope)) + 1}")
-
-
-def largest_error(
-    scale: StoredScale,
-    slices: Iterable[tuple[NDArray[np.float64], NDArray[np.bool_]]],
-    seen: Callable[[int], None] = lambda _: None,
-) -> float:
-    """Return how far the farthest value lies from the one that is stored for it."""
-    most = 0.0
-    for number, (values, nothing) in enumerate(slices):
-        seen(number)
-        apart = np.abs(scale.values(scale.stored(values, nothing)) - values)[~nothing]
-        most = max(most, float(apart.max()) if apart.size else 0.0)
-    return most
