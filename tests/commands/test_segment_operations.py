@@ -212,7 +212,7 @@ def test_a_copy_on_a_turned_grid_lies_where_it_lay_in_the_patient():
     grid = Geometry.from_axes((6, 9, 12), (5, -3, 2), np.eye(3)[::-1], (2, 1, 1), "frame")
     way = np.radians(30)
     axes = [(0, 0, -1), (-np.sin(way), np.cos(way), 0), (np.cos(way), np.sin(way), 0)]
-    other = Geometry.from_axes((12, 20, 20), (3.1, -6.1, 12.7), axes, (1, 0.7, 0.8), "frame")
+    other = Geometry.from_axes((12, 20, 20), (3.13, -6.17, 12.7), axes, (1, 0.7, 0.8), "frame")
     mask = np.random.default_rng(0).random((6, 9, 12)) > 0.5
     moved = segment_copying.on_grid(mask, grid, other)
     places = other.to_patient(np.argwhere(moved))
