@@ -27,7 +27,7 @@ import SimpleITK
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, label
 
-from viewer.ai.card import Performance, read_card
+from viewer.ai.card import Metric, Performance, read_card
 from viewer.ai.click_lessons import Lesion, click_inside, planted_lesions, real_lesions, volume_of
 from viewer.ai.click_training import PLANTED, SEED, Rows, all_rows, trained
 from viewer.ai.writing import write_card
@@ -327,6 +327,12 @@ def _report(outcomes: Sequence[Outcome], new: Sequence[Outcome], card: bool) -> 
         _write_figures(outcomes)
 
 
+def _metric(own: Sequence[Outcome], number: int, clicks: int) -> Metric:
+    value, low, high = (round(end, 3) for end in interval(own, number))
+    name = f"Dice after {clicks} click{'s' if clicks > 1 else ''}"
+    return Metric(name, value, low, high, interval_over="patients")
+
+
 def _write_figures(outcomes: Sequence[Outcome]) -> None:
     folder = resource_folder() / "models" / "one_click"
     figures = []
@@ -343,6 +349,8 @@ def _write_figures(outcomes: Sequence[Outcome]) -> None:
                 patients,
                 f"Dice {words} after 1 / 2 / 3 / 5 clicks (95 % interval over patients)",
                 COMMAND,
+                lesions=len({o.lesion for o in own}),
+                metrics=tuple(_metric(own, n, clicks) for n, clicks in enumerate(AT)),
             )
         )
     from dataclasses import replace

@@ -80,7 +80,7 @@ def real(volume: Volume, truth: tuple[Position, float]) -> Performance:
         f"the one nodule that four readers marked comes as number {rank_} with score"
         f" {hit.score:.2f}, {false} other marks at the default threshold"
     )
-    return Performance("real: LIDC-IDRI-0314, never learned from", 1, result, COMMAND)
+    return Performance("real: LIDC-IDRI-0314, never learned from", 1, result, COMMAND, 1)
 
 
 def planted(
@@ -130,7 +130,9 @@ def main() -> None:
         print(said("second reader", ours))
         print(said("spot filter alone", curve(lessons, dots, 4.0)))
         data = f"synthetic: {ours.nodules} nodules of 4 to 30 mm planted into LIDC-IDRI-0314"
-        figures.append(Performance(data, choice.rounds, said("", ours)[2:], COMMAND))
+        words = said("", ours)[2:]
+        rates = ours.metrics((0.5, 1, 4, 8))
+        figures.append(Performance(data, choice.rounds, words, COMMAND, ours.nodules, rates))
     if choice.card:
         card = read_card(model_folder())
         kept = tuple(f for f in card.performance if f.command != COMMAND)

@@ -9,30 +9,24 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.ai.accepting import Asked, admit_kind, admit_spacing
+from viewer.ai.card import Accepts
+from viewer.core.code import LUNG
 from viewer.core.errors import Declined
 from viewer.core.study import Notice
 from viewer.core.volume import Volume
 from viewer.imaging.lungs import SMALLEST_LUNG_MM3, Lungs
-from viewer.imaging.upright import Turn
 
-HOUNSFIELD_UNITS = ("[hnsf'U]", "HU")
-UNSAID = ("", "OT")
-"""Modalities of files that do not tell (NIfTI, NRRD, MetaImage)."""
-KINDS = {
-    "MR": "a magnetic resonance image",
-    "PT": "a PET",
-    "NM": "a scintigram",
-    "US": "an ultrasound image",
-    "CR": "a radiograph",
-    "DX": "a radiograph",
-    "MG": "a mammogram",
-    "XA": "an angiogram",
-    "RF": "a fluoroscopy",
-}
-THICKEST_MM = 5.05
-COARSEST_MM = 3.05
-FEWEST_SLICES = 20
-SHORTEST_MM = 100.0
+CHEST = Accepts(
+    modalities=("CT",),
+    unit="HU",
+    regions=(LUNG,),
+    thickest_mm=5.05,
+    coarsest_mm=3.05,
+    fewest_slices=20,
+    shortest_mm=100.0,
+)
+"""What the second reader's card accepts; asked before the card is read."""
 THICK_MM = 3.0
 LEAST_LUNG_MM3 = 350_000.0
 LEAST_WITHOUT_AIRWAYS_MM3 = 1_500_000.0
@@ -40,6 +34,7 @@ CUT_SHARE = 0.12
 """Lung in the outermost slice above this share of the widest one is cut off."""
 BASES_ONLY_SHARE = 0.3
 ASKED = "The second reader looks for nodules on chest CT"
+_ASKED = Asked(ASKED)
 
 
 def admit(volume: Volume) -> None:
@@ -48,11 +43,7 @@ def admit(volume: Volume) -> None:
     Raises:
         Declined: if it is no CT in HU.
     """
-    if volume.modality not in ("CT", *UNSAID):
-        kind = KINDS.get(volume.modality, f"an image of the kind {volume.modality}")
-        raise Declined(f"{ASKED}; this is {kind}.", code="not_ct")
-    if volume.modality == "CT" and volume.unit not in HOUNSFIELD_UNITS:
-        raise Declined(f"{ASKED} in Hounsfield units; this one has none.", code="not_hu")
+    admit_kind(volume, CHEST, _ASKED)
 
 
 def admit_grid(volume: Volume) -> None:
@@ -61,19 +52,7 @@ def admit_grid(volume: Volume) -> None:
     Raises:
         Declined: if it is too coarse for nodules or too short for the lungs.
     """
-    grid = Turn.of(volume.geometry).geometry
-    height, *pixel = grid.spacing_mm
-    if height > THICKEST_MM or max(pixel) > COARSEST_MM:
-        raise Declined(
-            f"{ASKED} up to 5 mm thick; here voxels are {height:.1f} x {max(pixel):.1f} mm.",
-            code="too_thick",
-        )
-    if grid.shape[0] < FEWEST_SLICES or grid.shape[0] * height < SHORTEST_MM:
-        raise Declined(
-            f"{ASKED}; {grid.shape[0]} slices over {grid.shape[0] * height:.0f} mm"
-            " are too few for the lungs.",
-            code="too_few_slices",
-        )
+    admit_spacing(volume.geometry, CHEST, _ASKED)
 
 
 def admit_values(volume: Volume, values: NDArray[np.float32]) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingRegressor
 
-from viewer.ai.card import Card, Performance, Preparation
+from viewer.ai.card import Accepts, Card, Performance, Preparation
 from viewer.ai.click_lessons import Lesion, click_inside, planted_lesions, real_lesions
 from viewer.ai.writing import write_folder
 from viewer.core.code import LESION
@@ -170,11 +170,14 @@ def _card(rows: Sequence[Rows], figures: tuple[Performance, ...]) -> Card:
         id="one_click",
         version="1.0",
         title="Skiagram one-click judge",
+        architecture="outline_forest",
         intended_use="Research use: to choose among outlines that classical rules grow from a "
         "click in a lesion on CT, MR or PET; a person looks at every outline.",
         not_for="Diagnosis, treatment planning, measuring without a look at the outline.",
-        modality="CT, MR, PT",
+        accepts=Accepts(("CT", "MR", "PT")),
         licence="CC BY 4.0, with the licences of the data it was trained on",
+        non_commercial=False,
+        experimental=False,
         trained_on=f"{len(real)} outlines of {patients} patients: soft-tissue sarcoma on PET, CT "
         "and MR (IBSI validation set of TCIA Soft-tissue-Sarcoma, CC BY 3.0), tumours of brain "
         f"and breast on MR (pyradiomics, BSD-3); {len(rows) - len(real)} lesions planted "
@@ -187,6 +190,7 @@ def _card(rows: Sequence[Rows], figures: tuple[Performance, ...]) -> Card:
         operating=(),
         default_threshold=0.0,
         performance=figures,
+        tolerance=1e-3,
         sha256=(),
     )
 

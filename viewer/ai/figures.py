@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binomtest
 
-from viewer.ai.card import OperatingPoint
+from viewer.ai.card import Metric, OperatingPoint
 from viewer.ai.lessons import OTHER, Lesson
 
 RATES = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -34,6 +35,21 @@ class Curve:
     def mean(self) -> float:
         """Sensitivity averaged over RATES."""
         return float(np.mean([self.at(rate) for rate in RATES]))
+
+    def metrics(self, rates: Sequence[float]) -> tuple[Metric, ...]:
+        """Return the sensitivity at so many false marks per scan, with Wilson's 95 % interval.
+
+        The interval counts lesions as if each stood alone; those of one patient do not.
+        """
+        found = []
+        for rate in rates:
+            hit = round(self.at(rate) * self.nodules)
+            ends = binomtest(hit, max(self.nodules, 1)).proportion_ci(0.95, method="wilson")
+            low, high = round(float(ends.low), 3), round(float(ends.high), 3)
+            name = f"sensitivity at {rate:g} false marks per scan"
+            share = round(hit / max(self.nodules, 1), 3)
+            found.append(Metric(name, share, low, high, interval_over="lesions"))
+        return tuple(found)
 
     def point(self, threshold: float) -> OperatingPoint:
         """Return what a threshold gives."""

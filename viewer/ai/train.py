@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
+from viewer.ai.admission import CHEST
 from viewer.ai.backgrounds import Background, Use, backgrounds
 from viewer.ai.card import Card, ModelFolder, OperatingPoint, Performance, Preparation
 from viewer.ai.figures import Curve, curve
@@ -162,6 +163,8 @@ def _figure(found: Curve, pupils: _Class) -> Performance:
         found.scans,
         result,
         COMMAND,
+        lesions=found.nodules,
+        metrics=found.metrics((0.5, 1, 4)),
     )
 
 
@@ -176,6 +179,7 @@ def _words(
         id="lung_nodules",
         version="1.0",
         title="Skiagram lung nodule finder",
+        architecture="nodule_ranking",
         intended_use=(
             "Research use: a second look for nodules of 4 to 30 mm on chest CT of adults,"
             " after the first reading."
@@ -183,8 +187,10 @@ def _words(
         not_for=(
             "Diagnosis, screening decisions, children, other parts of the body, other modalities."
         ),
-        modality="CT",
+        accepts=CHEST,
         licence="Apache-2.0",
+        non_commercial=False,
+        experimental=True,
         trained_on=f"Synthetic nodules planted into these lungs. {learned}.",
         preparation=PREPARATION,
         features=FEATURE_NAMES,
@@ -193,6 +199,7 @@ def _words(
         operating=table,
         default_threshold=threshold,
         performance=figures,
+        tolerance=2e-3,
         sha256=(),
     )
 
