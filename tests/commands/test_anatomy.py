@@ -92,3 +92,12 @@ def test_every_command_asks_for_something_there_is():
     assert words <= set(names())
     asked = {one.id for word in words - {"all"} for one in wanted([word])}
     assert asked == {one.id for one in wanted(["all"])}
+
+
+def test_a_file_that_does_not_say_it_is_a_ct_is_told_how_to_say_so(desk, shown):
+    series = replace(shown.series, modality="OT")
+    plain = replace(shown.image, unit="1", modality="OT")
+    desk.session.show(replace(shown, series=series, image=plain))
+    anatomy.find(desk, "liver", "Liver")
+    desk.settle(lambda: "Nothing was found" in desk.session.message.value.sentence)
+    assert "Take values as HU" in desk.session.message.value.sentence

@@ -86,7 +86,7 @@ def _came(desk: Desk, opened: OpenImage, came: Came) -> None:
     there = [one for one in came.found if one.there]
     missing = [one for one in came.found if not one.there]
     if not there:
-        session.say(_nothing(missing), serious=True)
+        session.say(_nothing(missing, opened.series.modality), serious=True)
         return
     record = session.record.value
     for segmentation in came.segmentations:
@@ -99,7 +99,12 @@ def _came(desk: Desk, opened: OpenImage, came: Came) -> None:
     session.say(_summary(there, missing))
 
 
-def _nothing(missing: Sequence[Found]) -> str:
+def _nothing(missing: Sequence[Found], modality: str) -> str:
+    if modality not in ("CT", "MR"):
+        return (
+            "Nothing was found: the file does not say that this is a CT. If it is one, say so "
+            "first: Image > Unit > Take values as HU."
+        )
     whys = dict.fromkeys(sentence for one in missing for sentence in one.failed)
     return f"Nothing was found. {' '.join(list(whys)[:3])}".strip()
 
