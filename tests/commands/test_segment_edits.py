@@ -148,7 +148,9 @@ def test_work_on_a_model_s_outlines_is_the_reader_s(desk, hung):
     segment_edits.rename(desk)
     desk.asker.text = "x"
     segment_edits.rename(desk)
-    assert (said(desk)[0].author, said(desk)[0].status) == (Author("Dr. Roe"), "accepted")
+    author = said(desk)[0].author
+    assert (author.name, author.is_model, said(desk)[0].status) == ("Dr. Roe", False, "accepted")
+    assert author.helpers == ("Model 1",)
 
 
 def test_a_click_grows_over_what_is_alike_and_connected(desk, ball):

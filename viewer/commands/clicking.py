@@ -202,7 +202,7 @@ def finding_of(
         f"size {clicking.size:+d}; one-click outline chosen by {model.name} {model.version}, "
         f"looked at and taken by the reader."
     )
-    finding = lesion_finding(volume, mask, reader)
+    finding = lesion_finding(volume, mask, reader.helped_by(str(model)))
     finding = replace(
         finding,
         explanation=(

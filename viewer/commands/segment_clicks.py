@@ -205,7 +205,9 @@ def scissors(desk: Desk, cell: int, cut: Cut) -> None:
         return
     rules = _Rules.of(target, desk.session.segmenting.value)
     work = partial(_scissors, rules, desk.behind, opened.geometry, cut)
-    segment_jobs.change(desk, "Scissors", target.segmentation, work, label=target.label)
+    segment_jobs.change(
+        desk, "Scissors", target.segmentation, work, label=target.label, by_hand=True
+    )
 
 
 def _scissors(

@@ -27,16 +27,18 @@ def change(
     label: int = 0,
     needs_bytes: int = 0,
     apart: bool = False,
+    by_hand: bool = False,
 ) -> None:
     """Change a group in a job and keep the result.
 
     Where the reader has changed the same group meanwhile, the work is done again on what it is
     now, so that nothing is lost; new names and colours stay as they are. What was removed
     meanwhile, the group or its segment of the `label`, does not come back. Work that would hold
-    up the window is done in a process `apart`.
+    up the window is done in a process `apart`. Unless all was done `by_hand`, the author of the
+    group will name the `title` as what helped.
     """
     lane = Lane.PROCESS if apart else Lane.THREAD
-    _start(desk, _Change(title, segmentation, work, label, needs_bytes, lane), _MOST_TIMES)
+    _start(desk, _Change(title, segmentation, work, label, needs_bytes, lane, by_hand), _MOST_TIMES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +51,7 @@ class _Change:
     label: int
     needs_bytes: int
     lane: Lane
+    by_hand: bool
 
 
 def _start(desk: Desk, wanted: _Change, times: int) -> None:
@@ -64,7 +67,7 @@ def _start(desk: Desk, wanted: _Change, times: int) -> None:
         elif _locks(desk, now) != locked:
             _decline(desk, title, "segments were locked or unlocked meanwhile")
         elif now.label_map is before.label_map and _fits(made, before, now):
-            _keep(desk, title, made, now)
+            _keep(desk, wanted, made, now)
         elif times > 1:
             _start(desk, replace(wanted, before=now), times - 1)
         else:
@@ -83,14 +86,15 @@ def _start(desk: Desk, wanted: _Change, times: int) -> None:
     )
 
 
-def _keep(desk: Desk, title: str, made: Segmentation, now: Segmentation) -> None:
+def _keep(desk: Desk, wanted: _Change, made: Segmentation, now: Segmentation) -> None:
     """Keep new labels and new segments beside what the group is called by now."""
     known = {one.label for one in now.segments}
     new = tuple(one for one in made.segments if one.label not in known)
     if made.label_map is now.label_map and not new:
-        desk.session.say(f"{title}: nothing changed.")
+        desk.session.say(f"{wanted.title}: nothing changed.")
         return
-    keep(desk, title, replace(now, label_map=made.label_map, segments=(*now.segments, *new)))
+    changed = replace(now, label_map=made.label_map, segments=(*now.segments, *new))
+    keep(desk, wanted.title, changed, tool="" if wanted.by_hand else wanted.title)
 
 
 def _fits(made: Segmentation, before: Segmentation, now: Segmentation) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+_HELPED = "helped by"
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
     """The origin of a result; it travels with it into every saved object.
 
-    `parameters` are name and value pairs as text. `weights_sha256` is empty
-    for people and for algorithms without weights.
+    `parameters` are name and value pairs as text; those of a person name the algorithms that
+    helped. `weights_sha256` is empty for people and for algorithms without weights.
     """
 
     name: str
@@ -24,6 +26,23 @@ class Author:
             raise ValueError("an author has a name")
         if self.is_model and not self.version:
             raise ValueError("a model has a version")
+
+    @property
+    def was_helped(self) -> bool:
+        """Tell whether this is a person whom algorithms helped."""
+        return not self.is_model and bool(self.parameters)
+
+    @property
+    def helpers(self) -> tuple[str, ...]:
+        """The algorithms at work: those that helped a person, or the algorithm itself."""
+        return (str(self),) if self.is_model else tuple(value for _, value in self.parameters)
+
+    def helped_by(self, *algorithms: str) -> Author:
+        """Return this person with algorithms named that helped, each once."""
+        if self.is_model:
+            raise ValueError("only a person is helped")
+        named = dict.fromkeys((*self.helpers, *algorithms))
+        return replace(self, parameters=tuple((_HELPED, one) for one in named if one))
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}".strip()

@@ -13,11 +13,14 @@ from highdicom import AlgorithmIdentificationSequence
 from highdicom.sr import AlgorithmIdentification
 from pydicom.dataset import Dataset
 
+from viewer import __version__
 from viewer.core.author import Author
 from viewer.core.code import Code
 from viewer.io.concepts import coded, long_text, short, spoken_name
 
 WEIGHTS = "weights_sha256"
+TOOLS = "Skiagram tools in a person's hand"
+"""Named as the algorithm of segments that a person made with the help of algorithms."""
 ARTIFICIAL_INTELLIGENCE = Code("123110", "DCM", "Artificial Intelligence")
 
 
@@ -47,16 +50,37 @@ def canonical(author: Author) -> Author:
     """Return an author as it comes back from a saved object."""
     if not author.is_model:
         return Author(short(author.name, 62))
+    return _algorithm_again(author)
+
+
+def canonical_in_segments(author: Author) -> Author:
+    """Return an author as it comes back from segments, which name what helped a person, too."""
+    if not author.was_helped:
+        return canonical(author)
+    helped = _algorithm_again(author)
+    return Author(short(author.name, 62), parameters=helped.parameters)
+
+
+def _algorithm_again(author: Author) -> Author:
     lines = long_text("\n".join(parameter_lines(author))).split("\n")
     return author_of(short(author.name), short(author.version), lines)
 
 
+def algorithm_type(author: Author, status: str) -> str:
+    """Return how segments came about, as DICOM says it (PS3.3 C.8.20.2)."""
+    if author.was_helped:
+        return "SEMIAUTOMATIC"
+    if not author.is_model:
+        return "MANUAL"
+    return "SEMIAUTOMATIC" if status == "edited" else "AUTOMATIC"
+
+
 def segment_algorithm(author: Author) -> AlgorithmIdentificationSequence:
-    """Return an algorithm as a segment names it (PS3.3 10.16)."""
+    """Return an algorithm, or all that helped a person, as a segment names it (PS3.3 10.16)."""
     sequence = AlgorithmIdentificationSequence(
-        name=short(author.name),
+        name=short(author.name) if author.is_model else TOOLS,
         family=coded(ARTIFICIAL_INTELLIGENCE),
-        version=short(author.version),
+        version=short(author.version) if author.is_model else __version__,
         source="Skiagram",
     )
     lines = parameter_lines(author)
@@ -82,7 +106,11 @@ def segment_author(segment: Dataset, creator: str) -> Author:
         item = items[0]
         lines = str(item.get("AlgorithmParameters", "") or "").replace("\r", "").split("\n")
         version = str(item.get("AlgorithmVersion", "") or "")
-        return author_of(str(item.get("AlgorithmName", "") or ""), version, lines)
+        found = author_of(str(item.get("AlgorithmName", "") or ""), version, lines)
+        person = spoken_name(creator.strip())
+        if found.name == TOOLS and kind == "SEMIAUTOMATIC" and person:
+            return Author(person, parameters=found.parameters)
+        return found
     if kind != "MANUAL":
         return author_of(str(segment.get("SegmentAlgorithmName", "") or ""), "", ())
     return Author(spoken_name(creator.strip()) or "unknown person")

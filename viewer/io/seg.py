@@ -28,7 +28,7 @@ from viewer.core.finding import Finding
 from viewer.core.geometry import Geometry
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Series
-from viewer.io.authorship import segment_algorithm
+from viewer.io.authorship import algorithm_type, segment_algorithm
 from viewer.io.concepts import coded, our_scheme, person_name, quiet, short
 from viewer.io.identifiers import new_uid
 from viewer.io.layers import (
@@ -261,17 +261,14 @@ def _marked(series: Series, title: str) -> str:
 
 
 def _description(part: Part) -> SegmentDescription:
-    if not part.author.is_model:
-        kind = "MANUAL"
-    else:
-        kind = "SEMIAUTOMATIC" if part.status == "edited" else "AUTOMATIC"
+    kind = algorithm_type(part.author, part.status)
     description = SegmentDescription(
         segment_number=part.number,
         segment_label=short(part.name) or f"Segment {part.number}",
         segmented_property_category=coded(part.category),
         segmented_property_type=coded(part.type),
         algorithm_type=kind,
-        algorithm_identification=segment_algorithm(part.author) if part.author.is_model else None,
+        algorithm_identification=None if kind == "MANUAL" else segment_algorithm(part.author),
         tracking_uid=part.tracking_uid,
         tracking_id=part.tracking_id,
         anatomic_regions=[coded(part.site)] if part.site else None,

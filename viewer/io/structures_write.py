@@ -25,6 +25,7 @@ from viewer.core.label_map import Box
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Series
 from viewer.imaging.polygons import outlines
+from viewer.io.authorship import algorithm_type
 from viewer.io.concepts import person_name, quiet, short
 from viewer.io.identifiers import new_uid
 from viewer.io.seg import MANUFACTURER, MODEL
@@ -211,11 +212,10 @@ def _roi(number: int, segment: Segment, segmentation: Segmentation, source: Data
     item.ROINumber = number
     item.ReferencedFrameOfReferenceUID = source.FrameOfReferenceUID
     item.ROIName = short(segment.name)
-    edited = segmentation.status == "edited"
-    drawn = "SEMIAUTOMATIC" if edited else "AUTOMATIC"
-    item.ROIGenerationAlgorithm = drawn if segmentation.author.is_model else "MANUAL"
-    if segmentation.author.is_model:
-        item.ROIGenerationDescription = short(str(segmentation.author))
+    author = segmentation.author
+    item.ROIGenerationAlgorithm = algorithm_type(author, segmentation.status)
+    if author.helpers:
+        item.ROIGenerationDescription = short(", ".join(author.helpers))
     return item
 
 

@@ -11,7 +11,8 @@ from pydicom import dcmread
 
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.geometry import Geometry
-from viewer.io.authorship import canonical
+from viewer.io.authorship import canonical, canonical_in_segments
+from viewer.io.compare import compare_segmentation
 from viewer.io.layers import findings_layer
 from viewer.io.seg import read_segmentation, write_masks, write_segmentation
 from viewer.io.seg_read import read_masks, read_references, read_segmentations
@@ -95,6 +96,19 @@ def test_an_object_says_who_drew_it(case, tmp_path, model, person, status, by_pe
     assert item.SegmentAlgorithmType == kind
     assert ("SegmentationAlgorithmIdentificationSequence" in item) is not by_person
     assert read_segmentation(path).author == canonical(author)
+
+
+def test_what_a_person_made_with_tools_is_semiautomatic_and_names_them(case, tmp_path, person):
+    path = tmp_path / "a.dcm"
+    author = person.helped_by("Anatomy by rules 1.0", "Grow", "Grow")
+    meant = case.segmentation("accepted", author)
+    write_segmentation(path, meant, case.series, reader=person)
+    item = dcmread(path).SegmentSequence[0]
+    assert item.SegmentAlgorithmType == "SEMIAUTOMATIC"
+    named = item.SegmentationAlgorithmIdentificationSequence[0].AlgorithmParameters
+    assert named.split() == ["helped", "by=Anatomy", "by", "rules", "1.0", "helped", "by=Grow"]
+    assert read_segmentation(path).author == canonical_in_segments(author)
+    compare_segmentation(path, meant, case.study, case.series)
 
 
 def test_without_a_source_grid_positions_are_still_right(case, tmp_path, same_points):
