@@ -24,7 +24,8 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, starmap
 from pathlib import Path
 from types import ModuleType
 
@@ -47,7 +48,7 @@ class Left:
         self._shared = set(_shared_memory())
         self._windows = _windows()
         self._timers = list(_started_timers)
-        self._render_windows = [weakref.ref(window) for window in _render_windows()]
+        self._render_windows = _render_windows()
 
     def behind(self) -> list[str]:
         """Say what is new and does not go away within a moment."""
@@ -68,7 +69,7 @@ class Left:
             *(f"shared memory {name}" for name in _shared_memory() if name not in self._shared),
             *(f"window {w!r}" for w in _windows() if not _among(w, self._windows)),
             *(f"running timer {t!r}" for t in _running_timers() if not _among(t, self._timers)),
-            *(f"VTK render window {w!r}" for w in self._new_render_windows()),
+            *(["VTK render window"] * (_render_windows() - self._render_windows)),
         ]
 
     def _new_threads(self) -> list[str]:
@@ -85,10 +86,6 @@ class Left:
         lines = [f"{child.pid}: {_command(child)}" for child in new]
         known = (*_MULTIPROCESSING_OWN, *ALLOWED)
         return [line for line in lines if not any(own in line for own in known)]
-
-    def _new_render_windows(self) -> list[object]:
-        known = [window() for window in self._render_windows]
-        return [window for window in _render_windows() if not _among(window, known)]
 
 
 def _among(thing: object, others: Iterable[object]) -> bool:
@@ -160,15 +157,25 @@ def _running_timers() -> list[object]:
     return [t for t in list(_started_timers) if shiboken.isValid(t) and t.isActive()]
 
 
-def _render_windows() -> list[object]:
-    """Return the VTK windows made since `gc.freeze()`, which makes this look-up cheap.
+def _render_windows() -> int:
+    """Count the VTK windows made since `gc.freeze()`, which makes this look-up cheap.
 
-    By `type`, not `isinstance`, which would wake proxies of what is long gone.
+    By type, not `isinstance`, which would wake proxies of what is long gone. In one call that
+    runs no Python, so that no other thread goes on meanwhile: while one fills a tuple, nobody
+    else may hold it, as the list of all objects does (it would be a `SystemError` there).
     """
     vtk = _module("vtkmodules.vtkRenderingCore")
     if vtk is None:
-        return []
-    return [thing for thing in gc.get_objects() if issubclass(type(thing), vtk.vtkRenderWindow)]
+        return 0
+    kinds = frozenset(_kinds(vtk.vtkRenderWindow))
+    everything = chain.from_iterable(starmap(gc.get_objects, [()]))
+    return sum(map(kinds.__contains__, map(type, everything)))
+
+
+def _kinds(kind: type) -> Iterator[type]:
+    yield kind
+    for narrower in type.__subclasses__(kind):
+        yield from _kinds(narrower)
 
 
 def _let_go() -> None:

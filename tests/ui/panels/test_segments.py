@@ -3,13 +3,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QTreeWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QTreeWidget
 
 from viewer.core.author import Author
 from viewer.core.code import AIRWAY, LEFT_LUNG
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.session.record import Record
 from viewer.session.session import segment_key
+from viewer.ui.panels.brush import BrushBox
 from viewer.ui.panels.segments import SegmentsPanel
 
 pytestmark = pytest.mark.window
@@ -103,3 +104,13 @@ def test_undoing_a_reading_empties_the_list(panel, desk, outlined, settle):
     settle()
     assert items(panel) == []
     assert panel._none.isVisible()
+
+
+def test_a_segment_is_added_only_where_there_is_a_volume(qtbot, desk, commands, opened):
+    made = SegmentsPanel(desk, commands)
+    qtbot.addWidget(made)
+    add = next(b for b in made.findChildren(QPushButton) if b.text() == "Add segment")
+    brush = made.findChild(BrushBox)
+    assert not any(field.isEnabled() for field in (add, *brush.findChildren(QCheckBox)))
+    desk.session.show(opened)
+    assert all(field.isEnabled() for field in (add, *brush.findChildren(QCheckBox)))

@@ -28,7 +28,9 @@ from viewer.commands.windows import active_look
 from viewer.core.volume import Volume
 from viewer.session.segmenting import LEAST_MM, MOST_MM, Brush, Overwrite
 from viewer.session.tools import Tool
+from viewer.ui.actions import key_text
 from viewer.ui.icons import put_icon
+from viewer.ui.words import in_words
 
 _STEPS = 200
 _FAR = 1_000_000.0
@@ -50,6 +52,7 @@ class BrushBox(QWidget):
         self._radius.setSuffix(" mm")
         self._radius.setAccessibleName(self.tr("Radius of the brush in mm"))
         self._radius.setKeyboardTracking(False)
+        self._size = QLabel(self.tr("Radius"))
         self._ball = QCheckBox(self.tr("Ball"))
         self._adaptive = QCheckBox(self.tr("Adaptive"))
         self._others = QCheckBox(self.tr("Keep others"))
@@ -79,7 +82,7 @@ class BrushBox(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         size = QHBoxLayout()
-        size.addWidget(QLabel(self.tr("Radius")))
+        size.addWidget(self._size)
         size.addWidget(self._slider, 1)
         size.addWidget(self._radius)
         column.addLayout(size)
@@ -92,11 +95,11 @@ class BrushBox(QWidget):
                 (self._others, "brush.keep_others"),
             )
         ):
-            box.setToolTip(self.tr(self._commands[id_].help))
+            box.setToolTip(in_words(self._commands[id_].help))
             grid.addWidget(box, 0, place)
         column.addLayout(grid)
         ranged = QHBoxLayout()
-        self._ranged.setToolTip(self.tr(self._commands["brush.range"].help))
+        self._ranged.setToolTip(in_words(self._commands["brush.range"].help))
         self._low.setAccessibleName(self.tr("Least value that is painted"))
         self._high.setAccessibleName(self.tr("Greatest value that is painted"))
         ranged.addWidget(self._ranged)
@@ -114,9 +117,9 @@ class BrushBox(QWidget):
         button.setIconSize(QSize(20, 20))
         button.setCheckable(True)
         button.setAutoRaise(True)
-        key = f" ({command.key})" if command.key else ""
-        button.setToolTip(f"{self.tr(command.title)}{key}\n{self.tr(command.help)}")
-        button.setAccessibleName(self.tr(command.title))
+        key = f" ({key_text(command)})" if command.key else ""
+        button.setToolTip(f"{in_words(command.title)}{key}\n{in_words(command.help)}")
+        button.setAccessibleName(in_words(command.title))
         button.clicked.connect(partial(self._take, tool))
         self._tools[tool] = button
         return button
@@ -149,6 +152,8 @@ class BrushBox(QWidget):
         for tool, button in self._tools.items():
             button.setChecked(session.tool.value is tool)
             button.setEnabled(solid)
+        for field in (self._size, self._slider, self._radius, *self._boxes()):
+            field.setEnabled(solid)
         ranged = brush.low is not None
         with _quiet(self._slider, self._radius, *self._boxes(), self._low, self._high):
             self._slider.setValue(_step_of(brush.radius_mm))

@@ -29,8 +29,10 @@ from viewer.core.segmentation import Segment, Segmentation
 from viewer.session.record import Record
 from viewer.session.segmenting import Segmenting
 from viewer.session.session import segment_key
+from viewer.ui.actions import key_text
 from viewer.ui.icons import icon, put_icon
 from viewer.ui.panels.brush import BrushBox
+from viewer.ui.words import in_words
 
 _KEY = Qt.ItemDataRole.UserRole
 _NAME, _VOLUME, _LOCK = range(3)
@@ -69,7 +71,10 @@ class SegmentsPanel(QWidget):
         column.addLayout(self._buttons())
         self._session.record.changed.connect(self._changed)
         self._session.segmenting.changed.connect(self._chosen)
+        self._session.images.changed.connect(self._allow)
+        self._session.hanging.changed.connect(self._allow)
         self._fill(self._session.record.value.segmentations)
+        self._allow()
 
     # -- building -------------------------------------------------------------------------
 
@@ -95,10 +100,10 @@ class SegmentsPanel(QWidget):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(8, 2, 8, 6)
-        add = QPushButton(self.tr("Add segment"))
-        put_icon(add, "seg_add")
-        add.setToolTip(self._tip("segment.add"))
-        add.clicked.connect(partial(self._run, "segment.add"))
+        self._add = QPushButton(self.tr("Add segment"))
+        put_icon(self._add, "seg_add")
+        self._add.setToolTip(self._tip("segment.add"))
+        self._add.clicked.connect(partial(self._run, "segment.add"))
         self._colour = QPushButton(self.tr("Colour…"))
         self._colour.setToolTip(self.tr("Draw the segment in another colour."))
         self._colour.clicked.connect(self._ask_colour)
@@ -110,7 +115,7 @@ class SegmentsPanel(QWidget):
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
         more.setMenu(self._menu)
-        for widget in (add, self._colour):
+        for widget in (self._add, self._colour):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(more)
@@ -118,15 +123,15 @@ class SegmentsPanel(QWidget):
 
     def _tip(self, id_: str) -> str:
         command = self._commands[id_]
-        key = f" ({command.key})" if command.key else ""
-        return f"{self.tr(command.help)}{key}"
+        key = f" ({key_text(command)})" if command.key else ""
+        return f"{in_words(command.help)}{key}"
 
     def _fill_menu(self) -> None:
         self._menu.clear()
         for id_ in _MORE:
             command = self._commands[id_]
-            action = self._menu.addAction(self.tr(command.title))
-            action.setToolTip(self.tr(command.help))
+            action = self._menu.addAction(in_words(command.title))
+            action.setToolTip(in_words(command.help))
             action.setEnabled(command.allowed(self._desk))
             if command.checked is not None:
                 action.setCheckable(True)
@@ -203,6 +208,9 @@ class SegmentsPanel(QWidget):
             item.setCheckState(_NAME, Qt.CheckState.Checked if seen else Qt.CheckState.Unchecked)
         self._tree.blockSignals(False)
         self._colour.setEnabled(edits.has_chosen(self._desk))
+
+    def _allow(self, *_: object) -> None:
+        self._add.setEnabled(self._commands["segment.add"].allowed(self._desk))
 
     # -- what is clicked ------------------------------------------------------------------------
 
