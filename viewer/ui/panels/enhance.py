@@ -31,6 +31,7 @@ from viewer.imaging.enhance.catalogue import FILTERS, Parameter, filter_of
 from viewer.session.enhancing import Enhancing
 from viewer.ui.panels.enhance_recipes import KeptRecipes
 from viewer.ui.panels.enhance_target import RegionQuality, TargetChoice
+from viewer.ui.words import in_words
 
 _BUTTONS = (
     ("enhance.compare", 0, 0),
@@ -109,15 +110,15 @@ class EnhancePanel(QWidget):
             if one.asks:
                 continue
             if one.group not in groups:
-                groups[one.group] = menu.addMenu(self.tr(one.group))
-            action = groups[one.group].addAction(self.tr(one.title))
+                groups[one.group] = menu.addMenu(in_words(one.group))
+            action = groups[one.group].addAction(in_words(one.title))
             action.setObjectName(f"add_{one.id}")
-            action.setToolTip(self.tr(one.help))
+            action.setToolTip(in_words(one.help))
             action.triggered.connect(partial(self._try, partial(add, self._desk, one.id)))
         match = self._commands["enhance.match"]
-        action = groups["Contrast"].addAction(self.tr(match.title))
+        action = groups["Contrast"].addAction(in_words(match.title))
         action.setObjectName(match.id)
-        action.setToolTip(self.tr(match.help))
+        action.setToolTip(in_words(match.help))
         action.triggered.connect(partial(self._run, match.id))
         menu.aboutToShow.connect(lambda: action.setEnabled(match.allowed(self._desk)))
         return menu
@@ -126,8 +127,8 @@ class EnhancePanel(QWidget):
         grid = QGridLayout()
         for id_, row, column in buttons:
             command = self._commands[id_]
-            button = QPushButton(self.tr(command.title))
-            button.setToolTip(self.tr(command.help))
+            button = QPushButton(in_words(command.title))
+            button.setToolTip(in_words(command.help))
             button.setObjectName(id_)
             button.clicked.connect(partial(self._run, id_))
             grid.addWidget(button, row, column)
@@ -166,8 +167,8 @@ class EnhancePanel(QWidget):
 
     def _step(self, number: int, step: Step, *, last: bool) -> QGroupBox:
         found = filter_of(step)
-        box = QGroupBox(f"{number + 1}. {self.tr(found.title)}")
-        box.setToolTip(self.tr(found.help))
+        box = QGroupBox(f"{number + 1}. {in_words(found.title)}")
+        box.setToolTip(in_words(found.help))
         form = QFormLayout(box)
         if step.note:
             form.addRow(QLabel(step.note))
@@ -177,7 +178,7 @@ class EnhancePanel(QWidget):
             if parameter.hidden:
                 continue
             field = self._field(number, parameter, settings[parameter.name])
-            form.addRow("" if parameter.switch else self.tr(parameter.title), field)
+            form.addRow("" if parameter.switch else in_words(parameter.title), field)
         row = QHBoxLayout()
         row.addStretch(1)
         for words, sign, act, allowed in (
@@ -202,7 +203,7 @@ class EnhancePanel(QWidget):
 
     def _field(self, number: int, parameter: Parameter, value: float) -> QWidget:
         if parameter.switch:
-            tick = QCheckBox(self.tr(parameter.title))
+            tick = QCheckBox(in_words(parameter.title))
             tick.setChecked(value > 0)
             tick.toggled.connect(partial(self._set, number, parameter.name))
             return tick
@@ -210,10 +211,10 @@ class EnhancePanel(QWidget):
         spin.setRange(parameter.low, parameter.high)
         spin.setDecimals(0 if parameter.whole else 2)
         spin.setValue(value)
-        spin.setSuffix(f" {parameter.unit}" if parameter.unit else "")
+        spin.setSuffix(f" {in_words(parameter.unit)}" if parameter.unit else "")
         spin.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         spin.setKeyboardTracking(False)
-        spin.setAccessibleName(self.tr(parameter.title))
+        spin.setAccessibleName(in_words(parameter.title))
         spin.valueChanged.connect(partial(self._set, number, parameter.name))
         return spin
 

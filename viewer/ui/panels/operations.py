@@ -37,6 +37,8 @@ from viewer.imaging.segment.catalogue import operation_of
 from viewer.imaging.segment.operation import Choice, Need, Operation
 from viewer.session.segmenting import Segmenting
 from viewer.session.session import segment_key
+from viewer.ui.actions import key_text
+from viewer.ui.words import in_words
 
 
 class OperationsPanel(QWidget):
@@ -62,11 +64,11 @@ class OperationsPanel(QWidget):
         self._other.setAccessibleName(self.tr("Second segment"))
         self._other.activated.connect(self._other_chosen)
         self._try = QCheckBox(self.tr("Show what it would do"))
-        self._try.setToolTip(self.tr(commands["segment.try"].help))
+        self._try.setToolTip(in_words(commands["segment.try"].help))
         self._try.toggled.connect(self._toggled)
         self._do = QPushButton(self.tr("Do it"))
-        key = commands["segment.apply"].key
-        self._do.setToolTip(f"{self.tr(commands['segment.apply'].help)} ({key})")
+        do = commands["segment.apply"]
+        self._do.setToolTip(f"{in_words(do.help)} ({key_text(do)})")
         self._do.clicked.connect(partial(self._guarded, partial(self._run, "segment.apply")))
         self._lay_out()
         session = desk.session
@@ -104,10 +106,10 @@ class OperationsPanel(QWidget):
         groups: dict[str, QMenu] = {}
         for one in ALL:
             if one.group not in groups:
-                groups[one.group] = menu.addMenu(self.tr(one.group))
-            action = groups[one.group].addAction(self.tr(one.title))
+                groups[one.group] = menu.addMenu(in_words(one.group))
+            action = groups[one.group].addAction(in_words(one.title))
             action.setObjectName(f"do_{one.id}")
-            action.setToolTip(self.tr(one.help))
+            action.setToolTip(in_words(one.help))
             action.triggered.connect(partial(self._guarded, partial(choose, self._desk, one.id)))
         return menu
 
@@ -141,8 +143,8 @@ class OperationsPanel(QWidget):
         return self.tr("For a new segment")
 
     def _fill(self, operation: Operation) -> None:
-        self._choice.setText(self.tr(operation.title))
-        self._help.setText(self.tr(operation.help))
+        self._choice.setText(in_words(operation.title))
+        self._help.setText(in_words(operation.help))
         while self._form.rowCount():
             taken = self._form.takeRow(0)
             for item in (taken.labelItem, taken.fieldItem):
@@ -152,7 +154,7 @@ class OperationsPanel(QWidget):
                     widget.deleteLater()
         for one in parameters(operation):
             switch = isinstance(one, Parameter) and one.switch
-            self._form.addRow("" if switch else self.tr(one.title), self._field(one))
+            self._form.addRow("" if switch else in_words(one.title), self._field(one))
         self._other.setVisible(Need.OTHER in operation.needs)
         if Need.OTHER in operation.needs:
             self._form.addRow(self.tr("Second segment"), self._other)
@@ -176,13 +178,13 @@ class OperationsPanel(QWidget):
         if isinstance(one, Choice):
             box = QComboBox()
             for word, title in one.words:
-                box.addItem(self.tr(title), word)
+                box.addItem(in_words(title), word)
             box.setCurrentIndex(box.findData(one.usual))
-            box.setAccessibleName(self.tr(one.title))
+            box.setAccessibleName(in_words(one.title))
             box.activated.connect(lambda _, box=box: self._set(one.name, box.currentData()))
             return box
         if one.switch:
-            tick = QCheckBox(self.tr(one.title))
+            tick = QCheckBox(in_words(one.title))
             tick.setChecked(one.usual > 0)
             tick.toggled.connect(lambda on: self._set(one.name, float(on)))
             return tick
@@ -193,10 +195,10 @@ class OperationsPanel(QWidget):
         spin.setRange(one.low, one.high)
         spin.setDecimals(0 if one.whole else 2)
         spin.setValue(one.usual)
-        spin.setSuffix(f" {one.unit}" if one.unit else "")
+        spin.setSuffix(f" {in_words(one.unit)}" if one.unit else "")
         spin.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         spin.setKeyboardTracking(False)
-        spin.setAccessibleName(self.tr(one.title))
+        spin.setAccessibleName(in_words(one.title))
         spin.setMaximumWidth(150)
         spin.valueChanged.connect(lambda value: self._set(one.name, float(value)))
         return spin
