@@ -26,7 +26,15 @@ from viewer.core.window import Window
 from viewer.session import painting, space_gestures, swiping, turning
 from viewer.session.click_gestures import click
 from viewer.session.drawing import change, draw
-from viewer.session.hand import Button, Extent, Gesture, Hand, Pointer, Verbs
+from viewer.session.hand import (
+    Button,
+    Extent,
+    Gesture,
+    Hand,
+    Pointer,
+    Verbs,
+    while_same_space,
+)
 from viewer.session.look import Hanging, Look, Viewing
 from viewer.session.paths import draw_path, undrawn
 from viewer.session.region_gestures import magnify, window_region, zoom_region
@@ -78,7 +86,7 @@ def _left(hand: Hand, press: Pointer) -> Gesture:
     if press.measurement_id and takes:
         return change(hand, press)
     if kind is not None:
-        return draw(kind, hand, press)
+        return while_same_space(hand, draw(kind, hand, press))
     if press.finding_id:
         hand.session.selected.set(press.finding_id)
     return _TOOLS.get(tool, crosshair)(hand, press)

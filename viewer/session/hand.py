@@ -175,3 +175,33 @@ class Hand:
         for cell in companions(self.session, self.cell, values=values):
             hanging = hanging.changed(cell, change)
         self.session.hanging.set(hanging)
+
+
+def while_same_space(hand: Hand, gesture: Gesture) -> Gesture:
+    """Go on with a gesture for as long as the same patient space is below it, then give it up."""
+    here = is_over(hand)
+    try:
+        shown = next(gesture)
+        while True:
+            pointer = yield shown
+            if not here():
+                return
+            shown = gesture.send(pointer)
+    except StopIteration:
+        return
+    finally:
+        gesture.close()
+
+
+def is_over(hand: Hand) -> Callable[[], bool]:
+    """Return what tells whether a view still shows the same image, or one of the same space."""
+    before = hand.session.image_in(hand.cell)
+
+    def same() -> bool:
+        now = hand.session.image_in(hand.cell)
+        if before is None or now is None:
+            return before is now
+        space = before.frame_of_reference_uid
+        return now.key == before.key or (bool(space) and now.frame_of_reference_uid == space)
+
+    return same

@@ -20,10 +20,12 @@ from viewer.imaging.brush import Touched, filled, swept
 from viewer.imaging.figures import outline
 from viewer.imaging.segment.brush import adaptive
 from viewer.session.drawing import draw
-from viewer.session.hand import Gesture, Hand, Pointer
+from viewer.session.hand import Gesture, Hand, Pointer, is_over, while_same_space
 from viewer.session.segmenting import Brush, Stroke, Target, erased, kept_labels, painted
 from viewer.session.session import Session
 from viewer.session.tools import Tool
+
+_SAME_PLANE_MM: Final = 1e-3
 
 
 def paint(hand: Hand, press: Pointer, *, erasing: bool = False) -> Gesture:
@@ -35,19 +37,57 @@ def paint(hand: Hand, press: Pointer, *, erasing: bool = False) -> Gesture:
     if target is None or press.position is None:
         return
     erasing ^= press.ctrl
-    before = now = target.segmentation
+    now, here, fresh = target.segmentation, is_over(hand), _group(hand, target) is None
     pointer, last = press, press.position
     try:
-        while pointer.pressed:
+        while pointer.pressed and here():
             if pointer.position is not None:
                 now = stroked(hand, replace(target, segmentation=now), last, pointer, erasing)
                 last = pointer.position
                 hand.session.stroke.set(Stroke(now))
             pointer = yield None
-        if now.label_map is not before.label_map:
-            hand.verbs.keep_segments("Erase" if erasing else "Paint", now)
+        kept = _on_what_is_now(hand, target, now, fresh=fresh)
+        if kept is not None:
+            hand.verbs.keep_segments("Erase" if erasing else "Paint", kept)
     finally:
         hand.session.stroke.set(None)
+
+
+def _group(hand: Hand, target: Target) -> Segmentation | None:
+    """Return what the group that is painted is by now; None if there is none of that name."""
+    said = hand.session.record.value.segmentations
+    return next((one for one in said if one.id == target.segmentation.id), None)
+
+
+def _present(hand: Hand, target: Target, *, fresh: bool) -> Segmentation | None:
+    """Return what the painted group is by now; None, and say so, if the segment is gone.
+
+    A group that is `fresh` is not kept yet.
+    """
+    if hand.session.images.value.get(target.segmentation.series_key) is None:
+        return None
+    now = target.segmentation if fresh else _group(hand, target)
+    if now is None or now.segment(target.label) is None:
+        hand.session.say("The segment was removed meanwhile; nothing was painted.", serious=True)
+        return None
+    return now
+
+
+def _on_what_is_now(
+    hand: Hand, target: Target, made: Segmentation, *, fresh: bool
+) -> Segmentation | None:
+    """Return what a stroke changed, put into what the group is by now; None if that is nothing."""
+    before = target.segmentation.label_map
+    box = made.label_map.changed_since(before)
+    now = _present(hand, target, fresh=fresh) if box is not None else None
+    if now is None or box is None or now.label_map is before:
+        return None if now is None else replace(now, label_map=made.label_map)
+    new, block = made.label_map.box(box), now.label_map.box(box)
+    kept = list(kept_labels(hand.session.segmenting.value, now))
+    drawn = (new != before.box(box)) & ~np.isin(block, kept)
+    block[drawn] = new[drawn]
+    start = (box[0].start, box[1].start, box[2].start)
+    return replace(now, label_map=now.label_map.with_box(start, block))
 
 
 def erase(hand: Hand, press: Pointer) -> Gesture:
@@ -68,6 +108,8 @@ def stroked(
     if pointer.position is None:
         return target.segmentation
     normal = None if brush.ball else _facing(pointer)
+    if normal is not None and abs(np.subtract(pointer.position, last) @ normal) > _SAME_PLANE_MM:
+        last = pointer.position  # the wheel has brought another slice below the brush
     touched = swept(grid, last, pointer.position, brush.radius_mm, normal)
     if touched is None:
         return target.segmentation
@@ -119,17 +161,21 @@ def fill(kind: MeasurementKind, hand: Hand, press: Pointer) -> Gesture:
     target = hand.verbs.segment_to_paint(hand.cell)
     if target is None or press.anchor is None or not press.anchor.in_patient:
         return _nothing()
+    fresh = _group(hand, target) is None
 
     def keep(line: Measurement) -> None:
         points = outline(line.kind, np.asarray(line.points))
         touched = filled(target.segmentation.geometry, points, press.right, press.down)
         touched = _in_range(hand, target, touched)
-        if touched is not None:
-            group = changed(hand.session, target, touched, erasing=press.ctrl)
-            if group is not target.segmentation:
+        now = _present(hand, target, fresh=fresh) if touched is not None else None
+        if touched is not None and now is not None:
+            there = replace(target, segmentation=now)
+            group = changed(hand.session, there, touched, erasing=press.ctrl)
+            if group is not now:
                 hand.verbs.keep_segments("Erase inside" if press.ctrl else "Fill", group)
 
-    return draw(kind, replace(hand, keeps=keep), replace(press, ctrl=False))
+    drawing = draw(kind, replace(hand, keeps=keep), replace(press, ctrl=False))
+    return while_same_space(hand, drawing)
 
 
 def _in_range(hand: Hand, target: Target, touched: Touched | None) -> Touched | None:

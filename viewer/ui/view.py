@@ -304,6 +304,9 @@ class View(QWidget):
             self.extent = self._gesture.send(pointer) if pointer else next(self._gesture)
         except StopIteration:
             self._end()
+        except Exception:
+            self._end()  # what was declined is over: the next press begins anew
+            raise
         self.touched()
 
     def give_up(self) -> None:
