@@ -34,7 +34,7 @@ def run_second_reader(desk: Desk) -> None:
             "Not all of this series is loaded. Start the second reader when it is complete.",
             code="loading",
         )
-    if opened.series.format == DERIVED:
+    if any(notice.code == DERIVED for notice in (*opened.notices, *opened.series.notices)):
         raise Declined(
             "The second reader works on slices as they were acquired; this volume was resampled.",
             code="derived",

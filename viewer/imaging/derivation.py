@@ -22,7 +22,7 @@ _FROM = {
 }
 """What can be put right, by the code of the notice that names it."""
 _ENDING = "#straightened"
-_MARK = "Derived:"
+DERIVED_MARK = "Derived:"
 _WRONG = ("foreign_slice",)
 
 
@@ -67,7 +67,7 @@ def derived_key(series: Series) -> str:
 
 def derived_marks(volume: Volume) -> tuple[str, ...]:
     """Return what must be said wherever a derived volume is shown or kept; nothing of others."""
-    return tuple(line for line in volume.provenance if line.startswith(_MARK))
+    return tuple(line for line in volume.provenance if line.startswith(DERIVED_MARK))
 
 
 def derived_series(series: Series, plan: Straightening) -> Series:
@@ -90,7 +90,8 @@ def derived_series(series: Series, plan: Straightening) -> Series:
 def derived_notices(series: Series, plan: Straightening) -> tuple[Notice, ...]:
     """Return what the reader must know: that it is derived, from what, and what is not original."""
     faults = [_FROM[notice.code] for notice in series.notices if notice.code in _FROM]
-    found = [Notice(DERIVED, f"{_MARK} resampled from {' and '.join(dict.fromkeys(faults))}.")]
+    told = f"{DERIVED_MARK} resampled from {' and '.join(dict.fromkeys(faults))}."
+    found = [Notice(DERIVED, told)]
     if plan.invented:
         many = len(plan.invented)
         what = "1 slice lies" if many == 1 else f"{many} slices lie"
@@ -110,6 +111,15 @@ def derived_notices(series: Series, plan: Straightening) -> tuple[Notice, ...]:
 def source_key(series: Series) -> str:
     """Return the key of the series that a derived one was made from; of others their own."""
     return series.key.removesuffix(_ENDING) if series.format == DERIVED else series.key
+
+
+def sources_of(key: str) -> tuple[str, ...]:
+    """Return the keys that a derived series may have been made from, the nearest first."""
+    found = []
+    while "#" in key:
+        key = key.rpartition("#")[0]
+        found.append(key)
+    return tuple(found)
 
 
 def _numbers(numbers: Sequence[int]) -> str:

@@ -20,6 +20,7 @@ from pydicom.errors import InvalidDicomError
 from pydicom.sequence import Sequence as Items
 from pydicom.tag import Tag
 from pydicom.uid import UID
+from pydicom.valuerep import format_number_as_ds
 
 from viewer.core.errors import Declined
 from viewer.core.study import Series
@@ -135,7 +136,7 @@ def heads_of(series: Series, frame_of_reference_uid: str) -> Heads:
             code="unsupported_class",
         )
     sop_class = _CLASSES[named]
-    wanted = [*_GENERAL, *_OF[sop_class], *_FOR_US, "EchoPulseSequence"]
+    wanted = [*_GENERAL, *_OF[sop_class], *_FOR_US, "EchoPulseSequence", "FrameLaterality"]
     paths = dict.fromkeys(instance.path for instance in series.instances)
     return Heads(series, sop_class, clean, {path: _whole(path, wanted) for path in paths})
 
@@ -189,6 +190,8 @@ def _clean(keyword: str, value: object, depth: int = 0) -> DataElement | None:
         items = [_clean_item(item, depth + 1) for item in value] if depth < _DEEPEST else []
         return DataElement(tag, "SQ", [item for item in items if len(item)])
     try:
+        if vr == "DS" and isinstance(value, float):
+            value = format_number_as_ds(float(value))
         return DataElement(tag, vr, value, validation_mode=RAISE)
     except (ValueError, TypeError, OverflowError):
         return None

@@ -55,10 +55,13 @@ def what_was_done(volume: Volume) -> str:
 def description(volume: Volume, series: Series) -> str:
     """Return what the series is called: the name of its source and what was done, shortened."""
     mark = "SYNTHETIC " if series.synthetic else ""
-    marks = [line.removeprefix("Derived:").strip(" .") for line in derived_marks(volume)]
+    marks = [
+        line.removeprefix("Derived:").partition(" from ")[0].strip(" .")
+        for line in derived_marks(volume)
+    ]
     steps = [step.filter for recipe in volume.recipes for step in recipe.steps]
     done = ", ".join(dict.fromkeys(steps)) or "; ".join(marks) or "derived"
-    source = short(series.description or series.modality, 30)
+    source = short(series.title, 40)
     return short(f"{mark}{source}: {done}")
 
 

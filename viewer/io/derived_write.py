@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom import dcmread
 from pydicom.dataset import Dataset
+from pydicom.valuerep import format_number_as_ds
 
 from viewer.core.errors import Declined
 from viewer.core.geometry import Geometry
@@ -42,6 +43,18 @@ _MOST_SLICES = 20_000
 _MODALITIES = {CT: "CT", MR: "MR", PET: "PT"}
 _CURVES = {Curve.LINEAR: "LINEAR", Curve.EXACT: "LINEAR_EXACT", Curve.SIGMOID: "SIGMOID"}
 _SURE_OF_ORDER = 3
+_PAIRED = (
+    "BREAST", "SHOULDER", "ARM", "ELBOW", "WRIST", "HAND", "FINGER", "THUMB", "CLAVICLE", "SCAPULA",
+    "HIP", "THIGH", "FEMUR", "KNEE", "LEG", "CALF", "ANKLE", "FOOT", "TOE", "EXTREMITY", "EYE",
+    "ORBIT", "EAR", "KIDNEY", "LUNG", "OVARY", "TESTIS", "ADRENAL", "CAROTID", "ILIAC",
+)  # fmt: skip
+"""Words in the names of parts of the body that there are two of."""
+_OF_THE_SCANNER = (
+    "Manufacturer",
+    "ManufacturerModelName",
+    "DeviceSerialNumber",
+    "SoftwareVersions",
+)
 
 Slice = tuple[NDArray[np.float64], NDArray[np.bool_]]
 
@@ -179,9 +192,11 @@ def _base(volume: Volume, heads: Heads, *, same_grid: bool) -> Dataset:
     modality = _MODALITIES[heads.sop_class]
     words = description(volume, series)
     made = new_object(heads.clean[0], heads.sop_class, modality, number, words)
-    for keyword in ("Manufacturer", "ManufacturerModelName", "DeviceSerialNumber",
-                    "SoftwareVersions", "Laterality"):  # fmt: skip
+    for keyword in _OF_THE_SCANNER:
         del made[keyword]
+    side = str(heads.said("Laterality") or heads.said("FrameLaterality") or "")
+    if side in ("R", "L", ""):
+        made.Laterality = side
     if heads.sop_class == PET:  # decay is corrected to the start of the series that was taken
         del made.SeriesDate, made.SeriesTime
     everything = range(len(series.instances))
@@ -193,7 +208,7 @@ def _base(volume: Volume, heads: Heads, *, same_grid: bool) -> Dataset:
     stamp_content(made)
     made.FrameOfReferenceUID = volume.geometry.frame_of_reference_uid
     made.PositionReferenceIndicator = heads.clean[0].get("PositionReferenceIndicator", "")
-    made.ImageType = ["DERIVED", "SECONDARY", *_image_words(heads)]
+    made.ImageType = _image_type(heads)
     say_what_was_done(made, volume)
     _say_grid(made, volume.geometry, heads)
     if heads.sop_class == PET:
@@ -201,23 +216,24 @@ def _base(volume: Volume, heads: Heads, *, same_grid: bool) -> Dataset:
     return made
 
 
-def _image_words(heads: Heads) -> list[str]:
+def _image_type(heads: Heads) -> list[str]:
+    """Return the type of the image; that of PET is always primary (PS3.3 C.8.9.4.1.1)."""
+    if heads.sop_class == PET:
+        return ["DERIVED", "PRIMARY"]
     words = [word for word in later_words(heads.said("ImageType")) if word and len(word) <= 16]
     if heads.sop_class == CT:
-        return ["AXIAL", *[word for word in words if word != "AXIAL"][:2]]
-    if heads.sop_class == MR:
-        return words[:4] or ["OTHER"]
-    return []
+        words = ["AXIAL", *[word for word in words if word != "AXIAL"][:2]]
+    return ["DERIVED", "SECONDARY", *(words[:4] or ["OTHER"])]
 
 
 def _say_grid(made: Dataset, grid: Geometry, heads: Heads) -> None:
     _, down, right = grid.directions
-    made.ImageOrientationPatient = [_decimal(x) for x in (*right, *down)]
-    made.PixelSpacing = [_decimal(x) for x in grid.spacing_mm[1:]]
+    made.ImageOrientationPatient = [format_number_as_ds(float(x)) for x in (*right, *down)]
+    made.PixelSpacing = [format_number_as_ds(float(x)) for x in grid.spacing_mm[1:]]
     made.Rows, made.Columns = grid.shape[1:]
-    made.SliceThickness = _decimal(_thickness_mm(grid, heads))
+    made.SliceThickness = format_number_as_ds(_thickness_mm(grid, heads))
     if heads.sop_class != PET:
-        made.SpacingBetweenSlices = _decimal(grid.spacing_mm[0])
+        made.SpacingBetweenSlices = format_number_as_ds(grid.spacing_mm[0])
 
 
 def _thickness_mm(grid: Geometry, heads: Heads) -> float:
@@ -238,7 +254,11 @@ def _say_windows(made: Dataset, windows: Sequence[tuple[str, Window]]) -> None:
     """Write windows of one curve, that of the first; tables are left behind."""
     plain = [(name, one) for name, one in windows if one.curve in _CURVES]
     alike = [(name, one) for name, one in plain if one.curve is plain[0][1].curve]
-    named = list(dict.fromkeys((_decimal(one.centre), _decimal(one.width)) for _, one in alike))
+    named = list(
+        dict.fromkeys(
+            (format_number_as_ds(one.centre), format_number_as_ds(one.width)) for _, one in alike
+        )
+    )
     if not named:
         return
     made.WindowCenter = [centre for centre, _ in named]
@@ -252,15 +272,6 @@ def _say_pixels(made: Dataset, volume: Volume, scale: StoredScale, sop_class: st
     made.PhotometricInterpretation = "MONOCHROME1" if inverted else "MONOCHROME2"
     made.BitsAllocated = made.BitsStored = 16
     made.HighBit, made.PixelRepresentation = 15, int(scale.signed)
-
-
-def _decimal(number: float) -> str:
-    """Return a number as a decimal string of at most 16 letters (PS3.5 6.2)."""
-    for digits in range(15, 5, -1):
-        text = f"{number + 0.0:.{digits}g}"
-        if len(text) <= 16:
-            return text
-    raise ValueError(f"{number} is too long for a decimal string")
 
 
 # -- one slice ----------------------------------------------------------------------------------
@@ -279,16 +290,28 @@ def _write_slice(path: Path, plan: _Plan, number: int) -> float:
         made.Manufacturer = plan.heads.first.get("Manufacturer") or ""
     made.SOPInstanceUID, made.InstanceNumber = new_uid(), number + 1
     position = plan.volume.geometry.to_patient((number, 0, 0))
-    made.ImagePositionPatient = [_decimal(x) for x in position]
+    made.ImagePositionPatient = [format_number_as_ds(float(x)) for x in position]
     _, down, right = plan.volume.geometry.directions
-    made.SliceLocation = _decimal(float(position @ np.cross(right, down)))
+    made.SliceLocation = format_number_as_ds(float(position @ np.cross(right, down)))
     if plan.heads.sop_class == PET:
         made.ImageIndex = number + 1
     made.SourceImageSequence = _references(plan, sources)
+    _say_once(made)
     made.PixelData = stored.tobytes()
     write_object(path, made)
     apart = np.abs(plan.scale.values(stored) - values)[~nothing]
     return float(apart.max()) if apart.size else 0.0
+
+
+def _say_once(made: Dataset) -> None:
+    """Leave out what may not stand beside another way to say it (PS3.3 C.7.3.1, C.7.6.1)."""
+    if made.get("PatientOrientationCodeSequence"):
+        made.pop("PatientPosition", None)
+    region = made.get("AnatomicRegionSequence") or [Dataset()]
+    part = f"{made.get('BodyPartExamined') or ''} {region[0].get('CodeMeaning') or ''}".upper()
+    single = part.strip() and not any(word in part for word in _PAIRED)
+    if made.get("ImageLaterality") or (single and not made.get("Laterality")):
+        made.pop("Laterality", None)
 
 
 def _sources(plan: _Plan, number: int) -> list[int]:

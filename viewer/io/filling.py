@@ -15,6 +15,7 @@ from viewer.core.stack import Frame, Stack
 from viewer.core.study import Notice, Series, SeriesKind
 from viewer.core.units import NONE, Ways
 from viewer.core.volume import Fidelity, Origin, Volume, padded
+from viewer.imaging.derivation import DERIVED
 from viewer.io.budget import Room, shared_budget
 from viewer.io.decode import Decoder
 from viewer.io.identifiers import uid_from
@@ -139,7 +140,10 @@ class Filling:
             slope=middle.slope if stored else 1.0,
             intercept=middle.intercept if stored else 0.0,
             origins=tuple(_origin(picture) for picture in self.pictures),
-            provenance=(f"read from {len(self.pictures)} DICOM images",),
+            provenance=(
+                f"read from {len(self.pictures)} DICOM images",
+                *(one.sentence for one in self.notices if one.code == DERIVED),
+            ),
             windows=middle.windows,
             inverted=middle.inverted,
             synthetic=series.synthetic,

@@ -19,6 +19,7 @@ from viewer.core.study import (
     SeriesKind,
     Study,
 )
+from viewer.imaging.derivation import DERIVED, DERIVED_MARK
 from viewer.io import tags
 from viewer.io.four_d import together
 from viewer.io.frame_groups import UNNAMED
@@ -246,7 +247,8 @@ def _listed(part: Part, torn: list[Shot], *, alone: bool) -> Series:
         notices += (
             Notice("lossy", "The pictures were compressed with loss; values are not exact."),
         )
-    notices += (*_elsewhere(first.head), *_programs([shot.head for shot in shots]))
+    notices += (*_derived(first.head), *_elsewhere(first.head))
+    notices += _programs([shot.head for shot in shots])
     label = part.label
     if not alone and not label:
         label = f"{len(shots)} images"
@@ -323,6 +325,14 @@ def _object(name: str, headers: list[Header], *, alone: bool) -> Series:
         split="" if alone else what,
         notices=(notice, *_programs(ordered)),
     )
+
+
+def _derived(head: Header) -> tuple[Notice, ...]:
+    """Say what was done to the values, where this program wrote the series itself."""
+    told = head.text(tags.DERIVATION)
+    if not told.startswith(DERIVED_MARK) or "DERIVED" not in head.texts(tags.IMAGE_TYPE):
+        return ()
+    return (Notice(DERIVED, told),)
 
 
 def _elsewhere(head: Header) -> tuple[Notice, ...]:
