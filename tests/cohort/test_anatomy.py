@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import nibabel
 import numpy as np
@@ -47,6 +48,16 @@ def test_files_that_are_there_are_not_replaced(place, tmp_path):
     assert outline([place], wish, "", Silent()).made
     (again,) = outline([place], wish, "", Silent()).series
     assert again.code == "exists"
+
+
+def test_series_that_are_called_alike_do_not_replace_each_other(place, tmp_path):
+    (place / "other").mkdir()
+    shutil.copy(place / "trunk.nii.gz", place / "other")
+    wish = Wish(wanted(["body"]), tmp_path / "out", Format.NIFTI, force=True, taken=Taken.CT_HU)
+    made = outline([place], wish, "", Silent()).made
+    names = [name for one in made for name in one.files]
+    assert len(made) == 2
+    assert len(set(names)) == len(names) == len(list((tmp_path / "out").iterdir()))
 
 
 def test_the_command_line_tells_what_it_found(place, tmp_path):

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from viewer.cohort.anatomy_forms import Format, Taken
+from viewer.cohort.stems import stems_of
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Part, Progress
 from viewer.core.segmentation import Segmentation
@@ -100,17 +101,18 @@ def outline(places: Sequence[Path], wish: Wish, key: str, progress: Progress) ->
         chosen = [found]
     wanted = [(study, part) for study, one in chosen for part in (one.parts or (one,))]
     results = []
+    stems = stems_of(series for _, series in wanted)
     for number, (study, series) in enumerate(wanted):
         step = 0.9 / len(wanted)
         part = Part(progress, 0.1 + number * step, 0.1 + (number + 1) * step)
         try:
-            results.append(_outlined(study, series, wish, part))
+            results.append(_outlined(study, series, stems[number], wish, part))
         except (Declined, Unreadable) as why:
             results.append(Done(series.key, series.title, code=why.code, sentence=str(why)))
     return Outlined(tuple(results))
 
 
-def _outlined(study: Study, series: Series, wish: Wish, progress: Progress) -> Done:
+def _outlined(study: Study, series: Series, stem: str, wish: Wish, progress: Progress) -> Done:
     none = f"{series.title} is no volume; anatomy is looked for in volumes."
     if series.kind is not SeriesKind.VOLUME:
         raise Declined(none, code="no_volume")
@@ -125,7 +127,7 @@ def _outlined(study: Study, series: Series, wish: Wish, progress: Progress) -> D
     warnings = tuple(dict.fromkeys((*series.notices, *loading.notices)))
     told = _told(anatomy)
     progress.report(0.85, "writing")
-    files, more = _written(study, series, groups, anatomy, wish)
+    files, more = _written(study, series, stem, groups, anatomy, wish)
     sentence = "" if files else "Nothing was found of what was asked for."
     code = "" if files else "nothing_found"
     return Done(
@@ -149,7 +151,12 @@ def _told(anatomy: Anatomy) -> tuple[Told, ...]:
 
 
 def _written(
-    study: Study, series: Series, groups: tuple[Segmentation, ...], anatomy: Anatomy, wish: Wish
+    study: Study,
+    series: Series,
+    stem: str,
+    groups: tuple[Segmentation, ...],
+    anatomy: Anatomy,
+    wish: Wish,
 ) -> tuple[tuple[str, ...], tuple[Notice, ...]]:
     """Write all groups of a series and the account of it, all or nothing, and read them back."""
     if not groups:
@@ -161,7 +168,6 @@ def _written(
         formats = [Format.NIFTI]
         sentence = f"The images are {series.format}, not DICOM: segments were saved as NIfTI."
         notices = (Notice("not_dicom", sentence),)
-    stem = f"{max(series.number, 0):03d}_{file_stem(series.title, 'series')}"
     names: list[str] = []
     with Staging(wish.folder) as staging:
         for form in formats:

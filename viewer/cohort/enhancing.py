@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from viewer.cohort.stems import stems_of
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.kernel import Kernel
 from viewer.core.progress import Part, Progress
@@ -21,7 +22,6 @@ from viewer.imaging.enhance.resampling import isotropic_steps, resampled
 from viewer.imaging.enhance.within import enhanced_within, slices_of
 from viewer.io.atomic import Staging
 from viewer.io.forms import Form
-from viewer.io.identifiers import file_stem
 from viewer.io.load import open_series
 from viewer.io.scan import scan
 from viewer.io.volume_files import write_nifti_volume, write_nrrd_volume
@@ -198,17 +198,18 @@ def enhance(places: Sequence[Path], wish: Wish, key: str, progress: Progress) ->
         raise Declined(f"There is no series {key} there.", code="no_series")
     results = []
     chosen = [part for one in chosen for part in (one.parts or (one,))]
+    stems = stems_of(chosen)
     for number, series in enumerate(chosen):
         step = 0.9 / len(chosen)
         part = Part(progress, 0.1 + number * step, 0.1 + (number + 1) * step)
         try:
-            results.append(_enhanced(series, wish, part))
+            results.append(_enhanced(series, stems[number], wish, part))
         except (Declined, Unreadable) as why:
             results.append(Done(series.key, series.title, code=why.code, sentence=str(why)))
     return Enhanced(tuple(results))
 
 
-def _enhanced(series: Series, wish: Wish, progress: Progress) -> Done:
+def _enhanced(series: Series, stem: str, wish: Wish, progress: Progress) -> Done:
     if series.kind is not SeriesKind.VOLUME:
         raise Declined(f"{series.title} is no volume; only volumes are enhanced.", code="no_volume")
     loading = open_series(series)
@@ -218,7 +219,7 @@ def _enhanced(series: Series, wish: Wish, progress: Progress) -> Done:
     said = remarks_on(image)
     volume, word = _made(image, wish, Part(progress, 0.3, 0.95))
     volume = replace(volume, provenance=(*volume.provenance, *said))
-    files = _written(series, volume, wish, word)
+    files = _written(series, f"{stem}_{word}", volume, wish)
     warnings = tuple(dict.fromkeys((*series.notices, *loading.notices)))
     done = volume.provenance[len(image.provenance) :]
     return Done(series.key, series.title, files, done, warnings=warnings)
@@ -244,9 +245,8 @@ def _made(image: Volume, wish: Wish, progress: Progress) -> tuple[Volume, str]:
     return enhanced_within(image, wish.recipe, within, progress), "enhanced"
 
 
-def _written(series: Series, volume: Volume, wish: Wish, word: str) -> tuple[str, ...]:
+def _written(series: Series, stem: str, volume: Volume, wish: Wish) -> tuple[str, ...]:
     """Write the volume and what made it, a recipe or words, both or neither."""
-    stem = f"{max(series.number, 0):03d}_{file_stem(series.title, 'series')}_{word}"
     ending = {Form.NIFTI: ".nii.gz", Form.NRRD: ".nrrd"}.get(wish.form)
     if ending is None:
         raise Declined("Enhanced volumes are written as NIfTI or NRRD.", code="unsupported_form")

@@ -14,6 +14,7 @@ from viewer.ai.scribbles import FOREST
 from viewer.cohort.enhancing import read_recipe
 from viewer.cohort.segment_files import as_volume, marks_from, write
 from viewer.cohort.segment_forms import ENDINGS, SegmentForm
+from viewer.cohort.stems import stems_of
 from viewer.core.author import Author
 from viewer.core.code import Code
 from viewer.core.errors import Declined, Unreadable
@@ -30,7 +31,6 @@ from viewer.imaging.segment.catalogue import OPERATIONS, operation_of
 from viewer.imaging.segment.operation import COMMON, Choice, Ground, Operation
 from viewer.imaging.segment.parts import Labels
 from viewer.io.atomic import Staging
-from viewer.io.identifiers import file_stem
 from viewer.io.load import open_series
 from viewer.io.scan import scan
 
@@ -194,17 +194,18 @@ def segment(places: Sequence[Path], wish: Wish, key: str, progress: Progress) ->
         raise Declined(f"There is no series {key} there.", code="no_series")
     chosen = [(study, part) for study, one in chosen for part in (one.parts or (one,))]
     results = []
+    stems = stems_of(series for _, series in chosen)
     for number, (study, series) in enumerate(chosen):
         step = 0.9 / len(chosen)
         part = Part(progress, 0.1 + number * step, 0.1 + (number + 1) * step)
         try:
-            results.append(_segmented(study, series, wish, part))
+            results.append(_segmented(study, series, stems[number], wish, part))
         except (Declined, Unreadable) as why:
             results.append(Done(series.key, series.title, code=why.code, sentence=str(why)))
     return Segmented(tuple(results))
 
 
-def _segmented(study: Study, series: Series, wish: Wish, progress: Progress) -> Done:
+def _segmented(study: Study, series: Series, stem: str, wish: Wish, progress: Progress) -> Done:
     if series.kind is not SeriesKind.VOLUME:
         raise Declined(
             f"{series.title} is no volume; only volumes are segmented.", code="no_volume"
@@ -218,7 +219,7 @@ def _segmented(study: Study, series: Series, wish: Wish, progress: Progress) -> 
     marks = None if wish.marks is None else marks_from(wish.marks, image.geometry)
     labels = segmented_volume(image, wish.recipe, Part(progress, 0.3, 0.8), marks=marks)
     made = segmentation_of(image, labels, wish.recipe)
-    files = _written(study, series, image, made, wish, Part(progress, 0.8, 1.0))
+    files = _written(study, series, stem, image, made, wish, Part(progress, 0.8, 1.0))
     volumes = made.volumes_mm3()
     found = tuple(Found(one.label, one.name, volumes[one.label] / 1000) for one in made.segments)
     warnings = tuple(dict.fromkeys((*series.notices, *loading.notices)))
@@ -278,13 +279,19 @@ def segmentation_of(volume: Volume, labels: Labels, recipe: Recipe) -> Segmentat
 
 
 def _written(
-    study: Study, series: Series, volume: Volume, made: Segmentation, wish: Wish, progress: Progress
+    study: Study,
+    series: Series,
+    stem: str,
+    volume: Volume,
+    made: Segmentation,
+    wish: Wish,
+    progress: Progress,
 ) -> tuple[str, ...]:
     """Write segments, the recipe that made them, and the masked volume if asked: all or none."""
     form = wish.form
     if form is SegmentForm.AUTO:
         form = SegmentForm.SEG if series.format == "DICOM" else SegmentForm.NIFTI
-    stem = f"{max(series.number, 0):03d}_{file_stem(series.title, 'series')}_segments"
+    stem = f"{stem}_segments"
     names = [f"{stem}{ENDINGS[form]}", f"{stem}.recipe.json"]
     if wish.outside is not None:
         names.append(f"{stem}_masked.nii.gz")
