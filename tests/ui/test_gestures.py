@@ -28,6 +28,13 @@ class Noted:
     def resize(self, finding):
         self.resized.append(finding)
 
+    def segment_to_paint(self, cell):
+        return None
+
+    def segment_from(self, cell, tool, pointer): ...
+
+    def click_lesion(self, cell, position, *, cut): ...
+
 
 @pytest.fixture
 def hand(opened):

@@ -232,6 +232,8 @@ class View(QWidget):
         if self._gesture is not None:
             last = self.pointer(event.position(), event.modifiers())
             self._advance(replace(last, double=True))
+        elif self.desk.session.tool.value.segments:
+            self.mousePressEvent(event)  # two quick dabs
         elif not self.desk.session.tool.value.draws:
             maximise(self.desk.session, self.cell)
 
