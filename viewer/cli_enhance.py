@@ -20,7 +20,7 @@ app = typer.Typer(add_completion=False)
 Place = Annotated[Path, typer.Argument(help="A folder, ZIP, DICOMDIR or image file.")]
 Out = Annotated[Path, typer.Option(help="The folder to write into.")]
 Chosen = Annotated[str, typer.Option(help="Only this one: a key or UID that `info` told.")]
-To = Annotated[Form, typer.Option(help="NIfTI or NRRD.")]
+To = Annotated[Form, typer.Option(help="NIfTI, NRRD or DICOM.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are there.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 

@@ -21,6 +21,8 @@ from viewer.imaging.enhance.remarks import remarks_on
 from viewer.imaging.enhance.resampling import isotropic_steps, resampled
 from viewer.imaging.enhance.within import enhanced_within, slices_of
 from viewer.io.atomic import Staging
+from viewer.io.derived_heads import heads_of
+from viewer.io.derived_write import save_derived_series
 from viewer.io.forms import Form
 from viewer.io.load import open_series
 from viewer.io.scan import scan
@@ -203,13 +205,18 @@ def enhance(places: Sequence[Path], wish: Wish, key: str, progress: Progress) ->
         step = 0.9 / len(chosen)
         part = Part(progress, 0.1 + number * step, 0.1 + (number + 1) * step)
         try:
-            results.append(_enhanced(series, stems[number], wish, part))
+            found = catalogue.find(series.key)
+            patient_id = found[0].patient.id if found else ""
+            results.append(_enhanced(series, (stems[number], patient_id), wish, part))
         except (Declined, Unreadable) as why:
             results.append(Done(series.key, series.title, code=why.code, sentence=str(why)))
     return Enhanced(tuple(results))
 
 
-def _enhanced(series: Series, stem: str, wish: Wish, progress: Progress) -> Done:
+def _enhanced(series: Series, name: tuple[str, str], wish: Wish, progress: Progress) -> Done:
+    """Make a volume and write it; `name` is that of its files and the ID of its patient."""
+    if wish.form is Form.DICOM:
+        heads_of(series, "")  # better declined now than after minutes of work
     if series.kind is not SeriesKind.VOLUME:
         raise Declined(f"{series.title} is no volume; only volumes are enhanced.", code="no_volume")
     loading = open_series(series)
@@ -217,9 +224,15 @@ def _enhanced(series: Series, stem: str, wish: Wish, progress: Progress) -> Done
     if not isinstance(image, Volume):
         raise Declined(f"{series.title} is no volume; only volumes are enhanced.", code="no_volume")
     said = remarks_on(image)
-    volume, word = _made(image, wish, Part(progress, 0.3, 0.95))
+    dicom = wish.form is Form.DICOM
+    volume, word = _made(image, wish, Part(progress, 0.3, 0.7 if dicom else 0.95))
     volume = replace(volume, provenance=(*volume.provenance, *said))
-    files = _written(series, f"{stem}_{word}", volume, wish)
+    stem = f"{name[0]}_{word}"
+    if dicom:
+        part = Part(progress, 0.7, 1.0)
+        files = _as_dicom(series, (stem, name[1]), volume, wish, part)
+    else:
+        files = _written(series, stem, volume, wish)
     warnings = tuple(dict.fromkeys((*series.notices, *loading.notices)))
     done = volume.provenance[len(image.provenance) :]
     return Done(series.key, series.title, files, done, warnings=warnings)
@@ -245,11 +258,23 @@ def _made(image: Volume, wish: Wish, progress: Progress) -> tuple[Volume, str]:
     return enhanced_within(image, wish.recipe, within, progress), "enhanced"
 
 
+def _as_dicom(
+    series: Series, name: tuple[str, str], volume: Volume, wish: Wish, progress: Progress
+) -> tuple[str, ...]:
+    """Write the volume as a new series of its study, in a folder of its own."""
+    stem, patient_id = name
+    folder = wish.folder / stem
+    if folder.exists() and any(folder.iterdir()) and not wish.force:
+        raise Declined(f"{stem} is there already; ask to replace it.", code="exists")
+    written = save_derived_series(folder, volume, series, patient_id, progress)
+    return tuple(f"{stem}/{file.name}" for file in written.files)
+
+
 def _written(series: Series, stem: str, volume: Volume, wish: Wish) -> tuple[str, ...]:
     """Write the volume and what made it, a recipe or words, both or neither."""
     ending = {Form.NIFTI: ".nii.gz", Form.NRRD: ".nrrd"}.get(wish.form)
     if ending is None:
-        raise Declined("Enhanced volumes are written as NIfTI or NRRD.", code="unsupported_form")
+        raise Declined("Enhanced volumes are written as NIfTI, NRRD or DICOM.", code="unsupported_form")
     recipe = bool(wish.recipe.steps)
     names = (f"{stem}{ending}", f"{stem}.recipe.json" if recipe else f"{stem}.txt")
     told = wish.recipe.as_json() if recipe else "\n".join(volume.provenance) + "\n"
