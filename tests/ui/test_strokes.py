@@ -63,7 +63,7 @@ def test_two_quick_dabs_paint_twice_and_keep_the_views(painting):
 
 def test_undo_while_the_button_is_down_takes_back_the_step_before(painting):
     dab(painting)
-    painting.wait(lambda: painting.window.actions_.all["edit.undo"].isEnabled())
+    painting.wait(painting.window.actions_.all["edit.undo"].isEnabled)
     painting.qtbot.mousePress(painting.view(), LEFT, NONE, middle(painting))
     painting.run("edit.undo")
     assert voxels(painting) == 0
