@@ -44,6 +44,9 @@ def click(desk: Desk, cell: int, position: Position, *, cut: bool) -> None:
     if not volume.geometry.contains(position):
         session.say("That is outside the image.", serious=True)
         return
+    if opened.key in desk.loadings or not opened.is_whole:
+        session.say("Not all of this series is loaded; click when it is.", serious=True)
+        return
     voxel = volume.geometry.nearest(position)
     before = clicking.clicks if clicking.series_key == opened.key else None
     if before is None and clicking.series_key != opened.key and clicking.proposed:
@@ -290,7 +293,7 @@ def _proposed(desk: Desk) -> bool:
     return desk.session.clicking.value.proposed
 
 
-COMMANDS: tuple[Command, ...] = (
+TAKING: tuple[Command, ...] = (
     Command(
         id="click.tool",
         title="One-click lesion",
@@ -303,11 +306,14 @@ COMMANDS: tuple[Command, ...] = (
         checked=lambda desk: desk.session.tool.value is Tool.CLICK,
         icon="tool_click",
     ),
+)
+"""What takes the tool; it stands beside the other tools."""
+COMMANDS: tuple[Command, ...] = (
     Command(
         id="click.larger",
         title="Larger outline",
         help="Let the one-click outline grow; over the lesion the wheel does it too, or +.",
-        menu="Segment",
+        menu="Segment/One click",
         run=partial(_by, 1),
         allowed=_proposed,
     ),
@@ -315,7 +321,7 @@ COMMANDS: tuple[Command, ...] = (
         id="click.smaller",
         title="Smaller outline",
         help="Let the one-click outline shrink; over the lesion the wheel does it too, or -.",
-        menu="Segment",
+        menu="Segment/One click",
         run=partial(_by, -1),
         allowed=_proposed,
     ),
@@ -323,7 +329,7 @@ COMMANDS: tuple[Command, ...] = (
         id="click.take",
         title="Take outline",
         help="Make the one-click outline a finding of yours, measured (Enter).",
-        menu="Segment",
+        menu="Segment/One click",
         run=take,
         allowed=_proposed,
     ),
@@ -331,7 +337,7 @@ COMMANDS: tuple[Command, ...] = (
         id="click.drop",
         title="Drop outline",
         help="Forget the one-click outline (Escape).",
-        menu="Segment",
+        menu="Segment/One click",
         run=drop,
         allowed=_proposed,
     ),

@@ -60,14 +60,17 @@ _PAGES = {
             "Outlined parts of the body with their volumes, and the tools that draw them. A tick "
             "shows or hides one, the last column locks it. Strokes go to the chosen row."
         ),
-        ("Segment", "Segment/Segments", "Segment/Brush", "View/Overlays"),
+        ("Segment", "Segment/Segments", "Segment/Brush", "Segment/One click", "View/Overlays"),
     ),
     "operations": (
         (
             "Thresholds, growing, smoothing and more, done to the chosen segment as one step that "
             "can be taken back. “Show what it would do” shows it before."
         ),
-        ("Segment",),
+        (
+            *("Segment", "Segment/Threshold", "Segment/Grow", "Segment/Marks"),
+            *("Segment/Classes", "Segment/Shape", "Segment/Combine"),
+        ),
     ),
     "enhance": (
         (

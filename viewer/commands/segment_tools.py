@@ -107,20 +107,21 @@ def _lock(desk: Desk) -> None:
 
 
 _MENU = "Segment"
+TAKING: tuple[Command, ...] = tuple(
+    Command(
+        id=f"segment.{tool.value.replace(' ', '_')}",
+        title=title,
+        help=words,
+        menu=_MENU,
+        key=key,
+        run=partial(_take, tool),
+        allowed=edits.has_volume,
+        checked=partial(_is_taken, tool),
+    )
+    for tool, (title, key, words) in TOOLS.items()
+)
+"""What takes each tool; they stand before all else."""
 COMMANDS: tuple[Command, ...] = (
-    *(
-        Command(
-            id=f"segment.{tool.value.replace(' ', '_')}",
-            title=title,
-            help=words,
-            menu=_MENU,
-            key=key,
-            run=partial(_take, tool),
-            allowed=edits.has_volume,
-            checked=partial(_is_taken, tool),
-        )
-        for tool, (title, key, words) in TOOLS.items()
-    ),
     Command(
         id="segment.add",
         title="Add segment",

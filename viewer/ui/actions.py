@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
@@ -154,6 +154,16 @@ def fill_menus(bar: QMenuBar, commands: Commands, actions: Actions) -> None:
         _menu(bar, menus, path, actions)
     for command in commands:
         _menu(bar, menus, command.menu, actions).addAction(actions.all[command.id])
+    for menu in menus.values():
+        _part(menu)
+
+
+def _part(menu: QMenu) -> None:
+    """Draw a line where several commands and several menus meet."""
+    runs = [list(run) for _, run in groupby(menu.actions(), key=lambda one: one.menu() is None)]
+    for before, after in pairwise(runs):
+        if min(len(before), len(after)) > 1:
+            menu.insertSeparator(after[0])
 
 
 def tool_groups(commands: Commands) -> dict[str, list[Command]]:

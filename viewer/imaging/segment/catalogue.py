@@ -83,29 +83,6 @@ OPERATIONS: tuple[Operation, ...] = (
         "A local threshold that rises where the surroundings are uneven.",
         runs.sauvola, (_RADIUS, Parameter("weight", "Weight of the spread", 0.2, -1.0, 1.0)),
     ),
-    # -- classes -----------------------------------------------------------------------
-    Operation(
-        "k_means", "K-means classes", "Classes",
-        "Parts all values into classes round as many means, numbered with rising values.",
-        runs.k_means, (_MANY,), gives=Gives.LABELS,
-    ),
-    Operation(
-        "mixture", "Gaussian mixture", "Classes",
-        "Parts all values into overlapping normal distributions; neighbours may have a say.",
-        runs.mixture,
-        (_MANY, Parameter("smooth_mm", "Say of the neighbours", 0.0, 0.0, 20.0, "mm")),
-        gives=Gives.LABELS, bytes_per_voxel=60,
-    ),
-    Operation(
-        "snap", "Snap to patches", "Classes",
-        "Patches of like values (SLIC) belong to the segment if most of them did.",
-        runs.snap,
-        (
-            Parameter("size_mm", "Width of a patch", 5.0, 0.5, 100.0, "mm"),
-            Parameter("compactness", "Compactness", 0.1, 0.001, 10.0),
-        ),
-        _BOTH, bytes_per_voxel=60,
-    ),
     # -- growing -----------------------------------------------------------------------
     Operation(
         "connected", "Grow in a range", "Grow",
@@ -177,6 +154,29 @@ OPERATIONS: tuple[Operation, ...] = (
         runs.graph_cut,
         (Parameter("stiffness", "Weight of the border", 1.0, 0.01, 100.0), _AROUND),
         _SEEDS, Gives.MASK, 90,
+    ),
+    # -- classes -----------------------------------------------------------------------
+    Operation(
+        "k_means", "K-means classes", "Classes",
+        "Parts all values into classes round as many means, numbered with rising values.",
+        runs.k_means, (_MANY,), gives=Gives.LABELS,
+    ),
+    Operation(
+        "mixture", "Gaussian mixture", "Classes",
+        "Parts all values into overlapping normal distributions; neighbours may have a say.",
+        runs.mixture,
+        (_MANY, Parameter("smooth_mm", "Say of the neighbours", 0.0, 0.0, 20.0, "mm")),
+        gives=Gives.LABELS, bytes_per_voxel=60,
+    ),
+    Operation(
+        "snap", "Snap to patches", "Classes",
+        "Patches of like values (SLIC) belong to the segment if most of them did.",
+        runs.snap,
+        (
+            Parameter("size_mm", "Width of a patch", 5.0, 0.5, 100.0, "mm"),
+            Parameter("compactness", "Compactness", 0.1, 0.001, 10.0),
+        ),
+        _BOTH, bytes_per_voxel=60,
     ),
     # -- shape -------------------------------------------------------------------------
     Operation(
