@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import SPHERE
 from viewer.core.study import Catalogue
+from viewer.core.volume import Fidelity
 from viewer.imaging.click.hover import AIR
 from viewer.session.record import Record
 from viewer.session.tools import Tool
@@ -63,7 +66,8 @@ def test_a_click_outlines_and_enter_makes_it_a_finding_of_the_reader(window):
     window.qtbot.keyClick(window.view(), Qt.Key.Key_Return)
     window.qtbot.waitUntil(lambda: bool(session.record.value.findings), timeout=20000)
     (finding,) = session.record.value.findings
-    assert finding.author == session.reader
+    assert (finding.author.name, finding.author.is_model) == (session.reader.name, False)
+    assert "one-click" in finding.author.helpers[0]
     assert finding.stands
     assert finding.mask is not None
     assert finding.diameter_mm == pytest.approx(20, abs=4)
@@ -71,6 +75,17 @@ def test_a_click_outlines_and_enter_makes_it_a_finding_of_the_reader(window):
     assert "one-click" in finding.history[0].reason
     session.undo()
     assert not session.record.value.findings
+
+
+def test_a_series_that_is_still_loading_is_not_outlined(window):
+    session = window.desk.session
+    (opened,) = session.images.value
+    waiting = Fidelity(np.zeros(opened.image.geometry.shape[0], np.uint8))
+    session.images.set(session.images.value.with_image(replace(opened, fidelity=waiting)))
+    click(window, middle(window))
+    assert not session.clicking.value.proposed
+    assert session.clicking.value.clicks is None
+    assert "loaded" in session.message.value.sentence
 
 
 def test_keys_and_wheel_change_its_size_and_escape_drops_it(window):

@@ -8,8 +8,9 @@ import pytest
 from viewer.ai.click import click_model
 from viewer.core.geometry import Geometry
 from viewer.core.volume import Volume
+from viewer.imaging.click import engine
 from viewer.imaging.click.engine import Clicks, segment_click
-from viewer.imaging.click.hover import AIR, FLAT, KINDS, LUNG, UPTAKE, would_work
+from viewer.imaging.click.hover import AIR, FLAT, KINDS, LUNG, NO_HU, UPTAKE, would_work
 from viewer.imaging.click.measures import lesion_measures
 from viewer.imaging.click.spreading import summed_steps, worst_step
 
@@ -22,8 +23,12 @@ def ball(radius_mm: float = 9.0, at: tuple[int, int, int] = CENTRE) -> np.ndarra
     return np.linalg.norm(away, axis=0) < radius_mm
 
 
-def volume(values: np.ndarray, modality: str, unit: str = "1") -> Volume:
+UNITS = {"CT": "[hnsf'U]", "PT": "g/ml{SUVbw}"}
+
+
+def volume(values: np.ndarray, modality: str, unit: str = "") -> Volume:
     grid = Geometry.from_axes(values.shape, (5.0, -7.0, 40.0), np.eye(3)[::-1], SPACING, "1.2.3")
+    unit = unit or UNITS.get(modality, "1")
     return Volume(values.astype(np.float32), grid, unit, modality, "phantom")
 
 
@@ -90,6 +95,29 @@ def test_hovering_says_why_a_click_would_not_work():
     assert would_work(volume(np.full((40, 64, 64), 50.0), "CT"), CENTRE) == FLAT
     assert would_work(lesion("PT")[0], (5, 5, 5)) == UPTAKE
     assert would_work(volume(np.full((40, 64, 64), 50.0), "US"), CENTRE) == KINDS
+
+
+def test_a_ct_in_other_values_than_hu_is_refused_and_uptake_is_low_in_suv_alone():
+    image, inside = lesion("CT")
+    assert would_work(volume(image.values(), "CT", "1"), CENTRE) == NO_HU
+    low = np.where(inside, 0.009, 0.001) + np.random.default_rng(1).normal(0, 2e-4, inside.shape)
+    assert would_work(volume(low, "PT"), CENTRE) == UPTAKE
+    assert would_work(volume(low, "PT", "{propcounts}"), CENTRE) == ""
+
+
+def test_an_outline_of_which_nothing_is_left_is_not_sure_at_all(monkeypatch):
+    image, _ = lesion("CT")
+    monkeypatch.setattr(engine, "corrected", lambda made, *_: np.zeros_like(made))
+    result = segment_click(image, Clicks((CENTRE,)), "CT", click_model().forest)
+    assert (result.certainty, result.mask()) == (0.0, None)
+    assert result.reason
+
+
+def test_an_outline_that_clicks_push_to_the_end_of_what_is_seen_says_so(monkeypatch):
+    image, _ = lesion("CT")
+    monkeypatch.setattr(engine, "corrected", lambda made, *_: np.ones_like(made))
+    result = segment_click(image, Clicks((CENTRE,)), "CT", click_model().forest)
+    assert "reaches further" in result.reason
 
 
 def test_ways_are_those_of_an_independent_search():

@@ -173,10 +173,18 @@ def _joined(ballot: _Ballot, clicks: Clicks, image: Geometry) -> ClickResult:
     middle = np.partition(votes, len(votes) // 2, axis=0)[len(votes) // 2]
     inside = corrected(middle <= 0, ballot.ground, adds, cuts)
     family, member = chosen[0]
-    certainty = float(np.clip(ballot.best, 0.0, 1.0))
-    at_border = float(ballot.features[family, member, _BORDER])
+    certainty = float(np.clip(ballot.best, 0.0, 1.0)) if inside.any() else 0.0
+    at_border = max(float(ballot.features[family, member, _BORDER]), _share_at_border(inside))
     sizes = graded(inside, ballot.ground, adds, cuts)
     return ClickResult(sizes, block, image, certainty, _doubt(certainty, at_border))
+
+
+def _share_at_border(inside: NDArray[np.bool_]) -> float:
+    """Return the share of the faces of a block that a region touches; see `features`."""
+    axes = [axis for axis in range(3) if inside.shape[axis] >= 3]
+    faces = [inside.take(end, axis=axis) for axis in axes for end in (0, -1)]
+    size = sum(face.size for face in faces)
+    return sum(int(np.count_nonzero(face)) for face in faces) / max(size, 1)
 
 
 def _relative(family: Family, member: int) -> NDArray[np.int8]:

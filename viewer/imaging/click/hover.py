@@ -13,6 +13,7 @@ _NEAR_MM, _FAR_MM = 8.0, 40.0
 _NEAR_STEPS, _FAR_STEPS = 5, 10
 _AIR_HU, _LUNG_HU, _BONE_HU = -920.0, -700.0, 350.0
 _LOW_UPTAKE = 1.0
+"""SUV; in other units (Bq/ml, counts) only what is around tells what is low."""
 _DARK_SHARE = 0.06
 _FLAT, _EVEN = 3.0, 8.0
 
@@ -23,7 +24,9 @@ NOTHING = "The image has no values here."
 BODY = "This is outside the body, or without signal."
 UPTAKE = "Uptake is hardly above that around it here."
 FLAT = "Nothing stands out here: values are as even as noise allows."
+NO_HU = "This CT is not in HU, and what a lesion looks like in other values is not known."
 KINDS = "A click works on CT, MR and PET only."
+_HU = ("[hnsf'U]", "{HU_MOD}")
 MODALITIES = ("CT", "MR", "PT")
 
 
@@ -31,11 +34,15 @@ def would_work(volume: Volume, voxel: Shape) -> str:
     """Return an empty text where a click would work, else one sentence that says why not."""
     if volume.modality not in MODALITIES:
         return KINDS
+    if volume.modality == "CT" and volume.unit not in _HU:
+        return NO_HU
     stored = volume.voxels[voxel]
     if not np.isfinite(stored) or _is_padding(volume, float(stored)):
         return NOTHING
     near = field_of(volume, voxel, _NEAR_MM, _NEAR_STEPS)
     far = field_of(volume, voxel, _FAR_MM, _FAR_STEPS)
+    if volume.modality == "PT":
+        return _in_pet(near, far, _LOW_UPTAKE if "SUV" in volume.unit else 0.0) or _flat(near, far)
     return _WAYS[volume.modality](near, far) or _flat(near, far)
 
 
@@ -63,10 +70,10 @@ def _in_mr(near: Field, far: Field) -> str:
     return BODY if _middle(near) < _DARK_SHARE * bright else ""
 
 
-def _in_pet(near: Field, far: Field) -> str:
+def _in_pet(near: Field, far: Field, least: float) -> str:
     peak = float(near.values[climbed(near.values, near.click, near.spacing_mm)])
     around = max(float(np.median(far.values)), 0.0)
-    hot = peak > _LOW_UPTAKE and peak > 1.5 * around
+    hot = peak > least and peak > 1.5 * around
     return "" if hot else UPTAKE
 
 
@@ -81,4 +88,4 @@ def _flat(near: Field, far: Field) -> str:
     return FLAT if even else ""
 
 
-_WAYS = {"CT": _in_ct, "MR": _in_mr, "PT": _in_pet}
+_WAYS = {"CT": _in_ct, "MR": _in_mr}
