@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +15,7 @@ from viewer.core.author import Author
 from viewer.core.code import LUNG
 from viewer.core.geometry import Geometry
 from viewer.core.key_image import KeyImage
+from viewer.core.label_map import LabelMap
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue
 from viewer.session.record import History, Record, Step
@@ -86,6 +89,57 @@ def test_the_oldest_steps_go_when_memory_would_grow_without_bound():
     while history.undo():
         undone += 1
     assert undone >= 10
+
+
+def strokes(count: int) -> list[Step]:
+    """Strokes on one dense group, each in a brick of its own."""
+    group = outlines(1)
+    steps = []
+    for number in range(count):
+        block = np.full((1, 2, 2), 1 + number % 2, np.uint8)
+        place = number % 8, 8 * (number % 7), 8 * (number % 5)
+        labels = group.label_map.with_box(place, block)
+        painted = replace(group, label_map=labels)
+        record = Record(segmentations=(group,))
+        steps.append(Step(f"Paint {number}", record, Record(segmentations=(painted,))))
+        group = painted
+    return steps
+
+
+def test_to_remember_a_stroke_no_older_one_is_looked_at(monkeypatch):
+    history, steps = History(), strokes(60)
+    for step in steps[:-1]:
+        history.add(step)
+    looked = []
+    held = LabelMap.held
+    monkeypatch.setattr(LabelMap, "held", lambda one: looked.append(one) or held(one))
+    history.add(steps[-1])
+    assert not looked
+
+
+def test_many_strokes_keep_within_their_memory():
+    steps = strokes(200)
+    most = outlines(1).labels.nbytes + 20 * 16 * 32 * 32
+    history = History(most_bytes=most)
+    for step in steps:
+        history.add(step)
+        assert history.held_bytes <= most
+    undone = 0
+    while history.undo():
+        undone += 1
+    assert undone >= 8
+
+
+def test_a_closed_study_is_held_by_nothing_that_was_remembered_of_it():
+    history, group = History(most_bytes=1), outlines(1)
+    weak = weakref.ref(group.label_map)
+    first = Record(segmentations=(group,))
+    history.add(Step("Name", first, Record(segmentations=(replace(group, title="x"),))))
+    history.add(Step("Name", first, Record(segmentations=(replace(group, title="y"),))))
+    history.forget(frozenset({"key"}))
+    del group, first
+    gc.collect()
+    assert weak() is None
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from operator import is_
 
 import numpy as np
@@ -117,11 +118,18 @@ def _holds(finding: Finding, place: Position) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One thing that was done: its title, and the record before and after."""
+    """One thing that was done: its title, and the record before and after.
+
+    `new_bytes` is how much memory the arrays take that it brought along.
+    """
 
     title: str
     before: Record
     after: Record
+    new_bytes: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "new_bytes", _new_bytes(self.before, self.after))
 
 
 class History:
@@ -135,14 +143,22 @@ class History:
         self._longest, self._most_bytes = longest, most_bytes
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._oldest = Record(), 0
 
     def add(self, step: Step) -> None:
         """Remember a step; what had been undone is gone."""
         self._done.append(step)
         del self._done[: -self._longest]
         self._undone.clear()
-        while len(self._done) > 1 and self.held_bytes > self._most_bytes:
+        while len(self._done) > 1 and self._about_bytes() > self._most_bytes:
             del self._done[: max(1, len(self._done) // 10)]
+
+    def _about_bytes(self) -> int:
+        """Return what the steps hold, without a look at what each of them shares with others."""
+        oldest = self._done[0].before
+        if self._oldest[0] is not oldest:
+            self._oldest = oldest, _new_bytes(Record(), oldest)
+        return self._oldest[1] + sum(step.new_bytes for step in self._done)
 
     def undo(self) -> Step | None:
         """Return the newest step and move it to what can be redone."""
@@ -160,6 +176,7 @@ class History:
 
     def forget(self, keys: frozenset[str]) -> None:
         """Forget what was done to these series, as when they are closed; the rest stays."""
+        self._oldest = Record(), 0
         shortened: dict[int, tuple[Record, Record]] = {}
 
         def rest(record: Record) -> Record:
@@ -173,6 +190,7 @@ class History:
 
     def clear(self) -> None:
         """Forget everything."""
+        self._oldest = Record(), 0
         self._done.clear()
         self._undone.clear()
 
@@ -205,11 +223,29 @@ class History:
         return self._undone[-1].title if self._undone else None
 
 
+def _new_bytes(before: Record, after: Record) -> int:
+    """Return how much memory the arrays take that one record has and the other has not."""
+    were = {id(item) for item in before.large_items()}
+    new = [item for item in after.large_items() if id(item) not in were]
+    if not new:
+        return 0
+    still = {id(item) for item in after.large_items()}
+    gone = (item for item in before.large_items() if id(item) not in still)
+    older = {id(array) for item in gone for array in _held(item)}
+    arrays = (array for item in new for array in _held(item) if id(array) not in older)
+    return sum(_own(array).nbytes for array in arrays if any(array.strides))
+
+
+def _held(item: Finding | Segmentation) -> Iterator[NDArray[np.generic]]:
+    if isinstance(item, Segmentation):
+        yield from item.label_map.held()
+    elif item.mask is not None:
+        yield item.mask.voxels
+
+
 def _arrays(item: Finding | Segmentation) -> tuple[NDArray[np.generic], ...]:
     """Return the arrays that an item holds, or is a view of."""
-    if isinstance(item, Segmentation):
-        return tuple(_own(array) for array in item.label_map.held())
-    return () if item.mask is None else (_own(item.mask.voxels),)
+    return tuple(_own(array) for array in _held(item))
 
 
 def _own(held: NDArray[np.generic]) -> NDArray[np.generic]:
