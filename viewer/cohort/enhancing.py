@@ -274,7 +274,9 @@ def _written(series: Series, stem: str, volume: Volume, wish: Wish) -> tuple[str
     """Write the volume and what made it, a recipe or words, both or neither."""
     ending = {Form.NIFTI: ".nii.gz", Form.NRRD: ".nrrd"}.get(wish.form)
     if ending is None:
-        raise Declined("Enhanced volumes are written as NIfTI, NRRD or DICOM.", code="unsupported_form")
+        raise Declined(
+            "Enhanced volumes are written as NIfTI, NRRD or DICOM.", code="unsupported_form"
+        )
     recipe = bool(wish.recipe.steps)
     names = (f"{stem}{ending}", f"{stem}.recipe.json" if recipe else f"{stem}.txt")
     told = wish.recipe.as_json() if recipe else "\n".join(volume.provenance) + "\n"

@@ -63,9 +63,7 @@ def is_derived(desk: Desk) -> bool:
     """Tell whether the active series was made here and lies in no file."""
     opened = desk.session.active_image
     return (
-        opened is not None
-        and opened.series.format == DERIVED
-        and isinstance(opened.image, Volume)
+        opened is not None and opened.series.format == DERIVED and isinstance(opened.image, Volume)
     )
 
 

@@ -16,6 +16,7 @@ from viewer.core.progress import Progress
 from viewer.core.study import Series, SeriesKind
 from viewer.core.volume import Fidelity, Volume
 from viewer.io.thumbnail import mark_of, of_image, thumbnail
+from viewer.session.images import OpenImage
 from viewer.store.thumbnails import Thumbnail, Thumbnails
 
 Grey: TypeAlias = NDArray[np.uint8]
@@ -38,6 +39,22 @@ def make_thumbnails(
         ),
         lambda _: None,
     )  # fmt: skip
+
+
+def draw_derived(desk: Desk, opened: OpenImage, made: Callable[[str, Grey], None]) -> None:
+    """Make the small picture of a series that lies in no file, from its volume in memory."""
+    if isinstance(opened.image, Volume):
+        desk.runner.start(
+            "Make thumbnails",
+            partial(_draw_derived, opened.image),
+            partial(made, opened.key),
+            belongs_to=opened.study.uid,
+        )
+
+
+def _draw_derived(volume: Volume, progress: Progress) -> Grey:
+    progress.report(0.0, "thumbnail")
+    return of_image(volume)
 
 
 def _in_memory(desk: Desk) -> dict[str, Volume]:

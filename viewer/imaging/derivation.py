@@ -108,11 +108,6 @@ def derived_notices(series: Series, plan: Straightening) -> tuple[Notice, ...]:
     return (*found, *(notice for notice in series.notices if notice.code == "lossy"))
 
 
-def source_key(series: Series) -> str:
-    """Return the key of the series that a derived one was made from; of others their own."""
-    return series.key.removesuffix(_ENDING) if series.format == DERIVED else series.key
-
-
 def sources_of(key: str) -> tuple[str, ...]:
     """Return the keys that a derived series may have been made from, the nearest first."""
     found = []

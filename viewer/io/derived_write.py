@@ -126,6 +126,7 @@ def save_derived_series(
                 code="not_as_meant",
             ) from error
         progress.report(0.97, "putting the files in place")
+        staging.clear("IM?????.dcm")
         files = staging.commit()
     return WrittenSeries(
         files, str(plan.base.SeriesInstanceUID), plan.scale.slope, worst, plan.unit.unit

@@ -2,15 +2,19 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget
 
+from viewer.core.geometry import Geometry
 from viewer.core.progress import Silent
 from viewer.core.study import Catalogue, Notice, Patient, Refusal, Series, SeriesKind
+from viewer.core.volume import Volume
 from viewer.imaging.derivation import DERIVED
 from viewer.io.sample import sample_study
 from viewer.io.scan import scan
+from viewer.session.images import OpenImage
 from viewer.ui.panels.studies import StudiesPanel, written_date
 
 pytestmark = pytest.mark.window
@@ -226,3 +230,22 @@ def test_a_derived_series_is_said_to_lie_nowhere_and_looks_like_its_source(
     assert "straightened" in item.text(0)
     assert "derived, not on disk" in item.text(0)
     assert ink(item) == ink(items[source.key]) > 0
+
+
+def test_a_derived_series_that_is_shown_has_a_picture_of_its_own(panel, desk, listed, settle):
+    desk.session.add_to_catalogue(listed)
+    settle()
+    (study,) = listed.studies
+    source = study.series[0]
+    key = f"{source.key}#masked-1"
+    derived = replace(source, key=key, split="masked", instances=(), format=DERIVED)
+    voxels = np.zeros((3, 8, 8), np.float32)
+    voxels[:, :, 4:] = 100
+    volume = Volume(voxels, Geometry(voxels.shape, np.eye(4)), "1", "CT", key)
+    desk.session.add_to_catalogue(Catalogue((replace(study, series=(derived,)),)))
+    desk.session.show(OpenImage(study, derived, volume))
+    settle()
+    items = {item.data(0, Qt.ItemDataRole.UserRole): item for item in below(tops(panel)[0])}
+    picture = items[key].icon(0).pixmap(56, 56).toImage()
+    assert picture.pixelColor(8, 28).lightness() < 20
+    assert picture.pixelColor(48, 28).lightness() > 230

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from viewer.commands.desk import Desk
 from viewer.commands.files import open_paths, open_series
 from viewer.commands.recent import Recent, list_recent
-from viewer.commands.thumbnails import make_thumbnails
+from viewer.commands.thumbnails import draw_derived, make_thumbnails
 from viewer.core.study import Catalogue, Refusal, Series, SeriesKind, Study
-from viewer.imaging.derivation import DERIVED, source_key
+from viewer.imaging.derivation import DERIVED, sources_of
 from viewer.session.images import Images
 from viewer.session.moments import moments_in_words
 from viewer.ui.direction import kept_apart
@@ -80,6 +80,7 @@ class StudiesPanel(QWidget):
         self._gone = gone
         self._thumbnails: dict[str, QIcon] = {}
         self._asked: set[str] = set()
+        self._drawn_here: set[str] = set()
         self._recent: tuple[Recent, ...] = ()
         self._none = QLabel(self.tr("Drop a folder, a ZIP or files here, or press Ctrl+O."))
         self._none.setWordWrap(True)
@@ -135,11 +136,18 @@ class StudiesPanel(QWidget):
     def _series_item(self, series: Series) -> QTreeWidgetItem:
         item = QTreeWidgetItem([_lines(series)])
         item.setData(0, _KEY, series.key)
-        item.setIcon(0, self._thumbnails.get(source_key(series), _blank()))
+        item.setIcon(0, self._icon_of(series.key))
         item.setToolTip(0, "\n".join(notice.sentence for notice in series.notices))
         if series.kind is SeriesKind.OBJECT:
             item.setIcon(0, QIcon())
         return item
+
+    def _icon_of(self, key: str) -> QIcon:
+        """Return its own picture, or until that is made the one of what it was made from."""
+        for one in (key, *sources_of(key)):
+            if one in self._thumbnails:
+                return self._thumbnails[one]
+        return _blank()
 
     def _add_refused(self, refused: tuple[Refusal, ...]) -> None:
         top = QTreeWidgetItem([self.tr("Not opened: {count}").format(count=len(refused))])
@@ -183,6 +191,10 @@ class StudiesPanel(QWidget):
             key = item.data(0, _KEY)
             font.setBold(any(key in (opened.key, opened.group) for opened in new))
             item.setFont(0, font)
+        for opened in new:
+            if opened.series.format == DERIVED and opened.key not in self._drawn_here:
+                self._drawn_here.add(opened.key)
+                draw_derived(self._desk, opened, self._drawn)
 
     def _drawn(self, key: str, picture: NDArray[np.uint8]) -> None:
         if self._gone:
