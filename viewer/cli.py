@@ -17,6 +17,7 @@ from viewer.cli_anatomy import app as anatomy
 from viewer.cli_click import app as click
 from viewer.cli_convert_segments import app as converting
 from viewer.cli_enhance import app as enhancing
+from viewer.cli_models import app as models
 from viewer.cli_segment import app as segmenting
 from viewer.cli_studies import app as studies
 from viewer.cli_surfaces import app as surfaces
@@ -51,6 +52,7 @@ app.add_typer(click)
 app.add_typer(enhancing)
 app.add_typer(segmenting)
 app.add_typer(anatomy)
+app.add_typer(models)
 app.add_typer(converting)
 app.add_typer(surfaces)
 

@@ -31,7 +31,6 @@ ONNX = "weights.onnx"
 TEST_VECTOR = "test_vector.safetensors"
 LARGEST_BYTES = 500_000_000
 LARGEST_CARD_BYTES = 1_000_000
-FORMAT = 1
 STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 Word: TypeAlias = Annotated[str, Field(min_length=1, max_length=200)]
@@ -173,7 +172,7 @@ class Performance:
     metrics: Annotated[tuple[Metric, ...], Field(max_length=100)] = ()
 
 
-Architecture: TypeAlias = Literal["nodule_ranking", "outline_forest", "onnx"]
+Architecture: TypeAlias = Literal["nodule_ranking", "outline_forest", "shape_regression", "onnx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +208,7 @@ class Card:
     sha256: Annotated[
         tuple[tuple[FileName, Sha256], ...], BeforeValidator(_hashes), Field(max_length=64)
     ]
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
 
     @property
     def modality(self) -> str:

@@ -1,0 +1,155 @@
+"""`skiagram models`: the models of this computer, their cards, adding, removing, testing."""
+
+from __future__ import annotations
+
+import json as json_format
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from viewer.console import Bar, NothingFound, Outcome, plainly, tell
+from viewer.core.progress import Part
+
+if TYPE_CHECKING:
+    from viewer.ai.registry import Entry, Registry
+    from viewer.ai.trial import Trial
+
+app = typer.Typer(add_completion=False)
+models = typer.Typer(
+    name="models",
+    no_args_is_help=True,
+    add_completion=False,
+    help="Models of this computer: list, show, add, remove, test.",
+)
+app.add_typer(models)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Name = Annotated[str, typer.Argument(help="The id of a model, as `models list` tells it.")]
+
+
+@models.command("list")
+def list_models(context: typer.Context, *, json: Json = False) -> None:
+    """List all models: what they are for, and how far their figures can be trusted."""
+    with plainly(context):
+        entries = _registry().entries()
+        if json:
+            typer.echo(json_format.dumps([_entry(entry) for entry in entries], indent=2))
+            return
+        for entry in entries:
+            typer.echo(_line(entry))
+
+
+@models.command("show")
+def show_model(context: typer.Context, model: Name, *, json: Json = False) -> None:
+    """Print the card of a model."""
+    with plainly(context):
+        from viewer.ai.card_text import card_as_text
+
+        _, card = _registry().usable(model)
+        typer.echo(json_format.dumps(asdict(card), indent=2) if json else card_as_text(card))
+
+
+@models.command("add")
+def add_model(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="A model's folder or ZIP; see docs/models.md.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Check a model, run its test vector in a process of its own, and keep it."""
+    with plainly(context):
+        if not path.exists():
+            raise NothingFound(f"There is nothing at {path}.")
+        from viewer.cohort.apart import apart
+
+        with Bar() as bar:
+            trial = apart("Add a model", partial(_registry().add, path.absolute()), bar)
+        typer.echo(_trials([trial]) if json else f"Added. {trial.in_words}")
+
+
+@models.command("remove")
+def remove_model(context: typer.Context, model: Name) -> None:
+    """Delete an added model; those of the program stay."""
+    with plainly(context):
+        _registry().remove(model)
+        typer.echo(f"{model} is removed.")
+
+
+@models.command("test")
+def try_models(
+    context: typer.Context,
+    model: Annotated[str, typer.Argument(help="The id of a model; all if left out.")] = "",
+    *,
+    json: Json = False,
+) -> None:
+    """Run the test vector of one model, or of all, in a process of its own."""
+    with plainly(context):
+        from viewer.cohort.apart import apart
+        from viewer.core.errors import Declined, Unreadable
+
+        registry = _registry()
+        names = [model] if model else [entry.id for entry in registry.entries()]
+        trials: list[Trial] = []
+        refused = 0
+        with Bar() as bar:
+            for number, name in enumerate(names):
+                part = Part(bar, number / len(names), (number + 1) / len(names))
+                try:
+                    trials.append(apart("Test a model", partial(registry.test, name), part))
+                except (Declined, Unreadable) as why:
+                    if model:
+                        raise
+                    refused += 1
+                    tell(str(why))
+        typer.echo(_trials(trials) if json else "\n".join(trial.in_words for trial in trials))
+        if refused or not all(trial.passed for trial in trials):
+            raise typer.Exit(Outcome.FAILED)
+
+
+def _registry() -> Registry:
+    from viewer.ai.registry import Registry
+    from viewer.settings import data_folder
+
+    return Registry(data_folder() / "models")
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    from viewer.ai.card_text import badges
+
+    card = entry.card
+    return {
+        "id": entry.id,
+        "built_in": entry.built_in,
+        "problem": entry.problem,
+        "title": card.title if card else "",
+        "version": card.version if card else "",
+        "badges": list(badges(card)) if card else [],
+        "licence": card.licence if card else "",
+        "weights_sha256": card.weights_sha256 if card else "",
+    }
+
+
+def _line(entry: Entry) -> str:
+    from viewer.ai.card_text import badges, key_figures
+
+    card = entry.card
+    if card is None:
+        return f"{entry.id}: cannot be used. {entry.problem}"
+    of = "with the program" if entry.built_in else "added"
+    head = f"{entry.id} {card.version}: {card.title} ({', '.join((of, *badges(card)))})"
+    figures = (f"  {figure}" for figure in key_figures(card))
+    return "\n".join((head, f"  {card.intended_use}", *figures, f"  Not for: {card.not_for}"))
+
+
+def _trials(trials: list[Trial]) -> str:
+    told = [
+        {**asdict(trial), "passed": trial.passed, "engine": trial.best.engine if trial.best else ""}
+        for trial in trials
+    ]
+    for one in told:
+        for engine in one["engines"]:
+            engine["off"] = engine["off"] if engine["off"] != float("inf") else None
+    return json_format.dumps(told, indent=2)
