@@ -13,7 +13,7 @@ from viewer.core.geometry import Geometry, position_of
 from viewer.core.measurement import Anchor, Measurement, MeasurementKind
 from viewer.core.progress import Silent
 from viewer.core.recipe import Recipe, Step
-from viewer.core.volume import Volume
+from viewer.core.volume import Volume, padded
 from viewer.imaging.enhance.derive import enhanced_volume
 from viewer.imaging.enhance.within import enhanced_within, region_of, segment_of, slices_of
 from viewer.imaging.measuring import values_inside
@@ -131,6 +131,31 @@ def test_a_segment_also_of_another_grid_is_where_it_lies_in_the_patient() -> Non
     inside = np.zeros(SHAPE, bool)
     inside[other.box] = other.inside
     assert np.array_equal(inside, labels == 2)
+
+
+@pytest.mark.parametrize(
+    ("id_", "unit"), [("clahe", "1"), ("gamma", "1"), ("gaussian", "[hnsf'U]")]
+)
+def test_bent_values_are_no_longer_in_the_unit_of_the_image(id_: str, unit: str) -> None:
+    recipe = Recipe("", (Step(id_),))
+    within = slices_of(VOLUME.geometry, 4, 8, "slices 5 to 9")
+    assert enhanced_volume(VOLUME, recipe, Silent()).unit == unit
+    assert enhanced_within(VOLUME, recipe, within, Silent()).unit == unit
+    assert enhanced_volume(VOLUME, recipe, Silent()).windows == VOLUME.windows
+
+
+@pytest.mark.parametrize("scale", [(0.37, -1024.3), (2.7001, -811.1), (-0.0127, 3.3)])
+def test_padding_is_known_again_whatever_the_slope(scale: tuple[float, float]) -> None:
+    for pad in (-2000, -32768, 17_771):
+        voxels = np.random.default_rng(pad + 40_000).integers(-500, 500, SHAPE).astype(np.int16)
+        voxels[0] = pad
+        image = replace(
+            VOLUME, voxels=voxels, slope=scale[0], intercept=scale[1], padding=(pad, pad)
+        )
+        made = enhanced_volume(image, Recipe("", (Step("gaussian"),)), Silent())
+        nothing = padded(made.voxels, made.padding)
+        assert nothing is not None
+        assert np.array_equal(nothing, voxels == pad)
 
 
 def test_what_encloses_nothing_or_changes_the_unit_is_declined() -> None:

@@ -11,6 +11,7 @@ from viewer.core.geometry import Geometry
 from viewer.core.memory import available_bytes
 from viewer.core.progress import Part, Progress
 from viewer.core.recipe import Recipe, Step
+from viewer.core.units import NONE
 from viewer.core.volume import Volume, padded
 from viewer.imaging.enhance.apply import check, enhanced, margin_of, needs_bytes, preview
 from viewer.imaging.enhance.catalogue import filter_of
@@ -52,7 +53,7 @@ def enhanced_volume(
         slope=1.0,
         intercept=0.0,
         unit=unit,
-        windows=() if unit != volume.unit else volume.windows,
+        windows=() if changes_range(recipe) else volume.windows,
         padding=padding_of(volume),
         provenance=(*volume.provenance, *lines(recipe)),
         recipes=(*volume.recipes, recipe),
@@ -114,8 +115,14 @@ def made_of(volume: Volume, recipe: Recipe, values: Values, geometry: Geometry) 
 
 
 def unit_after(unit: str, recipe: Recipe) -> str:
-    """Return the unit of what a recipe makes of values in a unit."""
-    return "1" if any(filter_of(step).new_unit for step in recipe.steps) else unit
+    """Return the unit of what a recipe makes of values in a unit; none where it bends them."""
+    made = [filter_of(step) for step in recipe.steps]
+    return NONE if any(one.new_unit or one.bends for one in made) else unit
+
+
+def changes_range(recipe: Recipe) -> bool:
+    """Tell whether values come out on another scale, for which no window of the image serves."""
+    return any(filter_of(step).new_unit for step in recipe.steps)
 
 
 def _index(numbers: list[int]) -> tuple[int, int, int]:
@@ -157,5 +164,7 @@ def padding_of(volume: Volume) -> tuple[float, float] | None:
     """Return what stands for nothing, in the values of the result."""
     if volume.padding is None:
         return None
-    ends = np.array(volume.padding) * volume.slope + volume.intercept
+    # Rounded as `Volume.values` does: else padding would not be known again among the values.
+    ends = np.array(volume.padding, np.float32) * np.float32(volume.slope)
+    ends += np.float32(volume.intercept)
     return float(ends.min()), float(ends.max())

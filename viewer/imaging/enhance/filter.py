@@ -77,6 +77,15 @@ class Filter:
         """Tell whether it looks at the range or the distribution of all values."""
         return self.group == "Contrast" or self.id in ("outliers", "canny")
 
+    @property
+    def bends(self) -> bool:
+        """Tell whether its results keep the range of the values but no longer their meaning.
+
+        A liver of 60 HU is no longer 60 where contrast was stretched: what is measured there
+        must not be called HU or SUV.
+        """
+        return self.group == "Contrast"
+
     def settings(self, step: Step) -> dict[str, float]:
         """Return all parameters as a step sets them.
 

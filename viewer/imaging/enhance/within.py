@@ -19,6 +19,7 @@ from viewer.imaging import figures
 from viewer.imaging.enhance.apply import check, enhanced
 from viewer.imaging.enhance.derive import (
     budget_for_tiles,
+    changes_range,
     field_of,
     lines,
     padding_of,
@@ -68,7 +69,7 @@ def enhanced_within(volume: Volume, recipe: Recipe, within: Within, progress: Pr
         Cancelled: if the work is no longer wanted.
     """
     check(recipe)
-    if unit_after(volume.unit, recipe) != volume.unit:
+    if changes_range(recipe):
         raise Declined(
             "This recipe changes the unit; apply it to the whole series.", code="changes_unit"
         )
@@ -88,6 +89,7 @@ def enhanced_within(volume: Volume, recipe: Recipe, within: Within, progress: Pr
         voxels=values,
         slope=1.0,
         intercept=0.0,
+        unit=unit_after(volume.unit, recipe),
         padding=padding_of(volume),
         provenance=(*volume.provenance, told[0], only, *told[1:]),
         recipes=(*volume.recipes, recipe),
