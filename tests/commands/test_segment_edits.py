@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from viewer.commands import segment_clicks, segment_edits, segment_jobs
+from viewer.commands import segment_clearing, segment_clicks, segment_edits, segment_jobs
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.geometry import Geometry
@@ -88,7 +88,8 @@ def test_a_removed_segment_takes_its_voxels_along_and_undo_brings_both_back(desk
     before = whole(desk).copy()
     segment_edits.add_segment(desk)
     segment_edits.step(desk, 1)
-    segment_edits.remove_segment(desk)
+    segment_clearing.remove_segment(desk)
+    desk.settle()
     assert [one.label for one in said(desk)[0].segments] == [2]
     assert not whole(desk).any()
     desk.session.undo()
@@ -96,9 +97,21 @@ def test_a_removed_segment_takes_its_voxels_along_and_undo_brings_both_back(desk
     assert [one.label for one in said(desk)[0].segments] == [1, 2]
 
 
+def test_an_emptied_segment_keeps_its_place_and_the_others_their_voxels(desk, ball):
+    click(desk, Tool.GROW, (25, 25, 30))
+    segment_edits.add_segment(desk)
+    click(desk, Tool.GROW, (48, 25, 30))
+    segment_clearing.clear_segment(desk)
+    desk.settle()
+    assert (whole(desk) == ball[0]).all()
+    assert [one.label for one in said(desk)[0].segments] == [1, 2]
+    assert desk.session.history.undo_title == "Empty Segment 2"
+
+
 def test_the_last_segment_takes_its_group_along(desk, hung):
     segment_edits.add_segment(desk)
-    segment_edits.remove_segment(desk)
+    segment_clearing.remove_segment(desk)
+    desk.settle()
     assert said(desk) == ()
 
 
@@ -107,7 +120,7 @@ def test_what_is_locked_is_neither_painted_nor_removed_nor_emptied(desk, hung):
     segment_edits.toggle_lock(desk)
     assert segment_edits.to_paint(desk, 0) is None
     assert "locked" in desk.session.message.value.sentence
-    for act in (segment_edits.remove_segment, segment_edits.clear_segment):
+    for act in (segment_clearing.remove_segment, segment_clearing.clear_segment):
         with pytest.raises(Declined, match="locked"):
             act(desk)
     segment_edits.toggle_lock(desk)

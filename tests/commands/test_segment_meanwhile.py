@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from viewer.commands import files, segment_edits, segment_jobs
+from viewer.commands import files, segment_clearing, segment_edits, segment_jobs
 from viewer.core.progress import Progress
 
 
@@ -60,7 +60,7 @@ def test_a_group_removed_while_a_job_runs_stays_away(desk, group):
 
 def test_a_segment_removed_while_a_job_runs_does_not_come_back(desk, group):
     start(desk, group)
-    segment_edits.remove_segment(desk)
+    segment_edits.keep(desk, "Remove", replace(group, segments=group.segments[:1]))
     desk.settle()
     assert [one.label for one in said(desk)[0].segments] == [1]
     assert not said(desk)[0].label_map.counts()[2]
@@ -81,3 +81,14 @@ def test_a_job_for_a_study_that_was_closed_leaves_nothing(desk, group, opened):
     desk.settle()
     assert said(desk) == ()
     assert desk.session.history.undo_title is None
+
+
+def test_a_stroke_while_a_segment_is_removed_is_kept_and_the_segment_goes(desk, group):
+    segment_clearing.remove_segment(desk)
+    block = np.full((1, 1, 1), 1, np.uint8)
+    stroke = replace(group, label_map=group.label_map.with_box((2, 2, 2), block))
+    segment_edits.keep(desk, "Paint", stroke)
+    desk.settle()
+    assert [one.label for one in said(desk)[0].segments] == [1]
+    assert said(desk)[0].label_map.counts()[1] == 1
+    assert desk.session.segmenting.value.label == 1

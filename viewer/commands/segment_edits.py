@@ -209,26 +209,6 @@ def with_new_segment(
     return replace(wider, segments=(*found.segments, segment)), segment
 
 
-def remove_segment(desk: Desk) -> None:
-    """Take the segment that is worked on away, with its voxels."""
-    found, segment = required(desk)
-    require_unlocked(desk, found, segment)
-    rest = tuple(one for one in found.segments if one.label != segment.label)
-    if not rest:
-        remove_group(desk)
-        return
-    cleared = _without(found, segment.label)
-    keep(desk, f"Remove {segment.name}", replace(cleared, segments=rest))
-    choose(desk, found.id, rest[0].label)
-
-
-def clear_segment(desk: Desk) -> None:
-    """Take all voxels out of the segment that is worked on."""
-    found, segment = required(desk)
-    require_unlocked(desk, found, segment)
-    keep(desk, f"Empty {segment.name}", _without(found, segment.label))
-
-
 def remove_group(desk: Desk) -> None:
     """Take the group that is worked on away."""
     found, _ = required(desk)
@@ -238,16 +218,6 @@ def remove_group(desk: Desk) -> None:
     rest = tuple(one for one in record.segmentations if one.id != found.id)
     desk.session.do(f"Remove {found.title}", replace(record, segmentations=rest))
     desk.session.segmenting.set(desk.session.segmenting.value.at("", 0))
-
-
-def _without(found: Segmentation, label: int) -> Segmentation:
-    box = found.label_map.extent(label)
-    if box is None:
-        return found
-    block = found.label_map.box(box)
-    block[block == label] = 0
-    start = (box[0].start, box[1].start, box[2].start)
-    return replace(found, label_map=found.label_map.with_box(start, block))
 
 
 def require_unlocked(desk: Desk, found: Segmentation, segment: Segment) -> None:

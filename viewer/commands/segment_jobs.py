@@ -28,6 +28,8 @@ def change(
     needs_bytes: int = 0,
     apart: bool = False,
     by_hand: bool = False,
+    drops: bool = False,
+    then: Callable[[], None] | None = None,
 ) -> None:
     """Change a group in a job and keep the result.
 
@@ -35,10 +37,12 @@ def change(
     now, so that nothing is lost; new names and colours stay as they are. What was removed
     meanwhile, the group or its segment of the `label`, does not come back. Work that would hold
     up the window is done in a process `apart`. Unless all was done `by_hand`, the author of the
-    group will name the `title` as what helped.
+    group will name the `title` as what helped. Work that `drops` takes the segment itself away.
+    `then` is called when the result is kept.
     """
     lane = Lane.PROCESS if apart else Lane.THREAD
-    _start(desk, _Change(title, segmentation, work, label, needs_bytes, lane, by_hand), _MOST_TIMES)
+    wanted = _Change(title, segmentation, work, label, needs_bytes, lane, by_hand, drops, then)
+    _start(desk, wanted, _MOST_TIMES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +56,8 @@ class _Change:
     needs_bytes: int
     lane: Lane
     by_hand: bool
+    drops: bool
+    then: Callable[[], None] | None
 
 
 def _start(desk: Desk, wanted: _Change, times: int) -> None:
@@ -90,11 +96,14 @@ def _keep(desk: Desk, wanted: _Change, made: Segmentation, now: Segmentation) ->
     """Keep new labels and new segments beside what the group is called by now."""
     known = {one.label for one in now.segments}
     new = tuple(one for one in made.segments if one.label not in known)
-    if made.label_map is now.label_map and not new:
+    if made.label_map is now.label_map and not new and not wanted.drops:
         desk.session.say(f"{wanted.title}: nothing changed.")
         return
-    changed = replace(now, label_map=made.label_map, segments=(*now.segments, *new))
+    left = tuple(one for one in now.segments if not wanted.drops or one.label != wanted.label)
+    changed = replace(now, label_map=made.label_map, segments=(*left, *new))
     keep(desk, wanted.title, changed, tool="" if wanted.by_hand else wanted.title)
+    if wanted.then is not None:
+        wanted.then()
 
 
 def _fits(made: Segmentation, before: Segmentation, now: Segmentation) -> bool:

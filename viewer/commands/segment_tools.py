@@ -9,6 +9,7 @@ from functools import partial
 from viewer.commands import segment_edits as edits
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.commands.segment_clearing import clear_segment, remove_segment
 from viewer.session.painting import resize_brush
 from viewer.session.segmenting import Brush, Overwrite
 from viewer.session.tools import Tool
@@ -195,7 +196,7 @@ COMMANDS: tuple[Command, ...] = (
         title="Empty segment",
         help="Take all voxels out of the segment.",
         menu=f"{_MENU}/Segments",
-        run=edits.clear_segment,
+        run=clear_segment,
         allowed=edits.has_chosen,
     ),
     Command(
@@ -203,7 +204,7 @@ COMMANDS: tuple[Command, ...] = (
         title="Remove segment",
         help="Take the segment away, with its voxels.",
         menu=f"{_MENU}/Segments",
-        run=edits.remove_segment,
+        run=remove_segment,
         allowed=edits.has_chosen,
     ),
     Command(
