@@ -8,9 +8,10 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import math
-import os
+import sys
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from types import ModuleType
+from typing import TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +69,8 @@ def _short(why: Exception) -> str:
 
 
 def _openvino(content: bytes) -> Compiled:
-    os.environ.setdefault("OPENVINO_TELEMETRY", "0")
+    # OpenVINO reports its use to its makers unless this module is missing; nothing leaves here
+    sys.modules["openvino_telemetry"] = cast("ModuleType", None)
     openvino = importlib.import_module("openvino")
     core = openvino.Core()
     core.set_property("CPU", {"INFERENCE_NUM_THREADS": THREADS, "INFERENCE_PRECISION_HINT": "f32"})
