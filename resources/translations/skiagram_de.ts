@@ -1373,7 +1373,7 @@
   </message>
   <message>
    <source>Brush</source>
-   <translation>Pinsel</translation>
+   <translation>Pinseleinstellung</translation>
   </message>
   <message>
    <source>CT ring reduction</source>
@@ -1977,7 +1977,7 @@
   </message>
   <message>
    <source>Erase</source>
-   <translation>Radierer</translation>
+   <translation>Radieren</translation>
   </message>
   <message>
    <source>Erase the list of recent studies and what was noted of their files; the files stay.</source>
@@ -3240,6 +3240,10 @@
    <translation>Nichtlokale Mittelwerte</translation>
   </message>
   <message>
+   <source>One click</source>
+   <translation>Ein Klick</translation>
+  </message>
+  <message>
    <source>One large and three small</source>
    <translation>Eine große und drei kleine</translation>
   </message>
@@ -3353,7 +3357,7 @@
   </message>
   <message>
    <source>Paint</source>
-   <translation>Pinsel</translation>
+   <translation>Malen</translation>
   </message>
   <message>
    <source>Paint a ball through all slices instead of a disc on this one.</source>
@@ -3706,6 +3710,10 @@
   <message>
    <source>Save segments as…</source>
    <translation>Segmente speichern als…</translation>
+  </message>
+  <message>
+   <source>Save series as DICOM…</source>
+   <translation>Serie als DICOM speichern…</translation>
   </message>
   <message>
    <source>Save table of findings…</source>
@@ -5284,6 +5292,10 @@
    <translation>Die aktive Ansicht, wie sie auf dem Bildschirm ist, als PNG schreiben.</translation>
   </message>
   <message>
+   <source>Write the derived series in the active view as a new DICOM series of its study.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Write the findings shown as CSV, positions in LPS mm.</source>
    <translation>Die gezeigten Befunde als CSV schreiben, Orte in LPS-mm.</translation>
   </message>
@@ -6099,7 +6111,7 @@
   </message>
   <message>
    <source>Segment operations</source>
-   <translation>Segmentoperationen</translation>
+   <translation>Operationen</translation>
   </message>
   <message>
    <source>Segment statistics</source>
@@ -6560,8 +6572,28 @@
    <translation>1 Datei</translation>
   </message>
   <message>
+   <source>1 finding</source>
+   <translation>1 Befund</translation>
+  </message>
+  <message>
+   <source>1 image</source>
+   <translation>1 Bild</translation>
+  </message>
+  <message>
    <source>1 item</source>
    <translation>1 Eintrag</translation>
+  </message>
+  <message>
+   <source>1 key image</source>
+   <translation>1 Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>1 measurement</source>
+   <translation>1 Messung</translation>
+  </message>
+  <message>
+   <source>1 moment</source>
+   <translation>1 Zeitpunkt</translation>
   </message>
   <message>
    <source>1 segment</source>
@@ -6574,6 +6606,14 @@
   <message>
    <source>1 segment saved as {0}, read back and compared. {1}</source>
    <translation>1 Segment als {0} gespeichert, zurückgelesen und verglichen. {1}</translation>
+  </message>
+  <message>
+   <source>1 segmentation</source>
+   <translation>1 Segmentierung</translation>
+  </message>
+  <message>
+   <source>1 slice</source>
+   <translation>1 Schicht</translation>
   </message>
   <message>
    <source>1 study</source>
@@ -6804,6 +6844,10 @@
    <translation>Knochen wird nur im CT an seinen Werten gefunden; dieses Bild ist kein CT.</translation>
   </message>
   <message>
+   <source>Bring back</source>
+   <translation>Zurückholen</translation>
+  </message>
+  <message>
    <source>Bring back earlier work</source>
    <translation>Frühere Arbeit zurückholen</translation>
   </message>
@@ -6948,10 +6992,6 @@
    <translation>Befund bearbeiten</translation>
   </message>
   <message>
-   <source>Empty {0}</source>
-   <translation>{0} leeren</translation>
-  </message>
-  <message>
    <source>Enhance {0}</source>
    <translation>{0} verbessern</translation>
   </message>
@@ -7026,6 +7066,10 @@
   <message>
    <source>Floating point pixels are only stored uncompressed.</source>
    <translation>Gleitkomma-Pixel werden nur unkomprimiert gespeichert.</translation>
+  </message>
+  <message>
+   <source>Forget</source>
+   <translation>Vergessen</translation>
   </message>
   <message>
    <source>Forget recent studies</source>
@@ -7162,6 +7206,10 @@
   <message>
    <source>Largest error in mm by which triangles may be saved (0 keeps all of them):</source>
    <translation>Größter Fehler in mm, mit dem Dreiecke gespart werden dürfen (0 behält alle):</translation>
+  </message>
+  <message>
+   <source>Last step</source>
+   <translation>Letzter Schritt</translation>
   </message>
   <message>
    <source>Lay another series over</source>
@@ -7396,6 +7444,10 @@
    <translation>Benachbarte Voxel teilen ihr Rauschen; der gemeinsame Teil ist noch da.</translation>
   </message>
   <message>
+   <source>Neither OpenVINO nor ONNX Runtime is installed; ONNX models need one of them.</source>
+   <translation>Weder OpenVINO noch ONNX Runtime ist installiert; ONNX-Modelle brauchen eines davon.</translation>
+  </message>
+  <message>
    <source>No SUV: {0}.</source>
    <translation>Kein SUV: {0}.</translation>
   </message>
@@ -7480,8 +7532,16 @@
    <translation>Diese Serie ist nicht ganz geladen; erst dann anwenden.</translation>
   </message>
   <message>
+   <source>Not all of this series is loaded; click when it is.</source>
+   <translation>Diese Serie ist noch nicht ganz geladen; klicken Sie danach.</translation>
+  </message>
+  <message>
    <source>Not all of this series is loaded; look for anatomy when it is.</source>
    <translation>Diese Serie ist noch nicht ganz geladen; suchen Sie die Anatomie danach.</translation>
+  </message>
+  <message>
+   <source>Not now</source>
+   <translation>Jetzt nicht</translation>
   </message>
   <message>
    <source>Nothing can be laid over this series: open a volume of the same patient space, or bring two spaces in line by hand first.</source>
@@ -7554,6 +7614,10 @@
   <message>
    <source>Only a figure in a volume can be copied to another slice.</source>
    <translation>Nur eine Figur in einem Volumen kann auf eine andere Schicht kopiert werden.</translation>
+  </message>
+  <message>
+   <source>Only a series that was made here is saved so; this one lies in files already.</source>
+   <translation>Nur eine hier erzeugte Serie wird so gespeichert; diese liegt schon in Dateien.</translation>
   </message>
   <message>
    <source>Only a stack of slices can be made straight.</source>
@@ -7864,6 +7928,10 @@
    <translation>Segmente speichern als {0}</translation>
   </message>
   <message>
+   <source>Save series as DICOM in</source>
+   <translation>Serie als DICOM speichern in</translation>
+  </message>
+  <message>
    <source>Save the view in</source>
    <translation>Ansicht speichern in</translation>
   </message>
@@ -7874,6 +7942,10 @@
   <message>
    <source>Save {0}</source>
    <translation>{0} speichern</translation>
+  </message>
+  <message>
+   <source>Save {0} as DICOM</source>
+   <translation>{0} als DICOM speichern</translation>
   </message>
   <message>
    <source>Save {0} of {1}</source>
@@ -7890,6 +7962,10 @@
   <message>
    <source>Saved: {0}, read back and found equal.</source>
    <translation>Gespeichert: {0}, zurückgelesen und gleich gefunden.</translation>
+  </message>
+  <message>
+   <source>Saved: {0}, {1} slices, read back and found equal; values are within {2}.</source>
+   <translation>Gespeichert: {0}, {1} Schichten, zurückgelesen und gleich befunden; Werte auf {2} genau.</translation>
   </message>
   <message>
    <source>Second reader</source>
@@ -7914,6 +7990,10 @@
   <message>
    <source>Segments that overlap, or have fractions, need {0} GB of memory to be saved, and only {1} GB is free: save them in several files.</source>
    <translation>Segmente, die überlappen oder Anteile haben, brauchen zum Speichern {0} GB Arbeitsspeicher, und nur {1} GB sind frei: speichern Sie sie in mehreren Dateien.</translation>
+  </message>
+  <message>
+   <source>Segments {0}</source>
+   <translation>Segmente {0}</translation>
   </message>
   <message>
    <source>Show less dense parts less</source>
@@ -8010,6 +8090,10 @@
   <message>
    <source>Studies like this are hung as “{0}” from now on.</source>
    <translation>Solche Studien werden ab jetzt wie „{0}“ aufgehängt.</translation>
+  </message>
+  <message>
+   <source>Study</source>
+   <translation>Studie</translation>
   </message>
   <message>
    <source>Surface of {0}</source>
@@ -8208,6 +8292,10 @@
    <translation>Der Speicher reicht nicht für eine Vorschau in dieser Ebene.</translation>
   </message>
   <message>
+   <source>The models in {0} could not be changed: {1}.</source>
+   <translation>Die Modelle in {0} ließen sich nicht ändern: {1}.</translation>
+  </message>
+  <message>
    <source>The movie could not be written whole to {0}: the disk may be full.</source>
    <translation>Der Film konnte nicht vollständig nach {0} geschrieben werden: Der Datenträger ist vielleicht voll.</translation>
   </message>
@@ -8246,6 +8334,10 @@
   <message>
    <source>The program ended unexpectedly last time; what you had drawn was kept. Help &gt; Save a report of an error writes down what is known, without anything of a patient.</source>
    <translation>Das Programm wurde beim letzten Mal unerwartet beendet; was Sie gezeichnet hatten, ist erhalten. Hilfe &gt; Fehlerbericht speichern schreibt ohne Patientendaten auf, was bekannt ist.</translation>
+  </message>
+  <message>
+   <source>The program ended unexpectedly. Nothing is lost: this is the work that was not saved as a result yet.</source>
+   <translation>Das Programm endete unerwartet. Nichts ist verloren: Das ist die Arbeit, die noch nicht als Ergebnis gespeichert wurde.</translation>
   </message>
   <message>
    <source>The recent studies are forgotten; their files are where they were.</source>
@@ -8336,6 +8428,10 @@
    <translation>Das Segment liegt außerhalb des Bildes.</translation>
   </message>
   <message>
+   <source>The segment was removed meanwhile; nothing was painted.</source>
+   <translation>Das Segment wurde inzwischen entfernt; nichts wurde gemalt.</translation>
+  </message>
+  <message>
    <source>The segments are stored as {0}; voxels of at least one half are shown, the others are not.</source>
    <translation>Die Segmente sind als {0} gespeichert; Voxel ab der Hälfte werden gezeigt, die anderen nicht.</translation>
   </message>
@@ -8362,6 +8458,10 @@
   <message>
    <source>The series of this measurement is not open.</source>
    <translation>Die Serie dieser Messung ist nicht geöffnet.</translation>
+  </message>
+  <message>
+   <source>The series that this one was made from is not open any more; open it again.</source>
+   <translation>Die Ausgangsserie ist nicht mehr geöffnet; öffnen Sie sie wieder.</translation>
   </message>
   <message>
    <source>The series to be laid over is not open, or not in line.</source>
@@ -8532,12 +8632,20 @@
    <translation>Es sind {0} Stücke; entfernen Sie zuerst kleine, {1} können nummeriert werden.</translation>
   </message>
   <message>
+   <source>There is a model {0} already; remove it first, or give the new one another id.</source>
+   <translation>Es gibt schon ein Modell {0}; entfernen Sie es zuerst oder geben Sie dem neuen eine andere Kennung.</translation>
+  </message>
+  <message>
    <source>There is no curve: the active view shows no moments, or the crosshair is elsewhere.</source>
    <translation>Es gibt keine Kurve: Die aktive Ansicht zeigt keine Phasen, oder das Fadenkreuz ist anderswo.</translation>
   </message>
   <message>
    <source>There is no database in the backup.</source>
    <translation>In der Sicherung ist keine Datenbank.</translation>
+  </message>
+  <message>
+   <source>There is no engine {0}.</source>
+   <translation>Es gibt keine Rechenumgebung {0}.</translation>
   </message>
   <message>
    <source>There is no file in this study that could be copied.</source>
@@ -8554,6 +8662,10 @@
   <message>
    <source>There is no image in the active view to save results of.</source>
    <translation>In der aktiven Ansicht ist kein Bild, dessen Ergebnisse zu speichern wären.</translation>
+  </message>
+  <message>
+   <source>There is no model {0} here.</source>
+   <translation>Es gibt hier kein Modell {0}.</translation>
   </message>
   <message>
    <source>There is no noise in this series.</source>
@@ -8712,6 +8824,10 @@
    <translation>Das ist außerhalb des Körpers oder ohne Signal.</translation>
   </message>
   <message>
+   <source>This is the work that was not saved as a result yet.</source>
+   <translation>Das ist die Arbeit, die noch nicht als Ergebnis gespeichert wurde.</translation>
+  </message>
+  <message>
    <source>This is {0}; it has no pictures of its own to open.</source>
    <translation>Dies ist {0}; es hat keine eigenen Bilder zum Öffnen.</translation>
   </message>
@@ -8726,6 +8842,10 @@
   <message>
    <source>This outline is too small for its shape to be measured.</source>
    <translation>Dieser Umriss ist zu klein, um seine Form zu messen.</translation>
+  </message>
+  <message>
+   <source>This outline was made on another image.</source>
+   <translation>Dieser Umriss wurde auf einem anderen Bild gemacht.</translation>
   </message>
   <message>
    <source>This picture is calibrated by a line of {0} mm.</source>
@@ -8854,6 +8974,10 @@
   <message>
    <source>What was written did not come back as it was.</source>
    <translation>Das Geschriebene kam nicht zurück, wie es war.</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>Wann</translation>
   </message>
   <message>
    <source>Where {0} lies in the patient is unknown, so no object can refer to it.</source>
@@ -9052,6 +9176,10 @@
    <translation>Tiefe</translation>
   </message>
   <message>
+   <source>derived, not on disk</source>
+   <translation>abgeleitet, nicht gespeichert</translation>
+  </message>
+  <message>
    <source>draw {0}</source>
    <translation>{0} zeichnen</translation>
   </message>
@@ -9070,6 +9198,10 @@
   <message>
    <source>ellipse</source>
    <translation>Ellipse</translation>
+  </message>
+  <message>
+   <source>emptying the segment</source>
+   <translation>Segment leeren</translation>
   </message>
   <message>
    <source>estimated noise {0}</source>
@@ -9368,6 +9500,10 @@
    <translation>Livewire-Bereich</translation>
   </message>
   <message>
+   <source>looking around the nodule</source>
+   <translation>Umgebung des Rundherds ansehen</translation>
+  </message>
+  <message>
    <source>looking at candidate {0} of {1}</source>
    <translation>Kandidat {0} von {1} ansehen</translation>
   </message>
@@ -9424,6 +9560,10 @@
    <translation>Skala suchen</translation>
   </message>
   <message>
+   <source>looking for the segment</source>
+   <translation>Segment suchen</translation>
+  </message>
+  <message>
    <source>looking for the skull</source>
    <translation>sucht den Schädel</translation>
   </message>
@@ -9454,6 +9594,10 @@
   <message>
    <source>measurements</source>
    <translation>Messungen</translation>
+  </message>
+  <message>
+   <source>measuring its shape</source>
+   <translation>Form messen</translation>
   </message>
   <message>
    <source>measuring spot {0} of {1}</source>
@@ -9502,6 +9646,10 @@
   <message>
    <source>not calibrated</source>
    <translation>nicht kalibriert</translation>
+  </message>
+  <message>
+   <source>object</source>
+   <translation>Objekt</translation>
   </message>
   <message>
    <source>only grey and colour presentation states of one image are shown, and this one blends or colours images.</source>
@@ -9788,6 +9936,10 @@
    <translation>vom Kopf</translation>
   </message>
   <message>
+   <source>the model answers with more than fits</source>
+   <translation>das Modell antwortet mit mehr, als passt</translation>
+  </message>
+  <message>
    <source>the patient's left</source>
    <translation>von seiner linken Seite</translation>
   </message>
@@ -9944,6 +10096,14 @@
    <translation>{0} kann nicht geschrieben werden: {1}.</translation>
   </message>
   <message>
+   <source>{0} cannot compute the model: {1}</source>
+   <translation>{0} kann das Modell nicht rechnen: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot read the model: {1}</source>
+   <translation>{0} kann das Modell nicht lesen: {1}</translation>
+  </message>
+  <message>
    <source>{0} claims more pages than it can hold</source>
    <translation>{0} nennt mehr Seiten, als es enthalten kann</translation>
   </message>
@@ -9964,6 +10124,10 @@
    <translation>{0} stammt aus einem anderen Patientenraum, der von Hand zur Deckung gebracht wurde; prüfen Sie die Lage.</translation>
   </message>
   <message>
+   <source>{0} comes with the program and stays; only added models can be removed.</source>
+   <translation>{0} gehört zum Programm und bleibt; nur hinzugefügte Modelle können entfernt werden.</translation>
+  </message>
+  <message>
    <source>{0} could not be deleted: {1}.</source>
    <translation>{0} konnte nicht gelöscht werden: {1}.</translation>
   </message>
@@ -9982,6 +10146,10 @@
   <message>
    <source>{0} does not describe all its frames</source>
    <translation>{0} beschreibt nicht alle seine Bilder</translation>
+  </message>
+  <message>
+   <source>{0} does not lie plainly in the model's folder.</source>
+   <translation>{0} liegt nicht unmittelbar im Ordner des Modells.</translation>
   </message>
   <message>
    <source>{0} does not say its {1}, which a PET series must have.</source>
@@ -10010,6 +10178,10 @@
   <message>
    <source>{0} finding</source>
    <translation>{0}: Befund</translation>
+  </message>
+  <message>
+   <source>{0} findings</source>
+   <translation>{0} Befunde</translation>
   </message>
   <message>
    <source>{0} goes from {1}, not {2}.</source>
@@ -10084,6 +10256,10 @@
    <translation>{0} hat Voxel ohne Größe</translation>
   </message>
   <message>
+   <source>{0} has {1} MB; a model's file may have {2}.</source>
+   <translation>{0} hat {1} MB; die Datei eines Modells darf {2} haben.</translation>
+  </message>
+  <message>
    <source>{0} has {1} dimensions, not three</source>
    <translation>{0} hat {1} Dimensionen, nicht drei</translation>
   </message>
@@ -10100,8 +10276,16 @@
    <translation>{0} enthält mehr Dateien, als ausgepackt werden</translation>
   </message>
   <message>
+   <source>{0} holds more than {1} files; a model has a few.</source>
+   <translation>{0} enthält mehr als {1} Dateien; ein Modell hat wenige.</translation>
+  </message>
+  <message>
    <source>{0} holds no pictures of its own.</source>
    <translation>{0} enthält keine eigenen Bilder.</translation>
+  </message>
+  <message>
+   <source>{0} holds {1} expressions, as MONAI bundles do, which name code to be run; nothing of it was run. Export the network as ONNX.</source>
+   <translation>{0} enthält {1} Ausdrücke wie MONAI-Bundles, die auszuführenden Code nennen; nichts davon wurde ausgeführt. Exportieren Sie das Netz als ONNX.</translation>
   </message>
   <message>
    <source>{0} holds {1} files, more than is unpacked</source>
@@ -10118,6 +10302,10 @@
   <message>
    <source>{0} holds {1}; derived series are written of CT, MR and PET only.</source>
    <translation>{0} enthält {1}; abgeleitete Serien werden nur von CT, MR und PET geschrieben.</translation>
+  </message>
+  <message>
+   <source>{0} images</source>
+   <translation>{0} Bilder</translation>
   </message>
   <message>
    <source>{0} in the backup is damaged.</source>
@@ -10138,6 +10326,10 @@
   <message>
    <source>{0} in {1} is packed in a way not read here.</source>
    <translation>{0} in {1} ist auf eine hier nicht gelesene Art gepackt.</translation>
+  </message>
+  <message>
+   <source>{0} is TorchScript, which is a program; save the model as ONNX instead.</source>
+   <translation>{0} ist TorchScript, also ein Programm; speichern Sie das Modell stattdessen als ONNX.</translation>
   </message>
   <message>
    <source>{0} is a BMP picture of a kind that is not read</source>
@@ -10164,12 +10356,20 @@
    <translation>{0} ist ein beschädigtes Inhaltsverzeichnis</translation>
   </message>
   <message>
+   <source>{0} is a link, and links are not followed.</source>
+   <translation>{0} ist eine Verknüpfung, und Verknüpfungen wird nicht gefolgt.</translation>
+  </message>
+  <message>
    <source>{0} is a microscope slide in tiles, which is not shown here</source>
    <translation>{0} ist ein Mikroskopiepräparat in Kacheln, hier nicht gezeigt</translation>
   </message>
   <message>
    <source>{0} is a number, not {1}.</source>
    <translation>{0} ist eine Zahl, nicht {1}.</translation>
+  </message>
+  <message>
+   <source>{0} is a program; a model here brings none.</source>
+   <translation>{0} ist ein Programm; ein Modell bringt hier keines mit.</translation>
   </message>
   <message>
    <source>{0} is a report without content.</source>
@@ -10214,6 +10414,10 @@
   <message>
    <source>{0} is gone or cannot be read.</source>
    <translation>{0} ist weg oder nicht lesbar.</translation>
+  </message>
+  <message>
+   <source>{0} is larger than 1 GB unpacked.</source>
+   <translation>{0} ist entpackt größer als 1 GB.</translation>
   </message>
   <message>
    <source>{0} is locked; unlock it to change it.</source>
@@ -10284,6 +10488,14 @@
    <translation>{0} ist nicht die aufgelistete Datei</translation>
   </message>
   <message>
+   <source>{0} is not what its name says: it begins like a pickle, an archive or a program.</source>
+   <translation>{0} ist nicht, was der Name sagt: Es beginnt wie ein Pickle, ein Archiv oder ein Programm.</translation>
+  </message>
+  <message>
+   <source>{0} is nothing that a model here brings ({1}).</source>
+   <translation>{0} ist nichts, was ein Modell hier mitbringt ({1}).</translation>
+  </message>
+  <message>
    <source>{0} is one of {1}, not {2}.</source>
    <translation>{0} ist eines von {1}, nicht {2}.</translation>
   </message>
@@ -10312,6 +10524,10 @@
    <translation>{0} ist schon da; zum Ersetzen muss darum gebeten werden.</translation>
   </message>
   <message>
+   <source>{0} is there twice.</source>
+   <translation>{0} ist zweimal vorhanden.</translation>
+  </message>
+  <message>
    <source>{0} is too large for a JPEG picture</source>
    <translation>{0} ist zu groß für ein JPEG-Bild</translation>
   </message>
@@ -10324,6 +10540,18 @@
    <translation>{0} Einträge</translation>
   </message>
   <message>
+   <source>{0} judged</source>
+   <translation>{0} beurteilt</translation>
+  </message>
+  <message>
+   <source>{0} key images</source>
+   <translation>{0} Schlüsselbilder</translation>
+  </message>
+  <message>
+   <source>{0} leads out of the model's folder; nothing was taken.</source>
+   <translation>{0} führt aus dem Ordner des Modells hinaus; nichts wurde übernommen.</translation>
+  </message>
+  <message>
    <source>{0} lies on a grid of its own and is shown there, not resampled.</source>
    <translation>{0} liegt auf einem eigenen Gitter und wird dort gezeigt, nicht umgerechnet.</translation>
   </message>
@@ -10334,6 +10562,18 @@
   <message>
    <source>{0} listed, {1} images.{2}</source>
    <translation>{0} verzeichnet, {1} Bilder.{2}</translation>
+  </message>
+  <message>
+   <source>{0} may hold a pickle, which can run code when it is read; save the weights as safetensors or ONNX.</source>
+   <translation>{0} kann ein Pickle enthalten, das beim Lesen Code ausführen kann; speichern Sie die Gewichte als safetensors oder ONNX.</translation>
+  </message>
+  <message>
+   <source>{0} may hold objects that run code when they are read; save the arrays as safetensors.</source>
+   <translation>{0} kann Objekte enthalten, die beim Lesen Code ausführen; speichern Sie die Felder als safetensors.</translation>
+  </message>
+  <message>
+   <source>{0} measurements</source>
+   <translation>{0} Messungen</translation>
   </message>
   <message>
    <source>{0} measurements are in {1}.</source>
@@ -10350,6 +10590,10 @@
   <message>
    <source>{0} mixes structures of {1} patient spaces.</source>
    <translation>{0} mischt Strukturen aus {1} Patientenräumen.</translation>
+  </message>
+  <message>
+   <source>{0} moments</source>
+   <translation>{0} Zeitpunkte</translation>
   </message>
   <message>
    <source>{0} names a file outside its folder; left out.</source>
@@ -10432,12 +10676,12 @@
    <translation>{0} bezieht sich auf DICOM-Bilder, und diese sind keine: wählen Sie NIfTI oder NRRD.</translation>
   </message>
   <message>
-   <source>{0} resampled from {1}.</source>
-   <translation>{0}, umgerechnet aus {1}.</translation>
-  </message>
-  <message>
    <source>{0} s left</source>
    <translation>noch {0} s</translation>
+  </message>
+  <message>
+   <source>{0} segmentations</source>
+   <translation>{0} Segmentierungen</translation>
   </message>
   <message>
    <source>{0} segments</source>
@@ -10454,6 +10698,10 @@
   <message>
    <source>{0} skips lines, which is not read</source>
    <translation>{0} überspringt Zeilen; das wird nicht gelesen</translation>
+  </message>
+  <message>
+   <source>{0} slices</source>
+   <translation>{0} Schichten</translation>
   </message>
   <message>
    <source>{0} studies</source>
@@ -10502,6 +10750,14 @@
   <message>
    <source>{0} was drawn on other voxels than those of {1}. Resample it onto them? Its edges and volumes will differ a little.</source>
    <translation>{0} wurde auf anderen Voxeln gezeichnet als denen von {1}. Darauf umrechnen? Ränder und Volumina werden etwas abweichen.</translation>
+  </message>
+  <message>
+   <source>{0} was made for nodules in the lung; around this outline there is no lung.</source>
+   <translation>{0} ist für Rundherde in der Lunge gemacht; um diesen Umriss ist keine Lunge.</translation>
+  </message>
+  <message>
+   <source>{0} was made for nodules of {1} to {2} mm; this one measures {3} mm.</source>
+   <translation>{0} ist für Rundherde von {1} bis {2} mm gemacht; dieser misst {3} mm.</translation>
   </message>
   <message>
    <source>{0} was made from other images of {1} than those listed here.</source>
@@ -10568,6 +10824,14 @@
    <translation>{0}/{1}: länger als jede Karte</translation>
   </message>
   <message>
+   <source>{0}/{1}: names no hash of {2}</source>
+   <translation>{0}/{1}: nennt keine Prüfsumme von {2}</translation>
+  </message>
+  <message>
+   <source>{0}/{1}: the card does not name it</source>
+   <translation>{0}/{1}: die Karte nennt es nicht</translation>
+  </message>
+  <message>
    <source>{0}: 1 segment, laid over {1}.</source>
    <translation>{0}: 1 Segment, über {1} gelegt.</translation>
   </message>
@@ -10582,6 +10846,10 @@
   <message>
    <source>{0}: cannot be read</source>
    <translation>{0}: nicht lesbar</translation>
+  </message>
+  <message>
+   <source>{0}: ends too early</source>
+   <translation>{0}: endet zu früh</translation>
   </message>
   <message>
    <source>{0}: gives other numbers here than its test vector.</source>
@@ -10616,8 +10884,28 @@
    <translation>{0}: die Segmente überlappen und brauchen {1} Lagen.</translation>
   </message>
   <message>
+   <source>{0}: its test vector has no arrays named 'input.…' and 'output.…'</source>
+   <translation>{0}: sein Testvektor hat keine Felder namens 'input.…' und 'output.…'</translation>
+  </message>
+  <message>
    <source>{0}: its test vector is damaged.</source>
    <translation>{0}: sein Testvektor ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>{0}: its weights are damaged.</source>
+   <translation>{0}: die Gewichte sind beschädigt.</translation>
+  </message>
+  <message>
+   <source>{0}: its weights lie in another file{1}; a model here is one file</source>
+   <translation>{0}: seine Gewichte liegen in einer anderen Datei{1}; ein Modell ist hier eine Datei</translation>
+  </message>
+  <message>
+   <source>{0}: larger than 1 GB</source>
+   <translation>{0}: größer als 1 GB</translation>
+  </message>
+  <message>
+   <source>{0}: larger than announced</source>
+   <translation>{0}: größer als angekündigt</translation>
   </message>
   <message>
    <source>{0}: left out, as they enclose nothing: {1}.</source>
@@ -10630,6 +10918,18 @@
   <message>
    <source>{0}: made for another version of the features.</source>
    <translation>{0}: für eine andere Version der Merkmale gemacht.</translation>
+  </message>
+  <message>
+   <source>{0}: needs operators that ONNX does not define ({1}); they would be code from elsewhere</source>
+   <translation>{0}: braucht Operatoren, die ONNX nicht festlegt ({1}); das wäre fremder Code</translation>
+  </message>
+  <message>
+   <source>{0}: neither a folder nor a ZIP with a model</source>
+   <translation>{0}: weder ein Ordner noch ein ZIP mit einem Modell</translation>
+  </message>
+  <message>
+   <source>{0}: no ONNX file, or a damaged one</source>
+   <translation>{0}: keine ONNX-Datei oder eine beschädigte</translation>
   </message>
   <message>
    <source>{0}: no model card can be read there</source>
@@ -10660,12 +10960,20 @@
    <translation>{0}: Der Arbeitsprozess brachte kein Ergebnis, {1}{2}. Sonst ging nichts verloren; er kann neu gestartet werden.</translation>
   </message>
   <message>
+   <source>{0}: there is no ONNX model in it</source>
+   <translation>{0}: darin ist kein ONNX-Modell</translation>
+  </message>
+  <message>
    <source>{0}: there is no contour in some slices between others; nothing is filled in.</source>
    <translation>{0}: in einigen Schichten zwischen anderen ist keine Kontur; es wird nichts ergänzt.</translation>
   </message>
   <message>
    <source>{0}: there is no such file.</source>
    <translation>{0}: diese Datei gibt es nicht.</translation>
+  </message>
+  <message>
+   <source>{0}: there is no {1} in it</source>
+   <translation>{0}: darin fehlt {1}</translation>
   </message>
   <message>
    <source>{0}: this is a defect of the program ({1}). Nothing else was lost; the details are in the log.</source>
@@ -10678,6 +10986,10 @@
   <message>
    <source>{0}: this needs about {1} of memory and only {2} are free. Close other studies or programs and try again.</source>
    <translation>{0}: Dies braucht etwa {1} Speicher, frei sind nur {2}. Andere Studien oder Programme schließen und wieder versuchen.</translation>
+  </message>
+  <message>
+   <source>{0}: weights and test vector do not fit the architecture {1}</source>
+   <translation>{0}: Gewichte und Testvektor passen nicht zur Architektur {1}</translation>
   </message>
   <message>
    <source>{0}: {1} contours lie between the slices; those nearest to each slice are shown.</source>
@@ -10732,8 +11044,8 @@
    <translation>{0}; dieses erfasst nur die Mitte der Lungen.</translation>
   </message>
   <message>
-   <source>{0}; {1} slices over {2} mm are too few for {3}.</source>
-   <translation>{0}; {1} Schichten über {2} mm sind zu wenige für {3}.</translation>
+   <source>{0}; {1} slices over {2} mm are too few.</source>
+   <translation>{0}; {1} Schichten über {2} mm sind zu wenige.</translation>
   </message>
   <message>
    <source>“{0}” is no length between {1} and {2} mm; nothing was calibrated.</source>

@@ -45,12 +45,19 @@ class Found:
     after_a_crash: bool
 
 
+_UNSAVED = "This is the work that was not saved as a result yet."
+_AFTER_A_CRASH = (
+    "The program ended unexpectedly. Nothing is lost: this is the work that was not saved as a "
+    "result yet."
+)
+
+
 def offer_what_was_left(desk: Desk) -> None:
     """At the start: offer all unsaved work after a crash, say that there is some otherwise."""
 
     def found(there: Found) -> None:
         if there.work and there.after_a_crash:
-            _offer(desk, there.work, "The program ended unexpectedly. Nothing is lost: ")
+            _offer(desk, there.work, _AFTER_A_CRASH)
         elif there.work:
             some = "1 study" if len(there.work) == 1 else f"{len(there.work)} studies"
             desk.session.say(f"There is unsaved work on {some}: see File > Unsaved work.")
@@ -80,8 +87,10 @@ def _left(keeper: Keeper, uid: str, title: str, at: str) -> Left:
     return Left(uid, f"Study {uid}", title, at, None)
 
 
-def _offer(desk: Desk, work: tuple[Left, ...], before: str = "") -> None:
-    rows = tuple((one.whose, one.last, f"{one.at[:16].replace('T', ' ')} UTC") for one in work)
+def _offer(desk: Desk, work: tuple[Left, ...], said: str = _UNSAVED) -> None:
+    rows = tuple(
+        (one.whose, desk.words(one.last), f"{one.at[:16].replace('T', ' ')} UTC") for one in work
+    )
 
     def answered(answer: str, numbers: tuple[int, ...]) -> None:
         chosen = tuple(work[number] for number in numbers)
@@ -93,7 +102,7 @@ def _offer(desk: Desk, work: tuple[Left, ...], before: str = "") -> None:
 
     desk.asker.offer(
         "Unsaved work",
-        f"{before}this is the work that was not saved as a result yet.",
+        said,
         ("Study", "Last step", "When"),
         rows,
         (BRING_BACK, NOT_NOW, FORGET),

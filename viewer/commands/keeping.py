@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from viewer.commands.desk import Desk
@@ -48,13 +49,13 @@ def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
         return
     desk.asker.ask_yes(
         "Earlier work",
-        f"On {draft.at[:16].replace('T', ' ')} UTC you left {_left(said)} on this study. "
-        "Bring it back?",
+        f"On {draft.at[:16].replace('T', ' ')} UTC you left {_left(said, desk.words)} on this "
+        "study. Bring it back?",
         partial(_bring_back, desk, study, said),
     )
 
 
-def _left(said: Record) -> str:
+def _left(said: Record, say: Callable[[str], str]) -> str:
     """Return what there is, in words: "2 findings (1 judged), 1 segmentation"."""
     judged = sum(finding.status != "proposed" for finding in said.findings)
     counted = (
@@ -63,9 +64,9 @@ def _left(said: Record) -> str:
         (len(said.measurements), "measurement"),
         (len(said.key_images), "key image"),
     )
-    words = [f"{n} {word}{'s' if n != 1 else ''}" for n, word in counted if n]
+    words = [say(f"{n} {word}{'s' if n != 1 else ''}") for n, word in counted if n]
     if judged:
-        words[0] += f" ({judged} judged)"
+        words[0] += f" ({say(f'{judged} judged')})"
     return ", ".join(words)
 
 

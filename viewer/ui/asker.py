@@ -87,7 +87,10 @@ class QtAsker:
         then: Callable[[str, tuple[int, ...]], None],
     ) -> None:
         """Show a table; hand over one of the answers and the numbers of the chosen rows."""
-        OfferDialog(self._parent, title, words, heads, rows, answers, then).open()
+        said = [in_words(head) for head in heads]
+        OfferDialog(
+            self._parent, in_words(title), in_words(words), said, rows, answers, then
+        ).open()
 
     def ask_yes(self, title: str, question: str, then: Callable[[], None]) -> None:
         """Ask whether to go on."""

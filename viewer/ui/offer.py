@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.ui.words import in_words
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("OfferDialog", text)
@@ -76,8 +78,8 @@ class OfferDialog(QDialog):
         return table
 
     def _add_button(self, buttons: QDialogButtonBox, answer: str, *, first: bool) -> None:
-        button = QPushButton(_tr(answer), self)
-        button.setAccessibleName(_tr(answer))
+        button = QPushButton(in_words(answer), self)
+        button.setAccessibleName(in_words(answer))
         button.setDefault(first)
         buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         button.clicked.connect(lambda *_: self._answer(answer))

@@ -107,6 +107,7 @@ class OperationsPanel(QWidget):
         for one in ALL:
             if one.group not in groups:
                 groups[one.group] = menu.addMenu(in_words(one.group))
+                groups[one.group].setToolTipsVisible(True)
             action = groups[one.group].addAction(in_words(one.title))
             action.setObjectName(f"do_{one.id}")
             action.setToolTip(in_words(one.help))

@@ -157,7 +157,7 @@ class SegmentsPanel(QWidget):
         self._tree.clear()
         self._items.clear()
         for segmentation in segmentations:
-            top = QTreeWidgetItem([f"{segmentation.title} · {segmentation.author}", ""])
+            top = QTreeWidgetItem([f"{in_words(segmentation.title)} · {segmentation.author}", ""])
             top.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self._tree.addTopLevelItem(top)
             top.setFirstColumnSpanned(True)

@@ -252,20 +252,20 @@ def written_date(stored: str) -> str:
 
 def _lines(series: Series) -> str:
     size = f"{series.columns} × {series.rows}" if series.rows else ""
-    images = _counted(series) if series.rows else "object"
+    images = _counted(series) if series.rows else in_words("object")
     numbers = " · ".join(filter(None, [series.modality, images, size]))
-    notices = [f"⚠ {notice.sentence}" for notice in series.notices[:1]]
+    notices = [f"⚠ {in_words(notice.sentence)}" for notice in series.notices[:1]]
     return "\n".join([kept_apart(series.title), numbers, *notices])
 
 
 def _counted(series: Series) -> str:
     """Return how many images a series has, or how many moments of how many slices."""
     if series.format == DERIVED:
-        return "derived, not on disk"
+        return in_words("derived, not on disk")
     count = len(series.parts[0].instances if series.parts else series.instances)
     word = "slice" if series.parts else "image"
-    images = f"{count} {word}{'s' if count != 1 else ''}"
-    return f"{moments_in_words(series)} × {images}" if series.parts else images
+    images = in_words(f"{count} {word}{'s' if count != 1 else ''}")
+    return f"{in_words(moments_in_words(series))} × {images}" if series.parts else images
 
 
 def _icon(picture: NDArray[np.uint8]) -> QIcon:
