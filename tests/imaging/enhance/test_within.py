@@ -13,6 +13,7 @@ from viewer.core.geometry import Geometry, position_of
 from viewer.core.measurement import Anchor, Measurement, MeasurementKind
 from viewer.core.progress import Silent
 from viewer.core.recipe import Recipe, Step
+from viewer.core.units import Way, Ways
 from viewer.core.volume import Volume, padded
 from viewer.imaging.enhance.derive import enhanced_volume
 from viewer.imaging.enhance.within import enhanced_within, region_of, segment_of, slices_of
@@ -138,6 +139,9 @@ def test_a_segment_also_of_another_grid_is_where_it_lies_in_the_patient() -> Non
 )
 def test_bent_values_are_no_longer_in_the_unit_of_the_image(id_: str, unit: str) -> None:
     recipe = Recipe("", (Step(id_),))
+    ways = Ways((Way("HU", VOLUME.unit), Way("stored", "1", 0.5, 50.0)), "HU")
+    known = enhanced_volume(replace(VOLUME, ways=ways), recipe, Silent()).ways.known
+    assert known == (ways.known if unit == VOLUME.unit else ())
     within = slices_of(VOLUME.geometry, 4, 8, "slices 5 to 9")
     assert enhanced_volume(VOLUME, recipe, Silent()).unit == unit
     assert enhanced_within(VOLUME, recipe, within, Silent()).unit == unit

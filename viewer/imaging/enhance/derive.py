@@ -11,7 +11,7 @@ from viewer.core.geometry import Geometry
 from viewer.core.memory import available_bytes
 from viewer.core.progress import Part, Progress
 from viewer.core.recipe import Recipe, Step
-from viewer.core.units import NONE
+from viewer.core.units import NONE, Ways
 from viewer.core.volume import Volume, padded
 from viewer.imaging.enhance.apply import check, enhanced, margin_of, needs_bytes, preview
 from viewer.imaging.enhance.catalogue import filter_of
@@ -46,13 +46,13 @@ def enhanced_volume(
     progress.report(0.0, "values")
     field = field_of(volume)
     values = enhanced(field, recipe, Part(progress, 0.05, 1.0), budget_bytes=budget)
-    unit = unit_after(volume.unit, recipe)
     return replace(
         volume,
         voxels=values,
         slope=1.0,
         intercept=0.0,
-        unit=unit,
+        unit=unit_after(volume.unit, recipe),
+        ways=ways_after(volume.ways, recipe),
         windows=() if changes_range(recipe) else volume.windows,
         padding=padding_of(volume),
         provenance=(*volume.provenance, *lines(recipe)),
@@ -110,14 +110,24 @@ def made_of(volume: Volume, recipe: Recipe, values: Values, geometry: Geometry) 
         slope=1.0,
         intercept=0.0,
         unit=unit_after(volume.unit, recipe),
+        ways=ways_after(volume.ways, recipe),
         padding=padding_of(volume),
     )
 
 
 def unit_after(unit: str, recipe: Recipe) -> str:
     """Return the unit of what a recipe makes of values in a unit; none where it bends them."""
+    return NONE if _loses_unit(recipe) else unit
+
+
+def ways_after(ways: Ways, recipe: Recipe) -> Ways:
+    """Return in which units the result can be given: none where values lost their meaning."""
+    return Ways() if _loses_unit(recipe) else ways
+
+
+def _loses_unit(recipe: Recipe) -> bool:
     made = [filter_of(step) for step in recipe.steps]
-    return NONE if any(one.new_unit or one.bends for one in made) else unit
+    return any(one.new_unit or one.bends for one in made)
 
 
 def changes_range(recipe: Recipe) -> bool:

@@ -25,6 +25,7 @@ from viewer.imaging.enhance.derive import (
     padding_of,
     sample_of,
     unit_after,
+    ways_after,
 )
 from viewer.imaging.enhance.field import Values
 from viewer.imaging.enhance.through import block_of, is_exact
@@ -90,6 +91,7 @@ def enhanced_within(volume: Volume, recipe: Recipe, within: Within, progress: Pr
         slope=1.0,
         intercept=0.0,
         unit=unit_after(volume.unit, recipe),
+        ways=ways_after(volume.ways, recipe),
         padding=padding_of(volume),
         provenance=(*volume.provenance, told[0], only, *told[1:]),
         recipes=(*volume.recipes, recipe),
