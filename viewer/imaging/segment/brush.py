@@ -73,8 +73,8 @@ def range_about(values: Values, middle: float) -> tuple[float, float]:
 def _nearest(values: Values, start: float) -> float:
     """Return the threshold to the nearest class above a start, of however many there are."""
     found = np.inf
-    for _ in range(_MOST_CLASSES):
-        level = _parting(values, start)
+    for number in range(_MOST_CLASSES):
+        level = _parting(values, start, soft=number == 0)
         if level >= found:
             break
         found = level
@@ -82,11 +82,12 @@ def _nearest(values: Values, start: float) -> float:
     return found
 
 
-def _parting(values: Values, start: float) -> float:
+def _parting(values: Values, start: float, *, soft: bool) -> float:
     """Return the threshold beyond which values above a start are another class; else infinity.
 
     Two classes must describe them better than one does (minimum error: Kittler and Illingworth
-    1986); the near class is the upper half of one whose middle is the start.
+    1986); the near class is the upper half of one whose middle is the start. A soft edge smears
+    the best parting: with `soft` the next best that lies far enough apart will do.
     """
     if values.size < 4:
         return np.inf
@@ -107,10 +108,12 @@ def _parting(values: Values, start: float) -> float:
     share, other = first / values.size, rest / values.size
     words = share * np.log(near_spread / share / 2) + other * np.log(far_spread / other)
     words[(first < 1) | (rest < 1)] = np.inf
+    good = far / np.hypot(near_spread, far_spread) > _APART
+    good &= np.log(near_spread[-1] / 2) - words > _GAIN
     at = int(words.argmin())
-    gain = float(np.log(near_spread[-1] / 2) - words[at])
-    apart = float(far[at] / np.hypot(near_spread[at], far_spread[at]))
-    return start + (at + 1) / scale if gain > _GAIN and apart > _APART else np.inf
+    if soft and not good[at]:
+        at = int(np.where(good, words, np.inf).argmin())
+    return start + (at + 1) / scale if good[at] else np.inf
 
 
 @compiled
