@@ -154,9 +154,16 @@ def _outlines(model: ModelFolder) -> tuple[NDArray[np.generic], NDArray[np.gener
     return model.test_vector["fits"], forest(model.test_vector["features"])
 
 
+def _shapes(model: ModelFolder) -> tuple[NDArray[np.generic], NDArray[np.generic]]:
+    from viewer.ai.malignancy import model_of
+
+    shapes = model.test_vector["shapes"].astype(np.float64)
+    return model.test_vector["risks"], model_of(model).risks(shapes)
+
+
 _ARCHITECTURES: Mapping[
     str, Callable[[ModelFolder], tuple[NDArray[np.generic], NDArray[np.generic]]]
-] = {"nodule_ranking": _nodules, "outline_forest": _outlines}
+] = {"nodule_ranking": _nodules, "outline_forest": _outlines, "shape_regression": _shapes}
 
 
 # -- ONNX ---------------------------------------------------------------------------------------
