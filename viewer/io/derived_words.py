@@ -77,8 +77,9 @@ def codes_of(volume: Volume) -> tuple[Code, ...]:
 def say_what_was_done(made: Dataset, volume: Volume) -> None:
     """Write words, codes and recipes; what is too long for its place is whole in the comments."""
     words = long_text(what_was_done(volume), _LONGEST_COMMENT).replace("\\", "/")
-    made.DerivationDescription = words
-    if len(words.encode()) > _LONGEST:
+    if len(words.encode()) <= _LONGEST:
+        made.DerivationDescription = words
+    else:
         made.DerivationDescription = short(words, _LONGEST - 40) + " … (whole in Image Comments)"
         made.ImageComments = words
     codes = codes_of(volume)

@@ -308,6 +308,8 @@ def _say_once(made: Dataset) -> None:
     """Leave out what may not stand beside another way to say it (PS3.3 C.7.3.1, C.7.6.1)."""
     if made.get("PatientOrientationCodeSequence"):
         made.pop("PatientPosition", None)
+    elif "PatientPosition" not in made:
+        made.PatientPosition = ""
     region = made.get("AnatomicRegionSequence") or [Dataset()]
     part = f"{made.get('BodyPartExamined') or ''} {region[0].get('CodeMeaning') or ''}".upper()
     single = part.strip() and not any(word in part for word in _PAIRED)

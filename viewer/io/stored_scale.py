@@ -18,6 +18,8 @@ from viewer.core.volume import Volume, padded
 _LEVELS = 65_530
 """A few less than 16 bits hold: for padding, and for ends between two steps."""
 _HALF = 32_760
+_FINEST = 1e-9
+"""Steps are no smaller than this part of the greatest value: decimal strings say no more."""
 _ON_GRID = 1e-3
 _PRECISION = float(np.finfo(np.float32).eps)
 _LEAST_SLOPE, _GREATEST_SLOPE = 1e-30, 1e30
@@ -133,7 +135,7 @@ def scale_for(
     unsigned = spread.low >= 0 and not spread.gaps
     if through_zero:
         return _through_zero(_round_up(ends / (_LEVELS if unsigned else _HALF)), unsigned, spread)
-    slope = _round_up((spread.high - spread.low) / _LEVELS or ends / _HALF)
+    slope = _round_up(max((spread.high - spread.low) / _LEVELS, ends * _FINEST))
     if ends <= (_LEVELS if unsigned else _HALF) * slope:
         return _through_zero(slope, unsigned, spread)
     below = floor(spread.low / slope) - 1
