@@ -17,7 +17,9 @@ from viewer.cli_anatomy import app as anatomy
 from viewer.cli_click import app as click
 from viewer.cli_convert_segments import app as converting
 from viewer.cli_enhance import app as enhancing
+from viewer.cli_evaluate import app as evaluating
 from viewer.cli_models import app as models
+from viewer.cli_rating import app as rating
 from viewer.cli_segment import app as segmenting
 from viewer.cli_studies import app as studies
 from viewer.cli_surfaces import app as surfaces
@@ -55,6 +57,8 @@ app.add_typer(anatomy)
 app.add_typer(models)
 app.add_typer(converting)
 app.add_typer(surfaces)
+app.add_typer(rating)
+app.add_typer(evaluating)
 
 Place = Annotated[Path, typer.Argument(help="A folder, ZIP, DICOMDIR or image file.")]
 MaybePlace = Annotated[
@@ -106,6 +110,10 @@ def review_places(
         Word | None,
         typer.Option("--as", help="What files are that do not tell (NIfTI, NRRD, MetaImage)."),
     ] = None,
+    malignancy: Annotated[
+        bool,
+        typer.Option("--malignancy", help="Tell how suspicious readers would rate each nodule."),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Read chest CT with the second reader; write report, table and DICOM results."""
@@ -118,7 +126,10 @@ def review_places(
             place = known or _sample(Part(bar, 0.0, 0.1))
             start = 0.0 if known else 0.1
             part = Part(bar, start, 1.0)
-            result = review([place], out, draw_key_image, part, as_ct=word is Word.CT_HU)
+            asked = word is Word.CT_HU
+            result = review(
+                [place], out, draw_key_image, part, as_ct=asked, malignancy=malignancy
+            )
         if json:
             typer.echo(result.account.as_json())
         else:

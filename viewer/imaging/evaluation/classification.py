@@ -16,6 +16,7 @@ from scipy.stats import norm, rankdata
 from viewer.imaging.evaluation.resampling import Array
 
 Labels = NDArray[np.bool_]
+Weights = NDArray[np.int32] | Array
 _BINS = 10
 
 
@@ -115,7 +116,7 @@ def area_under(labels: Labels, scores: Array) -> float:
     return float(areas_under(labels, scores, np.ones((1, len(labels))))[0])
 
 
-def areas_under(labels: Labels, scores: Array, weights: Array) -> Array:
+def areas_under(labels: Labels, scores: Array, weights: Weights) -> Array:
     """Return the area under the ROC curve (draws) of cases with weights (draws, cases)."""
     ill, well = _grouped(labels, scores, weights)
     above = well[:, ::-1].cumsum(axis=1)[:, ::-1]
@@ -124,7 +125,7 @@ def areas_under(labels: Labels, scores: Array, weights: Array) -> Array:
     return np.asarray(np.divide(wins, pairs, out=np.full(len(wins), np.nan), where=pairs > 0))
 
 
-def _grouped(labels: Labels, scores: Array, weights: Array) -> tuple[Array, Array]:
+def _grouped(labels: Labels, scores: Array, weights: Weights) -> tuple[Array, Array]:
     """Return the weight of the ill and of the healthy (draws, distinct scores), falling."""
     order = np.argsort(-scores, kind="stable")
     ends = np.append(np.diff(scores[order]) != 0, True)
@@ -134,7 +135,7 @@ def _grouped(labels: Labels, scores: Array, weights: Array) -> tuple[Array, Arra
     return ill, np.add.reduceat(sorted_weights * ~labels[order], starts, axis=1)
 
 
-def average_precisions(labels: Labels, scores: Array, weights: Array) -> Array:
+def average_precisions(labels: Labels, scores: Array, weights: Weights) -> Array:
     """Return the average precision (draws): precision at each threshold by the recall it adds.
 
     No line is drawn between thresholds (J. Davis, M. Goadrich, 2006, on why that flatters).

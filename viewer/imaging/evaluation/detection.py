@@ -1,14 +1,13 @@
 """How well lesions are found: sensitivity against false positives per scan.
 
 A mark is a finding with a score. Of several marks on one lesion the first counts as a hit; the
-others count as false positives, or not at all (`Repeats`).
+others count as false positives, or not at all (`wish.Repeats`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +16,6 @@ from viewer.imaging.evaluation.resampling import Array, Draws
 
 RATES = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 """False positives per scan at which sensitivity is averaged (A. A. A. Setio et al.: LUNA16)."""
-
-
-class Repeats(StrEnum):
-    """What a second mark on a lesion that is found already counts as."""
-
-    FALSE = "false"
-    IGNORED = "ignored"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,23 +7,11 @@ hit a lesion. Positions are mm in any one space; a box (2, 3) is its lowest and 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-
-
-class Rule(StrEnum):
-    """When a finding hits a lesion."""
-
-    CENTRE = "centre"
-    """Its centre lies in the lesion: its mask, box, or the sphere of its diameter (as LUNA16)."""
-    DISTANCE = "distance"
-    """Its centre is at most so many mm from that of the lesion."""
-    IOU = "iou"
-    """Their boxes share at least such a part of what both cover."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
