@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from viewer.core.geometry import Geometry
 from viewer.core.label_map import Box, LabelMap
 from viewer.core.plane import Plane
-from viewer.imaging.reslice import Interpolation, reslice
+from viewer.imaging.changed_bricks import lay_bricks
+from viewer.imaging.reslice import Interpolation, reslice, slanted
+from viewer.imaging.walk import Walk, aligned
 
 _MOST_BYTES = 32 << 20
-"""Beyond this a box is not copied out, as of a slanted plane through everything."""
+"""Beyond this a box is not copied out for a slanted plane, as of one through everything."""
 
 
 def cut_labels(
@@ -26,10 +28,13 @@ def cut_labels(
     start = (box[0].start, box[1].start, box[2].start)
     stop = (box[0].stop, box[1].stop, box[2].stop)
     count = np.prod([b - a for a, b in zip(start, stop, strict=True)])
-    if not labels.bricks or int(count) * labels.dtype.itemsize > _MOST_BYTES:
-        block = labels.whole()[box]
-    else:
-        block = labels.box(box)
+    large = int(count) * labels.dtype.itemsize > _MOST_BYTES
+    walk = Walk.over(geometry, plane)
+    if large and labels.bricks and aligned(walk, shape) is None:
+        picture = slanted(labels.base, walk, shape, 0.0, nearest=True)
+        lay_bricks(labels.bricks, labels.shape, walk, picture)
+        return picture
+    block = labels.box(box) if labels.bricks else labels.base[box]
     part = geometry.crop(start, stop)
     return reslice(block, part, plane, shape, interpolation=Interpolation.NEAREST, outside=0)
 
