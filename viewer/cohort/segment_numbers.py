@@ -15,6 +15,7 @@ from viewer.imaging.segment_statistics import cut_out, statistics_of
 from viewer.io.load import open_series
 from viewer.io.meshes import MeshWish, meshes_of, write_meshes
 from viewer.io.scan import scan
+from viewer.io.seg_read import OTHER_SPACE
 from viewer.io.segment_files import patient_of, read_segments
 from viewer.io.segment_forms import OtherGrid
 from viewer.io.segment_table import Line, remark, write_statistics
@@ -89,6 +90,8 @@ def _segments(
     """Read segments, on the voxels of the first volume if those are the same, else on their own."""
     own = volumes[0][1].geometry if volumes else None
     read = read_segments(path, own, other_grid=OtherGrid.OWN, progress=progress)
+    if any(one.code == OTHER_SPACE for one in read.notices):
+        raise _other_space(volumes[0][0], path)
     for name, volume in volumes:
         for group in read.segmentations:
             _require_same_space(path, group, name, volume)
@@ -98,10 +101,12 @@ def _segments(
 def _require_same_space(path: Path, group: Segmentation, name: str, volume: Volume) -> None:
     ours, theirs = group.geometry.frame_of_reference_uid, volume.geometry.frame_of_reference_uid
     if ours and theirs and ours != theirs:
-        raise Declined(
-            f"{name} lies in another patient space than {path.name}; bring them in line first.",
-            code="other_space",
-        )
+        raise _other_space(name, path)
+
+
+def _other_space(name: str, path: Path) -> Declined:
+    sentence = f"{name} lies in another patient space than {path.name}; bring them in line first."
+    return Declined(sentence, code=OTHER_SPACE)
 
 
 def _volumes(

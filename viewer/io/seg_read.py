@@ -37,6 +37,7 @@ from viewer.io.seg_words import colour_of
 
 Labels: TypeAlias = NDArray[np.unsignedinteger]
 
+OTHER_SPACE = "other_space"
 _STATUSES = ("proposed", "accepted", "edited", "rejected")
 
 
@@ -162,7 +163,7 @@ def _placed(
     if geometry is not None:
         places = places_on(file, geometry)
         if places is not None:
-            return geometry, places, ()
+            return geometry, places, _spaces(file, geometry)
         if not own:
             raise Unreadable(f"{file.name}: it was not drawn on these images.", code="other_grid")
         theirs = str(file.dataset.get("FrameOfReferenceUID", "") or "")
@@ -177,6 +178,19 @@ def _placed(
     if places is None:
         raise Unreadable(f"{file.name}: its frames are unevenly spaced.", code="uneven")
     return grid, places, (_other_grid(grid),) if geometry is not None else ()
+
+
+def _spaces(file: SegFile, geometry: Geometry) -> tuple[Notice, ...]:
+    """Say where a file lies on the voxels of the images but names another patient space."""
+    theirs = str(file.dataset.get("FrameOfReferenceUID", "") or "")
+    ours = geometry.frame_of_reference_uid
+    if not theirs or not ours or theirs == ours:
+        return ()
+    sentence = (
+        f"{file.name} names another patient space than that of these images, though its voxels "
+        "are at the same places: see that it belongs to them."
+    )
+    return (Notice(OTHER_SPACE, sentence),)
 
 
 def _other_grid(grid: Geometry) -> Notice:

@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 from pydicom import dcmread
 
+from viewer.cohort.segment_numbers import measure_file
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.geometry import Geometry
+from viewer.core.progress import Silent
 from viewer.io.authorship import canonical, canonical_in_segments
 from viewer.io.compare import compare_segmentation
 from viewer.io.layers import findings_layer
 from viewer.io.seg import read_segmentation, write_masks, write_segmentation
-from viewer.io.seg_read import read_masks, read_references, read_segmentations
+from viewer.io.seg_read import read_masks, read_references, read_seg, read_segmentations
 
 
 def test_a_segmentation_comes_back_as_it_was(case, tmp_path):
@@ -109,6 +111,20 @@ def test_what_a_person_made_with_tools_is_semiautomatic_and_names_them(case, tmp
     assert named.split() == ["helped", "by=Anatomy", "by", "rules", "1.0", "helped", "by=Grow"]
     assert read_segmentation(path).author == canonical_in_segments(author)
     compare_segmentation(path, meant, case.study, case.series)
+
+
+def test_the_same_voxels_in_another_patient_space_are_told_of_and_not_measured(case, tmp_path):
+    path = tmp_path / "a.dcm"
+    write_segmentation(path, case.segmentation(), case.series)
+    assert not read_seg(path, case.geometry).notices
+    head = dcmread(path)
+    head.FrameOfReferenceUID = "1.2.3.4"
+    head.save_as(path)
+    (notice,) = read_seg(path, case.geometry).notices
+    assert (notice.code, "another patient space" in notice.sentence) == ("other_space", True)
+    image = Path(case.series.instances[0].path).parent
+    with pytest.raises(Declined, match="another patient space"):
+        measure_file(path, [image], tmp_path / "numbers.csv", Silent())
 
 
 def test_without_a_source_grid_positions_are_still_right(case, tmp_path, same_points):
