@@ -7,12 +7,15 @@ import pytest
 
 from viewer.ai.click import click_model
 from viewer.core.geometry import Geometry
+from viewer.core.segmentation import Mask
 from viewer.core.volume import Volume
 from viewer.imaging.click import engine
 from viewer.imaging.click.engine import Clicks, segment_click
 from viewer.imaging.click.hover import AIR, FLAT, KINDS, LUNG, NO_HU, UPTAKE, would_work
 from viewer.imaging.click.measures import lesion_measures
 from viewer.imaging.click.spreading import summed_steps, worst_step
+from viewer.imaging.segment_shape import shape_of
+from viewer.imaging.segment_values import values_in
 
 CENTRE = (20, 32, 30)
 SPACING = (2.0, 1.0, 1.0)
@@ -118,6 +121,22 @@ def test_an_outline_that_clicks_push_to_the_end_of_what_is_seen_says_so(monkeypa
     monkeypatch.setattr(engine, "corrected", lambda made, *_: np.ones_like(made))
     result = segment_click(image, Clicks((CENTRE,)), "CT", click_model().forest)
     assert "reaches further" in result.reason
+
+
+@pytest.mark.parametrize("signs", [(1, 1, 1), (-1, 1, -1)])
+def test_measures_are_those_of_segment_statistics_on_a_tilted_grid(signs):
+    inside, turn = ball(), np.array([[0.8, 0.6, 0.0], [-0.6, 0.8, 0.0], [0.0, 0.0, 1.0]])
+    tilted = np.eye(3)[::-1] @ turn * np.array(signs)[:, None]
+    grid = Geometry.from_axes(inside.shape, (5.0, -7.0, 40.0), tilted, SPACING, "1.2.3")
+    values = np.random.default_rng(1).normal(40, 20, inside.shape).astype(np.float32)
+    image = Volume(values, grid, UNITS["CT"], "CT", "phantom")
+    measures = lesion_measures(image, Mask(inside, grid))
+    shape, within = shape_of(inside, grid), values_in(image, inside, grid)
+    assert measures.volume_mm3 == pytest.approx(1000 * shape.volume_ml)
+    assert measures.mean == pytest.approx(within.mean)
+    assert measures.diameter_mm == pytest.approx(shape.axes.long.length_mm, abs=0.5)
+    assert np.allclose(measures.centre, shape.centre)
+    assert np.allclose((measures.low, measures.high), (shape.low, shape.high))
 
 
 def test_ways_are_those_of_an_independent_search():

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 
 from viewer.core.geometry import Position, position_of
 from viewer.core.segmentation import Mask
 from viewer.core.volume import Volume, blanked
-from viewer.imaging.extent import axial_diameter_mm
+from viewer.imaging.extent import axial_diameter_mm, bounding_box
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +33,12 @@ def lesion_measures(volume: Volume, mask: Mask) -> Measures:
     places = np.argwhere(mask.voxels)
     if not len(places):
         raise ValueError("an empty mask has no measures")
-    first, last = places.min(axis=0) - 0.5, places.max(axis=0) + 0.5
-    ends = zip(first, last, strict=True)
-    corners = mask.geometry.to_patient(np.array(list(product(*ends))))
+    low, high = bounding_box(mask.voxels, mask.geometry)
     centre = mask.geometry.to_patient(places.mean(axis=0))
     return Measures(
         position_of(centre),
-        position_of(corners.min(axis=0)),
-        position_of(corners.max(axis=0)),
+        low,
+        high,
         axial_diameter_mm(mask.voxels, mask.geometry),
         mask.volume_mm3,
         _mean(volume, mask),
