@@ -69,6 +69,25 @@ def test_an_empty_map_and_a_stroke_in_it_take_next_to_no_memory():
     assert drawn.changed_since(empty) is not None
 
 
+def test_what_lies_in_memory_in_another_order_is_brought_in_order_once():
+    array = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)[:, ::-1]
+    labels = LabelMap.of(array)
+    assert labels.base.flags.c_contiguous
+    assert (labels.whole() == array).all()
+    assert not any(LabelMap.empty(SHAPE).base.strides)
+
+
+def test_bricks_that_versions_share_are_counted_once(monkeypatch):
+    first = LabelMap.of(np.zeros((64, 64, 64), np.uint8))
+    first = first.with_box((0, 0, 0), np.ones((60, 60, 60), np.uint8))
+    first.counts()
+    second = first.with_box((63, 63, 63), np.full((1, 1, 1), 2, np.uint8))
+    counted, bincount = [], np.bincount
+    monkeypatch.setattr(np, "bincount", lambda one: counted.append(one) or bincount(one))
+    assert second.counts()[:3].tolist() == [64**3 - 60**3 - 1, 60**3, 1]
+    assert len(counted) <= 2
+
+
 def test_painting_what_is_there_already_changes_nothing():
     drawn = LabelMap.empty(SHAPE).with_box((1, 1, 1), np.ones((3, 3, 3), np.uint8))
     assert drawn.with_box((1, 1, 1), np.ones((3, 3, 3), np.uint8)) is drawn

@@ -79,10 +79,19 @@ def after_gesture(record: Record, number: int, chance: random.Random) -> Record:
         labels = np.random.default_rng(number).integers(0, 2, GRID.shape).astype(np.uint8)
         drawn = Segmentation("1.2", "Lung", labels, GRID, (Segment(1, "L", LUNG),), READER, "key")
         return replace(record, segmentations=(drawn,))
+    if what == 5 and record.segmentations:
+        return record.with_segmentation(painted(record.segmentations[-1], chance))
     anchor = Anchor("key", "frame", (0.0, 0.0, 1.0))
     points = (place, (float(number), 0.0, 0.0))
     drawn = Measurement(f"1.9.{number}", MeasurementKind.LENGTH, points, anchor, READER)
     return replace(record, measurements=(*record.measurements[-9:], drawn))
+
+
+def painted(group: Segmentation, chance: random.Random) -> Segmentation:
+    """Return a group after a stroke or a rub somewhere in it."""
+    start = chance.randrange(5), chance.randrange(20), chance.randrange(20)
+    block = np.full((2, 4, 4), chance.randrange(2), np.uint8)
+    return replace(group, label_map=group.label_map.with_box(start, block))
 
 
 def live(folder: Path, ledger: int, seed: int) -> None:

@@ -40,7 +40,9 @@ class LabelMap:
 
     @staticmethod
     def of(array: NDArray[np.generic]) -> LabelMap:
-        """Take an array as labels, without a copy; nobody may change it from now on.
+        """Take an array as labels; nobody may change it from now on.
+
+        It is copied only where it does not lie in memory in its order (slice, row, column).
 
         Raises:
             ValueError: if it is no block of unsigned whole numbers.
@@ -48,6 +50,8 @@ class LabelMap:
         if array.ndim != 3 or array.dtype.kind != "u" or array.dtype.itemsize > 4:
             raise ValueError("labels are a block of unsigned whole numbers")
         native = array.astype(array.dtype.newbyteorder("="), copy=False)
+        if any(native.strides):
+            native = np.ascontiguousarray(native)  # or every draft would copy it anew
         return LabelMap(_Base(_read_only(native)), {})
 
     @staticmethod
@@ -200,7 +204,9 @@ class LabelMap:
         """Return how many voxels have each label, as many numbers as there may be labels."""
         result = self._base.counts().copy()
         for at, brick in self._bricks.items():
-            result += _counted(brick) - _counted(self._base.array[self._box_of(at)])
+            new, old = _counted_once(brick), self._base.counts_at(at, self._box_of(at))
+            result[: len(new)] += new
+            result[: len(old)] -= old
         return result
 
     def extent(self, label: int) -> Box | None:
@@ -246,11 +252,12 @@ class LabelMap:
 class _Base:
     """An array that many versions share, and what was once counted in it."""
 
-    __slots__ = ("_counts", "_where", "array")
+    __slots__ = ("_counts", "_counts_at", "_where", "array")
 
     def __init__(self, array: Labels) -> None:
         self.array = array
         self._counts: NDArray[np.int64] | None = None
+        self._counts_at: dict[Index, NDArray[np.int64]] = {}
         self._where: dict[int, frozenset[Index]] = {}
 
     @property
@@ -262,6 +269,12 @@ class _Base:
         if self._counts is None:
             self._counts = _counted(self.array)
         return self._counts
+
+    def counts_at(self, at: Index, box: Box) -> NDArray[np.int64]:
+        """Return how many voxels of a brick have each label, up to the greatest in it."""
+        if at not in self._counts_at:
+            self._counts_at[at] = np.bincount(self.array[box].ravel())
+        return self._counts_at[at]
 
     def bricks_with(self, label: int) -> frozenset[Index]:
         """Return the bricks in which a label is."""
@@ -286,6 +299,20 @@ def _coarse(found: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell for each brick of a layer whether anything in it was found."""
     rows = np.logical_or.reduceat(found, range(0, found.shape[0], BRICK[1]), axis=0)
     return np.asarray(np.logical_or.reduceat(rows, range(0, found.shape[1], BRICK[2]), axis=1))
+
+
+_COUNTED: dict[int, tuple[weakref.ref[Labels], NDArray[np.int64]]] = {}
+"""What was once counted in bricks, by identity, while they live."""
+
+
+def _counted_once(brick: Labels) -> NDArray[np.int64]:
+    """Return how many voxels of a brick have each label; versions share most of their bricks."""
+    key = id(brick)
+    known = _COUNTED.get(key)
+    if known is None or known[0]() is not brick:
+        known = weakref.ref(brick, lambda _: _COUNTED.pop(key, None)), np.bincount(brick.ravel())
+        _COUNTED[key] = known
+    return known[1]
 
 
 def _counted(array: Labels) -> NDArray[np.int64]:
