@@ -12,7 +12,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QSlider,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from viewer.ui.careful import careful
 from viewer.ui.glass import name_of, own_mm_per_pixel
+from viewer.ui.numbers import NumberBox
 from viewer.ui.theme import colour
 
 CARD_MM = (85.60, 53.98)
@@ -75,7 +75,7 @@ class CalibrateScreen(QDialog):
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setAccessibleName(self.tr("Width of the card"))
         self.slider.setRange(100 * _SLIDER_STEPS, 3000 * _SLIDER_STEPS)
-        self.pixel = QDoubleSpinBox(self)
+        self.pixel = NumberBox(self)
         self.pixel.setDecimals(4)
         self.pixel.setRange(CARD_MM[0] / 3000, CARD_MM[0] / 100)
         self.pixel.setSingleStep(0.0005)

@@ -9,7 +9,6 @@ from time import perf_counter
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QSlider,
@@ -30,6 +29,7 @@ from viewer.session.moments import moment_name
 from viewer.session.session import Session
 from viewer.ui.careful import careful
 from viewer.ui.icons import put_icon
+from viewer.ui.numbers import NumberBox
 from viewer.ui.theme import colour
 
 _WIDEST = "heart phase 100 of 100 · 1000.0 ms"
@@ -173,8 +173,8 @@ class MomentBar(QWidget):
         self._listen()
         self._show()
 
-    def _speed(self) -> QDoubleSpinBox:
-        box = QDoubleSpinBox(self)
+    def _speed(self) -> NumberBox:
+        box = NumberBox(self)
         box.setRange(SLOWEST, FASTEST)
         box.setDecimals(1)
         box.setSuffix(self.tr(" per second"))

@@ -30,6 +30,7 @@ from viewer.session.segmenting import LEAST_MM, MOST_MM, Brush, Overwrite
 from viewer.session.tools import Tool
 from viewer.ui.actions import key_text
 from viewer.ui.icons import put_icon
+from viewer.ui.numbers import NumberBox
 from viewer.ui.words import in_words
 
 _STEPS = 200
@@ -46,7 +47,7 @@ class BrushBox(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, _STEPS)
         self._slider.setAccessibleName(self.tr("Radius of the brush"))
-        self._radius = QDoubleSpinBox()
+        self._radius = NumberBox()
         self._radius.setRange(LEAST_MM, MOST_MM)
         self._radius.setDecimals(1)
         self._radius.setSuffix(" mm")
@@ -62,8 +63,8 @@ class BrushBox(QWidget):
         self._connect()
         self._show()
 
-    def _value_box(self) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
+    def _value_box(self) -> NumberBox:
+        box = NumberBox()
         box.setRange(-_FAR, _FAR)
         box.setDecimals(1)
         box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)

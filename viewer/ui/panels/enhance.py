@@ -29,6 +29,7 @@ from viewer.core.errors import Declined
 from viewer.core.recipe import Step
 from viewer.imaging.enhance.catalogue import FILTERS, Parameter, filter_of
 from viewer.session.enhancing import Enhancing
+from viewer.ui.numbers import NumberBox
 from viewer.ui.panels.enhance_recipes import KeptRecipes
 from viewer.ui.panels.enhance_target import RegionQuality, TargetChoice
 from viewer.ui.words import in_words
@@ -207,7 +208,7 @@ class EnhancePanel(QWidget):
             tick.setChecked(value > 0)
             tick.toggled.connect(partial(self._set, number, parameter.name))
             return tick
-        spin = QDoubleSpinBox()
+        spin = NumberBox()
         spin.setRange(parameter.low, parameter.high)
         spin.setDecimals(0 if parameter.whole else 2)
         spin.setValue(value)

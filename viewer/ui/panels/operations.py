@@ -38,6 +38,7 @@ from viewer.imaging.segment.operation import Choice, Need, Operation
 from viewer.session.segmenting import Segmenting
 from viewer.session.session import segment_key
 from viewer.ui.actions import key_text
+from viewer.ui.numbers import NumberBox
 from viewer.ui.words import in_words
 
 
@@ -191,8 +192,8 @@ class OperationsPanel(QWidget):
             return tick
         return self._number(one)
 
-    def _number(self, one: Parameter) -> QDoubleSpinBox:
-        spin = QDoubleSpinBox()
+    def _number(self, one: Parameter) -> NumberBox:
+        spin = NumberBox()
         spin.setRange(one.low, one.high)
         spin.setDecimals(0 if one.whole else 2)
         spin.setValue(one.usual)
