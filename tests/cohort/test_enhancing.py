@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import nibabel
@@ -27,6 +28,8 @@ from viewer.core.recipe import Recipe
 from viewer.core.volume import Volume
 from viewer.imaging.enhance.derive import enhanced_volume
 from viewer.io.forms import Form
+from viewer.io.sample import sample_study
+from viewer.io.scan import scan
 
 AFFINE = np.diag([-0.8, -0.9, 2.5, 1.0])
 
@@ -168,3 +171,25 @@ def test_an_enhanced_volume_says_what_was_done_and_keeps_scale_unit_and_padding(
     assert done.voxels[:, 3:].min() >= -100
     edges = enhanced_volume(volume, recipe_of(["sobel"], None), Silent())
     assert edges.unit == "1"
+
+
+def test_a_series_is_enhanced_into_a_series_of_its_study(tmp_path: Path) -> None:
+    chest = sample_study(tmp_path / "chest", Silent(), shape=(6, 32, 32))
+    wish = Wish(recipe_of(["gaussian:sigma_mm=2"], None), tmp_path / "out", Form.DICOM)
+    (made,) = enhance([chest], wish, "", Silent()).made
+    assert len(made.files) == 6
+    ((study, series),) = scan([tmp_path / "out"], Silent()).all_series()
+    ((source, _),) = scan([chest], Silent()).all_series()
+    assert study.identity == source.identity
+    assert "standard deviation 2 mm" in series.notices[0].sentence
+    (again,) = enhance([chest], wish, "", Silent()).series
+    assert again.code == "exists"
+    assert enhance([chest], replace(wish, force=True), "", Silent()).made
+
+
+def test_what_names_no_patient_cannot_become_dicom(place: Path, tmp_path: Path) -> None:
+    wish = Wish(recipe_of(["median"], None), tmp_path / "out", Form.DICOM)
+    (done,) = enhance([place], wish, "", Silent()).series
+    assert done.code == "not_dicom"
+    assert "names no patient" in done.sentence
+    assert not (tmp_path / "out").exists()
