@@ -38,11 +38,10 @@ class Verbs:
 
     session: Session
     label: int = 1
-    ground: OpenImage | None = None
     said: list[str] = field(default_factory=list)
 
     def segment_to_paint(self, cell: int) -> Target | None:
-        opened = self.ground or self.session.image_in(cell)
+        opened = self.session.image_in(cell)
         (group,) = self.session.record.value.segmentations
         return Target(group, self.label, opened.image)
 
@@ -167,3 +166,44 @@ def test_a_stroke_that_may_not_be_kept_leaves_nothing_behind(session):
         gesture.send(at((12, 10, 4), pressed=False))
     assert session.stroke.value is None
     assert not labels(session).any()
+
+
+def ranged(session: Session, low: float, high: float) -> None:
+    now = session.segmenting.value
+    session.segmenting.set(replace(now, brush=replace(now.brush, low=low, high=high)))
+
+
+@pytest.mark.parametrize("grid", ["turned", "finer"])
+def test_the_brush_takes_the_values_of_the_image_that_is_seen(session, grid):
+    """The group lies on an image of 100 throughout; the one on screen is bright on one side."""
+    shape = SHAPE if grid == "turned" else (6, 80, 80)
+    axes, steps = np.eye(3)[::-1], (2, 1, 1)
+    start = (0, 0, 0)
+    if grid == "turned":
+        axes, start = axes * [[1], [1], [-1]], (39, 0, 0)
+    else:
+        steps, start = (2, 0.5, 0.5), (-0.2, -0.2, 0)
+    other = series("other", 0, "frame", shape)
+    geometry = Geometry.from_axes(shape, start, axes, steps, "frame")
+    places = geometry.to_patient(np.moveaxis(np.indices(shape), 0, -1))
+    voxels = np.where(places[..., 0] < 11.6, 7, 0).astype(np.int16)
+    image = replace(other.image, voxels=voxels, geometry=geometry)
+    session.hang(0, replace(other, image=image))
+    ranged(session, 5, 9)
+    verbs = Verbs(session)
+    let_go(stroke(session, (12, 10, 4), verbs=verbs), (12, 10, 4))
+    painted = np.argwhere(labels(session))
+    assert len(painted) > 20
+    assert painted[:, 2].max() == 11
+
+
+def test_the_brush_does_not_take_what_stands_for_nothing(session):
+    opened = series("other", 100, "frame")
+    voxels = opened.image.voxels.copy()
+    voxels[:, 10] = -2000
+    image = replace(opened.image, voxels=voxels, padding=(-2000, -2000))
+    session.hang(0, replace(opened, image=image))
+    ranged(session, -5000, 5000)
+    let_go(stroke(session, (12, 10, 4)), (12, 10, 4))
+    assert labels(session).any()
+    assert not labels(session)[:, 10].any()

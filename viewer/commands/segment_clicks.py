@@ -94,7 +94,8 @@ def _ground(target: Target) -> Volume:
     volume = target.volume
     if volume is None or volume.geometry != target.segmentation.geometry:
         raise Declined(
-            "These segments lie on another grid than their image; values cannot be followed.",
+            "These segments lie on another grid than this image; values cannot be followed. "
+            "Click on the series that they were drawn on, or add a group here.",
             code="other_grid",
         )
     return volume

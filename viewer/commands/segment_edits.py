@@ -112,9 +112,7 @@ def to_paint(desk: Desk, cell: int) -> Target | None:
         desk.session.say(f"{segment.name} is locked; unlock it to change it.", serious=True)
         return None
     choose(desk, found.id, segment.label)
-    ground = desk.session.images.value.get(found.series_key)
-    below = ground.image if ground is not None else None
-    return Target(found, segment.label, below if isinstance(below, Volume) else None)
+    return Target(found, segment.label, opened.image)
 
 
 def new_group(opened: OpenImage, desk: Desk, *segments: Segment) -> Segmentation:

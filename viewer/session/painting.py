@@ -13,9 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.core.geometry import Position
+from viewer.core.geometry import Geometry, Position
+from viewer.core.label_map import Box
 from viewer.core.measurement import Measurement, MeasurementKind
 from viewer.core.segmentation import Segmentation
+from viewer.core.volume import Volume, padded
 from viewer.imaging.brush import Touched, filled, swept
 from viewer.imaging.figures import outline
 from viewer.imaging.segment.brush import adaptive
@@ -135,18 +137,39 @@ def changed(
 
 def _within(target: Target, touched: Touched, place: Position, brush: Brush) -> Touched:
     """Return of what a brush touches the part whose values it takes."""
-    volume = target.volume
-    if volume is None or volume.geometry.shape != target.segmentation.geometry.shape:
+    if target.volume is None:
         return replace(touched, mask=np.zeros_like(touched.mask))
-    values = volume.voxels[touched.box].astype(np.float32)
-    values = values * np.float32(volume.slope) + np.float32(volume.intercept)
+    values = _values(target.volume, target.segmentation.geometry, touched.box)
     mask = touched.mask & brush.takes(values)
-    middle = np.rint(volume.geometry.to_index(place)).astype(int) - np.asarray(touched.start)
+    grid = target.segmentation.geometry
+    middle = np.rint(grid.to_index(place)).astype(int) - np.asarray(touched.start)
     if brush.adaptive:
         inside = ((middle >= 0) & (middle < mask.shape)).all()
         at = (int(middle[0]), int(middle[1]), int(middle[2]))
         mask = adaptive(values, mask, at) if inside else np.zeros_like(mask)
     return replace(touched, mask=mask)
+
+
+def _values(volume: Volume, grid: Geometry, box: Box) -> NDArray[np.float32]:
+    """Return what an image says at the voxels of a box of a grid, in its unit.
+
+    On another grid it is the nearest voxel of the image that counts. NaN where there is none,
+    or one that stands for nothing.
+    """
+    inside: NDArray[np.bool_] = np.ones([side.stop - side.start for side in box], np.bool_)
+    if volume.geometry == grid:
+        stored = volume.voxels[box]
+    else:
+        index = np.argwhere(inside) + [side.start for side in box]
+        found = np.rint(volume.geometry.to_index(grid.to_patient(index))).astype(int)
+        ends = np.asarray(volume.geometry.shape) - 1
+        z, y, x = np.clip(found, 0, ends).T.reshape(3, *inside.shape)
+        stored = volume.voxels[z, y, x]
+        inside &= np.all((found >= 0) & (found <= ends), axis=1).reshape(inside.shape)
+    values = stored.astype(np.float32) * np.float32(volume.slope) + np.float32(volume.intercept)
+    nothing = padded(stored, volume.padding)
+    known = inside if nothing is None else inside & ~nothing
+    return np.where(known, values, np.float32(np.nan))
 
 
 def _facing(pointer: Pointer) -> NDArray[np.float64]:

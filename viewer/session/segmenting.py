@@ -86,7 +86,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
-    """The group that is painted, which of its labels, and the image it was drawn on."""
+    """The group that is painted, which of its labels, and the image seen below it."""
 
     segmentation: Segmentation
     label: int
