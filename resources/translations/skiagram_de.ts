@@ -1192,6 +1192,14 @@
    <translation>Eine Gruppe von Segmenten hinzufügen: Darin überlappen sie nicht, mit anderen Gruppen dürfen sie es.</translation>
   </message>
   <message>
+   <source>Add a model from a ZIP…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add a model from a folder…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Add an empty segment and work on it.</source>
    <translation>Ein leeres Segment hinzufügen und daran arbeiten.</translation>
   </message>
@@ -1402,6 +1410,10 @@
   <message>
    <source>Change places with the next view</source>
    <translation>Platz mit nächster Ansicht tauschen</translation>
+  </message>
+  <message>
+   <source>Check a model in a process of its own, run its test, and keep it on this computer.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Choose a coded name…</source>
@@ -1744,6 +1756,10 @@
    <translation>Messung löschen</translation>
   </message>
   <message>
+   <source>Delete the chosen model from this computer; those of the program stay.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Denoise by a network of its own</source>
    <translation>Mit eigenem Netz entrauschen</translation>
   </message>
@@ -1982,6 +1998,14 @@
   <message>
    <source>Erase the list of recent studies and what was noted of their files; the files stay.</source>
    <translation>Die Liste der letzten Studien und das über ihre Dateien Gemerkte löschen; die Dateien bleiben.</translation>
+  </message>
+  <message>
+   <source>Evaluation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Evaluation panel</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Every voxel goes to the mark that a random walk from it reaches first.</source>
@@ -2472,6 +2496,10 @@
    <translation>Aushöhlen…</translation>
   </message>
   <message>
+   <source>How good predictions are: findings, scores or masks against the truth, with figures, tables and curves. Intervals are over patients.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>How much a place looks like a vessel, 0 to 1.</source>
    <translation>Wie sehr eine Stelle einem Gefäß gleicht, 0 bis 1.</translation>
   </message>
@@ -2730,6 +2758,10 @@
   <message>
    <source>Let the chosen measurement be neither moved nor deleted.</source>
    <translation>Die gewählte Messung weder verschieben noch löschen lassen.</translation>
+  </message>
+  <message>
+   <source>Let the chosen model compute the numbers that it came with, and compare.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Let the model look for nodules in the active chest CT, in the background.</source>
@@ -3118,6 +3150,14 @@
   <message>
    <source>Mirror this view top to bottom; the letters follow.</source>
    <translation>Diese Ansicht oben-unten spiegeln; die Buchstaben folgen.</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Models panel</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Moments</source>
@@ -3556,6 +3596,10 @@
    <translation>Wertebereich…</translation>
   </message>
   <message>
+   <source>Rate malignancy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Read what the program noted of warnings and errors.</source>
    <translation>Lesen, was das Programm an Warnungen und Fehlern vermerkt hat.</translation>
   </message>
@@ -3598,6 +3642,10 @@
   <message>
    <source>Remove segment</source>
    <translation>Segment entfernen</translation>
+  </message>
+  <message>
+   <source>Remove the model…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Rename segment…</source>
@@ -4028,6 +4076,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Show or hide the evaluation panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show or hide the findings panel.</source>
    <translation type="unfinished" />
   </message>
@@ -4041,6 +4093,10 @@
   </message>
   <message>
    <source>Show or hide the measurements panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide the models panel.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4620,12 +4676,20 @@
    <translation>Nimmt, was über der Schwelle kleinster Kreuzentropie liegt; schont Schwaches.</translation>
   </message>
   <message>
+   <source>Tell how suspicious readers would rate the chosen lung nodule, by its shape.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ten slices back</source>
    <translation>Zehn Schichten zurück</translation>
   </message>
   <message>
    <source>Ten slices on</source>
    <translation>Zehn Schichten weiter</translation>
+  </message>
+  <message>
+   <source>Test the model</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Text</source>
@@ -5293,7 +5357,7 @@
   </message>
   <message>
    <source>Write the derived series in the active view as a new DICOM series of its study.</source>
-   <translation type="unfinished" />
+   <translation>Die abgeleitete Serie der aktiven Ansicht als neue DICOM-Serie ihrer Studie schreiben.</translation>
   </message>
   <message>
    <source>Write the findings shown as CSV, positions in LPS mm.</source>
@@ -5490,6 +5554,177 @@
   <message>
    <source>Remove</source>
    <translation>Entfernen</translation>
+  </message>
+ </context>
+ <context>
+  <name>EvaluationPanel</name>
+  <message>
+   <source>As the files tell</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Boxes share a tenth</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Centre in the lesion</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Centres within 5 mm</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose a folder of tables or masks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose a table or a single mask</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose none</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose predictions and truth of the same cases: findings, scores or masks.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Classification</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compare predictions with the truth, patient by patient</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compare with</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Curve</source>
+   <translation>Kurve</translation>
+  </message>
+  <message>
+   <source>Curves</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Curves of the evaluation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Detection</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Evaluate</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportieren…</translation>
+  </message>
+  <message>
+   <source>Figures of the evaluation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give up the evaluation that runs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Groups</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How far surfaces may be apart and still agree</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How it was judged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Predictions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rules</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Segmentation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tables</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Task</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The curve that is shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The table that is shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tolerance</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tolerance of surface Dice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Truth</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What kind of result is judged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>When a finding hits a lesion</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write page, figures, tables and plots into a folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>none</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{cases} cases of {patients} patients; 95 % intervals over patients</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -5933,6 +6168,77 @@
   </message>
  </context>
  <context>
+  <name>ModelsPanel</name>
+  <message>
+   <source>Accepts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cannot be used</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Card of the model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Figures, 95 % intervals in brackets</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>For</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Models</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No model is chosen.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not for</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>State</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Test</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Version</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>added</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>comes with the program</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>damaged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>none; nothing is known of how good it is</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>MomentBar</name>
   <message>
    <source> per second</source>
@@ -6094,6 +6400,10 @@
    <translation>Verbessern</translation>
   </message>
   <message>
+   <source>Evaluation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Findings</source>
    <translation>Befunde</translation>
   </message>
@@ -6108,6 +6418,10 @@
   <message>
    <source>Measurements</source>
    <translation>Messungen</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Segment operations</source>
@@ -6764,6 +7078,18 @@
    <translation>Segmente annehmen</translation>
   </message>
   <message>
+   <source>Add a model from a ZIP</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add a model from a folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add a model: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Add group</source>
    <translation>Gruppe hinzufügen</translation>
   </message>
@@ -6864,8 +7190,20 @@
    <translation>Studienliste prüfen</translation>
   </message>
   <message>
+   <source>Choose a folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose a model in the panel Models first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Choose a segment first, or add one.</source>
    <translation>Wählen Sie zuerst ein Segment oder fügen Sie eines hinzu.</translation>
+  </message>
+  <message>
+   <source>Choose a table or mask</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Choose the second segment first.</source>
@@ -7018,6 +7356,10 @@
   <message>
    <source>Erased: {0}.</source>
    <translation>Gelöscht: {0}.</translation>
+  </message>
+  <message>
+   <source>Evaluate predictions</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Every voxel is written as all of its segment, as nothing finer is known of it.</source>
@@ -7520,6 +7862,10 @@
    <translation>Diese Serie ist nicht ganz geladen, ihre Bilder wären nicht wahr. Speichern, wenn sie vollständig ist.</translation>
   </message>
   <message>
+   <source>Not all of this series is loaded.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Not all of this series is loaded. Make it straight when it is complete.</source>
    <translation>Diese Serie ist nicht ganz geladen. Gerade machen, wenn sie vollständig ist.</translation>
   </message>
@@ -7784,8 +8130,16 @@
    <translation>Bereich</translation>
   </message>
   <message>
+   <source>Rate malignancy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Read {0}</source>
    <translation>{0} lesen</translation>
+  </message>
+  <message>
+   <source>Readers would call this nodule suspicious with {0} ({1} to {2}). This is an opinion, not pathology.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Ready.</source>
@@ -7794,6 +8148,14 @@
   <message>
    <source>Reject</source>
    <translation>Verwerfen</translation>
+  </message>
+  <message>
+   <source>Remove a model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Remove a model: {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Remove from the list</source>
@@ -7810,6 +8172,10 @@
   <message>
    <source>Remove {0}</source>
    <translation>{0} entfernen</translation>
+  </message>
+  <message>
+   <source>Remove {0} from this computer? Results that it made stay.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Removing bone</source>
@@ -7950,6 +8316,10 @@
   <message>
    <source>Save {0} of {1}</source>
    <translation>{0} von {1} speichern</translation>
+  </message>
+  <message>
+   <source>Saved {0} files in {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Saved: {0}</source>
@@ -8128,6 +8498,10 @@
    <translation>Aufnahmetechnik von {0}</translation>
   </message>
   <message>
+   <source>Test a model: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>That is more than this view can enlarge or shrink.</source>
    <translation>Das ist mehr, als diese Ansicht vergrößern oder verkleinern kann.</translation>
   </message>
@@ -8264,6 +8638,10 @@
    <translation>Das Bild ist zu dünn, um Anatomie zu suchen.</translation>
   </message>
   <message>
+   <source>The image of this finding is not open as a volume.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The images are not DICOM, so no DICOM object can refer to them.</source>
    <translation>Die Bilder sind kein DICOM, daher kann kein DICOM-Objekt auf sie verweisen.</translation>
   </message>
@@ -8290,6 +8668,14 @@
   <message>
    <source>The memory is too small for a preview in this plane.</source>
    <translation>Der Speicher reicht nicht für eine Vorschau in dieser Ebene.</translation>
+  </message>
+  <message>
+   <source>The model was added. {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The model {0} was removed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The models in {0} could not be changed: {1}.</source>
@@ -8772,6 +9158,10 @@
    <translation>Diese Segmente liegen auf einem anderen Gitter als ihr Bild; Werten kann nicht gefolgt werden.</translation>
   </message>
   <message>
+   <source>These segments lie on another grid than this image; values cannot be followed. Click on the series that they were drawn on, or add a group here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>These segments lie on different grids: save them one by one.</source>
    <translation>Diese Segmente liegen auf verschiedenen Gittern: speichern Sie sie einzeln.</translation>
   </message>
@@ -8786,6 +9176,14 @@
   <message>
    <source>This figure cannot be copied to all slices.</source>
    <translation>Diese Figur kann nicht auf alle Schichten kopiert werden.</translation>
+  </message>
+  <message>
+   <source>This finding has no outline, and its shape is what is rated. Outline it by one click first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This finding has no outline.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>This is a backup of another form than this program knows.</source>
@@ -8924,6 +9322,10 @@
    <translation>Rückgängig: {0}.</translation>
   </message>
   <message>
+   <source>Unsaved work</source>
+   <translation>Nicht gespeicherte Arbeit</translation>
+  </message>
+  <message>
    <source>Uptake is hardly above that around it here.</source>
    <translation>Die Anreicherung liegt hier kaum über der Umgebung.</translation>
   </message>
@@ -9022,6 +9424,14 @@
   <message>
    <source>Work on {0} was taken in; it is offered when a study is opened.</source>
    <translation>Arbeit an {0} wurde übernommen; sie wird beim Öffnen einer Studie angeboten.</translation>
+  </message>
+  <message>
+   <source>Write the evaluation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write the evaluation into a folder</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Write {0}</source>
