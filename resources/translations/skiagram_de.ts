@@ -1193,11 +1193,11 @@
   </message>
   <message>
    <source>Add a model from a ZIP…</source>
-   <translation type="unfinished" />
+   <translation>Modell aus einem ZIP hinzufügen…</translation>
   </message>
   <message>
    <source>Add a model from a folder…</source>
-   <translation type="unfinished" />
+   <translation>Modell aus einem Ordner hinzufügen…</translation>
   </message>
   <message>
    <source>Add an empty segment and work on it.</source>
@@ -1413,7 +1413,7 @@
   </message>
   <message>
    <source>Check a model in a process of its own, run its test, and keep it on this computer.</source>
-   <translation type="unfinished" />
+   <translation>Ein Modell in einem eigenen Prozess prüfen, seinen Test laufen lassen und es auf diesem Rechner behalten.</translation>
   </message>
   <message>
    <source>Choose a coded name…</source>
@@ -1757,7 +1757,7 @@
   </message>
   <message>
    <source>Delete the chosen model from this computer; those of the program stay.</source>
-   <translation type="unfinished" />
+   <translation>Das gewählte Modell von diesem Rechner löschen; die des Programms bleiben.</translation>
   </message>
   <message>
    <source>Denoise by a network of its own</source>
@@ -2761,7 +2761,7 @@
   </message>
   <message>
    <source>Let the chosen model compute the numbers that it came with, and compare.</source>
-   <translation type="unfinished" />
+   <translation>Das gewählte Modell die mitgelieferten Zahlen rechnen lassen und vergleichen.</translation>
   </message>
   <message>
    <source>Let the model look for nodules in the active chest CT, in the background.</source>
@@ -3153,11 +3153,11 @@
   </message>
   <message>
    <source>Models</source>
-   <translation type="unfinished" />
+   <translation>Modelle</translation>
   </message>
   <message>
    <source>Models panel</source>
-   <translation type="unfinished" />
+   <translation>Bereich Modelle</translation>
   </message>
   <message>
    <source>Moments</source>
@@ -3597,7 +3597,7 @@
   </message>
   <message>
    <source>Rate malignancy</source>
-   <translation type="unfinished" />
+   <translation>Malignität einschätzen</translation>
   </message>
   <message>
    <source>Read what the program noted of warnings and errors.</source>
@@ -4677,7 +4677,7 @@
   </message>
   <message>
    <source>Tell how suspicious readers would rate the chosen lung nodule, by its shape.</source>
-   <translation type="unfinished" />
+   <translation>Sagen, für wie verdächtig Befunder den gewählten Lungenrundherd nach seiner Form hielten.</translation>
   </message>
   <message>
    <source>Ten slices back</source>
@@ -4689,7 +4689,7 @@
   </message>
   <message>
    <source>Test the model</source>
-   <translation type="unfinished" />
+   <translation>Modell testen</translation>
   </message>
   <message>
    <source>Text</source>
@@ -6171,71 +6171,71 @@
   <name>ModelsPanel</name>
   <message>
    <source>Accepts</source>
-   <translation type="unfinished" />
+   <translation>Nimmt an</translation>
   </message>
   <message>
    <source>Cannot be used</source>
-   <translation type="unfinished" />
+   <translation>Nicht verwendbar</translation>
   </message>
   <message>
    <source>Card of the model</source>
-   <translation type="unfinished" />
+   <translation>Karte des Modells</translation>
   </message>
   <message>
    <source>Figures, 95 % intervals in brackets</source>
-   <translation type="unfinished" />
+   <translation>Kennzahlen, 95-%-Intervalle in Klammern</translation>
   </message>
   <message>
    <source>For</source>
-   <translation type="unfinished" />
+   <translation>Für</translation>
   </message>
   <message>
    <source>Licence</source>
-   <translation type="unfinished" />
+   <translation>Lizenz</translation>
   </message>
   <message>
    <source>Model</source>
-   <translation type="unfinished" />
+   <translation>Modell</translation>
   </message>
   <message>
    <source>Models</source>
-   <translation type="unfinished" />
+   <translation>Modelle</translation>
   </message>
   <message>
    <source>No model is chosen.</source>
-   <translation type="unfinished" />
+   <translation>Kein Modell gewählt.</translation>
   </message>
   <message>
    <source>Not for</source>
-   <translation type="unfinished" />
+   <translation>Nicht für</translation>
   </message>
   <message>
    <source>State</source>
-   <translation type="unfinished" />
+   <translation>Zustand</translation>
   </message>
   <message>
    <source>Test</source>
-   <translation type="unfinished" />
+   <translation>Test</translation>
   </message>
   <message>
    <source>Version</source>
-   <translation type="unfinished" />
+   <translation>Version</translation>
   </message>
   <message>
    <source>added</source>
-   <translation type="unfinished" />
+   <translation>hinzugefügt</translation>
   </message>
   <message>
    <source>comes with the program</source>
-   <translation type="unfinished" />
+   <translation>gehört zum Programm</translation>
   </message>
   <message>
    <source>damaged</source>
-   <translation type="unfinished" />
+   <translation>beschädigt</translation>
   </message>
   <message>
    <source>none; nothing is known of how good it is</source>
-   <translation type="unfinished" />
+   <translation>keine; wie gut es ist, ist nicht bekannt</translation>
   </message>
  </context>
  <context>
@@ -6421,7 +6421,7 @@
   </message>
   <message>
    <source>Models</source>
-   <translation type="unfinished" />
+   <translation>Modelle</translation>
   </message>
   <message>
    <source>Segment operations</source>
@@ -7079,15 +7079,15 @@
   </message>
   <message>
    <source>Add a model from a ZIP</source>
-   <translation type="unfinished" />
+   <translation>Modell aus einem ZIP hinzufügen</translation>
   </message>
   <message>
    <source>Add a model from a folder</source>
-   <translation type="unfinished" />
+   <translation>Modell aus einem Ordner hinzufügen</translation>
   </message>
   <message>
    <source>Add a model: {0}</source>
-   <translation type="unfinished" />
+   <translation>Modell hinzufügen: {0}</translation>
   </message>
   <message>
    <source>Add group</source>
@@ -7195,7 +7195,7 @@
   </message>
   <message>
    <source>Choose a model in the panel Models first.</source>
-   <translation type="unfinished" />
+   <translation>Wählen Sie zuerst ein Modell im Bereich Modelle.</translation>
   </message>
   <message>
    <source>Choose a segment first, or add one.</source>
@@ -7863,7 +7863,7 @@
   </message>
   <message>
    <source>Not all of this series is loaded.</source>
-   <translation type="unfinished" />
+   <translation>Diese Serie ist noch nicht ganz geladen.</translation>
   </message>
   <message>
    <source>Not all of this series is loaded. Make it straight when it is complete.</source>
@@ -8131,7 +8131,7 @@
   </message>
   <message>
    <source>Rate malignancy</source>
-   <translation type="unfinished" />
+   <translation>Malignität einschätzen</translation>
   </message>
   <message>
    <source>Read {0}</source>
@@ -8139,7 +8139,7 @@
   </message>
   <message>
    <source>Readers would call this nodule suspicious with {0} ({1} to {2}). This is an opinion, not pathology.</source>
-   <translation type="unfinished" />
+   <translation>Befunder hielten diesen Rundherd mit {0} ({1} bis {2}) für verdächtig. Das ist eine Meinung, keine Pathologie.</translation>
   </message>
   <message>
    <source>Ready.</source>
@@ -8151,11 +8151,11 @@
   </message>
   <message>
    <source>Remove a model</source>
-   <translation type="unfinished" />
+   <translation>Modell entfernen</translation>
   </message>
   <message>
    <source>Remove a model: {0}</source>
-   <translation type="unfinished" />
+   <translation>Modell entfernen: {0}</translation>
   </message>
   <message>
    <source>Remove from the list</source>
@@ -8175,7 +8175,7 @@
   </message>
   <message>
    <source>Remove {0} from this computer? Results that it made stay.</source>
-   <translation type="unfinished" />
+   <translation>{0} von diesem Rechner entfernen? Damit erzeugte Ergebnisse bleiben.</translation>
   </message>
   <message>
    <source>Removing bone</source>
@@ -8499,7 +8499,7 @@
   </message>
   <message>
    <source>Test a model: {0}</source>
-   <translation type="unfinished" />
+   <translation>Modell testen: {0}</translation>
   </message>
   <message>
    <source>That is more than this view can enlarge or shrink.</source>
@@ -8639,7 +8639,7 @@
   </message>
   <message>
    <source>The image of this finding is not open as a volume.</source>
-   <translation type="unfinished" />
+   <translation>Das Bild dieses Befundes ist nicht als Volumen geöffnet.</translation>
   </message>
   <message>
    <source>The images are not DICOM, so no DICOM object can refer to them.</source>
@@ -8671,11 +8671,11 @@
   </message>
   <message>
    <source>The model was added. {0}</source>
-   <translation type="unfinished" />
+   <translation>Das Modell wurde hinzugefügt. {0}</translation>
   </message>
   <message>
    <source>The model {0} was removed.</source>
-   <translation type="unfinished" />
+   <translation>Das Modell {0} wurde entfernt.</translation>
   </message>
   <message>
    <source>The models in {0} could not be changed: {1}.</source>
@@ -9159,7 +9159,7 @@
   </message>
   <message>
    <source>These segments lie on another grid than this image; values cannot be followed. Click on the series that they were drawn on, or add a group here.</source>
-   <translation type="unfinished" />
+   <translation>Diese Segmente liegen auf einem anderen Gitter als dieses Bild; Werten kann nicht gefolgt werden. Klicken Sie auf die Serie, auf der sie gezeichnet sind, oder fügen Sie hier eine Gruppe hinzu.</translation>
   </message>
   <message>
    <source>These segments lie on different grids: save them one by one.</source>
@@ -9179,11 +9179,11 @@
   </message>
   <message>
    <source>This finding has no outline, and its shape is what is rated. Outline it by one click first.</source>
-   <translation type="unfinished" />
+   <translation>Dieser Befund hat keinen Umriss, und eingeschätzt wird die Form. Umranden Sie ihn zuerst mit einem Klick.</translation>
   </message>
   <message>
    <source>This finding has no outline.</source>
-   <translation type="unfinished" />
+   <translation>Dieser Befund hat keinen Umriss.</translation>
   </message>
   <message>
    <source>This is a backup of another form than this program knows.</source>
