@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from viewer.commands.known_models import KnownModels
 from viewer.jobs.runner import Runner
 from viewer.session.hanging_rules import Fit
 from viewer.session.hanging_rules import Protocol as HangingProtocol
@@ -168,6 +169,7 @@ class Desk:
     protocols: Observable[tuple[HangingProtocol, ...]] = field(
         default_factory=lambda: Observable(SHIPPED)
     )
+    models: Observable[KnownModels] = field(default_factory=lambda: Observable(KnownModels()))
     fits: tuple[Fit, ...] = ()
     sights: ViewHistory = field(init=False)
 

@@ -28,6 +28,7 @@ from viewer.commands import (
     measure_names,
     measure_table,
     measure_tools,
+    models,
     moments,
     mpr,
     presentations,
@@ -107,5 +108,6 @@ COMMANDS: tuple[Command, ...] = (
     *reading.COMMANDS,
     *findings.COMMANDS,
     *key_images.COMMANDS,
+    *models.COMMANDS,
     *help_commands(lambda: COMMANDS),
 )

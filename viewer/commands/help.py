@@ -24,6 +24,7 @@ PANELS = (
     ("measurements", "Measurements", "F10"),
     ("profile", "Values", "F11"),
     ("enhance", "Enhance", "Shift+F2"),
+    ("models", "Models", "Shift+F3"),
     ("segment_statistics", "Segment statistics", "Shift+F4"),
     ("operations", "Segment operations", "Shift+F5"),
 )
@@ -71,6 +72,14 @@ _PAGES = {
             *("Segment", "Segment/Threshold", "Segment/Grow", "Segment/Marks"),
             *("Segment/Classes", "Segment/Shape", "Segment/Combine"),
         ),
+    ),
+    "models": (
+        (
+            "The models of this computer: what they are for and not for, their licence, and their"
+            " figures with 95 % intervals. Models can be added from a folder or a ZIP; each is"
+            " checked and tested in a process of its own before it is kept."
+        ),
+        ("Tools/Models",),
     ),
     "enhance": (
         (

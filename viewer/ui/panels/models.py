@@ -1,0 +1,167 @@
+"""The models of this computer: what they are for, how good they are, and whether they compute."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.commands.command import Commands
+from viewer.commands.desk import Desk
+from viewer.commands.known_models import KnownModel, KnownModels, Tested
+from viewer.commands.models import choose, refresh
+from viewer.ui.theme import colour
+from viewer.ui.words import in_words
+
+_BUTTONS = (
+    ("models.add_folder", 0, 0),
+    ("models.add_zip", 0, 1),
+    ("models.test", 1, 0),
+    ("models.remove", 1, 1),
+)
+_COLOURS = {Tested.PASSED: "good", Tested.FAILED: "warning"}
+_ID = Qt.ItemDataRole.UserRole
+
+
+class ModelsPanel(QWidget):
+    """A list, the card of the chosen model, and what can be done with it."""
+
+    def __init__(self, desk: Desk, commands: Commands) -> None:
+        super().__init__()
+        self._desk, self._commands = desk, commands
+        self.list = QTreeWidget()
+        self.list.setAccessibleName(self.tr("Models"))
+        self.list.setHeaderLabels([self.tr("Model"), self.tr("Version"), self.tr("State")])
+        self.list.setRootIsDecorated(False)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        self.list.currentItemChanged.connect(self._chosen)
+        self.card = QLabel()
+        self.card.setAccessibleName(self.tr("Card of the model"))
+        self.card.setWordWrap(True)
+        self.card.setTextFormat(Qt.TextFormat.RichText)
+        self.card.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.card.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._buttons: dict[str, QPushButton] = {}
+        self._lay_out()
+        desk.models.changed.connect(self._changed)
+        self._show(desk.models.value)
+
+    def _lay_out(self) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.card)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.list)
+        parts.addWidget(area)
+        parts.setStretchFactor(1, 3)
+        grid = QGridLayout()
+        for id_, row, column in _BUTTONS:
+            command = self._commands[id_]
+            button = QPushButton(in_words(command.title))
+            button.setObjectName(id_)
+            button.setToolTip(in_words(command.help))
+            button.clicked.connect(lambda _=False, id_=id_: self._commands.run(id_, self._desk))
+            grid.addWidget(button, row, column)
+            self._buttons[id_] = button
+        column_ = QVBoxLayout(self)
+        column_.setContentsMargins(0, 0, 0, 0)
+        column_.addWidget(parts, 1)
+        column_.addLayout(grid)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Look into the folders when the panel comes on screen for the first time."""
+        super().showEvent(event)
+        if not self._desk.models.value.listed:
+            refresh(self._desk)
+
+    def _changed(self, new: KnownModels, _: KnownModels) -> None:
+        self._show(new)
+
+    def _show(self, now: KnownModels) -> None:
+        self.list.blockSignals(True)
+        self.list.clear()
+        for model in now.models:
+            row = self._row(model)
+            self.list.addTopLevelItem(row)
+            if model.id == now.chosen:
+                self.list.setCurrentItem(row)
+        self.list.blockSignals(False)
+        self.card.setText(self._card(now.current))
+        for id_, button in self._buttons.items():
+            button.setEnabled(self._commands[id_].allowed(self._desk))
+
+    def _row(self, model: KnownModel) -> QTreeWidgetItem:
+        state = self.tr("damaged") if model.problem else in_words(model.tested.value)
+        badges = " · ".join(in_words(badge) for badge in model.badges)
+        name = f"{in_words(model.title)}\n{badges}" if badges else in_words(model.title)
+        row = QTreeWidgetItem([name, model.version, state])
+        row.setData(0, _ID, model.id)
+        row.setToolTip(0, model.problem or in_words(model.intended_use))
+        shade = "warning" if model.problem else _COLOURS.get(model.tested, "")
+        if shade:
+            row.setForeground(2, colour(shade))
+        return row
+
+    def _chosen(self, row: QTreeWidgetItem | None, _: QTreeWidgetItem | None) -> None:
+        if row is not None:
+            choose(self._desk, str(row.data(0, _ID)))
+
+    # -- the card ------------------------------------------------------------------------------
+
+    def _card(self, model: KnownModel | None) -> str:
+        if model is None:
+            return escape(self.tr("No model is chosen."))
+        if model.problem:
+            return self._part(self.tr("Cannot be used"), model.problem)
+        of = self.tr("comes with the program") if model.built_in else self.tr("added")
+        title = f"{in_words(model.title)} {model.version}"
+        parts = [f"<p><b>{escape(title)}</b> ({escape(of)})</p>", self._badges(model)]
+        parts += [
+            self._part(self.tr("For"), in_words(model.intended_use)),
+            self._part(self.tr("Not for"), in_words(model.not_for)),
+            self._part(self.tr("Accepts"), in_words(model.accepts)),
+            self._part(self.tr("Licence"), in_words(model.licence)),
+            self._figures(model),
+        ]
+        if model.outcome:
+            parts.append(self._part(self.tr("Test"), in_words(model.outcome)))
+        return "".join(parts)
+
+    def _badges(self, model: KnownModel) -> str:
+        back, ink = colour("warning").name(), colour("ground").name()
+        return "".join(
+            f'<span style="background:{back};color:{ink}">&nbsp;{escape(in_words(badge))}&nbsp;'
+            "</span>&nbsp; "
+            for badge in model.badges
+        )
+
+    def _part(self, head: str, text: str) -> str:
+        return f"<p><b>{escape(head)}:</b> {escape(text)}</p>"
+
+    def _figures(self, model: KnownModel) -> str:
+        head = self.tr("Figures, 95 % intervals in brackets")
+        if not model.figures:
+            return self._part(head, self.tr("none; nothing is known of how good it is"))
+        lines = "".join(f"<li>{escape(figure)}</li>" for figure in model.figures)
+        return f"<p><b>{escape(head)}:</b></p><ul>{lines}</ul>"
