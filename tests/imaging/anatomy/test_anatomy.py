@@ -105,6 +105,18 @@ def test_the_stored_order_changes_nothing(body, found, number):
         assert dice(turned.mask(one), straight) > 0.995, one.id
 
 
+@pytest.mark.parametrize(("degrees", "says"), [(12.0, False), (40.0, True)])
+def test_a_grid_that_is_far_from_axial_is_less_sure_and_says_so(body, degrees, says):
+    turn = np.radians(degrees)
+    about = np.array([[1, 0, 0], [0, np.cos(turn), -np.sin(turn)], [0, np.sin(turn), np.cos(turn)]])
+    affine = body.geometry.affine.copy()
+    affine[:3, :3] = about @ affine[:3, :3]
+    tilted = Geometry(body.geometry.shape, affine)
+    (one,) = find_anatomy(body.values, tilted, Silent(), structures=wanted(["body"])).found
+    assert any("tilted" in sentence for sentence in one.failed) is says
+    assert (one.certainty < 0.6) is says
+
+
 def test_labels_of_one_group_are_those_of_its_segments(found):
     for layer, labels in found.layers:
         known = {one.structure.label for one in found.of(layer)}

@@ -7,7 +7,7 @@ the labels are brought back into the stored order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,8 @@ _NOT_THERE = {
     Region.ABDOMEN: "The images show no abdomen.",
 }
 _HU = "[hnsf'U]"
+MOST_TILT, TILTED = 20.0, 0.5
+"""Degrees by which a grid may be tilted; how sure what is found beyond that is beside it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,9 +87,25 @@ def find_anatomy(
     else:
         check_hu(ground.fine, modality, unit)
         marked, regions = _on_ct(ground, structures, Part(progress, 0.08, 0.9))
+        marked = _less_sure_if_tilted(marked, ground.geometry)
     asked = [one for one in marked if one.structure in structures]
     layers, found = drawn(asked, ground, Part(progress, 0.9, 1.0))
     return Anatomy(layers, geometry, found, regions)
+
+
+def _less_sure_if_tilted(marked: list[Marked], upright: Geometry) -> list[Marked]:
+    """Trust what was found less where slices are far from axial: rules of place look in them."""
+    along = [upright.directions[axis][patient] for axis, patient in enumerate((2, 1, 0))]
+    tilt = float(np.degrees(np.arccos(np.clip(min(along), -1.0, 1.0))))
+    if tilt <= MOST_TILT:
+        return marked
+    why = f"The images are tilted by {tilt:.0f} degrees against the body; rules expect axial slices"
+    return [
+        one
+        if one.mask is None
+        else replace(one, verdict=one.verdict.checked(False, TILTED, "", why))
+        for one in marked
+    ]
 
 
 def _on_mr(
