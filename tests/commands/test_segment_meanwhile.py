@@ -7,8 +7,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from viewer.commands import files, segment_clearing, segment_edits, segment_jobs
+from viewer.commands import (
+    files,
+    segment_clearing,
+    segment_clicks,
+    segment_edits,
+    segment_jobs,
+    segment_operations,
+)
+from viewer.core.errors import Declined
 from viewer.core.progress import Progress
+from viewer.core.volume import Fidelity
+from viewer.session.hand import Pointer
+from viewer.session.tools import Tool
 
 
 @pytest.fixture
@@ -92,3 +103,25 @@ def test_a_stroke_while_a_segment_is_removed_is_kept_and_the_segment_goes(desk, 
     assert [one.label for one in said(desk)[0].segments] == [1]
     assert said(desk)[0].label_map.counts()[1] == 1
     assert desk.session.segmenting.value.label == 1
+
+
+@pytest.fixture
+def loading(desk, group, opened):
+    """The series of the group with a slice that has not come yet."""
+    quality = np.array([2, 2, 1, 2, 2], np.uint8)
+    desk.session.images.set(desk.session.images.value.with_fidelity("key", Fidelity(quality)))
+    return group
+
+
+def test_what_follows_values_waits_until_the_series_is_there(desk, loading):
+    pointer = Pointer(0, 0, position=(3, 3, 4))
+    with pytest.raises(Declined, match="Not all"):
+        segment_clicks.from_click(desk, 0, Tool.GROW, pointer)
+    segment_operations.choose(desk, "range")
+    with pytest.raises(Declined, match="Not all"):
+        segment_operations.apply(desk)
+    assert segment_edits.to_paint(desk, 0) is not None
+    now = desk.session.segmenting.value
+    desk.session.segmenting.set(replace(now, brush=replace(now.brush, adaptive=True)))
+    assert segment_edits.to_paint(desk, 0) is None
+    assert "Not all" in desk.session.message.value.sentence

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from viewer.commands import segment_jobs
 from viewer.commands.desk import Behind, Desk
-from viewer.commands.segment_edits import to_paint
+from viewer.commands.segment_edits import require_arrived, to_paint
 from viewer.core.errors import Declined
 from viewer.core.geometry import Geometry, Position, Shape, position_of
 from viewer.core.label_map import Box
@@ -80,6 +80,7 @@ def from_click(desk: Desk, cell: int, tool: Tool, pointer: Pointer) -> None:
         work = partial(_island, rules, pointer.position)
         segment_jobs.change(desk, "Keep island", group, work, label=target.label)
         return
+    require_arrived(desk.session.image_in(cell))
     volume = _ground(target)
     if tool is Tool.GROW:
         work = partial(_grow, rules, volume, pointer.position, segmenting.brush)

@@ -24,6 +24,7 @@ COLOURS: tuple[Colour, ...] = (
 )  # fmt: skip
 """Told apart by eyes that see some colours alike, too (Okabe and Ito 2008, and more)."""
 MOST_SEGMENTS = 65535
+_LOADING = "Not all of this series is loaded yet; what follows its values has to wait."
 _TISSUE = Code("85756007", "SCT", "Tissue")
 
 
@@ -101,6 +102,9 @@ def to_paint(desk: Desk, cell: int) -> Target | None:
     if opened is None or not isinstance(opened.image, Volume):
         desk.session.say("Only a volume can be segmented; this is a single picture.", serious=True)
         return None
+    if desk.session.segmenting.value.brush.looks_at_values and not opened.is_whole:
+        desk.session.say(_LOADING, serious=True)
+        return None
     now = chosen(desk)
     here = [one.id for one in _groups_in(desk, opened)]
     if now is None or now[0].id not in here:
@@ -113,6 +117,16 @@ def to_paint(desk: Desk, cell: int) -> Target | None:
         return None
     choose(desk, found.id, segment.label)
     return Target(found, segment.label, opened.image)
+
+
+def require_arrived(opened: OpenImage | None) -> None:
+    """See that all values of an image are there which work is to follow.
+
+    Raises:
+        Declined: if it is still loading.
+    """
+    if opened is not None and not opened.is_whole:
+        raise Declined(_LOADING, code="loading")
 
 
 def new_group(opened: OpenImage, desk: Desk, *segments: Segment) -> Segmentation:

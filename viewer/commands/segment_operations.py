@@ -16,6 +16,7 @@ from viewer.commands.segment_edits import (
     COLOURS,
     group,
     has_volume,
+    require_arrived,
     to_paint,
 )
 from viewer.core.code import Code
@@ -141,6 +142,8 @@ def plan_of(desk: Desk, target: Segmentation) -> Plan:
             "These segments lie on another grid than their image; values cannot be followed.",
             code="other_grid",
         )
+    if Need.VALUES in operation.needs:
+        require_arrived(found)
     plan = Plan(
         segmenting.operation,
         segmenting.label,
