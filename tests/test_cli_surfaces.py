@@ -73,6 +73,17 @@ def test_json_holds_the_same_with_its_histogram(files):
     assert len(box["slices"]) == 6
 
 
+def test_a_label_map_without_any_label_is_declined_and_nothing_written(files):
+    labels = np.zeros(GRID.shape, np.uint8)
+    write_nifti(
+        files / "none.nii.gz", Segmentation("1.2", "None", labels, GRID, (), Author("Roe"), "")
+    )
+    result = run("statistics", files / "none.nii.gz", "--out", files / "none.csv")
+    assert result.exit_code == 4
+    assert "There are no segments in none.nii.gz." in result.output
+    assert not (files / "none.csv").exists()
+
+
 def test_nothing_is_replaced_unasked(files):
     out = files / "numbers.csv"
     words = ("statistics", files / "things.nii.gz", "--out", out)

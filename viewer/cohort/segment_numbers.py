@@ -44,6 +44,8 @@ def measure_file(
     volumes, notices = _volumes(path, images, Part(progress, 0.0, 0.4))
     groups, more = _segments(path, volumes, Part(progress, 0.4, 0.5))
     both = [(group, segment) for group in groups for segment in group.segments]
+    if not both:
+        raise Declined(f"There are no segments in {path.name}.", code="no_segments")
     lines = []
     for number, (group, segment) in enumerate(both):
         progress.report(0.5 + 0.5 * number / len(both), segment.name)
