@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from viewer.ai.accepting import admit_by_card
 from viewer.ai.card import Card, ModelFolder, load_folder
@@ -25,7 +26,6 @@ from viewer.core.progress import Progress
 from viewer.core.resources import resource_folder
 from viewer.core.segmentation import Mask
 from viewer.core.volume import Volume
-from viewer.imaging.depth import depth
 from viewer.imaging.nodule_shape import SHAPE_NAMES, NoduleShape, nodule_shape
 
 MODEL = "nodule_malignancy"
@@ -115,7 +115,9 @@ class MalignancyModel:
             for name, members in GROUPS
         )
         base = float(self.weights["bias"][0])
-        return Rating(float(self.risks(row[np.newaxis])[0]), *self.interval(row), base, grouped, shape)
+        return Rating(
+            float(self.risks(row[np.newaxis])[0]), *self.interval(row), base, grouped, shape
+        )
 
 
 def standardised(
@@ -154,7 +156,9 @@ def model_of(found: ModelFolder) -> MalignancyModel:
     count = len(SHAPE_NAMES)
     rows = len(weights["resampled.bias"]) if "resampled.bias" in weights else 0
     wanted = dict(
-        zip(_ARRAYS, ((count,), (count,), (count,), (1,), (rows, count), (rows,), (1,)), strict=True)
+        zip(
+            _ARRAYS, ((count,), (count,), (count,), (1,), (rows, count), (rows,), (1,)), strict=True
+        )
     )
     sound = len(weights) == len(_ARRAYS) and all(
         weights[name].shape == shape and np.isfinite(weights[name]).all()
@@ -197,20 +201,20 @@ def rate(volume: Volume, mask: Mask, progress: Progress) -> Rating:
     """
     model = malignancy_model()
     admit_by_card(volume, model.card)
-    progress.report(0.1, "looking around the nodule")
-    if lung_around(volume, mask) < LEAST_LUNG:
-        raise Declined(
-            f"{model.card.title} was made for nodules in the lung; around this outline there is"
-            " no lung.",
-            code="no_lungs",
-        )
-    progress.report(0.4, "measuring its shape")
+    progress.report(0.1, "measuring its shape")
     shape = nodule_shape(mask)
     if not SMALLEST_MM <= shape.longest_mm <= LARGEST_MM:
         raise Declined(
             f"{model.card.title} was made for nodules of {SMALLEST_MM:g} to {LARGEST_MM:g} mm;"
             f" this one measures {shape.longest_mm:.1f} mm.",
             code="not_a_nodule",
+        )
+    progress.report(0.6, "looking around the nodule")
+    if lung_around(volume, mask) < LEAST_LUNG:
+        raise Declined(
+            f"{model.card.title} was made for nodules in the lung; around this outline there is"
+            " no lung.",
+            code="no_lungs",
         )
     return model.rating(shape)
 
@@ -231,7 +235,7 @@ def lung_around(volume: Volume, mask: Mask) -> float:
     p, q, r = (slice(int(s), int(s) + n) for s, n in zip(start - low, grid.shape, strict=True))
     inside[p, q, r] = mask.voxels
     values = volume.voxels[a, b, c].astype(np.float32) * volume.slope + volume.intercept
-    away = depth(~inside) * min(grid.spacing_mm)
+    away = ndimage.distance_transform_edt(~inside, sampling=grid.spacing_mm)
     shell = (away > min(grid.spacing_mm)) & (away <= SHELL_MM)
     lung = (values >= LUNG_HU[0]) & (values <= LUNG_HU[1])
     return float(lung[shell].mean()) if shell.any() else 0.0
