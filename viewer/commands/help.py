@@ -27,6 +27,7 @@ PANELS = (
     ("models", "Models", "Shift+F3"),
     ("segment_statistics", "Segment statistics", "Shift+F4"),
     ("operations", "Segment operations", "Shift+F5"),
+    ("evaluation", "Evaluation", "Shift+F11"),
 )
 
 _MOUSE = (
@@ -73,6 +74,14 @@ _PAGES = {
             *("Segment/Classes", "Segment/Shape", "Segment/Combine"),
         ),
     ),
+    "enhance": (
+        (
+            "Filters tried on the slices on screen, one after the other. The original is never "
+            "changed: applied to the series they make a new one, marked as derived. A recipe can "
+            "be kept as a file and used on other studies."
+        ),
+        ("Image/Enhance",),
+    ),
     "models": (
         (
             "The models of this computer: what they are for and not for, their licence, and their"
@@ -81,13 +90,12 @@ _PAGES = {
         ),
         ("Tools/Models",),
     ),
-    "enhance": (
+    "evaluation": (
         (
-            "Filters tried on the slices on screen, one after the other. The original is never "
-            "changed: applied to the series they make a new one, marked as derived. A recipe can "
-            "be kept as a file and used on other studies."
+            "How good predictions are: findings, scores or masks against the truth, with figures, "
+            "tables and curves. Intervals are over patients."
         ),
-        ("Image/Enhance",),
+        ("View/Panels",),
     ),
     "histogram": (
         "How often each value occurs, and the window over it; drag its edges to change it.",

@@ -15,6 +15,7 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
     """Build every panel, in the order in which they are docked."""
     from viewer.ui.panels.curve import CurvePanel
     from viewer.ui.panels.enhance import EnhancePanel
+    from viewer.ui.panels.evaluation import EvaluationPanel
     from viewer.ui.panels.findings import FindingsPanel
     from viewer.ui.panels.histogram import HistogramPanel
     from viewer.ui.panels.jobs import JobsPanel
@@ -59,4 +60,5 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
             right,
             shown=False,
         ),
+        Panel("evaluation", titled("Evaluation"), EvaluationPanel(desk), right, shown=False),
     ]

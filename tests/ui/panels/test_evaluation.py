@@ -1,0 +1,150 @@
+"""The panel of evaluation: chosen by clicks, run apart, read, stopped, exported."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+
+from viewer.commands.evaluating import Side
+from viewer.ui.names import spoken_name
+from viewer.ui.panels.evaluation import EvaluationPanel
+
+pytestmark = pytest.mark.window
+
+
+class Answers:
+    """Answers each question with the next place, and keeps what was asked."""
+
+    def __init__(self, places):
+        self.places, self.asked = list(places), []
+
+    def choose_files(self, title, start, then):
+        self.asked.append(title)
+        then([self.places.pop(0)])
+
+    def choose_folder(self, title, start, then):
+        self.asked.append(title)
+        then(self.places.pop(0))
+
+
+@pytest.fixture
+def tables(tmp_path):
+    """Ten cases, the ill ones above the healthy but for one."""
+    scores = [0.1, 0.2, 0.3, 0.4, 0.75, 0.6, 0.7, 0.8, 0.9, 0.95]
+    predictions, truth = tmp_path / "predictions.csv", tmp_path / "truth.csv"
+    predictions.write_text("case,score\n" + "".join(f"c{n},{s}\n" for n, s in enumerate(scores)))
+    truth.write_text("case,label\n" + "".join(f"c{n},{int(n > 4)}\n" for n in range(10)))
+    return predictions, truth
+
+
+@pytest.fixture
+def panel(qtbot, desk):
+    made = EvaluationPanel(desk)
+    qtbot.addWidget(made)
+    made.resize(520, 760)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.plot.widget.getPlotItem().close()
+
+
+def click(qtbot, button):
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def run(qtbot, desk, panel, tables, settle):
+    desk.asker = Answers(tables)
+    for side in (Side.PREDICTIONS, Side.TRUTH):
+        click(qtbot, panel.buttons[side, "file"])
+    click(qtbot, panel.start)
+    settle()
+
+
+def shown(panel, row, column):
+    return panel.proxy.index(row, column).data()
+
+
+def test_nothing_can_be_started_before_both_sides_are_chosen(panel, desk, qtbot, tables):
+    assert not panel.start.isEnabled()
+    assert not panel.export.isEnabled()
+    desk.asker = Answers(tables[:1])
+    click(qtbot, panel.buttons[Side.PREDICTIONS, "file"])
+    assert panel.places[Side.PREDICTIONS].text() == "predictions.csv"
+    assert not panel.start.isEnabled()
+
+
+def test_clicks_lead_from_tables_to_figures_and_curves(panel, desk, qtbot, tables, settle):
+    run(qtbot, desk, panel, tables, settle)
+    assert shown(panel, 0, 0) == "ROC AUC"
+    assert float(shown(panel, 0, 1)) == pytest.approx(23 / 25, abs=1e-3)
+    assert "10 cases of 10 patients" in panel.heading.text()
+    assert "each case counts as a patient" in panel.notes.toPlainText()
+    titles = [panel.curve.itemText(n) for n in range(panel.curve.count())]
+    assert titles == ["ROC", "Precision and recall", "Calibration"]
+    panel.tabs.setCurrentIndex(1)
+    for number in range(3):
+        panel.curve.setCurrentIndex(number)
+        lines = panel.plot.widget.getPlotItem().listDataItems()
+        assert lines
+        assert all(len(line.getData()[0]) for line in lines)
+
+
+def test_another_table_is_chosen_by_keys(panel, desk, qtbot, tables, settle):
+    run(qtbot, desk, panel, tables, settle)
+    panel.which.setFocus()
+    qtbot.keyClick(panel.which, Qt.Key.Key_Down)
+    assert panel.table.table.name == "confusion"
+    assert [shown(panel, n, 1) for n in range(2)] == ["5", "0"]
+
+
+def test_what_cannot_be_evaluated_is_said_in_a_sentence(panel, desk, qtbot, tables, settle):
+    tables[0].write_text("case,score\nc0,0.5\n")
+    said = []
+    desk.session.say = lambda text, serious=False: said.append((text, serious))
+    run(qtbot, desk, panel, tables, settle)
+    assert said[0][0].startswith("There are no predictions of c1, c2")
+    assert said[0][1]
+    assert panel.start.isEnabled()
+    assert not panel.export.isEnabled()
+
+
+def test_what_runs_can_be_stopped(panel, desk, qtbot, tables, settle):
+    desk.asker = Answers(tables)
+    for side in (Side.PREDICTIONS, Side.TRUTH):
+        click(qtbot, panel.buttons[side, "file"])
+    click(qtbot, panel.start)
+    assert panel.stop.isEnabled()
+    assert not panel.start.isEnabled()
+    click(qtbot, panel.stop)
+    settle()
+    assert panel.evaluating.result.value is None
+    assert panel.start.isEnabled()
+
+
+def test_the_evaluation_is_exported_as_a_page_with_its_figures(
+    panel, desk, qtbot, tables, settle, tmp_path
+):
+    run(qtbot, desk, panel, tables, settle)
+    out = tmp_path / "out"
+    desk.asker = Answers([out])
+    click(qtbot, panel.export)
+    settle()
+    told = json.loads((out / "metrics.json").read_text())
+    assert told["figures"][0]["name"] == "ROC AUC"
+    assert (out / "evaluation.html").read_text().count("<svg") == 3
+
+
+def test_what_is_compared_can_be_taken_back(panel, desk, qtbot, tables):
+    desk.asker = Answers(tables[:1])
+    click(qtbot, panel.buttons[Side.OTHER, "file"])
+    assert panel.places[Side.OTHER].text() == "predictions.csv"
+    click(qtbot, panel.buttons[Side.OTHER, "clear"])
+    assert panel.evaluating.asked.value.other is None
+
+
+def test_every_control_has_a_name_and_a_tip(panel):
+    controls = [panel.task, panel.rule, panel.tolerance, panel.start, panel.stop, panel.export]
+    controls += [panel.which, panel.curve, *panel.buttons.values()]
+    assert all(spoken_name(one) and one.toolTip() for one in controls)
