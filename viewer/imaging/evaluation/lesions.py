@@ -74,7 +74,8 @@ def spots_in(groups: list[tuple[NDArray[np.unsignedinteger], Geometry]]) -> Spot
     pieces: list[Pieces] = []
     start = 0
     for labels, geometry in groups:
-        found, count = cc3d.connected_components(labels, connectivity=26, return_N=True)
+        own = labels.copy()  # cc3d takes no read-only array
+        found, count = cc3d.connected_components(own, connectivity=26, return_N=True)
         every.append(_measured(found, count, geometry))
         shifted = np.where(found, found.astype(np.uint32) + np.uint32(start), np.uint32(0))
         pieces.append(Pieces(shifted, geometry))
