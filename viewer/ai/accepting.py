@@ -18,7 +18,7 @@ from viewer.imaging.upright import Turn
 
 UNSAID = ("", "OT")
 """Modalities of files that do not tell (NIfTI, NRRD, MetaImage)."""
-UNITS = {"HU": ("[hnsf'U]", "HU"), "SUVbw": ("g/ml{SUVbw}", "{SUVbw}g/ml", "SUVbw", "g/ml")}
+UNITS = {"HU": ("[hnsf'U]", "HU"), "SUVbw": ("g/ml{SUVbw}", "{SUVbw}g/ml")}
 IN_UNITS = {"HU": "in Hounsfield units", "SUVbw": "in SUV by body weight"}
 KINDS = {
     "CT": "a CT",
