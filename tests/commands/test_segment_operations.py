@@ -7,7 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from viewer.commands import segment_copying, segment_edits, segment_operations, segment_trying
+from viewer.commands import (
+    files,
+    segment_copying,
+    segment_edits,
+    segment_operations,
+    segment_trying,
+)
 from viewer.core.errors import Declined
 from viewer.core.geometry import Geometry
 from viewer.core.label_map import LabelMap
@@ -253,3 +259,38 @@ def test_a_segment_of_another_study_is_copied_where_the_spaces_were_brought_in_l
     assert where == (4.0, 3.0, 4.0)
     assert np.argwhere(labels(desk) == 1).min(axis=0).tolist() == [0, 3, 1]
     assert "check its place" in desk.session.message.value.sentence
+
+
+def started(desk, monkeypatch) -> list[str]:
+    """Return the titles of all jobs from now on."""
+    titles, start = [], desk.runner.start
+    monkeypatch.setattr(
+        desk.runner,
+        "start",
+        lambda title, *rest, **how: titles.append(title) or start(title, *rest, **how),
+    )
+    return titles
+
+
+def test_what_is_tried_on_the_whole_is_not_begun_anew_at_every_step(desk, cubes, monkeypatch):
+    segment_trying.follow_trying(desk)
+    do(desk, "range", low=205.0, high=5000.0)
+    segment_operations.choose(desk, "islands")
+    titles = started(desk, monkeypatch)
+    segment_operations.toggle_try(desk)
+    for z in range(4):
+        desk.session.place.update(position=tuple(cubes.geometry.to_patient((z, 8, 8))))
+    segment_edits.rename(desk)
+    desk.settle()
+    assert len(titles) == 1
+    assert desk.session.preview.value is not None
+
+
+def test_what_is_tried_goes_with_its_study(desk, cubes):
+    segment_trying.follow_trying(desk)
+    do(desk, "range", low=205.0, high=5000.0)
+    segment_operations.choose(desk, "islands")
+    segment_operations.toggle_try(desk)
+    files.close_study(desk, desk.session.catalogue.value.studies[0])
+    desk.settle()
+    assert desk.session.preview.value is None

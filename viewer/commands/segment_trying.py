@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -16,7 +16,7 @@ from viewer.core.errors import Declined
 from viewer.core.geometry import Shape
 from viewer.core.label_map import LabelMap
 from viewer.core.progress import Progress
-from viewer.core.recipe import Recipe, Step
+from viewer.core.recipe import Recipe
 from viewer.core.segmentation import Segmentation
 from viewer.core.volume import Volume, padded
 from viewer.imaging.segment.apply import segmented
@@ -26,47 +26,80 @@ from viewer.jobs.job import Failure, Lane
 
 def follow_trying(desk: Desk) -> None:
     """Keep what is tried up to date with the settings, the segments and the slices on screen."""
+    asked: _Asked | None = None
 
     def news(*_: object) -> None:
-        _try(desk)
+        nonlocal asked
+        now = _wanted(desk)
+        if now is None:
+            _forget(desk)
+        elif asked is None or now.about != asked.about:
+            _try(desk, now)
+        asked = now
 
     session = desk.session
     for changes in (session.segmenting.changed, session.record.changed, session.place.changed):
         changes.connect(news)
 
 
-def _try(desk: Desk) -> None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """What is to be tried: an operation on a group, for the slices at a place."""
+
+    plan: Plan
+    group: Segmentation
+    here: Shape
+
+    @property
+    def about(self) -> tuple[object, ...]:
+        """All on which the result depends; of whole volumes the place on screen is no part."""
+        plan = self.plan
+        beside = plan.beside.label_map if plan.beside is not None else None
+        here = self.here if plan.operation.id in _BY_SLICE else None
+        one = (self.group.id, self.group.label_map, plan.label, plan.other_label, beside)
+        return (*one, plan.step, plan.kept, plan.spare, plan.volume, here)
+
+
+def _wanted(desk: Desk) -> _Asked | None:
+    """Return what is to be tried now; None if nothing is, or it cannot be done."""
     session, now = desk.session, chosen(desk)
     segmenting = session.segmenting.value
     if not segmenting.tried or segmenting.operation is None or now is None:
-        if session.preview.value is not None:
-            session.preview.set(None)
-        return
+        return None
     try:
         plan = plan_of(desk, now[0])
     except Declined:
-        session.preview.set(None)
-        return
-    here = now[0].geometry.nearest(session.place.value.position)
+        return None
+    return _Asked(plan, now[0], now[0].geometry.nearest(session.place.value.position))
+
+
+def _forget(desk: Desk) -> None:
+    if desk.session.preview.value is not None:
+        desk.session.preview.set(None)
+
+
+def _try(desk: Desk, asked: _Asked) -> None:
+    session, plan = desk.session, asked.plan
+    opened = session.images.value.get(asked.group.series_key)
+
+    def came(made: Segmentation) -> None:
+        now = _wanted(desk)
+        if now is not None and now.about == asked.about:
+            session.preview.set(made)
 
     def failed(_: Failure) -> None:
         session.preview.set(None)
 
     desk.runner.start(
-        f"Try out {plan.operation.title}",
-        partial(_tried, plan, now[0], here),
-        partial(_came, desk, segmenting.operation),
+        f"Try {plan.operation.title}",
+        partial(_tried, plan, asked.group, asked.here),
+        came,
         failed=failed,
         instead_of="try segments",
+        belongs_to=opened.study.uid if opened is not None else "",
         lane=Lane.PROCESS if plan.operation.id in APART else Lane.THREAD,
-        needs_bytes=0 if plan.operation.id in _BY_SLICE else needed_bytes(plan, now[0]),
+        needs_bytes=0 if plan.operation.id in _BY_SLICE else needed_bytes(plan, asked.group),
     )
-
-
-def _came(desk: Desk, step: Step, made: Segmentation) -> None:
-    now = desk.session.segmenting.value
-    if now.tried and now.operation == step:
-        desk.session.preview.set(made)
 
 
 def _tried(plan: Plan, before: Segmentation, here: Shape, progress: Progress) -> Segmentation:
