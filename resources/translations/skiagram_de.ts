@@ -2001,11 +2001,11 @@
   </message>
   <message>
    <source>Evaluation</source>
-   <translation type="unfinished" />
+   <translation>Auswertung</translation>
   </message>
   <message>
    <source>Evaluation panel</source>
-   <translation type="unfinished" />
+   <translation>Bereich Auswertung</translation>
   </message>
   <message>
    <source>Every voxel goes to the mark that a random walk from it reaches first.</source>
@@ -2497,7 +2497,7 @@
   </message>
   <message>
    <source>How good predictions are: findings, scores or masks against the truth, with figures, tables and curves. Intervals are over patients.</source>
-   <translation type="unfinished" />
+   <translation>Wie gut Vorhersagen sind: Befunde, Werte oder Masken gegen die Wahrheit, mit Kennzahlen, Tabellen und Kurven. Intervalle gelten über Patienten.</translation>
   </message>
   <message>
    <source>How much a place looks like a vessel, 0 to 1.</source>
@@ -4828,6 +4828,10 @@
    <translation>Der Median eines Quadrats oder Würfels; nimmt einzelne Punkte weg.</translation>
   </message>
   <message>
+   <source>The models of this computer: what they are for and not for, their licence, and their figures with 95 % intervals. Models can be added from a folder or a ZIP; each is checked and tested in a process of its own before it is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The second segment becomes part of the first.</source>
    <translation>Das zweite Segment wird Teil des ersten.</translation>
   </message>
@@ -5560,47 +5564,47 @@
   <name>EvaluationPanel</name>
   <message>
    <source>As the files tell</source>
-   <translation type="unfinished" />
+   <translation>Wie die Dateien sagen</translation>
   </message>
   <message>
    <source>Boxes share a tenth</source>
-   <translation type="unfinished" />
+   <translation>Rahmen teilen ein Zehntel</translation>
   </message>
   <message>
    <source>Centre in the lesion</source>
-   <translation type="unfinished" />
+   <translation>Mitte in der Läsion</translation>
   </message>
   <message>
    <source>Centres within 5 mm</source>
-   <translation type="unfinished" />
+   <translation>Mitten innerhalb 5 mm</translation>
   </message>
   <message>
    <source>Choose a folder of tables or masks</source>
-   <translation type="unfinished" />
+   <translation>Einen Ordner mit Tabellen oder Masken wählen</translation>
   </message>
   <message>
    <source>Choose a table or a single mask</source>
-   <translation type="unfinished" />
+   <translation>Eine Tabelle oder einzelne Maske wählen</translation>
   </message>
   <message>
    <source>Choose none</source>
-   <translation type="unfinished" />
+   <translation>Keine wählen</translation>
   </message>
   <message>
    <source>Choose predictions and truth of the same cases: findings, scores or masks.</source>
-   <translation type="unfinished" />
+   <translation>Vorhersagen und Wahrheit derselben Fälle wählen: Befunde, Werte oder Masken.</translation>
   </message>
   <message>
    <source>Classification</source>
-   <translation type="unfinished" />
+   <translation>Klassifikation</translation>
   </message>
   <message>
    <source>Compare predictions with the truth, patient by patient</source>
-   <translation type="unfinished" />
+   <translation>Vorhersagen mit der Wahrheit vergleichen, Patient für Patient</translation>
   </message>
   <message>
    <source>Compare with</source>
-   <translation type="unfinished" />
+   <translation>Vergleichen mit</translation>
   </message>
   <message>
    <source>Curve</source>
@@ -5608,19 +5612,19 @@
   </message>
   <message>
    <source>Curves</source>
-   <translation type="unfinished" />
+   <translation>Kurven</translation>
   </message>
   <message>
    <source>Curves of the evaluation</source>
-   <translation type="unfinished" />
+   <translation>Kurven der Auswertung</translation>
   </message>
   <message>
    <source>Detection</source>
-   <translation type="unfinished" />
+   <translation>Detektion</translation>
   </message>
   <message>
    <source>Evaluate</source>
-   <translation type="unfinished" />
+   <translation>Auswerten</translation>
   </message>
   <message>
    <source>Export…</source>
@@ -5628,47 +5632,47 @@
   </message>
   <message>
    <source>Figures of the evaluation</source>
-   <translation type="unfinished" />
+   <translation>Kennzahlen der Auswertung</translation>
   </message>
   <message>
    <source>File…</source>
-   <translation type="unfinished" />
+   <translation>Datei…</translation>
   </message>
   <message>
    <source>Folder…</source>
-   <translation type="unfinished" />
+   <translation>Ordner…</translation>
   </message>
   <message>
    <source>Give up the evaluation that runs</source>
-   <translation type="unfinished" />
+   <translation>Die laufende Auswertung abbrechen</translation>
   </message>
   <message>
    <source>Groups</source>
-   <translation type="unfinished" />
+   <translation>Gruppen</translation>
   </message>
   <message>
    <source>Hit</source>
-   <translation type="unfinished" />
+   <translation>Treffer</translation>
   </message>
   <message>
    <source>How far surfaces may be apart and still agree</source>
-   <translation type="unfinished" />
+   <translation>Wie weit Oberflächen auseinander liegen dürfen und noch übereinstimmen</translation>
   </message>
   <message>
    <source>How it was judged</source>
-   <translation type="unfinished" />
+   <translation>Wie beurteilt wurde</translation>
   </message>
   <message>
    <source>Predictions</source>
-   <translation type="unfinished" />
+   <translation>Vorhersagen</translation>
   </message>
   <message>
    <source>Rules</source>
-   <translation type="unfinished" />
+   <translation>Regeln</translation>
   </message>
   <message>
    <source>Segmentation</source>
-   <translation type="unfinished" />
+   <translation>Segmentierung</translation>
   </message>
   <message>
    <source>Stop</source>
@@ -5676,55 +5680,55 @@
   </message>
   <message>
    <source>Table</source>
-   <translation type="unfinished" />
+   <translation>Tabelle</translation>
   </message>
   <message>
    <source>Tables</source>
-   <translation type="unfinished" />
+   <translation>Tabellen</translation>
   </message>
   <message>
    <source>Task</source>
-   <translation type="unfinished" />
+   <translation>Aufgabe</translation>
   </message>
   <message>
    <source>The curve that is shown</source>
-   <translation type="unfinished" />
+   <translation>Die gezeigte Kurve</translation>
   </message>
   <message>
    <source>The table that is shown</source>
-   <translation type="unfinished" />
+   <translation>Die gezeigte Tabelle</translation>
   </message>
   <message>
    <source>Tolerance</source>
-   <translation type="unfinished" />
+   <translation>Toleranz</translation>
   </message>
   <message>
    <source>Tolerance of surface Dice</source>
-   <translation type="unfinished" />
+   <translation>Toleranz des Oberflächen-Dice</translation>
   </message>
   <message>
    <source>Truth</source>
-   <translation type="unfinished" />
+   <translation>Wahrheit</translation>
   </message>
   <message>
    <source>What kind of result is judged</source>
-   <translation type="unfinished" />
+   <translation>Welche Art von Ergebnis beurteilt wird</translation>
   </message>
   <message>
    <source>When a finding hits a lesion</source>
-   <translation type="unfinished" />
+   <translation>Wann ein Befund eine Läsion trifft</translation>
   </message>
   <message>
    <source>Write page, figures, tables and plots into a folder</source>
-   <translation type="unfinished" />
+   <translation>Seite, Kennzahlen, Tabellen und Kurven in einen Ordner schreiben</translation>
   </message>
   <message>
    <source>none</source>
-   <translation type="unfinished" />
+   <translation>keine</translation>
   </message>
   <message>
    <source>{cases} cases of {patients} patients; 95 % intervals over patients</source>
-   <translation type="unfinished" />
+   <translation>{cases} Fälle von {patients} Patienten; 95-%-Intervalle über Patienten</translation>
   </message>
  </context>
  <context>
@@ -6401,7 +6405,7 @@
   </message>
   <message>
    <source>Evaluation</source>
-   <translation type="unfinished" />
+   <translation>Auswertung</translation>
   </message>
   <message>
    <source>Findings</source>
@@ -7191,7 +7195,7 @@
   </message>
   <message>
    <source>Choose a folder</source>
-   <translation type="unfinished" />
+   <translation>Ordner wählen</translation>
   </message>
   <message>
    <source>Choose a model in the panel Models first.</source>
@@ -7203,7 +7207,7 @@
   </message>
   <message>
    <source>Choose a table or mask</source>
-   <translation type="unfinished" />
+   <translation>Tabelle oder Maske wählen</translation>
   </message>
   <message>
    <source>Choose the second segment first.</source>
@@ -7359,7 +7363,7 @@
   </message>
   <message>
    <source>Evaluate predictions</source>
-   <translation type="unfinished" />
+   <translation>Vorhersagen auswerten</translation>
   </message>
   <message>
    <source>Every voxel is written as all of its segment, as nothing finer is known of it.</source>
@@ -8319,7 +8323,7 @@
   </message>
   <message>
    <source>Saved {0} files in {1}.</source>
-   <translation type="unfinished" />
+   <translation>{0} Dateien in {1} gespeichert.</translation>
   </message>
   <message>
    <source>Saved: {0}</source>
@@ -9302,10 +9306,6 @@
    <translation>Wahre Größe nach Angabe des Bildschirms selbst; einmal messen unter Bild, Größe, Bildschirm kalibrieren.</translation>
   </message>
   <message>
-   <source>Try out {0}</source>
-   <translation>{0} erproben</translation>
-  </message>
-  <message>
    <source>Twice as fine within slices, Lanczos</source>
    <translation>Doppelt so fein in der Schicht, Lanczos</translation>
   </message>
@@ -9427,11 +9427,11 @@
   </message>
   <message>
    <source>Write the evaluation</source>
-   <translation type="unfinished" />
+   <translation>Auswertung schreiben</translation>
   </message>
   <message>
    <source>Write the evaluation into a folder</source>
-   <translation type="unfinished" />
+   <translation>Auswertung in einen Ordner schreiben</translation>
   </message>
   <message>
    <source>Write {0}</source>

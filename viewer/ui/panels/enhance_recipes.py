@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QGroupBox, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QGridLayout, QGroupBox, QPushButton, QVBoxLayout
 
 from viewer.commands.command import Commands
 from viewer.commands.desk import Desk
@@ -26,8 +26,8 @@ class KeptRecipes(QGroupBox):
         self._names.setToolTip(self.tr("Recipes that you kept by name."))
         column = QVBoxLayout(self)
         column.addWidget(self._names)
-        row = QHBoxLayout()
-        column.addLayout(row)
+        grid = QGridLayout()
+        column.addLayout(grid)
         self._try = self._button(self.tr("Try"), self.tr("Try this recipe on the active volume."))
         self._apply = self._button(
             self.tr("Apply"), self.tr("Make a new series of the active volume by this recipe.")
@@ -36,8 +36,8 @@ class KeptRecipes(QGroupBox):
         self._keep = self._button(
             self.tr("Keep…"), self.tr("Keep the recipe above among your own.")
         )
-        for button in (self._try, self._apply, self._forget, self._keep):
-            row.addWidget(button)
+        for place, button in enumerate((self._try, self._apply, self._forget, self._keep)):
+            grid.addWidget(button, place // 2, place % 2)
         self._try.clicked.connect(partial(self._do, use))
         self._apply.clicked.connect(partial(self._do, use_at_once))
         self._forget.clicked.connect(partial(self._do, forget))

@@ -61,7 +61,8 @@ class OperationsPanel(QWidget):
         self._target.setWordWrap(True)
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._other = QComboBox()
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._other = _narrow_box()
         self._other.setAccessibleName(self.tr("Second segment"))
         self._other.activated.connect(self._other_chosen)
         self._try = QCheckBox(self.tr("Show what it would do"))
@@ -178,7 +179,7 @@ class OperationsPanel(QWidget):
 
     def _field(self, one: Parameter | Choice) -> QWidget:
         if isinstance(one, Choice):
-            box = QComboBox()
+            box = _narrow_box()
             for word, title in one.words:
                 box.addItem(in_words(title), word)
             box.setCurrentIndex(box.findData(one.usual))
@@ -225,3 +226,11 @@ class OperationsPanel(QWidget):
             act()
         except Declined as why:
             self._desk.session.say(str(why), serious=True)
+
+
+def _narrow_box() -> QComboBox:
+    """Return a list that may be narrower than its longest word, so that the panel may, too."""
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+    return box
