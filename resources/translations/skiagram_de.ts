@@ -4829,7 +4829,7 @@
   </message>
   <message>
    <source>The models of this computer: what they are for and not for, their licence, and their figures with 95 % intervals. Models can be added from a folder or a ZIP; each is checked and tested in a process of its own before it is kept.</source>
-   <translation type="unfinished" />
+   <translation>Die Modelle dieses Rechners: wofür sie sind und wofür nicht, ihre Lizenz und ihre Kennzahlen mit 95-%-Intervallen. Modelle lassen sich aus einem Ordner oder einem ZIP hinzufügen; jedes wird vor dem Behalten in einem eigenen Prozess geprüft und getestet.</translation>
   </message>
   <message>
    <source>The second segment becomes part of the first.</source>
