@@ -13,7 +13,7 @@ from viewer.core.errors import Declined
 from viewer.core.geometry import Geometry
 from viewer.core.label_map import LabelMap
 from viewer.core.progress import Progress
-from viewer.core.study import Catalogue
+from viewer.core.study import Catalogue, Patient
 from viewer.core.volume import Volume
 from viewer.session.hand import Pointer
 from viewer.session.session import segment_key
@@ -95,6 +95,47 @@ def test_a_removed_segment_takes_its_voxels_along_and_undo_brings_both_back(desk
     desk.session.undo()
     assert (whole(desk) == before).all()
     assert [one.label for one in said(desk)[0].segments] == [1, 2]
+
+
+def test_a_segment_with_the_label_of_a_removed_one_is_neither_hidden_nor_locked(desk, hung):
+    segment_edits.add_segment(desk)
+    segment_edits.add_segment(desk)
+    (group,) = said(desk)
+    key = segment_key(group, group.segments[1])
+    desk.session.undo()
+    desk.session.hidden.set(frozenset({key}))
+    segment_edits.toggle_lock(desk, key)
+    block = np.full((1, 1, 1), 2, np.uint8)
+    segment_edits.keep(desk, "Split", segment_edits.with_new_segment(said(desk)[0])[0])
+    assert key not in desk.session.hidden.value
+    assert key not in desk.session.segmenting.value.locked
+    labels = said(desk)[0].label_map.with_box((0, 0, 0), block)
+    desk.session.hidden.set(frozenset({key}))
+    segment_edits.keep(desk, "Paint", replace(said(desk)[0], label_map=labels))
+    assert key in desk.session.hidden.value
+
+
+def test_nothing_is_painted_into_the_segments_of_another_patient(desk, hung, opened):
+    segment_edits.add_segment(desk)
+    study = replace(opened.study, uid="1.77", patient=Patient("P2", name="Roe^Max"))
+    other = replace(opened.series, key="other")
+    study = replace(study, series=(other,))
+    desk.session.add_to_catalogue(Catalogue((study,)))
+    desk.session.hang(0, replace(opened, study=study, series=other))
+    target = segment_edits.to_paint(desk, 0)
+    assert target.segmentation.series_key == "other"
+    assert target.segmentation.id != said(desk)[0].id
+
+
+def test_a_stroke_on_one_moment_goes_into_no_group_of_another(desk, hung, opened):
+    """Groups of other moments are not shown, so that a stroke in one would not be seen."""
+    moments = [replace(opened.series, key=f"moment {n}") for n in range(2)]
+    images = [replace(opened, series=one, group="4D") for one in moments]
+    desk.session.add_to_catalogue(Catalogue((replace(opened.study, series=tuple(moments)),)))
+    desk.session.hang(0, images[0])
+    segment_edits.add_segment(desk)
+    desk.session.hang(0, images[1])
+    assert segment_edits.to_paint(desk, 0).segmentation.series_key == "moment 1"
 
 
 def test_an_emptied_segment_keeps_its_place_and_the_others_their_voxels(desk, ball):

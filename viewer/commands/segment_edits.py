@@ -12,7 +12,7 @@ from viewer.core.identity import new_uid
 from viewer.core.label_map import LabelMap
 from viewer.core.segmentation import Colour, Segment, Segmentation
 from viewer.core.volume import Volume
-from viewer.session.images import OpenImage
+from viewer.session.images import OpenImage, share_space
 from viewer.session.names import Name, Use, names_for
 from viewer.session.segmenting import Target
 from viewer.session.session import segment_key
@@ -153,15 +153,10 @@ def new_group(opened: OpenImage, desk: Desk, *segments: Segment) -> Segmentation
 
 def _groups_in(desk: Desk, opened: OpenImage) -> list[Segmentation]:
     """Return the groups in the patient space of an image, those of the image itself first."""
-    images, space = desk.session.images.value, opened.frame_of_reference_uid
-
-    def shared(one: Segmentation) -> bool:
-        ground = images.get(one.series_key)
-        return ground is not None and bool(space) and ground.frame_of_reference_uid == space
-
+    images = desk.session.images.value
     said = [one for one in desk.session.record.value.segmentations if one.status != "rejected"]
-    own = [one for one in said if one.series_key == opened.key]
-    return [*own, *(one for one in said if one.series_key != opened.key and shared(one))]
+    here = [one for one in said if share_space(images, opened, one.series_key)]
+    return sorted(here, key=lambda one: one.series_key != opened.key)
 
 
 # -- steps that can be undone ------------------------------------------------------------------
@@ -177,7 +172,20 @@ def keep(desk: Desk, title: str, changed: Segmentation, *, tool: str = "") -> No
     """
     author = desk.session.reader.helped_by(*changed.author.helpers, tool)
     ours = replace(changed, author=author, status="accepted")
+    older = group(desk, changed.id)
     desk.session.do(title, desk.session.record.value.with_segmentation(ours))
+    _unhide_new(desk, ours, older)
+
+
+def _unhide_new(desk: Desk, now: Segmentation, older: Segmentation | None) -> None:
+    """Show and unlock new segments whose label an earlier one had that was removed."""
+    known = {one.label for one in older.segments} if older is not None else set()
+    new = {segment_key(now, one) for one in now.segments if one.label not in known}
+    session, segmenting = desk.session, desk.session.segmenting.value
+    if new & session.hidden.value:
+        session.hidden.set(session.hidden.value - new)
+    if new & segmenting.locked:
+        session.segmenting.set(replace(segmenting, locked=segmenting.locked - new))
 
 
 def add_group(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from viewer.core.geometry import Array
 from viewer.core.plane import Plane
 from viewer.core.segmentation import Colour
 from viewer.render.scene import Box, Trace
-from viewer.session.images import OpenImage
+from viewer.session.images import OpenImage, share_space
 from viewer.session.session import Session
 
 # Apart for readers who see no red or no green too (tested after Machado 2009).
@@ -65,15 +65,7 @@ def shares_space(session: Session, opened: OpenImage, series_key: str) -> bool:
 
     What was said about one moment of a 4D series is not shown on another.
     """
-    if series_key == opened.key:
-        return True
-    other = session.images.value.get(series_key)
-    if opened.group and other is not None and other.group == opened.group:
-        return False
-    uid = opened.frame_of_reference_uid
-    if not uid or other is None or other.frame_of_reference_uid != uid:
-        return False
-    return other.study.identity[1:] == opened.study.identity[1:]
+    return share_space(session.images.value, opened, series_key)
 
 
 def corners_of(finding: Finding) -> Array:

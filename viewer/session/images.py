@@ -137,3 +137,19 @@ class Images:
     def without(self, keys: frozenset[str]) -> Images:
         """Return these less the named."""
         return Images(tuple(item for item in self.items if item.key not in keys))
+
+
+def share_space(images: Images, opened: OpenImage, series_key: str) -> bool:
+    """Tell whether positions on a series are positions on an open image of the same person.
+
+    What was said about one moment of a 4D series is not said about another.
+    """
+    if series_key == opened.key:
+        return True
+    other = images.get(series_key)
+    if other is None or (opened.group and other.group == opened.group):
+        return False
+    uid = opened.frame_of_reference_uid
+    if not uid or other.frame_of_reference_uid != uid:
+        return False
+    return other.study.identity[1:] == opened.study.identity[1:]
