@@ -6878,6 +6878,10 @@
    <translation>(ohne Einheit)</translation>
   </message>
   <message>
+   <source>+ and - change its size, Enter takes it, Escape drops it.</source>
+   <translation>+ und - ändern die Größe, die Eingabetaste übernimmt, Escape verwirft.</translation>
+  </message>
+  <message>
    <source>+ and - change its size, Enter takes it, Escape drops it.{0}</source>
    <translation>+ und - ändern die Größe, Eingabe übernimmt, Escape verwirft.{0}</translation>
   </message>
@@ -6966,6 +6970,10 @@
    <translation>Ein Klick wirkt nur bei CT, MR und PET.</translation>
   </message>
   <message>
+   <source>A dark ring of bone and fluid surrounds it.</source>
+   <translation>Ein dunkler Ring aus Knochen und Flüssigkeit umgibt es.</translation>
+  </message>
+  <message>
    <source>A distance between voxels is a number of mm above 0.</source>
    <translation>Ein Abstand zwischen Voxeln ist eine Zahl in mm über 0.</translation>
   </message>
@@ -7050,6 +7058,10 @@
    <translation>Ein Rezept hat höchstens 50 Schritte.</translation>
   </message>
   <message>
+   <source>A round vessel is followed over {0} mm beside the spine, {1} to {2} mm wide.</source>
+   <translation>Ein rundes Gefäß von {1} bis {2} mm Weite ist neben der Wirbelsäule über {0} mm verfolgt.</translation>
+  </message>
+  <message>
    <source>A size is two numbers from {0} to {1}, as in 1600 x 1200.</source>
    <translation>Eine Größe sind zwei Zahlen von {0} bis {1}, etwa 1600 x 1200.</translation>
   </message>
@@ -7110,6 +7122,14 @@
    <translation>Atemwege</translation>
   </message>
   <message>
+   <source>All of it is in the images.</source>
+   <translation>Alles davon liegt in den Bildern.</translation>
+  </message>
+  <message>
+   <source>All of its outline is in the images.</source>
+   <translation>Sein ganzer Umriss liegt in den Bildern.</translation>
+  </message>
+  <message>
    <source>All values are the same; nothing parts them.</source>
    <translation>Alle Werte sind gleich; nichts trennt sie.</translation>
   </message>
@@ -7142,6 +7162,10 @@
    <translation>Auf Schichten anwenden</translation>
   </message>
   <message>
+   <source>Arch, ascending aorta and pulmonary trunk are not looked for.</source>
+   <translation>Nach Bogen, Aorta ascendens und Truncus pulmonalis wird nicht gesucht.</translation>
+  </message>
+  <message>
    <source>Area</source>
    <translation>Fläche</translation>
   </message>
@@ -7172,6 +7196,22 @@
   <message>
    <source>Bone is found by its values on CT only; this image is no CT.</source>
    <translation>Knochen wird nur im CT an seinen Werten gefunden; dieses Bild ist kein CT.</translation>
+  </message>
+  <message>
+   <source>Bone lies round {0} of it alone: the rest of its outline is not sure.</source>
+   <translation>Nur um {0} davon liegt Knochen: der übrige Umriss ist nicht sicher.</translation>
+  </message>
+  <message>
+   <source>Bone lies round {0} of it.</source>
+   <translation>Um {0} davon liegt Knochen.</translation>
+  </message>
+  <message>
+   <source>Bone lies round {0} of the brain.</source>
+   <translation>Um {0} des Gehirns liegt Knochen.</translation>
+  </message>
+  <message>
+   <source>Both lungs are about as large.</source>
+   <translation>Beide Lungen sind etwa gleich groß.</translation>
   </message>
   <message>
    <source>Bring back</source>
@@ -7242,6 +7282,10 @@
    <translation>Farben: {0}</translation>
   </message>
   <message>
+   <source>Contrast makes it bright ({0} HU).</source>
+   <translation>Kontrastmittel macht sie hell ({0} HU).</translation>
+  </message>
+  <message>
    <source>Copied to {0} other slices; undo takes them all back.</source>
    <translation>Auf {0} weitere Schichten kopiert; Rückgängig nimmt alle zurück.</translation>
   </message>
@@ -7304,6 +7348,14 @@
   <message>
    <source>Derived: {0}.</source>
    <translation>Abgeleitet: {0}.</translation>
+  </message>
+  <message>
+   <source>Diagnosis, screening decisions, children, other parts of the body, other modalities.</source>
+   <translation>Diagnosen, Entscheidungen im Screening, Kinder, andere Körperteile, andere Modalitäten.</translation>
+  </message>
+  <message>
+   <source>Diagnosis, treatment planning, measuring without a look at the outline.</source>
+   <translation>Diagnosen, Therapieplanung, Messen ohne einen Blick auf den Umriss.</translation>
   </message>
   <message>
    <source>Done again: {0}.</source>
@@ -7406,12 +7458,24 @@
    <translation>Befunde</translation>
   </message>
   <message>
+   <source>Fine bronchi are left out: growing stops before it leaks into lung.</source>
+   <translation>Feine Bronchien sind ausgelassen: das Wachsen endet, bevor es in die Lunge ausläuft.</translation>
+  </message>
+  <message>
    <source>First click in the lesion, then cut from it.</source>
    <translation>Erst in die Läsion klicken, dann von ihr abschneiden.</translation>
   </message>
   <message>
    <source>Floating point pixels are only stored uncompressed.</source>
    <translation>Gleitkomma-Pixel werden nur unkomprimiert gespeichert.</translation>
+  </message>
+  <message>
+   <source>Fluid and blood inside the skull are counted as brain.</source>
+   <translation>Flüssigkeit und Blut im Schädel zählen als Gehirn.</translation>
+  </message>
+  <message>
+   <source>Fluid round the brain is partly in it.</source>
+   <translation>Flüssigkeit um das Gehirn ist teilweise darin.</translation>
   </message>
   <message>
    <source>Forget</source>
@@ -7518,8 +7582,128 @@
    <translation>Interpolieren auf</translation>
   </message>
   <message>
+   <source>It is a region by position alone: heart, its sac and the great vessels at its base.</source>
+   <translation>Es ist eine Region allein nach der Lage: Herz, Herzbeutel und die großen Gefäße an der Basis.</translation>
+  </message>
+  <message>
+   <source>It is cut off at the top or bottom of the images.</source>
+   <translation>Es wird oben oder unten von den Bildern abgeschnitten.</translation>
+  </message>
+  <message>
+   <source>It is cut off at the {0} of the images.</source>
+   <translation>Es wird von den Bildern abgeschnitten ({0}).</translation>
+  </message>
+  <message>
+   <source>It is followed through all slices of the trunk.</source>
+   <translation>Sie ist durch alle Schichten des Rumpfes verfolgt.</translation>
+  </message>
+  <message>
+   <source>It is looked for on CT alone.</source>
+   <translation>Danach wird nur in der CT gesucht.</translation>
+  </message>
+  <message>
+   <source>It is not in the usual place: bowel or a mass may have been taken for it.</source>
+   <translation>Sie liegt nicht am üblichen Platz: Darm oder eine Raumforderung kann dafür gehalten worden sein.</translation>
+  </message>
+  <message>
    <source>It is not known where {0} lies: open it, and its work is offered there.</source>
    <translation>Es ist unbekannt, wo {0} liegt: öffnen, dann wird die Arbeit daran angeboten.</translation>
+  </message>
+  <message>
+   <source>It is of soft tissue, bone and lung.</source>
+   <translation>Er besteht aus Weichteilen, Knochen und Lunge.</translation>
+  </message>
+  <message>
+   <source>It is the bone round the brain; face and jaw are left out.</source>
+   <translation>Es ist der Knochen um das Gehirn; Gesicht und Kiefer sind ausgelassen.</translation>
+  </message>
+  <message>
+   <source>It is unusually large.</source>
+   <translation>Sie ist ungewöhnlich groß.</translation>
+  </message>
+  <message>
+   <source>It is what has -190 to -30 HU between skin and muscle, in the slices of the trunk.</source>
+   <translation>Es ist, was in den Schichten des Rumpfes zwischen Haut und Muskeln -190 bis -30 HU hat.</translation>
+  </message>
+  <message>
+   <source>It is what has -190 to -30 HU within the wall of the belly; the border to the fat between muscles is a rule of place.</source>
+   <translation>Es ist, was innerhalb der Bauchwand -190 bis -30 HU hat; die Grenze zum Fett zwischen den Muskeln ist eine Regel des Ortes.</translation>
+  </message>
+  <message>
+   <source>It is what has -29 to 150 HU in the wall, round the pelvis and beside the spine; where bowel or organs touch the wall they may be partly in it.</source>
+   <translation>Es ist, was in der Wand, um das Becken und neben der Wirbelsäule -29 bis 150 HU hat; wo Darm oder Organe die Wand berühren, können sie teilweise darin sein.</translation>
+  </message>
+  <message>
+   <source>It is {0} of the body, which is too much: contrast or metal may be in it.</source>
+   <translation>Es sind {0} des Körpers, zu viel: Kontrastmittel oder Metall kann darin sein.</translation>
+  </message>
+  <message>
+   <source>It is {0} of the body.</source>
+   <translation>Es sind {0} des Körpers.</translation>
+  </message>
+  <message>
+   <source>It lies at the back and to the side.</source>
+   <translation>Sie liegt hinten und seitlich.</translation>
+  </message>
+  <message>
+   <source>It lies far in front, where stomach and bowel are.</source>
+   <translation>Sie liegt weit vorn, wo Magen und Darm sind.</translation>
+  </message>
+  <message>
+   <source>It lies in its usual place beside the spine.</source>
+   <translation>Sie liegt an ihrem üblichen Platz neben der Wirbelsäule.</translation>
+  </message>
+  <message>
+   <source>It lies right under the right lung.</source>
+   <translation>Sie liegt gleich unter der rechten Lunge.</translation>
+  </message>
+  <message>
+   <source>It was not found.</source>
+   <translation>Es wurde nicht gefunden.</translation>
+  </message>
+  <message>
+   <source>Its air has a mean of {0} HU, as in lung.</source>
+   <translation>Die Luft darin hat im Mittel {0} HU, wie in der Lunge.</translation>
+  </message>
+  <message>
+   <source>Its air has a mean of {0} HU, which is unusual for lung.</source>
+   <translation>Die Luft darin hat im Mittel {0} HU, was für Lunge ungewöhnlich ist.</translation>
+  </message>
+  <message>
+   <source>Its pelvis and the vessels in its hilum may be partly in it.</source>
+   <translation>Nierenbecken und Hilusgefäße können teilweise darin sein.</translation>
+  </message>
+  <message>
+   <source>Its sides are in the images.</source>
+   <translation>Die Seiten liegen in den Bildern.</translation>
+  </message>
+  <message>
+   <source>Its top and base are in the images.</source>
+   <translation>Oberes und unteres Ende liegen in den Bildern.</translation>
+  </message>
+  <message>
+   <source>Its values are about {0} HU (spread {1} HU).</source>
+   <translation>Die Werte liegen um {0} HU (Streuung {1} HU).</translation>
+  </message>
+  <message>
+   <source>Its values are about {0} HU, as of brain.</source>
+   <translation>Die Werte liegen um {0} HU, wie bei Gehirn.</translation>
+  </message>
+  <message>
+   <source>Its values are about {0} HU, which is unusual for brain.</source>
+   <translation>Die Werte liegen um {0} HU, was für Gehirn ungewöhnlich ist.</translation>
+  </message>
+  <message>
+   <source>Its volume is usual.</source>
+   <translation>Das Volumen ist üblich.</translation>
+  </message>
+  <message>
+   <source>Its width changes little from slice to slice.</source>
+   <translation>Die Weite ändert sich von Schicht zu Schicht wenig.</translation>
+  </message>
+  <message>
+   <source>Its width jumps from slice to slice.</source>
+   <translation>Die Weite springt von Schicht zu Schicht.</translation>
   </message>
   <message>
    <source>Jobs</source>
@@ -7742,6 +7926,10 @@
    <translation>Messungen</translation>
   </message>
   <message>
+   <source>Most of it is darker than fat, so it may hold air that is not inside the body.</source>
+   <translation>Das meiste ist dunkler als Fett; es kann also Luft enthalten, die nicht im Körper ist.</translation>
+  </message>
+  <message>
    <source>NEIGHBOUR'S COPY</source>
    <translation>KOPIE DER NACHBARSCHICHT</translation>
   </message>
@@ -7794,12 +7982,24 @@
    <translation>Weder OpenVINO noch ONNX Runtime ist installiert; ONNX-Modelle brauchen eines davon.</translation>
   </message>
   <message>
+   <source>Next to nothing has the values of muscle in the wall.</source>
+   <translation>Fast nichts in der Wand hat die Werte von Muskel.</translation>
+  </message>
+  <message>
    <source>No SUV: {0}.</source>
    <translation>Kein SUV: {0}.</translation>
   </message>
   <message>
+   <source>No air that is joined and looks like lung lies there.</source>
+   <translation>Dort liegt keine zusammenhängende Luft, die wie Lunge aussieht.</translation>
+  </message>
+  <message>
    <source>No air-filled {0} lung was found.</source>
    <translation>Auf einer Seite ({0}) wurde keine lufthaltige Lunge gefunden.</translation>
+  </message>
+  <message>
+   <source>No body was found: nothing solid is thick enough.</source>
+   <translation>Kein Körper gefunden: nichts Festes ist dick genug.</translation>
   </message>
   <message>
    <source>No calibration: lengths are in pixels.{0}</source>
@@ -7810,16 +8010,48 @@
    <translation>Keine Kalibrierung: Längen in Pixeln</translation>
   </message>
   <message>
+   <source>No clear outline was found here: check it, or click again elsewhere in the lesion.</source>
+   <translation>Hier wurde kein klarer Umriss gefunden: Prüfen Sie ihn oder klicken Sie noch einmal an anderer Stelle in die Läsion.</translation>
+  </message>
+  <message>
    <source>No closed outline runs at this value; click nearer to an edge.</source>
    <translation>Bei diesem Wert verläuft kein geschlossener Umriss; klicken Sie näher an eine Kante.</translation>
+  </message>
+  <message>
+   <source>No closed skull is seen, or it is not whole in the images.</source>
+   <translation>Kein geschlossener Schädel ist zu sehen, oder er ist nicht ganz in den Bildern.</translation>
+  </message>
+  <message>
+   <source>No compact mass of the right size lies beside the spine.</source>
+   <translation>Neben der Wirbelsäule liegt keine kompakte Masse der richtigen Größe.</translation>
+  </message>
+  <message>
+   <source>No division into bronchi is seen.</source>
+   <translation>Eine Teilung in Bronchien ist nicht zu sehen.</translation>
   </message>
   <message>
    <source>No earlier study of this patient is open or listed on this computer.</source>
    <translation>Keine frühere Studie dieses Patienten ist auf diesem Rechner geöffnet oder verzeichnet.</translation>
   </message>
   <message>
+   <source>No even mass lies under the left lung at the wall.</source>
+   <translation>Unter der linken Lunge liegt an der Wand keine gleichmäßige Masse.</translation>
+  </message>
+  <message>
+   <source>No even round vessel is followed beside the spine.</source>
+   <translation>Neben der Wirbelsäule ist kein gleichmäßiges rundes Gefäß zu verfolgen.</translation>
+  </message>
+  <message>
    <source>No image is open here.</source>
    <translation>Hier ist kein Bild geöffnet.</translation>
+  </message>
+  <message>
+   <source>No large even mass lies on the right side of the abdomen.</source>
+   <translation>Rechts im Bauch liegt keine große gleichmäßige Masse.</translation>
+  </message>
+  <message>
+   <source>No lesion was outlined.</source>
+   <translation>Keine Läsion wurde umrandet.</translation>
   </message>
   <message>
    <source>No lesion was outlined. {0}</source>
@@ -7856,6 +8088,10 @@
   <message>
    <source>No volume is shown in 3D.</source>
    <translation>In 3D wird kein Volumen gezeigt.</translation>
+  </message>
+  <message>
+   <source>No windpipe is seen: no round chain of pure air.</source>
+   <translation>Keine Trachea zu sehen: keine runde Kette reiner Luft.</translation>
   </message>
   <message>
    <source>None of the pictures of {0} is in {1}.</source>
@@ -7902,16 +8138,36 @@
    <translation>Auf einem begradigten Bild kann nicht gemessen werden: Längen stimmen nur entlang des Weges und quer dazu. Im Querschnitt oder in den gewöhnlichen Ansichten messen.</translation>
   </message>
   <message>
+   <source>Nothing else is as bright as bone.</source>
+   <translation>Nichts anderes ist so hell wie Knochen.</translation>
+  </message>
+  <message>
    <source>Nothing hangs here: drop a series from the study panel, or another view.</source>
    <translation>Hier hängt nichts: eine Serie aus der Studienleiste oder eine andere Ansicht hierher ziehen.</translation>
+  </message>
+  <message>
+   <source>Nothing has the size of a head.</source>
+   <translation>Nichts hat die Größe eines Kopfes.</translation>
+  </message>
+  <message>
+   <source>Nothing is accepted until you accept it.</source>
+   <translation>Nichts gilt als angenommen, bis Sie es annehmen.</translation>
   </message>
   <message>
    <source>Nothing is accepted yet. Only what you accept is saved: choose a finding and press A, accept the segments, or measure something.</source>
    <translation>Noch ist nichts angenommen. Nur Angenommenes wird gespeichert: Einen Befund wählen und A drücken, die Segmente annehmen oder etwas messen.</translation>
   </message>
   <message>
+   <source>Nothing is as hard as bone.</source>
+   <translation>Nichts ist so hart wie Knochen.</translation>
+  </message>
+  <message>
    <source>Nothing is kept on this computer at present.</source>
    <translation>Auf diesem Rechner wird zurzeit nichts bewahrt.</translation>
+  </message>
+  <message>
+   <source>Nothing large enough lies between the lungs.</source>
+   <translation>Zwischen den Lungen liegt nichts, das groß genug ist.</translation>
   </message>
   <message>
    <source>Nothing of {0} lies on these images.</source>
@@ -7920,6 +8176,10 @@
   <message>
    <source>Nothing stands out here: values are as even as noise allows.</source>
    <translation>Hier hebt sich nichts ab: Die Werte sind so gleichmäßig, wie das Rauschen erlaubt.</translation>
+  </message>
+  <message>
+   <source>Nothing was found.</source>
+   <translation>Nichts wurde gefunden.</translation>
   </message>
   <message>
    <source>Now working on {0}.</source>
@@ -7994,6 +8254,22 @@
    <translation>Nur ein Volumen kann in 3D gezeigt werden.</translation>
   </message>
   <message>
+   <source>Only {0} of it holds air; dense lung at the outline may be missing.</source>
+   <translation>Nur {0} davon sind lufthaltig; dichte Lunge am Umriss kann fehlen.</translation>
+  </message>
+  <message>
+   <source>Only {0} of it lies right of the spine.</source>
+   <translation>Nur {0} davon liegen rechts der Wirbelsäule.</translation>
+  </message>
+  <message>
+   <source>Only {0} of the surface came to rest at an edge.</source>
+   <translation>Nur {0} der Oberfläche kamen an einer Kante zur Ruhe.</translation>
+  </message>
+  <message>
+   <source>Only {0} of what surrounds it is dark: brain may be left out, or scalp be in it.</source>
+   <translation>Nur {0} der Umgebung sind dunkel: Gehirn kann fehlen, oder Kopfhaut kann darin sein.</translation>
+  </message>
+  <message>
    <source>Open a copy of work</source>
    <translation>Kopie der Arbeit öffnen</translation>
   </message>
@@ -8044,6 +8320,10 @@
   <message>
    <source>Outline lesion</source>
    <translation>Läsion umranden</translation>
+  </message>
+  <message>
+   <source>Over {0} mm of the trunk it was not followed.</source>
+   <translation>Über {0} mm des Rumpfes wurde sie nicht verfolgt.</translation>
   </message>
   <message>
    <source>Own window {0}</source>
@@ -8200,6 +8480,14 @@
   <message>
    <source>Resample {0}</source>
    <translation>{0} umrechnen</translation>
+  </message>
+  <message>
+   <source>Research use: a second look for nodules of 4 to 30 mm on chest CT of adults, after the first reading.</source>
+   <translation>Forschung: ein zweiter Blick nach Rundherden von 4 bis 30 mm im Thorax-CT Erwachsener, nach der ersten Befundung.</translation>
+  </message>
+  <message>
+   <source>Research use: to choose among outlines that classical rules grow from a click in a lesion on CT, MR or PET; a person looks at every outline.</source>
+   <translation>Forschung: wählt unter Umrissen, die klassische Regeln aus einem Klick in eine Läsion in CT, MR oder PET wachsen lassen; ein Mensch sieht jeden Umriss an.</translation>
   </message>
   <message>
    <source>Restore from</source>
@@ -8394,6 +8682,14 @@
    <translation>Signal und Rauschen der Regionen</translation>
   </message>
   <message>
+   <source>Skiagram lung nodule finder</source>
+   <translation>Skiagram-Lungenrundherd-Finder</translation>
+  </message>
+  <message>
+   <source>Skiagram one-click judge</source>
+   <translation>Skiagram-Ein-Klick-Beurteiler</translation>
+  </message>
+  <message>
    <source>Skin</source>
    <translation>Haut</translation>
   </message>
@@ -8546,8 +8842,20 @@
    <translation>Die Sicherung stammt von einer neueren Version dieses Programms: diese verwenden.</translation>
   </message>
   <message>
+   <source>The base of the left lung, under which it lies, is not seen.</source>
+   <translation>Die Basis der linken Lunge, unter der sie liegt, ist nicht zu sehen.</translation>
+  </message>
+  <message>
+   <source>The base of the right lung is not in the images, so its place is less sure.</source>
+   <translation>Die Basis der rechten Lunge ist nicht in den Bildern, daher ist die Lage weniger sicher.</translation>
+  </message>
+  <message>
    <source>The bases of the lungs lie outside the image.</source>
    <translation>Die Lungenbasen liegen außerhalb des Bildes.</translation>
+  </message>
+  <message>
+   <source>The body holds {0} litres.</source>
+   <translation>Der Körper fasst {0} Liter.</translation>
   </message>
   <message>
    <source>The colours for print (CMYK) were turned into RGB.</source>
@@ -8576,6 +8884,22 @@
   <message>
    <source>The earlier study has no images of this kind.</source>
    <translation>Die frühere Studie hat keine Bilder dieser Art.</translation>
+  </message>
+  <message>
+   <source>The field of view cuts it off.</source>
+   <translation>Das Bildfeld schneidet es ab.</translation>
+  </message>
+  <message>
+   <source>The field of view cuts the body off at the sides; what lies there is missing.</source>
+   <translation>Das Bildfeld schneidet den Körper an den Seiten ab; was dort liegt, fehlt.</translation>
+  </message>
+  <message>
+   <source>The field of view cuts the body off at the {0}.</source>
+   <translation>Das Bildfeld schneidet den Körper ab ({0}).</translation>
+  </message>
+  <message>
+   <source>The field of view shows the whole width of the body.</source>
+   <translation>Das Bildfeld zeigt die ganze Breite des Körpers.</translation>
   </message>
   <message>
    <source>The figure is hidden; “Show hidden figures” brings it back.</source>
@@ -8630,6 +8954,10 @@
    <translation>Die Köpfe von {0} lassen keine DICOM-Segmentierung zu ({1}), daher wurde nichts gespeichert.</translation>
   </message>
   <message>
+   <source>The heart is found between two lungs, and these are not there.</source>
+   <translation>Das Herz wird zwischen zwei Lungen gefunden, und diese sind nicht da.</translation>
+  </message>
+  <message>
    <source>The image has no values here.</source>
    <translation>Das Bild hat hier keine Werte.</translation>
   </message>
@@ -8650,8 +8978,28 @@
    <translation>Die Bilder sind kein DICOM, daher kann kein DICOM-Objekt auf sie verweisen.</translation>
   </message>
   <message>
+   <source>The images are tilted by {0} degrees against the body; rules expect axial slices.</source>
+   <translation>Die Bilder sind um {0} Grad gegen den Körper gekippt; die Regeln erwarten axiale Schichten.</translation>
+  </message>
+  <message>
    <source>The images of {0} name different patients, so nothing was saved.</source>
    <translation>Die Bilder von {0} nennen verschiedene Patienten, daher wurde nichts gespeichert.</translation>
+  </message>
+  <message>
+   <source>The images show no abdomen.</source>
+   <translation>Die Bilder zeigen keinen Bauch.</translation>
+  </message>
+  <message>
+   <source>The images show no lungs.</source>
+   <translation>Die Bilder zeigen keine Lunge.</translation>
+  </message>
+  <message>
+   <source>The images show no trunk: no wide slice with a spine in it.</source>
+   <translation>Die Bilder zeigen keinen Rumpf: keine breite Schicht mit Wirbelsäule.</translation>
+  </message>
+  <message>
+   <source>The images show no whole head.</source>
+   <translation>Die Bilder zeigen keinen ganzen Kopf.</translation>
   </message>
   <message>
    <source>The images that {0} was made from are not among those listed.</source>
@@ -8668,6 +9016,10 @@
   <message>
    <source>The list in the backup is too long to be one.</source>
    <translation>Die Liste in der Sicherung ist zu lang, um eine zu sein.</translation>
+  </message>
+  <message>
+   <source>The lungs differ much in size: fluid, a mass or a lung removed, or a side wrongly told.</source>
+   <translation>Die Lungen sind sehr verschieden groß: Flüssigkeit, eine Raumforderung, eine entfernte Lunge oder eine falsch erkannte Seite.</translation>
   </message>
   <message>
    <source>The memory is too small for a preview in this plane.</source>
@@ -8768,6 +9120,10 @@
   <message>
    <source>The region is not there any more; choose another.</source>
    <translation>Die Region gibt es nicht mehr; eine andere wählen.</translation>
+  </message>
+  <message>
+   <source>The region reaches further than can be seen from this click: check its ends.</source>
+   <translation>Die Region reicht weiter, als von diesem Klick aus zu sehen ist: Prüfen Sie ihre Enden.</translation>
   </message>
   <message>
    <source>The report could not be written: {0}.</source>
@@ -8914,6 +9270,10 @@
    <translation>Die Studie ist nicht mehr bei {0}.</translation>
   </message>
   <message>
+   <source>The surface came to rest at an edge.</source>
+   <translation>Die Oberfläche kam an einer Kante zur Ruhe.</translation>
+  </message>
+  <message>
    <source>The table holds no voxels, so nothing can be drawn from it again.</source>
    <translation>Die Tabelle enthält keine Voxel; aus ihr lässt sich nichts wieder zeichnen.</translation>
   </message>
@@ -8986,6 +9346,14 @@
    <translation>Die Fensterung „{0}“ ist behalten: C {1}, W {2}.</translation>
   </message>
   <message>
+   <source>The windpipe and its branches are followed over {0} mm.</source>
+   <translation>Trachea und Äste sind über {0} mm verfolgt.</translation>
+  </message>
+  <message>
+   <source>The windpipe divides into bronchi.</source>
+   <translation>Die Trachea teilt sich in Bronchien.</translation>
+  </message>
+  <message>
    <source>The work is in {0}; File &gt; Open a copy of work brings it back.</source>
    <translation>Die Arbeit ist in {0}; Datei &gt; Kopie der Arbeit öffnen bringt sie zurück.</translation>
   </message>
@@ -9026,6 +9394,18 @@
    <translation>Es gibt schon ein Modell {0}; entfernen Sie es zuerst oder geben Sie dem neuen eine andere Kennung.</translation>
   </message>
   <message>
+   <source>There is metal; bone round it may be wrong, and the metal is counted as bone.</source>
+   <translation>Es ist Metall da; Knochen darum kann falsch sein, und das Metall zählt als Knochen.</translation>
+  </message>
+  <message>
+   <source>There is next to no fat under the skin.</source>
+   <translation>Unter der Haut ist fast kein Fett.</translation>
+  </message>
+  <message>
+   <source>There is next to no fat within the belly.</source>
+   <translation>Im Bauch ist fast kein Fett.</translation>
+  </message>
+  <message>
    <source>There is no curve: the active view shows no moments, or the crosshair is elsewhere.</source>
    <translation>Es gibt keine Kurve: Die aktive Ansicht zeigt keine Phasen, oder das Fadenkreuz ist anderswo.</translation>
   </message>
@@ -9052,6 +9432,10 @@
   <message>
    <source>There is no image in the active view to save results of.</source>
    <translation>In der aktiven Ansicht ist kein Bild, dessen Ergebnisse zu speichern wären.</translation>
+  </message>
+  <message>
+   <source>There is no metal.</source>
+   <translation>Es ist kein Metall da.</translation>
   </message>
   <message>
    <source>There is no model {0} here.</source>
@@ -9170,8 +9554,16 @@
    <translation>Diese Segmente liegen auf verschiedenen Gittern: speichern Sie sie einzeln.</translation>
   </message>
   <message>
+   <source>They are followed over {0} mm alone.</source>
+   <translation>Sie sind nur über {0} mm verfolgt.</translation>
+  </message>
+  <message>
    <source>They overlap, so they are in {0} NIfTI files.</source>
    <translation>Sie überlappen und sind deshalb in {0} NIfTI-Dateien.</translation>
+  </message>
+  <message>
+   <source>This CT is not in HU, and what a lesion looks like in other values is not known.</source>
+   <translation>Diese CT ist nicht in HU, und wie eine Läsion in anderen Werten aussieht, ist nicht bekannt.</translation>
   </message>
   <message>
    <source>This computer writes no MP4; choose a .gif file.</source>
@@ -9294,6 +9686,14 @@
    <translation>Zeiten von {0}</translation>
   </message>
   <message>
+   <source>Too little lies between the carina and the bases of the lungs.</source>
+   <translation>Zwischen Carina und Lungenbasen liegt zu wenig.</translation>
+  </message>
+  <message>
+   <source>Top and base are in the images.</source>
+   <translation>Spitze und Basis liegen in den Bildern.</translation>
+  </message>
+  <message>
    <source>Trace level</source>
    <translation>Höhenlinie verfolgen</translation>
   </message>
@@ -9366,8 +9766,24 @@
    <translation>Gesperrtes wurde nicht gelöscht.</translation>
   </message>
   <message>
+   <source>What lies there has {0} ml and is no spleen.</source>
+   <translation>Was dort liegt, hat {0} ml und ist keine Milz.</translation>
+  </message>
+  <message>
+   <source>What lies there is too small for a liver.</source>
+   <translation>Was dort liegt, ist zu klein für eine Leber.</translation>
+  </message>
+  <message>
    <source>What shall stand there?</source>
    <translation>Was soll dort stehen?</translation>
+  </message>
+  <message>
+   <source>What was found has {0} ml, which no brain has.</source>
+   <translation>Das Gefundene hat {0} ml; so groß oder klein ist kein Gehirn.</translation>
+  </message>
+  <message>
+   <source>What was found is not surrounded by a dark ring as a brain is.</source>
+   <translation>Das Gefundene ist nicht wie ein Gehirn von einem dunklen Ring umgeben.</translation>
   </message>
   <message>
    <source>What was kept cannot be read any more: {0}.</source>
@@ -9416,6 +9832,10 @@
   <message>
    <source>Window {0} of the file</source>
    <translation>Fensterung {0} der Datei</translation>
+  </message>
+  <message>
+   <source>Without contrast in it ({0} HU) its edge is seen against fat and lung alone.</source>
+   <translation>Ohne Kontrastmittel ({0} HU) ist ihr Rand nur gegen Fett und Lunge zu sehen.</translation>
   </message>
   <message>
    <source>Work on this study here? Whoever works on it elsewhere can only look at it from then on; what they did so far is kept.</source>
@@ -9514,6 +9934,10 @@
    <translation>axial</translation>
   </message>
   <message>
+   <source>being tested</source>
+   <translation>wird getestet</translation>
+  </message>
+  <message>
    <source>bidirectional</source>
    <translation>zwei Durchmesser</translation>
   </message>
@@ -9528,6 +9952,10 @@
   <message>
    <source>body weight</source>
    <translation>Körpergewicht</translation>
+  </message>
+  <message>
+   <source>bottom</source>
+   <translation>unten</translation>
   </message>
   <message>
    <source>box</source>
@@ -9622,6 +10050,10 @@
    <translation>alle {0} mm</translation>
   </message>
   <message>
+   <source>experimental</source>
+   <translation>experimentell</translation>
+  </message>
+  <message>
    <source>file {0} of {1}</source>
    <translation>Datei {0} von {1}</translation>
   </message>
@@ -9648,6 +10080,10 @@
   <message>
    <source>freehand</source>
    <translation>Freihandbereich</translation>
+  </message>
+  <message>
+   <source>front</source>
+   <translation>vorn</translation>
   </message>
   <message>
    <source>fused: {0}, {1} %, {2}</source>
@@ -9886,6 +10322,10 @@
    <translation>Schlüsselbild {0}</translation>
   </message>
   <message>
+   <source>kidney</source>
+   <translation>Niere</translation>
+  </message>
+  <message>
    <source>lean body mass (James, as in use)</source>
    <translation>fettfreie Masse (James, wie gebräuchlich)</translation>
   </message>
@@ -9902,8 +10342,16 @@
    <translation>lernt, Schritt {0} von {1}</translation>
   </message>
   <message>
+   <source>left side</source>
+   <translation>links</translation>
+  </message>
+  <message>
    <source>length</source>
    <translation>Länge</translation>
+  </message>
+  <message>
+   <source>liver</source>
+   <translation>Leber</translation>
   </message>
   <message>
    <source>livewire</source>
@@ -10054,8 +10502,16 @@
    <translation>hier wurde keine Schicht aufgenommen: interpoliert</translation>
   </message>
   <message>
+   <source>non-commercial use only</source>
+   <translation>nur nicht kommerzielle Nutzung</translation>
+  </message>
+  <message>
    <source>not calibrated</source>
    <translation>nicht kalibriert</translation>
+  </message>
+  <message>
+   <source>not tested yet</source>
+   <translation>noch nicht getestet</translation>
   </message>
   <message>
    <source>object</source>
@@ -10214,6 +10670,14 @@
    <translation>rechne {0} um</translation>
   </message>
   <message>
+   <source>right side</source>
+   <translation>rechts</translation>
+  </message>
+  <message>
+   <source>right side and left side</source>
+   <translation>rechts und links</translation>
+  </message>
+  <message>
    <source>round {0}</source>
    <translation>Runde {0}</translation>
   </message>
@@ -10274,6 +10738,10 @@
    <translation>Kugel</translation>
   </message>
   <message>
+   <source>spleen</source>
+   <translation>Milz</translation>
+  </message>
+  <message>
    <source>spline</source>
    <translation>Spline-Bereich</translation>
   </message>
@@ -10308,6 +10776,14 @@
   <message>
    <source>telling left from right</source>
    <translation>links und rechts trennen</translation>
+  </message>
+  <message>
+   <source>test failed</source>
+   <translation>Test nicht bestanden</translation>
+  </message>
+  <message>
+   <source>test passed</source>
+   <translation>Test bestanden</translation>
   </message>
   <message>
    <source>text</source>
@@ -10372,6 +10848,14 @@
   <message>
    <source>this is not a DICOM segmentation.</source>
    <translation>dies ist keine DICOM-Segmentierung.</translation>
+  </message>
+  <message>
+   <source>top</source>
+   <translation>oben</translation>
+  </message>
+  <message>
+   <source>top and bottom</source>
+   <translation>oben und unten</translation>
   </message>
   <message>
    <source>tracing</source>
@@ -10452,6 +10936,10 @@
   <message>
    <source>yellow</source>
    <translation>gelb</translation>
+  </message>
+  <message>
+   <source>{0} % sure.</source>
+   <translation>Zu {0} % sicher.</translation>
   </message>
   <message>
    <source>{0} Save a backup of what can be read: File &gt; Study list &gt; Back up.</source>
@@ -11002,6 +11490,62 @@
    <translation>{0} mischt Strukturen aus {1} Patientenräumen.</translation>
   </message>
   <message>
+   <source>{0} ml are dense and hard, or lie within what is.</source>
+   <translation>{0} ml sind dicht und hart oder liegen in solchem.</translation>
+  </message>
+  <message>
+   <source>{0} ml is unusual for a brain with its fluid.</source>
+   <translation>{0} ml sind für ein Gehirn mit Liquor ungewöhnlich.</translation>
+  </message>
+  <message>
+   <source>{0} ml is unusual for a brain.</source>
+   <translation>{0} ml sind für ein Gehirn ungewöhnlich.</translation>
+  </message>
+  <message>
+   <source>{0} ml is unusual for a heart.</source>
+   <translation>{0} ml sind für ein Herz ungewöhnlich.</translation>
+  </message>
+  <message>
+   <source>{0} ml is unusual for a whole lung.</source>
+   <translation>{0} ml sind für eine ganze Lunge ungewöhnlich.</translation>
+  </message>
+  <message>
+   <source>{0} ml is unusual for a {1}.</source>
+   <translation>{0} ml sind ungewöhnlich ({1}).</translation>
+  </message>
+  <message>
+   <source>{0} ml is unusual for windpipe and bronchi.</source>
+   <translation>{0} ml sind für Trachea und Bronchien ungewöhnlich.</translation>
+  </message>
+  <message>
+   <source>{0} ml is usual for a brain with its fluid.</source>
+   <translation>{0} ml sind für ein Gehirn mit Liquor üblich.</translation>
+  </message>
+  <message>
+   <source>{0} ml is usual for a brain.</source>
+   <translation>{0} ml sind für ein Gehirn üblich.</translation>
+  </message>
+  <message>
+   <source>{0} ml is usual for a heart with its vessels.</source>
+   <translation>{0} ml sind für ein Herz mit seinen Gefäßen üblich.</translation>
+  </message>
+  <message>
+   <source>{0} ml is usual for a whole lung.</source>
+   <translation>{0} ml sind für eine ganze Lunge üblich.</translation>
+  </message>
+  <message>
+   <source>{0} ml is usual for a {1}.</source>
+   <translation>{0} ml sind üblich ({1}).</translation>
+  </message>
+  <message>
+   <source>{0} ml is usual for the windpipe with bronchi.</source>
+   <translation>{0} ml sind für Trachea und Bronchien üblich.</translation>
+  </message>
+  <message>
+   <source>{0} ml of contrast were told from bone; where they touch, it may be wrong.</source>
+   <translation>{0} ml Kontrastmittel wurden von Knochen unterschieden; wo sie sich berühren, kann es falsch sein.</translation>
+  </message>
+  <message>
    <source>{0} moments</source>
    <translation>{0} Zeitpunkte</translation>
   </message>
@@ -11044,6 +11588,14 @@
   <message>
    <source>{0} not opened; the study panel lists why.</source>
    <translation>{0} nicht geöffnet; die Studienleiste nennt die Gründe.</translation>
+  </message>
+  <message>
+   <source>{0} of it holds air.</source>
+   <translation>{0} davon sind lufthaltig.</translation>
+  </message>
+  <message>
+   <source>{0} of it lies right of the spine.</source>
+   <translation>{0} davon liegen rechts der Wirbelsäule.</translation>
   </message>
   <message>
    <source>{0} of voxels from {1} mm on; here they measure {2} mm.</source>
@@ -11114,6 +11666,10 @@
    <translation>{0} Schichten</translation>
   </message>
   <message>
+   <source>{0} structures were found, {1} not; the least sure is {2} ({3} %).</source>
+   <translation>{0} Strukturen wurden gefunden, {1} nicht; am wenigsten sicher: {2} ({3} %).</translation>
+  </message>
+  <message>
    <source>{0} studies</source>
    <translation>{0} Studien</translation>
   </message>
@@ -11170,6 +11726,10 @@
    <translation>{0} ist für Rundherde von {1} bis {2} mm gemacht; dieser misst {3} mm.</translation>
   </message>
   <message>
+   <source>{0} was made for {1}; this is {2}.</source>
+   <translation>{0} wurde für {1} gemacht; dies ist {2}.</translation>
+  </message>
+  <message>
    <source>{0} was made from other images of {1} than those listed here.</source>
    <translation>{0} entstand aus anderen Bildern von {1} als den hier aufgelisteten.</translation>
   </message>
@@ -11196,6 +11756,14 @@
   <message>
    <source>{0} would take {1} of memory and {2} may be taken; crop the image, or put the marks closer together.</source>
    <translation>{0} bräuchte {1} Arbeitsspeicher, und {2} dürfen belegt werden; schneiden Sie das Bild zu oder setzen Sie die Markierungen enger.</translation>
+  </message>
+  <message>
+   <source>{0} {1}: the test vector comes out right on {2} (off by {3}, {4} allowed; {5} s).</source>
+   <translation>{0} {1}: Der Testvektor stimmt mit {2} (Abweichung {3}, erlaubt {4}; {5} s).</translation>
+  </message>
+  <message>
+   <source>{0} {1}: the test vector does not come out right, {2} is allowed. {3}.</source>
+   <translation>{0} {1}: Der Testvektor stimmt nicht, erlaubt ist {2}. {3}.</translation>
   </message>
   <message>
    <source>{0} {1}; here voxels are {2} x {3} mm.</source>
@@ -11350,6 +11918,10 @@
    <translation>{0}: keine der {1} Gruppen sagt, wo im Patienten sie liegt.</translation>
   </message>
   <message>
+   <source>{0}: not found.</source>
+   <translation>{0}: nicht gefunden.</translation>
+  </message>
+  <message>
    <source>{0}: not the file its card vouches for; install the model again</source>
    <translation>{0}: nicht die Datei, für die ihre Karte bürgt; das Modell neu installieren</translation>
   </message>
@@ -11404,6 +11976,10 @@
   <message>
    <source>{0}: {1} contours lie between the slices; those nearest to each slice are shown.</source>
    <translation>{0}: {1} Konturen liegen zwischen den Schichten; die jeder Schicht nächsten werden gezeigt.</translation>
+  </message>
+  <message>
+   <source>{0}: {1} ml, {2} % sure.</source>
+   <translation>{0}: {1} ml, zu {2} % sicher.</translation>
   </message>
   <message>
    <source>{0}: {1} segments, laid over {2}.</source>

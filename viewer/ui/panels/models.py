@@ -34,6 +34,8 @@ _BUTTONS = (
     ("models.remove", 1, 1),
 )
 _COLOURS = {Tested.PASSED: "good", Tested.FAILED: "warning"}
+_LEAST_LINES = 5
+"""Room for the list and for the card, however the panel is docked."""
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -74,7 +76,11 @@ class ModelsPanel(QWidget):
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.list)
         parts.addWidget(area)
-        parts.setStretchFactor(1, 3)
+        parts.setStretchFactor(1, 1)
+        line = self.fontMetrics().lineSpacing()
+        self.list.setMinimumHeight(_LEAST_LINES * line)
+        area.setMinimumHeight(_LEAST_LINES * line)
+        parts.setSizes([_LEAST_LINES * line, 5 * _LEAST_LINES * line])
         grid = QGridLayout()
         for id_, row, column in _BUTTONS:
             command = self._commands[id_]
@@ -85,7 +91,6 @@ class ModelsPanel(QWidget):
             grid.addWidget(button, row, column)
             self._buttons[id_] = button
         column_ = QVBoxLayout(self)
-        column_.setContentsMargins(0, 0, 0, 0)
         column_.addWidget(parts, 1)
         column_.addLayout(grid)
 
