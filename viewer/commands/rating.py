@@ -1,0 +1,103 @@
+"""Ask how readers would rate the malignancy of the chosen nodule, from its shape."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from viewer.commands.command import Command
+from viewer.commands.desk import Desk
+from viewer.commands.telling import tell
+from viewer.core.errors import Declined
+from viewer.core.finding import Finding
+from viewer.core.progress import Progress
+from viewer.core.volume import Volume
+
+if TYPE_CHECKING:
+    from viewer.ai.malignancy import Rating
+
+
+def rate_malignancy(desk: Desk) -> None:
+    """Rate the chosen finding in the background; what is said stands in its explanation.
+
+    Raises:
+        Declined: if it has no outline, or its image is not open or not all there.
+    """
+    session = desk.session
+    finding = session.record.value.finding(session.selected.value)
+    if finding is None:
+        return
+    opened = session.images.value.get(finding.series_key)
+    if opened is None or not isinstance(opened.image, Volume):
+        raise Declined("The image of this finding is not open as a volume.", code="no_volume")
+    if finding.mask is None:
+        raise Declined(
+            "This finding has no outline, and its shape is what is rated. "
+            "Outline it by one click first.",
+            code="no_outline",
+        )
+    if not opened.is_whole:
+        raise Declined("Not all of this series is loaded.", code="loading")
+    desk.runner.start(
+        "Rate malignancy",
+        partial(rated, opened.image, finding),
+        partial(_came, desk, finding),
+        failed=partial(tell, desk),
+        instead_of=f"rate {finding.id}",
+        belongs_to=opened.study.uid,
+    )
+
+
+def rated(volume: Volume, finding: Finding, progress: Progress) -> Rating:
+    """Rate a finding that has an outline.
+
+    Raises:
+        Declined: if image or outline is not what the model was made for.
+    """
+    from viewer.ai.malignancy import rate
+
+    if finding.mask is None:
+        raise Declined("This finding has no outline.", code="no_outline")
+    return rate(volume, finding.mask, progress)
+
+
+def _came(desk: Desk, asked: Finding, rating: Rating) -> None:
+    """Put a rating into its finding, unless its outline is another by now."""
+    from viewer.ai.malignancy import rating_author, with_rating
+
+    session = desk.session
+    finding = session.record.value.finding(asked.id)
+    if finding is None or finding.mask is not asked.mask:
+        return
+    changed = with_rating(finding, rating)
+    session.do("Rate malignancy", session.record.value.with_finding(changed))
+    author = rating_author()
+    listed = session.catalogue.value.find(finding.series_key)
+    desk.keeper.note(
+        session.reader,
+        f"asked for a rating of finding {finding.id}",
+        listed[0].uid if listed else "",
+        f"{author}, weights {author.weights_sha256[:12]}: {rating.risk:.3f}",
+    )
+    session.say(
+        f"Readers would call this nodule suspicious with {rating.risk:.0%} "
+        f"({rating.low:.0%} to {rating.high:.0%}). This is an opinion, not pathology."
+    )
+
+
+def _has_outlined(desk: Desk) -> bool:
+    finding = desk.session.record.value.finding(desk.session.selected.value)
+    return finding is not None and finding.mask is not None
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        id="findings.rate_malignancy",
+        title="Rate malignancy",
+        help="Tell how suspicious readers would rate the chosen lung nodule, by its shape.",
+        menu="Findings",
+        key="Ctrl+Alt+M",
+        run=rate_malignancy,
+        allowed=_has_outlined,
+    ),
+)
