@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -106,20 +107,13 @@ class Drawer:
             if entry.objectName() == name
         )
 
-        def pick() -> None:
-            try:
-                self._click_entry(menu, menu.actionGeometry(group).center())
-                inner = group.menu()
-                self._click_entry(inner, inner.actionGeometry(entry).center())
-            finally:
-                menu.close()
-
-        QTimer.singleShot(0, pick)
         self.walker.qtbot.mouseClick(button, LEFT)
+        self._click_entry(menu, group)
+        self._click_entry(group.menu(), entry)
 
-    def _click_entry(self, menu: QMenu, place: QPoint) -> None:
+    def _click_entry(self, menu: QMenu, entry: QAction) -> None:
         self.walker.wait(menu.isVisible)
-        self.walker.qtbot.mouseClick(menu, LEFT, PLAIN, place)
+        self.walker.qtbot.mouseClick(menu, LEFT, PLAIN, menu.actionGeometry(entry).center())
 
     def field(self, kind: type[QWidget], title: str) -> QWidget:
         """Return a field of the panel of operations by the name it has for those who hear it."""
