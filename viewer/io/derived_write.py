@@ -14,35 +14,29 @@ from math import isclose
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.valuerep import format_number_as_ds
 
 from viewer.core.errors import Declined
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Part, Progress
-from viewer.core.study import Series, SeriesKind
+from viewer.core.study import Series
 from viewer.core.volume import Volume
 from viewer.core.window import Curve, Window
 from viewer.io.atomic import Staging, spoken_for
 from viewer.io.compare import Different
-from viewer.io.concepts import quiet
+from viewer.io.derived_check import Meant, Slice, check_files
 from viewer.io.derived_heads import CT, MR, PET, Heads, acquired, heads_of, later_words
 from viewer.io.derived_units import StoredUnit, say_values, stored_unit
 from viewer.io.derived_words import SOURCE_IMAGE, description, say_by_whom, say_what_was_done
 from viewer.io.identifiers import new_uid
 from viewer.io.new_object import code_item, image_item, new_object, stamp_content, write_object
-from viewer.io.scan import scan
 from viewer.io.stored_scale import StoredScale, scale_for, slice_values, spread_of
 
-_CLOSE_MM = 1e-3
-_ROUNDING = 1e-6
 _SERIES_NUMBER = 9700
 _MOST_SLICES = 20_000
 _MODALITIES = {CT: "CT", MR: "MR", PET: "PT"}
 _CURVES = {Curve.LINEAR: "LINEAR", Curve.EXACT: "LINEAR_EXACT", Curve.SIGMOID: "SIGMOID"}
-_SURE_OF_ORDER = 3
 _PAIRED = (
     "BREAST", "SHOULDER", "ARM", "ELBOW", "WRIST", "HAND", "FINGER", "THUMB", "CLAVICLE", "SCAPULA",
     "HIP", "THIGH", "FEMUR", "KNEE", "LEG", "CALF", "ANKLE", "FOOT", "TOE", "EXTREMITY", "EYE",
@@ -55,8 +49,6 @@ _OF_THE_SCANNER = (
     "DeviceSerialNumber",
     "SoftwareVersions",
 )
-
-Slice = tuple[NDArray[np.float64], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +104,18 @@ def save_derived_series(
     count = volume.geometry.shape[0]
     worst = 0.0
     with Staging(folder) as staging:
-        for number in range(count):
+        paths = [staging.path(f"IM{number + 1:05d}.dcm") for number in range(count)]
+        for number, path in enumerate(paths):
             progress.report(0.2 + 0.4 * number / count, f"slice {number + 1} of {count}")
-            path = staging.path(f"IM{number + 1:05d}.dcm")
             with spoken_for(folder):
                 worst = max(worst, _write_slice(path, plan, number))
         try:
-            _check(staging, plan, patient_id, Part(progress, 0.6, 0.95))
+            meant = Meant(
+                volume.geometry,
+                plan.values,
+                (source.study_uid, str(plan.base.SeriesInstanceUID), patient_id.strip()),
+            )
+            check_files(paths, meant, Part(progress, 0.6, 0.95))
         except Different as error:
             raise Declined(
                 f"The series was not saved in {folder}, because it did not come back from the "
@@ -352,61 +349,3 @@ def _references(plan: _Plan, sources: Sequence[int]) -> list[Dataset]:
         item.PurposeOfReferenceCodeSequence = [code_item(SOURCE_IMAGE)]
         items.append(item)
     return items
-
-
-# -- reading back ---------------------------------------------------------------------------------
-
-
-def _check(staging: Staging, plan: _Plan, patient_id: str, progress: Progress) -> None:
-    """Compare every file with what was meant, and the series as it will be listed.
-
-    Raises:
-        Different: if anything differs.
-    """
-    count = plan.volume.geometry.shape[0]
-    paths = [staging.path(f"IM{number + 1:05d}.dcm") for number in range(count)]
-    for number, path in enumerate(paths):
-        progress.report(0.8 * number / count, f"reading slice {number + 1} back")
-        _check_slice(path, plan, number, patient_id)
-    found = scan(paths, Part(progress, 0.8, 1.0))
-    listed = [series for _, series in found.all_series()]
-    if len(listed) != 1 or len(listed[0].instances) != count or found.refused:
-        raise Different("it is not listed as one series")
-    series = listed[0]
-    if count >= _SURE_OF_ORDER and series.kind is not SeriesKind.VOLUME:
-        raise Different("its slices are not listed as a volume")
-    if (series.study_uid, series.uid) != (plan.heads.series.study_uid, plan.base.SeriesInstanceUID):
-        raise Different("it belongs to another study or series")
-
-
-def _check_slice(path: Path, plan: _Plan, number: int, patient_id: str) -> None:
-    with quiet():
-        back = dcmread(path)
-        pixels = back.pixel_array
-    if str(back.PatientID) != patient_id.strip():
-        raise Different("it names another patient")
-    grid = plan.volume.geometry
-    if (
-        str(back.FrameOfReferenceUID) != grid.frame_of_reference_uid
-        or pixels.shape != grid.shape[1:]
-    ):
-        raise Different("it lies in another space")
-    right, down = np.reshape(np.asarray(back.ImageOrientationPatient, float), (2, 3))
-    between_rows, between_columns = (float(x) for x in back.PixelSpacing)
-    rows, columns = grid.shape[1:]
-    for row, column in ((0, 0), (rows - 1, 0), (0, columns - 1), (rows - 1, columns - 1)):
-        place = np.asarray(back.ImagePositionPatient, float)
-        place = place + right * between_columns * column + down * between_rows * row
-        if np.abs(place - grid.to_patient((number, row, column))).max() > _CLOSE_MM:
-            raise Different(f"slice {number + 1} lies elsewhere")
-    values, nothing = plan.values(number)
-    slope, intercept = float(back.RescaleSlope), float(back.RescaleIntercept)
-    padding = back.get("PixelPaddingValue")
-    if nothing.any() and (padding is None or (pixels[nothing] != int(padding)).any()):
-        raise Different(f"slice {number + 1} has other gaps")
-    apart = np.abs(pixels.astype(np.float64) * slope + intercept - values)[~nothing]
-    greatest = float(np.abs(values).max(initial=0.0))
-    if apart.size and apart.max() > slope / 2 * (1 + _ROUNDING) + greatest * 1e-9:
-        raise Different(f"slice {number + 1} has other values")
-    if padding is not None and (pixels[~nothing] == int(padding)).any():
-        raise Different(f"slice {number + 1} has values that stand for nothing")
