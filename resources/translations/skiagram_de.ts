@@ -7746,6 +7746,14 @@
    <translation>Andere Serie darüberlegen</translation>
   </message>
   <message>
+   <source>Left kidney</source>
+   <translation>Linke Niere</translation>
+  </message>
+  <message>
+   <source>Left lung</source>
+   <translation>Linke Lunge</translation>
+  </message>
+  <message>
    <source>Left out, because they are damaged: frames {0}.</source>
    <translation>Wegen Schäden weggelassen: Bilder {0}.</translation>
   </message>
@@ -7928,6 +7936,10 @@
   <message>
    <source>Most of it is darker than fat, so it may hold air that is not inside the body.</source>
    <translation>Das meiste ist dunkler als Fett; es kann also Luft enthalten, die nicht im Körper ist.</translation>
+  </message>
+  <message>
+   <source>Muscle</source>
+   <translation>Muskel</translation>
   </message>
   <message>
    <source>NEIGHBOUR'S COPY</source>
@@ -8502,6 +8514,14 @@
    <translation>Zurückgespielt; das vorher Vorhandene ist als {0} aufbewahrt.</translation>
   </message>
   <message>
+   <source>Right kidney</source>
+   <translation>Rechte Niere</translation>
+  </message>
+  <message>
+   <source>Right lung</source>
+   <translation>Rechte Lunge</translation>
+  </message>
+  <message>
    <source>SCREEN NOT CALIBRATED</source>
    <translation>BILDSCHIRM NICHT KALIBRIERT</translation>
   </message>
@@ -8764,6 +8784,10 @@
   <message>
    <source>Study</source>
    <translation>Studie</translation>
+  </message>
+  <message>
+   <source>Subcutaneous fat</source>
+   <translation>Subkutanes Fett</translation>
   </message>
   <message>
    <source>Surface of {0}</source>
@@ -9140,6 +9164,10 @@
   <message>
    <source>The rows and columns of this grid are not at right angles; DICOM has no such images.</source>
    <translation>Zeilen und Spalten dieses Gitters stehen nicht im rechten Winkel; solche Bilder gibt es in DICOM nicht.</translation>
+  </message>
+  <message>
+   <source>The search for anatomy was stopped.</source>
+   <translation>Die Suche nach Anatomie wurde angehalten.</translation>
   </message>
   <message>
    <source>The second reader needs a volume in the active view.</source>
@@ -9742,6 +9770,10 @@
    <translation>Gefäße</translation>
   </message>
   <message>
+   <source>Visceral fat</source>
+   <translation>Viszerales Fett</translation>
+  </message>
+  <message>
    <source>Vol</source>
    <translation>Vol</translation>
   </message>
@@ -9946,6 +9978,10 @@
    <translation>blau</translation>
   </message>
   <message>
+   <source>body</source>
+   <translation>Körper</translation>
+  </message>
+  <message>
    <source>body surface area (DuBois)</source>
    <translation>Körperoberfläche (DuBois)</translation>
   </message>
@@ -9954,12 +9990,20 @@
    <translation>Körpergewicht</translation>
   </message>
   <message>
+   <source>bone</source>
+   <translation>Knochen</translation>
+  </message>
+  <message>
    <source>bottom</source>
    <translation>unten</translation>
   </message>
   <message>
    <source>box</source>
    <translation>Quader</translation>
+  </message>
+  <message>
+   <source>brain</source>
+   <translation>Gehirn</translation>
   </message>
   <message>
    <source>calibration</source>
@@ -10108,6 +10152,10 @@
   <message>
    <source>growing trees</source>
    <translation>Bäume wachsen lassen</translation>
+  </message>
+  <message>
+   <source>heart region</source>
+   <translation>Herzregion</translation>
   </message>
   <message>
    <source>histogram</source>
@@ -10342,6 +10390,14 @@
    <translation>lernt, Schritt {0} von {1}</translation>
   </message>
   <message>
+   <source>left kidney</source>
+   <translation>linke Niere</translation>
+  </message>
+  <message>
+   <source>left lung</source>
+   <translation>linke Lunge</translation>
+  </message>
+  <message>
    <source>left side</source>
    <translation>links</translation>
   </message>
@@ -10484,6 +10540,10 @@
   <message>
    <source>multiplicative</source>
    <translation>multiplikativ</translation>
+  </message>
+  <message>
+   <source>muscle</source>
+   <translation>Muskel</translation>
   </message>
   <message>
    <source>neighbour's copy</source>
@@ -10670,6 +10730,14 @@
    <translation>rechne {0} um</translation>
   </message>
   <message>
+   <source>right kidney</source>
+   <translation>rechte Niere</translation>
+  </message>
+  <message>
+   <source>right lung</source>
+   <translation>rechte Lunge</translation>
+  </message>
+  <message>
    <source>right side</source>
    <translation>rechts</translation>
   </message>
@@ -10712,6 +10780,10 @@
   <message>
    <source>sides unknown</source>
    <translation>Seiten unbekannt</translation>
+  </message>
+  <message>
+   <source>skull</source>
+   <translation>Schädel</translation>
   </message>
   <message>
    <source>sky blue</source>
@@ -10764,6 +10836,10 @@
   <message>
    <source>studies</source>
    <translation>Studien</translation>
+  </message>
+  <message>
+   <source>subcutaneous fat</source>
+   <translation>subkutanes Fett</translation>
   </message>
   <message>
    <source>summits</source>
@@ -10858,6 +10934,10 @@
    <translation>oben und unten</translation>
   </message>
   <message>
+   <source>trachea and bronchi</source>
+   <translation>Trachea und Bronchien</translation>
+  </message>
+  <message>
    <source>tracing</source>
    <translation>verfolgen</translation>
   </message>
@@ -10896,6 +10976,10 @@
   <message>
    <source>viridis</source>
    <translation>Viridis</translation>
+  </message>
+  <message>
+   <source>visceral fat</source>
+   <translation>viszerales Fett</translation>
   </message>
   <message>
    <source>waiting until nothing else is done</source>
@@ -11552,6 +11636,10 @@
   <message>
    <source>{0} names a file outside its folder; left out.</source>
    <translation>{0} nennt eine Datei außerhalb seines Ordners; weggelassen.</translation>
+  </message>
+  <message>
+   <source>{0} names another patient space than that of these images, though its voxels are at the same places: see that it belongs to them.</source>
+   <translation>{0} nennt einen anderen Patientenraum als diese Bilder, obwohl die Voxel an denselben Stellen liegen: Prüfen Sie, ob es zu ihnen gehört.</translation>
   </message>
   <message>
    <source>{0} names no slices; write 12-40.</source>

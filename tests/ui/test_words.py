@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from viewer.imaging.click import engine, hover
 from viewer.ui import words
 from viewer.ui.figures import caption_in_words
 from viewer.ui.words import in_words, languages, pattern_of, speak
@@ -53,6 +55,31 @@ def test_values_inside_a_sentence_are_kept(german):
     said = in_words("a.dcm cannot be read: the disk is slow.")
     assert said == "a.dcm ist nicht lesbar: the disk is slow."
     assert in_words("Slice 12/60") == "Schicht 12/60"
+
+
+def test_several_sentences_are_said_one_by_one_or_not_at_all(german):
+    said = in_words("60 % sure. There is no metal. It is cut off at the top of the images.")
+    assert (
+        said
+        == "Zu 60 % sicher. Es ist kein Metall da. Es wird von den Bildern abgeschnitten (oben)."
+    )
+    half = "There is no metal. Nobody has ever heard of this."
+    assert in_words(half) == half
+
+
+def test_all_that_rules_of_anatomy_and_clicks_give_as_reasons_has_german_words(translate, german):
+    """Reasons are arguments of these methods; `{0}` stands for their values."""
+    saying, asked = {"says", "checked", "missing", "nothing"}, []
+    for file in sorted((ROOT / "viewer/imaging/anatomy").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and translate._called(node) in saying:
+                asked += [text for value in node.args for text in translate._texts(value)]
+    asked += [hover.AIR, hover.LUNG, hover.BONE, hover.NOTHING, hover.BODY, hover.UPTAKE]
+    asked += [hover.FLAT, hover.KINDS, hover.NO_HU, engine._doubt(0.1, 0), engine._doubt(0.9, 1)]
+    sentences = [text for text in asked if " " in text]
+    assert len(sentences) > 80
+    known = {source for _, source, _ in words._messages("de")}
+    assert not [text for text in sentences if text not in known and f"{text}." not in known]
 
 
 def test_what_is_known_inside_a_sentence_is_said_too(german):

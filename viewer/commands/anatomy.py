@@ -132,7 +132,7 @@ def _told(desk: Desk) -> list[Segmentation]:
 def explain(desk: Desk) -> None:
     """Show how sure each structure is that rules found, and why."""
     rows = [
-        f"<tr><td><b>{escape(name)}</b></td><td>{escape(said)}</td></tr>"
+        f"<tr><td><b>{escape(desk.words(name))}</b></td><td>{escape(desk.words(said))}</td></tr>"
         for segmentation in _told(desk)
         for name, said in segmentation.author.parameters
     ]

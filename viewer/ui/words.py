@@ -23,6 +23,7 @@ from viewer.core.resources import resource_folder
 _LANGUAGE = "spoken_language"
 _SENTENCES = "Sentences"
 _PLACE = re.compile(r"\{(\d+)\}")
+_BETWEEN = re.compile(r"(?<=[.!?]) (?=[A-Z0-9+])")
 _LEAST_LETTERS = 4
 """A pattern with fewer letters of its own would fit almost anything."""
 _DEPTH = 3
@@ -83,6 +84,9 @@ def _in(language: str, text: str, depth: int) -> str:
     exact = _known(language).get(text)
     if exact is not None or depth == 0:
         return exact or text
+    each = _sentence_by_sentence(language, text, depth)
+    if each:
+        return each
     for pattern in _patterns(language):
         if pattern.inside not in text:
             continue
@@ -97,6 +101,15 @@ def _in(language: str, text: str, depth: int) -> str:
     if len(lines) > 1:
         return "\n".join(_in(language, line, depth) for line in lines)
     return text
+
+
+def _sentence_by_sentence(language: str, text: str, depth: int) -> str:
+    """Return several sentences, each for itself; empty where one of them is not known."""
+    parts = _BETWEEN.split(text)
+    if len(parts) < 2:
+        return ""
+    said = [_in(language, part, depth) for part in parts]
+    return "" if any(map(str.__eq__, said, parts)) else " ".join(said)
 
 
 @cache
