@@ -36,6 +36,7 @@ _BUTTONS = (
 _COLOURS = {Tested.PASSED: "good", Tested.FAILED: "warning"}
 _LEAST_LINES = 5
 """Room for the list and for the card, however the panel is docked."""
+_SHORT_LICENCE = 30
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -78,7 +79,7 @@ class ModelsPanel(QWidget):
         parts.addWidget(area)
         parts.setStretchFactor(1, 1)
         line = self.fontMetrics().lineSpacing()
-        self.list.setMinimumHeight(_LEAST_LINES * line)
+        self.list.setMinimumHeight(2 * _LEAST_LINES * line)
         area.setMinimumHeight(_LEAST_LINES * line)
         parts.setSizes([_LEAST_LINES * line, 5 * _LEAST_LINES * line])
         grid = QGridLayout()
@@ -154,11 +155,14 @@ class ModelsPanel(QWidget):
         return "".join(parts)
 
     def _badges(self, model: KnownModel) -> str:
-        back, ink = colour("warning").name(), colour("ground").name()
+        """Show what must be seen at first sight, and the licence where it is a short word."""
+        told = [(badge, "warning", "ground") for badge in model.badges]
+        if len(model.licence) <= _SHORT_LICENCE:
+            told.append((model.licence, "raised", "text"))
         return "".join(
-            f'<span style="background:{back};color:{ink}">&nbsp;{escape(in_words(badge))}&nbsp;'
-            "</span>&nbsp; "
-            for badge in model.badges
+            f'<span style="background:{colour(back).name()};color:{colour(ink).name()}">'
+            f"&nbsp;{escape(in_words(badge))}&nbsp;</span>&nbsp; "
+            for badge, back, ink in told
         )
 
     def _part(self, head: str, text: str) -> str:
