@@ -151,18 +151,27 @@ def _whole(path: Path, wanted: Sequence[str]) -> Dataset:
 
 def said(head: Dataset, frame: int, keyword: str) -> object:
     """Return a value at the top of a head or in the functional groups of a frame, else None."""
-    if head.get(keyword) is not None:
-        return head.get(keyword)
-    per_frame = head.get("PerFrameFunctionalGroupsSequence") or ()
-    shared = head.get("SharedFunctionalGroupsSequence") or ()
-    groups = [*(per_frame[frame : frame + 1]), *shared[:1]]
-    for group in groups:
+    if (value := _value(head, keyword)) is not None:
+        return value
+    per_frame = _value(head, "PerFrameFunctionalGroupsSequence") or ()
+    shared = _value(head, "SharedFunctionalGroupsSequence") or ()
+    if not isinstance(per_frame, Sequence) or not isinstance(shared, Sequence):
+        return None
+    for group in (*per_frame[frame : frame + 1], *shared[:1]):
         for element in group:
             if element.VR == "SQ" and element.value:
                 for name in (keyword, _OTHER_NAMES.get(keyword, keyword)):
-                    if element.value[0].get(name) is not None:
-                        return element.value[0].get(name)
+                    if (value := _value(element.value[0], name)) is not None:
+                        return value
     return None
+
+
+def _value(head: Dataset, keyword: str) -> object:
+    """Return a value, None also where it is written so that it cannot be understood."""
+    try:
+        return head.get(keyword)
+    except (ValueError, TypeError, OverflowError, NotImplementedError):
+        return None
 
 
 def acquired(heads: Heads, numbers: Sequence[int]) -> Dataset:

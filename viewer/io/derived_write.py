@@ -25,6 +25,7 @@ from viewer.core.volume import Volume
 from viewer.core.window import Curve, Window
 from viewer.io.atomic import Staging, spoken_for
 from viewer.io.compare import Different
+from viewer.io.concepts import short
 from viewer.io.derived_check import Meant, Slice, check_files
 from viewer.io.derived_heads import CT, MR, PET, Heads, acquired, heads_of, later_words
 from viewer.io.derived_units import StoredUnit, say_values, stored_unit
@@ -113,7 +114,7 @@ def save_derived_series(
             meant = Meant(
                 volume.geometry,
                 plan.values,
-                (source.study_uid, str(plan.base.SeriesInstanceUID), patient_id.strip()),
+                (source.study_uid, str(plan.base.SeriesInstanceUID), short(patient_id)),
             )
             check_files(paths, meant, Part(progress, 0.6, 0.95))
         except Different as error:

@@ -232,6 +232,17 @@ def test_another_patient_than_meant_is_declined(case, tmp_path):
         save_derived_series(tmp_path / "made", case.volume, case.series, "P-2", Silent())
 
 
+def test_a_defect_in_a_head_is_left_out(case, tmp_path, dicom_errors):
+    for one in case.series.instances:
+        right, wrong = b"\x18\x00\x60\x00DS\x04\x00120 ", b"\x18\x00\x60\x00DS\x04\x001x0 "
+        content = one.path.read_bytes()
+        assert right in content
+        one.path.write_bytes(content.replace(right, wrong))
+    written = saved(case, tmp_path, case.volume)
+    assert pydicom.dcmread(written.files[0]).KVP is None
+    assert dicom_errors(written.files[0]) == []
+
+
 def test_a_source_that_is_no_dicom_is_declined_by_name(case, tmp_path):
     nifti = replace(case.series, format="NIfTI")
     with pytest.raises(Declined, match="read from NIfTI, which names no patient"):
