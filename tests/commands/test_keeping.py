@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from viewer.commands import earlier
 from viewer.commands.keeping import offer_earlier_work
 from viewer.core.author import Author
 from viewer.core.code import LUNG, NODULE
@@ -69,3 +70,30 @@ def test_one_finding_is_counted_as_one(desk, hung):
     offer_earlier_work(desk, hung.study)
     desk.settle()
     assert "you left 1 finding on this study. Bring it back?" in questions[0]
+
+
+def test_work_that_stands_in_the_list_on_screen_is_not_asked_about_a_second_time(desk, hung):
+    left_behind(desk, (finding("a", "key"),))
+    desk.session.show(hung)
+    answers = []
+    desk.asker.offer = lambda *given: answers.append(given[-1])
+    earlier.COMMANDS[0].run(desk)
+    desk.settle()
+    offer_earlier_work(desk, hung.study)
+    desk.settle()
+    assert desk.asker.asked == []
+    (answer,) = answers
+    answer(earlier.NOT_NOW, ())
+    offer_earlier_work(desk, hung.study)
+    desk.settle()
+    assert len(desk.asker.asked) == 1
+
+
+def test_work_on_a_study_that_is_open_is_brought_back_from_the_list(desk, hung, tmp_path):
+    desk.keeper.remember(tmp_path, hung.study)
+    left_behind(desk, (finding("a", "key"),))
+    desk.session.show(hung)
+    desk.asker.answer = earlier.BRING_BACK
+    earlier.COMMANDS[0].run(desk)
+    desk.settle()
+    assert [found.id for found in desk.session.record.value.findings] == ["a"]

@@ -19,7 +19,7 @@ from viewer.commands.looking import look_through
 from viewer.commands.telling import tell
 from viewer.core.errors import Declined
 from viewer.core.progress import Progress
-from viewer.core.study import Catalogue, Series
+from viewer.core.study import Catalogue, Series, Study
 from viewer.store.drafts import Draft
 from viewer.store.rescue import SUFFIX, rescued_from
 
@@ -92,7 +92,10 @@ def _offer(desk: Desk, work: tuple[Left, ...], said: str = _UNSAVED) -> None:
         (one.whose, desk.words(one.last), f"{one.at[:16].replace('T', ' ')} UTC") for one in work
     )
 
+    desk.keeper.offered.update(one.study_uid for one in work)
+
     def answered(answer: str, numbers: tuple[int, ...]) -> None:
+        desk.keeper.offered.clear()
         chosen = tuple(work[number] for number in numbers)
         if answer == FORGET:
             _ask_to_forget(desk, chosen)
@@ -118,7 +121,20 @@ def _bring_back(desk: Desk, left: Left) -> None:
         )
         return
     desk.keeper.wanted_back.add(left.study_uid)
-    open_one(desk, left.place, left.study_uid)
+    study = _open_study(desk, left.study_uid)
+    if study is not None:
+        offer_earlier_work(desk, study)
+    else:
+        open_one(desk, left.place, left.study_uid)
+
+
+def _open_study(desk: Desk, study_uid: str) -> Study | None:
+    """Return a study of which something is open already."""
+    images = desk.session.images.value
+    for study in desk.session.catalogue.value.studies:
+        if study.uid == study_uid and any(images.get(key) is not None for key in study.keys):
+            return study
+    return None
 
 
 def _ask_to_forget(desk: Desk, chosen: tuple[Left, ...]) -> None:

@@ -46,6 +46,8 @@ class Keeper:
         self._told: set[str] = set()
         self._unkept: dict[str, Draft] = {}
         self._ours: set[str] = set()
+        self.offered: set[str] = set()
+        """The studies whose unsaved work stands in a list that was just shown."""
         self.wanted_back: set[str] = set()
         """The studies whose unsaved work is to come back without another question."""
         self.listed = Observable(0)

@@ -47,6 +47,9 @@ def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
         desk.keeper.wanted_back.discard(study.uid)
         _bring_back(desk, study, said)
         return
+    if study.uid in desk.keeper.offered:
+        desk.keeper.offered.discard(study.uid)  # it stands in the list on screen: asked once
+        return
     desk.asker.ask_yes(
         "Earlier work",
         f"On {draft.at[:16].replace('T', ' ')} UTC you left {_left(said, desk.words)} on this "
