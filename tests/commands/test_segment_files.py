@@ -6,6 +6,7 @@ import nibabel
 import numpy as np
 import pytest
 
+from viewer.commands import segment_edits
 from viewer.commands.files import open_paths, open_series
 from viewer.commands.segment_files import open_as_segments, save_as
 from viewer.core.code import LUNG
@@ -100,6 +101,26 @@ def test_a_label_map_on_the_same_voxels_is_laid_over_the_image(desk, hung, tmp_p
     assert [one.name for one in laid.segments] == ["mask"]
     assert np.array_equal(laid.labels, meant.labels)
     assert "laid over" in said(desk)
+
+
+def test_opened_again_a_file_says_that_it_takes_the_place_of_what_was_changed(desk, hung, tmp_path):
+    meant = group(desk, hung)
+    labels = nibabel.Nifti1Image(meant.labels.T.copy(), to_ras(hung.geometry.affine))
+    labels.to_filename(tmp_path / "mask.nii.gz")
+    desk.asker.path = tmp_path / "mask.nii.gz"
+    open_as_segments(desk)
+    desk.settle()
+    (laid,) = desk.session.record.value.segmentations
+    stroke = np.ones((1, 1, 1), np.uint8)
+    changed = replace(laid, label_map=laid.label_map.with_box((0, 0, 0), stroke))
+    segment_edits.keep(desk, "Paint", changed)
+    open_as_segments(desk)
+    desk.settle()
+    (again,) = desk.session.record.value.segmentations
+    assert np.array_equal(again.labels, meant.labels)
+    assert "replaces" in said(desk)
+    desk.session.undo()
+    assert desk.session.record.value.segmentations[0].labels[0, 0, 0] == 1
 
 
 def test_a_label_map_on_other_voxels_is_resampled_only_if_the_reader_says_so(desk, hung, tmp_path):

@@ -262,8 +262,11 @@ def _laid(desk: Desk, opened: OpenImage, path: Path, read: ReadSegments) -> None
     count = sum(len(one.segments) for one in new)
     what = "1 segment" if count == 1 else f"{count} segments"
     words = [f"{path.name}: {what}, laid over {opened.series.title}."]
+    there = {one.id for one in record.segmentations}
+    if any(one.id in there for one in new):
+        words.append("It replaces what was open of it, with all changes by hand; undo brings back.")
     words += [notice.sentence for notice in read.notices]
-    desk.session.say(" ".join(words), serious=bool(read.notices))
+    desk.session.say(" ".join(words), serious=len(words) > 1)
 
 
 COMMANDS: tuple[Command, ...] = (
