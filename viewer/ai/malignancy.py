@@ -78,6 +78,15 @@ class Rating:
     base: float
     pushes: tuple[tuple[str, float], ...]
     shape: NoduleShape
+    said_by: Author
+
+    @property
+    def in_words(self) -> str:
+        """The risk with its interval in per cent; never 0 or 100, which nobody knows."""
+        risk, low, high = (
+            round(100 * min(max(each, 0.01), 0.99)) for each in (self.risk, self.low, self.high)
+        )
+        return f"{risk} % ({low} to {high} %)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,9 +124,9 @@ class MalignancyModel:
             for name, members in GROUPS
         )
         base = float(self.weights["bias"][0])
-        return Rating(
-            float(self.risks(row[np.newaxis])[0]), *self.interval(row), base, grouped, shape
-        )
+        risk = float(self.risks(row[np.newaxis])[0])
+        low, high = self.interval(row)
+        return Rating(risk, low, high, base, grouped, shape, self.card.author())
 
 
 def standardised(
@@ -263,14 +272,9 @@ def reasons(rating: Rating) -> tuple[Reason, ...]:
     }
     pushes = sorted(rating.pushes, key=lambda one: -abs(one[1]))
     return (
-        Reason(RISK, round(rating.risk * 100, 1), "%"),
+        Reason(f"{RISK}, {rating.said_by}", round(rating.risk * 100, 1), "%"),
         Reason(LOWER, round(rating.low * 100, 1), "%"),
         Reason(UPPER, round(rating.high * 100, 1), "%"),
         *(Reason(NAMES[name], *shown[name], round(push, 3)) for name, push in pushes),
         Reason(TYPICAL, round(float(_risk(rating.base)) * 100, 1), "%", round(rating.base, 3)),
     )
-
-
-def rating_author() -> Author:
-    """Return who signs ratings."""
-    return malignancy_model().card.author()

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from viewer.ai.malignancy import Rating, malignancy_model, rate
+from viewer.ai.malignancy import Rating, rate
 from viewer.core.errors import Declined
 from viewer.core.progress import Part, Progress
 from viewer.core.segmentation import Mask
@@ -29,6 +29,7 @@ class Shaped:
     """A segment with its numbers by the names in HEAD; empty texts for what there is not."""
 
     values: tuple[str, ...]
+    rating: Rating | None = None
 
     @property
     def in_words(self) -> str:
@@ -37,12 +38,9 @@ class Shaped:
         if not told["longest_mm"]:
             return f"{told['segment']}: {told['remark']}"
         words = f"{told['segment']}: {float(told['longest_mm']):.1f} mm"
-        if not told["rated_risk"]:
+        if self.rating is None:
             return f"{words}. {told['remark']}".strip()
-        risk, low, high = (float(told[f"rated_{end}"]) for end in ("risk", "low", "high"))
-        return (
-            f"{words}, readers would call it suspicious with {risk:.0%} ({low:.0%} to {high:.0%})."
-        )
+        return f"{words}, readers would call it suspicious with {self.rating.in_words}."
 
 
 def features_of_file(
@@ -80,14 +78,15 @@ def _row(name: str, volume: Volume, mask: Mask | None, progress: Progress) -> Sh
     except Declined as why:
         return Shaped((name, *blank, "", "", "", "", str(why)))
     try:
-        return Shaped((name, *numbers, *_told(rate(volume, mask, Part(progress, 0.9, 0.9)))))
+        rating = rate(volume, mask, Part(progress, 0.9, 0.9))
+        return Shaped((name, *numbers, *_told(rating)), rating)
     except Declined as why:
         return Shaped((name, *numbers, "", "", "", "", str(why)))
 
 
 def _told(rating: Rating) -> tuple[str, ...]:
     numbers = (f"{value:.4f}" for value in (rating.risk, rating.low, rating.high))
-    return (*numbers, str(malignancy_model().card.author()), "opinion of readers, not pathology")
+    return (*numbers, str(rating.said_by), "opinion of readers, not pathology")
 
 
 def _volume(path: Path, image: Path, progress: Progress) -> Volume:

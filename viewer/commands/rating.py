@@ -63,7 +63,7 @@ def rated(volume: Volume, finding: Finding, progress: Progress) -> Rating:
 
 def _came(desk: Desk, asked: Finding, rating: Rating) -> None:
     """Put a rating into its finding, unless its outline is another by now."""
-    from viewer.ai.malignancy import rating_author, with_rating
+    from viewer.ai.malignancy import with_rating
 
     session = desk.session
     finding = session.record.value.finding(asked.id)
@@ -71,7 +71,7 @@ def _came(desk: Desk, asked: Finding, rating: Rating) -> None:
         return
     changed = with_rating(finding, rating)
     session.do("Rate malignancy", session.record.value.with_finding(changed))
-    author = rating_author()
+    author = rating.said_by
     listed = session.catalogue.value.find(finding.series_key)
     desk.keeper.note(
         session.reader,
@@ -80,8 +80,8 @@ def _came(desk: Desk, asked: Finding, rating: Rating) -> None:
         f"{author}, weights {author.weights_sha256[:12]}: {rating.risk:.3f}",
     )
     session.say(
-        f"Readers would call this nodule suspicious with {rating.risk:.0%} "
-        f"({rating.low:.0%} to {rating.high:.0%}). This is an opinion, not pathology."
+        f"Readers would call this nodule suspicious with {rating.in_words}. "
+        "This is an opinion, not pathology."
     )
 
 
