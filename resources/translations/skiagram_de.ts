@@ -8434,8 +8434,8 @@
    <translation>{0} lesen</translation>
   </message>
   <message>
-   <source>Readers would call this nodule suspicious with {0} ({1} to {2}). This is an opinion, not pathology.</source>
-   <translation>Befunder hielten diesen Rundherd mit {0} ({1} bis {2}) für verdächtig. Das ist eine Meinung, keine Pathologie.</translation>
+   <source>Readers would call this nodule suspicious with {0}. This is an opinion, not pathology.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Ready.</source>
@@ -8936,6 +8936,10 @@
   <message>
    <source>The file does not say how the patient lay; sides and letters may be wrong.</source>
    <translation>Die Datei sagt nicht, wie der Patient lag; Seiten und Buchstaben können falsch sein.</translation>
+  </message>
+  <message>
+   <source>The file does not say what it is; it was taken for an MR.</source>
+   <translation>Die Datei sagt nicht, was sie ist; sie wurde für eine MR gehalten.</translation>
   </message>
   <message>
    <source>The file has no calibration; lengths are given in pixels.</source>

@@ -10,9 +10,11 @@ import pytest
 from viewer.core.errors import Declined
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Cancelled, Silent
+from viewer.core.volume import Volume
 from viewer.imaging.anatomy.body import find_body
 from viewer.imaging.anatomy.find import find_anatomy
 from viewer.imaging.anatomy.ground import ground_of
+from viewer.imaging.anatomy.segments import TAKEN_FOR_MR, anatomy_of
 from viewer.imaging.anatomy.skeleton import contrast_pools
 from viewer.imaging.anatomy.structures import (
     AIRWAYS,
@@ -189,6 +191,17 @@ def test_the_brain_is_found_on_an_mr_of_any_unit():
     anatomy = find_anatomy(values, head.geometry, Silent(), modality="MR", unit="1")
     assert dice(anatomy.mask(BRAIN), head.truth["brain"]) > 0.95
     assert said(anatomy, LIVER).failed == ("It is looked for on CT alone.",)
+
+
+def test_an_image_that_does_not_say_what_it_is_is_less_sure_and_says_so():
+    head = head_mr()
+    sure, guessed = (
+        said(anatomy_of(Volume(head.values, head.geometry, "1", modality, "key"), Silent()), BRAIN)
+        for modality in ("MR", "OT")
+    )
+    assert guessed.certainty == pytest.approx(0.7 * sure.certainty, abs=0.01)
+    assert TAKEN_FOR_MR in guessed.failed
+    assert TAKEN_FOR_MR not in sure.failed
 
 
 def test_an_mr_without_a_head_has_no_brain():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ from viewer.imaging.anatomy.structures import STRUCTURES, Layer, Structure
 
 AUTHOR = "Anatomy by rules"
 HU = "[hnsf'U]"
+TAKEN_FOR_MR = "The file does not say what it is; it was taken for an MR."
+GUESSED = 0.7
+"""How sure a result is beside one on an image that says what it is."""
 _UNTOLD = ("OT", "")
 """Modalities of files that do not tell; without HU such values are taken to be of an MR."""
 
@@ -68,10 +72,24 @@ def anatomy_of(
         Cancelled: if nobody wants it any more.
     """
     modality = modality_of(volume)
-    return find_anatomy(
+    found = find_anatomy(
         values_of(volume), volume.geometry, progress,
         structures=structures, modality=modality, unit=volume.unit,
     )  # fmt: skip
+    return found if volume.modality == modality else _guessed(found)
+
+
+def _guessed(anatomy: Anatomy) -> Anatomy:
+    """Be less sure of what rests on taking an image for an MR that does not say what it is."""
+    found = tuple(
+        replace(
+            one, certainty=round(GUESSED * one.certainty, 2), failed=(*one.failed, TAKEN_FOR_MR)
+        )
+        if one.there
+        else one
+        for one in anatomy.found
+    )
+    return replace(anatomy, found=found)
 
 
 def segmentations_of(
