@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QLineEdit,
     QMenu,
     QPushButton,
     QWidget,
@@ -117,8 +116,14 @@ class Drawer:
 
     def field(self, kind: type[QWidget], title: str) -> QWidget:
         """Return a field of the panel of operations by the name it has for those who hear it."""
-        fields = self.panel("operations").findChildren(kind)
-        return next(one for one in fields if one.accessibleName() == title and not one.isHidden())
+        panel = self.panel("operations")
+
+        def seen() -> list[QWidget]:
+            fields = panel.findChildren(kind)
+            return [one for one in fields if one.accessibleName() == title and one.isVisible()]
+
+        self.walker.wait(lambda: bool(seen()), 5)
+        return seen()[-1]
 
     def type_value(self, title: str, text: str) -> None:
         """Type a number into a field of the panel of operations."""
@@ -158,8 +163,9 @@ class Drawer:
     def choose(self, words: str) -> None:
         """Type into the list that is asked from, and take what fits first."""
         choice = self.walker.dialog(ChoiceDialog)
-        self.walker.qtbot.keyClicks(choice.findChild(QLineEdit), words)
-        self.walker.qtbot.keyClick(choice.findChild(QLineEdit), Qt.Key.Key_Return)
+        self.walker.qtbot.keyClicks(choice.field, words)
+        take = next(b for b in choice.findChildren(QPushButton) if b.text() == "Choose")
+        self.walker.qtbot.mouseClick(take, LEFT)
 
     def name_file(self, path: Path) -> None:
         """Give a file to the dialog that asks for one."""

@@ -168,8 +168,8 @@ def test_the_self_test_succeeds():
 def test_the_nodule_of_a_real_chest_is_among_the_first_three_within_a_minute(data, tmp_path):
     chest = data / "ct_chest_lidc0314"
     done = skiagram("review", chest, "--out", tmp_path)
-    account = json.loads((tmp_path / "review.json").read_text())
     assert done.returncode == 0, done.stderr
+    account = json.loads((tmp_path / "review.json").read_text())
     first = places(table(tmp_path)[:3])
     assert min(math.dist(place, LIDC_NODULE) for place in first) < 10
     (read,) = [series for series in account["series"] if series["fate"] == "read"]
