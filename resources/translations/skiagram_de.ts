@@ -8435,7 +8435,7 @@
   </message>
   <message>
    <source>Readers would call this nodule suspicious with {0}. This is an opinion, not pathology.</source>
-   <translation>Befunder würden diesen Knoten mit {0} verdächtig nennen. Das ist eine Meinung, keine Pathologie.</translation>
+   <translation>Befunder würden diesen Rundherd mit {0} verdächtig nennen. Das ist eine Meinung, keine Pathologie.</translation>
   </message>
   <message>
    <source>Ready.</source>
