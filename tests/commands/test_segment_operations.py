@@ -17,7 +17,7 @@ from viewer.commands import (
 from viewer.core.errors import Declined
 from viewer.core.geometry import Geometry
 from viewer.core.label_map import LabelMap
-from viewer.core.study import Catalogue
+from viewer.core.study import Catalogue, Patient
 from viewer.core.volume import Volume
 from viewer.session.segmenting import Overwrite
 from viewer.session.session import segment_key
@@ -237,6 +237,19 @@ def test_nothing_is_copied_from_another_patient_space(desk, cubes):
     (group,) = desk.session.record.value.segmentations
     far = replace(group.geometry, frame_of_reference_uid="elsewhere")
     other = replace(group, id="other", geometry=far)
+    record = desk.session.record.value
+    desk.session.record.set(replace(record, segmentations=(group, other)))
+    with pytest.raises(Declined, match="no other segment"):
+        segment_copying.copy_segment(desk)
+
+
+def test_nothing_is_copied_from_another_person_whose_files_name_the_same_space(desk, cubes, opened):
+    (group,) = desk.session.record.value.segmentations
+    series = replace(opened.series, key="other")
+    study = replace(opened.study, uid="1.77", patient=Patient("P2"), series=(series,))
+    desk.session.add_to_catalogue(Catalogue((study,)))
+    desk.session.hang(1, replace(opened, study=study, series=series))
+    other = replace(group, id="other", series_key="other")
     record = desk.session.record.value
     desk.session.record.set(replace(record, segmentations=(group, other)))
     with pytest.raises(Declined, match="no other segment"):

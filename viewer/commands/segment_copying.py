@@ -59,7 +59,7 @@ def _grid_here(desk: Desk, one: Segmentation, target: Segmentation) -> Geometry 
     """Return where a group lies in the patient space of another; None where that is unknown."""
     grid, space = one.geometry, target.geometry.frame_of_reference_uid
     if not space or grid.frame_of_reference_uid == space:
-        return grid if space else None
+        return grid if space and not _of_others(desk, one, target) else None
     places = desk.session.linking.value.everywhere(space, (0.0, 0.0, 0.0))
     offset = places.get(grid.frame_of_reference_uid)
     if offset is None:
@@ -67,6 +67,15 @@ def _grid_here(desk: Desk, one: Segmentation, target: Segmentation) -> Geometry 
     moved = np.array(grid.affine)
     moved[:3, 3] -= offset
     return Geometry(grid.shape, moved, space)
+
+
+def _of_others(desk: Desk, one: Segmentation, other: Segmentation) -> bool:
+    """Tell whether two groups are of two people, though their files name one patient space."""
+    images = desk.session.images.value
+    first, second = images.get(one.series_key), images.get(other.series_key)
+    if first is None or second is None:
+        return False
+    return first.study.identity[1:] != second.study.identity[1:]
 
 
 def _copied(
