@@ -20,7 +20,7 @@ from viewer.ai.accepting import admit_by_card
 from viewer.ai.card import Card, ModelFolder, load_folder
 from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
-from viewer.core.finding import Finding, Reason
+from viewer.core.finding import RATED, Finding, Reason
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Progress
 from viewer.core.resources import resource_folder
@@ -48,7 +48,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("outline", ("solidity", "roughness", "circularity", "axial_solidity")),
 )
 """Features of one meaning go together: alone they would take back what another gives."""
-PREFIX = "Malignancy: "
+PREFIX = RATED
 RISK = PREFIX + "would be rated suspicious by readers (opinion, not pathology)"
 LOWER, UPPER = PREFIX + "lower end of the 95 % interval", PREFIX + "upper end of the 95 % interval"
 TYPICAL = PREFIX + "an average nodule of the readers' study"

@@ -30,6 +30,10 @@ class Judgement:
     reason: str = ""
 
 
+RATED = "Malignancy: "
+"""How lines of an explanation begin that tell a rating: risk, its ends in per cent, pushes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One line of an explanation: a feature, its value with unit, its push on the score."""

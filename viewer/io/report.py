@@ -15,7 +15,7 @@ from string import Template
 
 from viewer import __version__
 from viewer.core.author import Author
-from viewer.core.finding import Finding, Status
+from viewer.core.finding import RATED, Finding, Status
 from viewer.core.measurement import Measurement, Quantity
 from viewer.core.resources import resource_folder
 from viewer.core.segmentation import Segmentation
@@ -182,11 +182,24 @@ def _amount(quantity: Quantity) -> str:
 
 def _reasons(finding: Finding) -> str:
     """Return who proposed a finding, and the strongest of what speaks for it, as a sentence."""
-    strongest = sorted(finding.explanation, key=lambda r: -abs(r.contribution or 0.0))[:_REASONS]
+    own = [reason for reason in finding.explanation if not reason.name.startswith(RATED)]
+    strongest = sorted(own, key=lambda r: -abs(r.contribution or 0.0))[:_REASONS]
     reasons = [f"{r.name.lower()} {r.value:.4g} {in_words(r.unit)}" for r in strongest]
     because = f": {'; '.join(reason.strip() for reason in reasons)}" if reasons else ""
     verb = "Proposed by" if finding.author.is_model else "Drawn by"
-    return f"{verb} {finding.author}{because}."
+    return f"{verb} {finding.author}{because}.{_rated(finding)}"
+
+
+def _rated(finding: Finding) -> str:
+    """Return how readers would rate it, if that was asked; the pushes stand in the SR."""
+    told = [reason.value for reason in finding.explanation if reason.name.startswith(RATED)]
+    if len(told) < 3:
+        return ""
+    risk, low, high = (min(max(each, 1.0), 99.0) for each in told[:3])
+    return (
+        f" By its shape, readers would call it suspicious with {risk:.0f} % ({low:.0f} to"
+        f" {high:.0f} %); this is an opinion, not pathology."
+    )
 
 
 def _lines(words: Iterable[str]) -> str:
