@@ -43,6 +43,9 @@ def evaluate_predictions(
     tolerance_mm: Annotated[
         float, typer.Option(min=0, max=100, help="Of surface Dice, in mm.")
     ] = 2.0,
+    smallest_mm: Annotated[
+        float, typer.Option(min=0, max=100, help="Smaller pieces of masks are no lesions.")
+    ] = 0.0,
     sizes: Annotated[str, typer.Option(help="Bounds between sizes, in mm.")] = "6,10,20,40",
     samples: Annotated[
         int, typer.Option(min=10, max=100_000, help="How often patients are drawn.")
@@ -67,6 +70,7 @@ def evaluate_predictions(
             repeats=repeats,
             threshold=threshold,
             tolerance_mm=tolerance_mm,
+            smallest_mm=smallest_mm,
             sizes_mm=_sizes(sizes),
             samples=samples,
             seed=seed,

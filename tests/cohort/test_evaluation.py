@@ -280,6 +280,8 @@ def test_a_review_is_judged_by_masks_at_the_threshold_of_its_model(tmp_path):
     assert result.figure("Threshold").value == 0.6
     assert result.figure("Sensitivity").value == pytest.approx(1 / 2)
     assert result.figure("Precision").value == 1.0
+    large = judge(tmp_path / "out", tmp_path / "truth", smallest_mm=6.0)
+    assert large.figure("Sensitivity").value == 1.0
     series["folder"] = "../../elsewhere"
     (tmp_path / "out/review.json").write_text(json.dumps(account))
     assert refused(tmp_path / "out", tmp_path / "truth").code == "outside"

@@ -102,7 +102,7 @@ def evaluate_detection(wish: Wish, progress: Progress) -> Evaluation:
         tuple(figures),
         tuple(tables),
         (_plot(lines),),
-        (*_rules(wish), told),
+        (*_rules(wish), *_pieces(truth, wish), told),
         (*ours.notices, *truth.notices, *cases.notices),
         len(cases.every),
         len(set(cases.patients)),
@@ -119,7 +119,7 @@ def _matched(
     for number, case in enumerate(cases.every):
         progress.report(number / count, case.name)
         part = Part(progress, number / count, (number + 1) / count)
-        lesions = lesions_of(truth, case.name, part)
+        lesions = lesions_of(truth, case.name, wish.smallest_mm, part)
         findings = ours.cases[case.name]
         _require_enough(case.name, findings, lesions, wish.rule)
         near = closeness(findings, lesions, wish.rule, wish.reach)
@@ -181,6 +181,13 @@ def _rules(wish: Wish) -> tuple[str, ...]:
         again[wish.repeats],
         _AVERAGED,
     )
+
+
+def _pieces(truth: Spotted, wish: Wish) -> tuple[str, ...]:
+    if not truth.masks:
+        return ()
+    least = f" of {wish.smallest_mm:g} mm or more in diameter" if wish.smallest_mm else ""
+    return (f"Each connected piece of a mask{least} is a lesion.",)
 
 
 def _froc_figures(curve: Froc, sensitivity: Array) -> list[Figure]:

@@ -75,12 +75,12 @@ def read_truth(place: Path, progress: Progress) -> Spotted:
     return Spotted({}, patients_in(files), masks=files)
 
 
-def lesions_of(truth: Spotted, case: str, progress: Progress) -> Spots:
+def lesions_of(truth: Spotted, case: str, smallest_mm: float, progress: Progress) -> Spots:
     """Return the lesions of a case, from its mask if that is where they are."""
     if case not in truth.masks:
         return truth.cases[case]
     read = read_segments(truth.masks[case], progress=progress)
-    return spots_in([(one.labels, one.geometry) for one in read.segmentations])
+    return spots_in([(one.labels, one.geometry) for one in read.segmentations], smallest_mm)
 
 
 def _table(path: Path) -> Spotted:

@@ -68,14 +68,21 @@ def spots(
     )
 
 
-def spots_in(groups: list[tuple[NDArray[np.unsignedinteger], Geometry]]) -> Spots:
-    """Return the lesions of label maps: each connected piece of a label (26 neighbours)."""
+def spots_in(
+    groups: list[tuple[NDArray[np.unsignedinteger], Geometry]], smallest_mm: float = 0.0
+) -> Spots:
+    """Return the lesions of label maps: each connected piece of a label (26 neighbours).
+
+    What is smaller than a ball of the diameter `smallest_mm` is no lesion.
+    """
     every: list[Spots] = []
     pieces: list[Pieces] = []
     start = 0
     for labels, geometry in groups:
         own = labels.copy()  # cc3d takes no read-only array
         found, count = cc3d.connected_components(own, connectivity=26, return_N=True)
+        if smallest_mm > 0 and count:
+            found, count = _large(found, count, geometry, smallest_mm)
         every.append(_measured(found, count, geometry))
         shifted = np.where(found, found.astype(np.uint32) + np.uint32(start), np.uint32(0))
         pieces.append(Pieces(shifted, geometry))
@@ -87,6 +94,17 @@ def spots_in(groups: list[tuple[NDArray[np.unsignedinteger], Geometry]]) -> Spot
         np.concatenate([np.zeros(0), *(one.scores for one in every)]),
         tuple(pieces),
     )
+
+
+def _large(
+    found: NDArray[np.unsignedinteger], count: int, geometry: Geometry, smallest_mm: float
+) -> tuple[NDArray[np.unsignedinteger], int]:
+    """Return pieces without the small ones, numbered anew."""
+    volumes = np.bincount(found.ravel(), minlength=count + 1) * geometry.voxel_volume_mm3
+    kept = np.cbrt(6 * volumes / np.pi) >= smallest_mm
+    kept[0] = False
+    number = np.where(kept, np.cumsum(kept), 0).astype(np.uint32)
+    return number[found], int(kept.sum())
 
 
 def _measured(found: NDArray[np.unsignedinteger], count: int, geometry: Geometry) -> Spots:

@@ -39,7 +39,8 @@ class Wish:
     """Predictions, truth, and how they are compared; None is what is usual for the task.
 
     `limit` is in mm for `Rule.DISTANCE` and a part of 1 for `Rule.IOU`. `sizes_mm` are the bounds
-    between sizes of lesions or structures (diameters). `samples` is how often patients are drawn.
+    between sizes of lesions or structures (diameters). Pieces of masks below `smallest_mm` are no
+    lesions. `samples` is how often patients are drawn.
     """
 
     predictions: Path
@@ -52,6 +53,7 @@ class Wish:
     repeats: Repeats = Repeats.FALSE
     threshold: float | None = None
     tolerance_mm: float = 2.0
+    smallest_mm: float = 0.0
     sizes_mm: tuple[float, ...] = (6.0, 10.0, 20.0, 40.0)
     samples: int = 1000
     seed: int = 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -122,7 +120,7 @@ class EvaluationPanel(QWidget):
         for button in (self.start, self.stop, self.export):
             doing.addWidget(button)
         self.tabs.addTab(_column(self.which, self.view), self.tr("Tables"))
-        self.tabs.addTab(_column(self.curve, self.plot.widget), self.tr("Curves"))
+        self.tabs.addTab(_column(self.curve, self.plot.widget, self.plot.legend), self.tr("Curves"))
         self.tabs.addTab(self.notes, self.tr("Rules"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -150,7 +148,7 @@ class EvaluationPanel(QWidget):
             button.setText(title)
             button.setToolTip(tip)
             button.setAccessibleName(tip)
-            button.clicked.connect(partial(self._chosen, side, kind))
+            button.clicked.connect(self._place_clicked)
             line.addWidget(button)
         return row
 
@@ -170,7 +168,9 @@ class EvaluationPanel(QWidget):
 
     # -- from the reader -----------------------------------------------------------------
 
-    def _chosen(self, side: Side, kind: str, _checked: object = None) -> None:
+    def _place_clicked(self) -> None:
+        sender = self.sender()
+        side, kind = next(key for key, button in self.buttons.items() if button is sender)
         if kind == "folder":
             self.evaluating.choose_folder(side)
         elif kind == "file":
@@ -260,12 +260,14 @@ def _combo(name: str, tip: str) -> QComboBox:
     return combo
 
 
-def _column(top: QWidget, below: QWidget) -> QWidget:
+def _column(top: QWidget, middle: QWidget, *below: QWidget) -> QWidget:
     widget = QWidget()
     column = QVBoxLayout(widget)
     column.setContentsMargins(4, 4, 4, 4)
     column.addWidget(top)
-    column.addWidget(below, 1)
+    column.addWidget(middle, 1)
+    for one in below:
+        column.addWidget(one)
     return widget
 
 

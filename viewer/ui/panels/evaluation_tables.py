@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from html import escape
 
 import pyqtgraph as pg
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
 
 from viewer.imaging.evaluation.result import Cell, Figure, Line, Plot, Table
 from viewer.io.evaluation_page import in_short
@@ -18,6 +20,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NAMES = ("accent", "warning", "text", "faint")
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
+_PIECES = ("──", "╌╌", "┈┈")
 _MOST_TICKS = 12
 
 
@@ -94,7 +97,8 @@ class ResultPlot:
         self.widget.hideButtons()
         self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.widget.showGrid(x=True, y=True, alpha=0.15)
-        self._legend = self.widget.addLegend(offset=(-10, -10))
+        self.legend = QLabel()
+        self.legend.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for side in ("left", "bottom"):
             axis = self.widget.getAxis(side)
             axis.enableAutoSIPrefix(False)
@@ -104,7 +108,6 @@ class ResultPlot:
     def show_plot(self, plot: Plot) -> None:
         """Show this plot and nothing of the one before."""
         self.widget.clear()
-        self._legend.clear()
         self.widget.setLabel("bottom", in_words(plot.across))
         self.widget.setLabel("left", in_words(plot.up))
         if plot.diagonal:
@@ -112,7 +115,8 @@ class ResultPlot:
             self.widget.plot([0, 1], [0, 1], pen=dotted)
         for number, line in enumerate(plot.lines):
             self._draw(line, number, logarithmic=plot.logarithmic)
-        self._legend.setVisible(len(plot.lines) > 1)
+        self.legend.setText(_legend(plot.lines))
+        self.legend.setVisible(len(plot.lines) > 1)
         ticks = [(_across(at, plot.logarithmic), name) for at, name in plot.ticks]
         shown = ticks if len(ticks) <= _MOST_TICKS else []
         self.widget.getAxis("bottom").setTicks([shown] if shown else None)
@@ -133,7 +137,17 @@ class ResultPlot:
             self.widget.addItem(pg.FillBetweenItem(low, high, brush=_thin(shade, 45)))
         pen = pg.mkPen(shade, width=2, style=_STYLES[number % len(_STYLES)])
         x, y = _stepped(x, list(line.y)) if line.steps else (x, list(line.y))
-        self.widget.plot(x, y, pen=pen, name=in_words(line.name))
+        self.widget.plot(x, y, pen=pen)
+
+
+def _legend(lines: tuple[Line, ...]) -> str:
+    """Return the names of lines, each in its colour after a piece of it."""
+    parts = (
+        f'<span style="color: {colour(_NAMES[number % len(_NAMES)]).name()}">'
+        f"{_PIECES[number % len(_PIECES)]} {escape(in_words(line.name))}</span>"
+        for number, line in enumerate(lines)
+    )
+    return "&nbsp;&nbsp;&nbsp;".join(parts)
 
 
 def _stepped(x: list[float], y: list[float]) -> tuple[list[float], list[float]]:
