@@ -9,14 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QTableView, QToolButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox, QTableView, QToolButton
 
 from tests.journeys.conftest import walking
 from tests.journeys.drawer import LEFT, Drawer
+from tests.journeys.lesion import take_lesion
 from tests.journeys.walker import CTRL, PLAIN
-from viewer.core.finding import Status
 from viewer.session.tools import Tool
 
 pytestmark = pytest.mark.window
@@ -225,57 +224,6 @@ def test_a_lesion_is_outlined_by_one_click_grown_and_taken(hand, nodule):
     take_lesion(hand, in_nodule(hand, nodule), tuple(nodule["position_mm"]))
     (finding,) = hand.walker.session.record.value.findings
     assert finding.volume_mm3 == pytest.approx(nodule["volume_mm3"], rel=0.5)
-
-
-@pytest.mark.data
-def test_the_nodule_of_a_real_chest_is_taken_by_one_click(qapp, home, data, request):
-    import nibabel
-
-    folder = data / "ct_chest_lidc0314"
-    truth = nibabel.load(folder / "nodule_consensus_2of4.nii.gz")
-    inside = np.argwhere(np.asarray(truth.dataobj) > 0)
-    x, y, z = (truth.affine @ [*inside.mean(axis=0), 1])[:3]
-    with walking(home, request) as walker:
-        walker.open(folder / "dicom")
-        walker.rest()
-        hand, middle = Drawer(walker), (-x, -y, z)
-        take_lesion(hand, hand.pixel(middle), middle)
-        (finding,) = walker.session.record.value.findings
-        true_mm3 = len(inside) * abs(np.linalg.det(truth.affine[:3, :3]))
-        assert 0.5 < finding.volume_mm3 / true_mm3 < 2
-        walker.rest()
-
-
-def take_lesion(hand: Drawer, spot: QPoint, middle: tuple[float, float, float]) -> None:
-    """Hover, click, grow by + and the wheel, shrink, and take what is outlined."""
-    walker = hand.walker
-    walker.press(Qt.Key.Key_O)
-    clicking = walker.session.clicking
-    walker.move(spot)
-    walker.wait(lambda: clicking.value.hover is not None)
-    assert not clicking.value.hover.why_not
-    hand.click(spot)
-    walker.wait(lambda: clicking.value.proposed)
-    size = clicking.value.size
-    walker.qtbot.keyClick(hand.view, Qt.Key.Key_Plus)
-    assert clicking.value.size > size
-    turn_wheel(hand, spot, -1)
-    assert clicking.value.size == size
-    walker.qtbot.keyClick(hand.view, Qt.Key.Key_Return)
-    walker.wait(lambda: bool(walker.session.record.value.findings))
-    (finding,) = walker.session.record.value.findings
-    assert finding.status is Status.ACCEPTED
-    assert math.dist(finding.position, middle) < 4
-
-
-def turn_wheel(hand: Drawer, spot: QPoint, notches: int) -> None:
-    place = QPointF(spot)
-    event = QWheelEvent(
-        place, hand.view.mapToGlobal(place), QPoint(), QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton, PLAIN, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    with hand.walker.on_duty():
-        QApplication.sendEvent(hand.view, event)
 
 
 def test_a_tool_of_the_panel_is_put_back_by_a_second_click(hand):
