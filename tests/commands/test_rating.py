@@ -75,7 +75,7 @@ def test_a_rating_stands_in_the_explanation_and_its_pushes_add_up(desk, chest):
     low, high = (one.value for name, one in lines.items() if "interval" in name)
     assert low < told_risk < high
     finding = desk.session.record.value.finding("one")
-    assert finding.explanation[0].name == "Mean density"
+    assert finding.explanation[-1].name == "Mean density"
     assert finding.status == "proposed"
     assert "opinion, not pathology" in desk.session.message.value.sentence
 

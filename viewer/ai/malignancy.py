@@ -258,9 +258,9 @@ def _aligned(grid: Geometry, picture: Geometry, start: NDArray[np.int64]) -> boo
 
 
 def with_rating(finding: Finding, rating: Rating) -> Finding:
-    """Return a finding whose explanation tells the rating, instead of an older one."""
+    """Return a finding whose explanation tells the rating first, instead of an older one."""
     others = [one for one in finding.explanation if not one.name.startswith(PREFIX)]
-    return replace(finding, explanation=(*others, *reasons(rating)))
+    return replace(finding, explanation=(*reasons(rating), *others))
 
 
 def reasons(rating: Rating) -> tuple[Reason, ...]:
