@@ -75,7 +75,7 @@ def test_nothing_can_be_started_before_both_sides_are_chosen(panel, desk, qtbot,
     assert not panel.start.isEnabled()
 
 
-def test_clicks_and_keys_lead_from_files_to_figures_curves_and_tables(panel, desk, qtbot, tables, settle):
+def test_clicks_and_keys_lead_from_files_to_figures_and_curves(panel, desk, qtbot, tables, settle):
     run(qtbot, desk, panel, tables, settle)
     assert shown(panel, 0, 0) == "ROC AUC"
     assert float(shown(panel, 0, 1)) == pytest.approx(23 / 25, abs=1e-3)
@@ -83,13 +83,13 @@ def test_clicks_and_keys_lead_from_files_to_figures_curves_and_tables(panel, des
     assert "each case counts as a patient" in panel.notes.toPlainText()
     titles = [panel.curve.itemText(n) for n in range(panel.curve.count())]
     assert titles == ["ROC", "Precision and recall", "Calibration"]
-    panel.tabs.setCurrentIndex(1)
+    panel.tabs.setCurrentIndex(2)
     for number in range(3):
         panel.curve.setCurrentIndex(number)
         lines = panel.plot.widget.getPlotItem().listDataItems()
         assert lines
         assert all(len(line.getData()[0]) for line in lines)
-    panel.tabs.setCurrentIndex(0)
+    panel.tabs.setCurrentIndex(1)
     panel.which.setFocus()
     qtbot.keyClick(panel.which, Qt.Key.Key_Down)
     assert panel.table.table.name == "confusion"

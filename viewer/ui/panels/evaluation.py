@@ -106,7 +106,8 @@ class EvaluationPanel(QWidget):
         self.tabs = QTabWidget()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        choices = QWidget()
+        form = QFormLayout(choices)
         form.setContentsMargins(6, 4, 6, 0)
         form.addRow(self.tr("Predictions"), self._place(Side.PREDICTIONS, clear=False))
         form.addRow(self.tr("Truth"), self._place(Side.TRUTH, clear=False))
@@ -116,16 +117,16 @@ class EvaluationPanel(QWidget):
         form.addRow(self.tr("Hit"), self.rule)
         form.addRow(self.tr("Tolerance"), self.tolerance)
         doing = QHBoxLayout()
-        doing.setContentsMargins(6, 0, 6, 0)
+        doing.setContentsMargins(6, 4, 6, 0)
         for button in (self.start, self.stop, self.export):
             doing.addWidget(button)
+        self.tabs.addTab(choices, self.tr("Cases"))
         self.tabs.addTab(_column(self.which, self.view), self.tr("Tables"))
         self.tabs.addTab(_column(self.curve, self.plot.widget, self.plot.legend), self.tr("Curves"))
         self.tabs.addTab(self.notes, self.tr("Rules"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
-        whole.addLayout(form)
         whole.addLayout(doing)
         whole.addWidget(self.heading)
         whole.addWidget(self.tabs, 1)
@@ -232,6 +233,8 @@ class EvaluationPanel(QWidget):
         _fill(self.curve, [in_words(one.title) for one in self._plots])
         self._show_table()
         self._show_plot()
+        if self.tabs.currentIndex() == 0:
+            self.tabs.setCurrentIndex(1)
         self.notes.setPlainText("\n\n".join(map(in_words, (*result.notices, *result.rules))))
 
     def _show_table(self, *_: object) -> None:
