@@ -5571,6 +5571,10 @@
    <translation>Rahmen teilen ein Zehntel</translation>
   </message>
   <message>
+   <source>Cases</source>
+   <translation>Fälle</translation>
+  </message>
+  <message>
    <source>Centre in the lesion</source>
    <translation>Mitte in der Läsion</translation>
   </message>
@@ -6886,6 +6890,10 @@
    <translation>+ und - ändern die Größe, Eingabe übernimmt, Escape verwirft.{0}</translation>
   </message>
   <message>
+   <source>1 - specificity</source>
+   <translation>1 - Spezifität</translation>
+  </message>
+  <message>
    <source>1 figure</source>
    <translation>1 Figur</translation>
   </message>
@@ -6956,6 +6964,14 @@
   <message>
    <source>3d</source>
    <translation>3D</translation>
+  </message>
+  <message>
+   <source>95 % from</source>
+   <translation>95 % von</translation>
+  </message>
+  <message>
+   <source>95 % to</source>
+   <translation>95 % bis</translation>
   </message>
   <message>
    <source>A DICOM PET series cannot say that its values are in {0}: show the series it is made from in its own unit, and make it again.</source>
@@ -7094,6 +7110,10 @@
    <translation>Segmente annehmen</translation>
   </message>
   <message>
+   <source>Accuracy</source>
+   <translation>Genauigkeit</translation>
+  </message>
+  <message>
    <source>Add a model from a ZIP</source>
    <translation>Modell aus einem ZIP hinzufügen</translation>
   </message>
@@ -7182,6 +7202,10 @@
    <translation>Mittelwert</translation>
   </message>
   <message>
+   <source>Average precision</source>
+   <translation>Mittlere Präzision</translation>
+  </message>
+  <message>
    <source>Back up the study list</source>
    <translation>Studienliste sichern</translation>
   </message>
@@ -7214,6 +7238,10 @@
    <translation>Beide Lungen sind etwa gleich groß.</translation>
   </message>
   <message>
+   <source>Brier score</source>
+   <translation>Brier-Wert</translation>
+  </message>
+  <message>
    <source>Bring back</source>
    <translation>Zurückholen</translation>
   </message>
@@ -7222,8 +7250,20 @@
    <translation>Frühere Arbeit zurückholen</translation>
   </message>
   <message>
+   <source>By group</source>
+   <translation>Nach Gruppe</translation>
+  </message>
+  <message>
+   <source>By structure</source>
+   <translation>Nach Struktur</translation>
+  </message>
+  <message>
    <source>By {0}</source>
    <translation>Von {0}</translation>
+  </message>
+  <message>
+   <source>Calibration</source>
+   <translation>Kalibrierung</translation>
   </message>
   <message>
    <source>Centre and width:</source>
@@ -7280,6 +7320,10 @@
   <message>
    <source>Colours: {0}</source>
    <translation>Farben: {0}</translation>
+  </message>
+  <message>
+   <source>Confusion matrix at the threshold {0}</source>
+   <translation>Wahrheitsmatrix an der Schwelle {0}</translation>
   </message>
   <message>
    <source>Contrast makes it bright ({0} HU).</source>
@@ -7358,6 +7402,10 @@
    <translation>Diagnosen, Therapieplanung, Messen ohne einen Blick auf den Umriss.</translation>
   </message>
   <message>
+   <source>Dice by structure</source>
+   <translation>Dice nach Struktur</translation>
+  </message>
+  <message>
    <source>Done again: {0}.</source>
    <translation>Wiederholt: {0}.</translation>
   </message>
@@ -7368,6 +7416,18 @@
   <message>
    <source>Draw the chosen measurement and those to come: {0}.</source>
    <translation>Die gewählte und künftige Messungen zeichnen: {0}.</translation>
+  </message>
+  <message>
+   <source>Each case</source>
+   <translation>Jeder Fall</translation>
+  </message>
+  <message>
+   <source>Each case, at the threshold</source>
+   <translation>Jeder Fall, an der Schwelle</translation>
+  </message>
+  <message>
+   <source>Each structure of each case</source>
+   <translation>Jede Struktur jedes Falls</translation>
   </message>
   <message>
    <source>Earlier studies of this patient</source>
@@ -7422,6 +7482,10 @@
    <translation>Jedes Voxel wird ganz zu seinem Segment geschrieben, da nichts Feineres bekannt ist.</translation>
   </message>
   <message>
+   <source>Expected calibration error</source>
+   <translation>Erwarteter Kalibrierungsfehler</translation>
+  </message>
+  <message>
    <source>Export surfaces</source>
    <translation>Oberflächen exportieren</translation>
   </message>
@@ -7444,6 +7508,14 @@
   <message>
    <source>FUSED</source>
    <translation>ÜBERLAGERT</translation>
+  </message>
+  <message>
+   <source>False positives per scan</source>
+   <translation>Falsch-Positive je Aufnahme</translation>
+  </message>
+  <message>
+   <source>Figures</source>
+   <translation>Zahlen</translation>
   </message>
   <message>
    <source>Files have come, changed or gone; the list of studies is up to date.</source>
@@ -7476,6 +7548,10 @@
   <message>
    <source>Fluid round the brain is partly in it.</source>
    <translation>Flüssigkeit um das Gehirn ist teilweise darin.</translation>
+  </message>
+  <message>
+   <source>Foretold and found</source>
+   <translation>Vorhergesagt und gefunden</translation>
   </message>
   <message>
    <source>Forget</source>
@@ -7918,6 +7994,38 @@
    <translation>Mittelwert</translation>
   </message>
   <message>
+   <source>Mean Average surface distance</source>
+   <translation>Mittlerer Oberflächenabstand</translation>
+  </message>
+  <message>
+   <source>Mean Dice</source>
+   <translation>Dice, Mittel</translation>
+  </message>
+  <message>
+   <source>Mean HD95</source>
+   <translation>HD95, Mittel</translation>
+  </message>
+  <message>
+   <source>Mean Hausdorff distance</source>
+   <translation>Hausdorff-Abstand, Mittel</translation>
+  </message>
+  <message>
+   <source>Mean Jaccard</source>
+   <translation>Jaccard, Mittel</translation>
+  </message>
+  <message>
+   <source>Mean Surface Dice</source>
+   <translation>Oberflächen-Dice, Mittel</translation>
+  </message>
+  <message>
+   <source>Mean Volume error</source>
+   <translation>Volumenfehler, Mittel</translation>
+  </message>
+  <message>
+   <source>Mean score</source>
+   <translation>Mittlerer Wert</translation>
+  </message>
+  <message>
    <source>Measure lesion</source>
    <translation>Läsion vermessen</translation>
   </message>
@@ -7932,6 +8040,14 @@
   <message>
    <source>Measurements</source>
    <translation>Messungen</translation>
+  </message>
+  <message>
+   <source>Median Dice</source>
+   <translation>Dice, Median</translation>
+  </message>
+  <message>
+   <source>Median HD95</source>
+   <translation>HD95, Median</translation>
   </message>
   <message>
    <source>Most of it is darker than fat, so it may hold air that is not inside the body.</source>
@@ -8072,6 +8188,10 @@
   <message>
    <source>No other view beside this one shows another patient space to link.</source>
    <translation>Keine andere Ansicht zeigt einen anderen Patientenraum zum Koppeln.</translation>
+  </message>
+  <message>
+   <source>No patients were named: each case counts as a patient of its own.</source>
+   <translation>Es wurden keine Patienten genannt: jeder Fall zählt als eigener Patient.</translation>
   </message>
   <message>
    <source>No picture is on the screen yet.</source>
@@ -8330,6 +8450,10 @@
    <translation>Original: {0}</translation>
   </message>
   <message>
+   <source>Other</source>
+   <translation>Andere</translation>
+  </message>
+  <message>
    <source>Outline lesion</source>
    <translation>Läsion umranden</translation>
   </message>
@@ -8366,6 +8490,10 @@
    <translation>Ein Teil des Bildes ist abgedeckt, wie sein Presentation State es will.</translation>
   </message>
   <message>
+   <source>Part that is ill</source>
+   <translation>Anteil Kranker</translation>
+  </message>
+  <message>
    <source>Patches are between one voxel and the whole block.</source>
    <translation>Flecken sind zwischen einem Voxel und dem ganzen Block groß.</translation>
   </message>
@@ -8378,6 +8506,22 @@
    <translation>Bild {0}</translation>
   </message>
   <message>
+   <source>Precision</source>
+   <translation>Präzision</translation>
+  </message>
+  <message>
+   <source>Precision and recall</source>
+   <translation>Präzision und Trefferquote</translation>
+  </message>
+  <message>
+   <source>Predictions</source>
+   <translation>Vorhersagen</translation>
+  </message>
+  <message>
+   <source>Predictions and other, on the same patients</source>
+   <translation>Vorhersagen und andere, bei denselben Patienten</translation>
+  </message>
+  <message>
    <source>Preparing 3D</source>
    <translation>3D vorbereiten</translation>
   </message>
@@ -8388,6 +8532,10 @@
   <message>
    <source>Preparing {0}</source>
    <translation>{0} vorbereiten</translation>
+  </message>
+  <message>
+   <source>Prevalence</source>
+   <translation>Prävalenz</translation>
   </message>
   <message>
    <source>Preview: enhanced</source>
@@ -8418,6 +8566,10 @@
    <translation>Diese Ansicht in Gruppe {0} nehmen: Ihre Ansichten bewegen sich gemeinsam und keine andere.</translation>
   </message>
   <message>
+   <source>ROC AUC (DeLong interval)</source>
+   <translation>ROC AUC (Intervall nach DeLong)</translation>
+  </message>
+  <message>
    <source>RT structures keep contours, names, colours and codes, but not categories, and not which algorithm drew them.</source>
    <translation>RT-Strukturen behalten Konturen, Namen, Farben und Codes, aber keine Kategorien und nicht, welcher Algorithmus sie gezeichnet hat.</translation>
   </message>
@@ -8440,6 +8592,10 @@
   <message>
    <source>Ready.</source>
    <translation>Bereit.</translation>
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation>Trefferquote</translation>
   </message>
   <message>
    <source>Reject</source>
@@ -8678,6 +8834,22 @@
    <translation>Segmente {0}</translation>
   </message>
   <message>
+   <source>Sensitivity</source>
+   <translation>Sensitivität</translation>
+  </message>
+  <message>
+   <source>Sensitivity at rates of false positives</source>
+   <translation>Sensitivität bei Raten falsch-positiver Befunde</translation>
+  </message>
+  <message>
+   <source>Sensitivity at {0} per scan</source>
+   <translation>Sensitivität bei {0} je Aufnahme</translation>
+  </message>
+  <message>
+   <source>Sensitivity by size of lesion</source>
+   <translation>Sensitivität nach Größe der Läsion</translation>
+  </message>
+  <message>
    <source>Show less dense parts less</source>
    <translation>weniger Dichtes weniger zeigen</translation>
   </message>
@@ -8762,6 +8934,10 @@
    <translation>Im Programm ist etwas schiefgegangen ({0}). Ihre Arbeit ist nicht verloren; Näheres steht im Protokoll. Hilfe &gt; Fehlerbericht speichern schreibt es ohne Patientendaten auf.</translation>
   </message>
   <message>
+   <source>Specificity</source>
+   <translation>Spezifität</translation>
+  </message>
+  <message>
    <source>Stopped; no study was left half copied.</source>
    <translation>Angehalten; keine Studie blieb halb kopiert.</translation>
   </message>
@@ -8772,6 +8948,10 @@
   <message>
    <source>Stretch along the path</source>
    <translation>Entlang des Wegs strecken</translation>
+  </message>
+  <message>
+   <source>Structure</source>
+   <translation>Struktur</translation>
   </message>
   <message>
    <source>Studies</source>
@@ -9402,8 +9582,20 @@
    <translation>Es gibt keine Messungen zu exportieren.</translation>
   </message>
   <message>
+   <source>There are no predictions of {0}. A case without findings is a line with its name alone.</source>
+   <translation>Es gibt keine Vorhersagen zu {0}. Ein Fall ohne Befunde ist eine Zeile nur mit seinem Namen.</translation>
+  </message>
+  <message>
+   <source>There are no predictions of {0}. There is no truth of {1}. A case without findings is a line with its name alone.</source>
+   <translation>Es gibt keine Vorhersagen zu {0}. Es gibt keine Wahrheit zu {1}. Ein Fall ohne Befunde ist eine Zeile nur mit seinem Namen.</translation>
+  </message>
+  <message>
    <source>There are no segments to be measured.</source>
    <translation>Es gibt keine Segmente zum Messen.</translation>
+  </message>
+  <message>
+   <source>There are only ill or only healthy cases in the truth.</source>
+   <translation>In der Wahrheit sind nur kranke oder nur gesunde Fälle.</translation>
   </message>
   <message>
    <source>There are slices 1 to {0} here.</source>
@@ -9466,6 +9658,10 @@
    <translation>In der aktiven Ansicht ist kein Bild, dessen Ergebnisse zu speichern wären.</translation>
   </message>
   <message>
+   <source>There is no lesion in the truth.</source>
+   <translation>In der Wahrheit ist keine Läsion.</translation>
+  </message>
+  <message>
    <source>There is no metal.</source>
    <translation>Es ist kein Metall da.</translation>
   </message>
@@ -9520,6 +9716,10 @@
   <message>
    <source>There is no surface to be written.</source>
    <translation>Es gibt keine Oberfläche zum Schreiben.</translation>
+  </message>
+  <message>
+   <source>There is no truth of {0}. A case without findings is a line with its name alone.</source>
+   <translation>Es gibt keine Wahrheit zu {0}. Ein Fall ohne Befunde ist eine Zeile nur mit seinem Namen.</translation>
   </message>
   <message>
    <source>There is no unsaved work.</source>
@@ -9714,6 +9914,10 @@
    <translation>Dreimal so fein in der Schicht, Lanczos</translation>
   </message>
   <message>
+   <source>Threshold</source>
+   <translation>Schwellenwert</translation>
+  </message>
+  <message>
    <source>Times of {0}</source>
    <translation>Zeiten von {0}</translation>
   </message>
@@ -9784,6 +9988,10 @@
   <message>
    <source>WITH MADE-UP SLICES</source>
    <translation>MIT ERGÄNZTEN SCHICHTEN</translation>
+  </message>
+  <message>
+   <source>What a threshold gives</source>
+   <translation>Was eine Schwelle ergibt</translation>
   </message>
   <message>
    <source>What is it called?</source>
@@ -10014,6 +10222,18 @@
    <translation>Kalibrierung</translation>
   </message>
   <message>
+   <source>called healthy</source>
+   <translation>gesund genannt</translation>
+  </message>
+  <message>
+   <source>called ill</source>
+   <translation>krank genannt</translation>
+  </message>
+  <message>
+   <source>cases</source>
+   <translation>Fälle</translation>
+  </message>
+  <message>
    <source>change {0}</source>
    <translation>{0} ändern</translation>
   </message>
@@ -10102,6 +10322,10 @@
    <translation>experimentell</translation>
   </message>
   <message>
+   <source>figure</source>
+   <translation>Zahl</translation>
+  </message>
+  <message>
    <source>file {0} of {1}</source>
    <translation>Datei {0} von {1}</translation>
   </message>
@@ -10156,6 +10380,10 @@
   <message>
    <source>growing trees</source>
    <translation>Bäume wachsen lassen</translation>
+  </message>
+  <message>
+   <source>healthy</source>
+   <translation>gesund</translation>
   </message>
   <message>
    <source>heart region</source>
@@ -10408,6 +10636,10 @@
   <message>
    <source>length</source>
    <translation>Länge</translation>
+  </message>
+  <message>
+   <source>lesions</source>
+   <translation>Läsionen</translation>
   </message>
   <message>
    <source>liver</source>
@@ -10774,6 +11006,10 @@
    <translation>{0} speichern</translation>
   </message>
   <message>
+   <source>scans</source>
+   <translation>Aufnahmen</translation>
+  </message>
+  <message>
    <source>segment {0} of {1}</source>
    <translation>Segment {0} von {1}</translation>
   </message>
@@ -10836,6 +11072,10 @@
   <message>
    <source>stretched: lengths are true along the path, seen from one side</source>
    <translation>gestreckt: Längen sind entlang des Wegs wahr, von einer Seite gesehen</translation>
+  </message>
+  <message>
+   <source>structures</source>
+   <translation>Strukturen</translation>
   </message>
   <message>
    <source>studies</source>
@@ -10954,12 +11194,20 @@
    <translation>zwei seiner Bilder widersprechen einander.</translation>
   </message>
   <message>
+   <source>unit</source>
+   <translation>Einheit</translation>
+  </message>
+  <message>
    <source>unpacking {0} of {1} files</source>
    <translation>{0} von {1} Dateien auspacken</translation>
   </message>
   <message>
    <source>usual</source>
    <translation>wie üblich</translation>
+  </message>
+  <message>
+   <source>value</source>
+   <translation>Wert</translation>
   </message>
   <message>
    <source>values at the crosshair</source>
@@ -11190,6 +11438,10 @@
    <translation>{0} hat ein Bild ohne Größe</translation>
   </message>
   <message>
+   <source>{0} has no column {1}.</source>
+   <translation>{0} hat keine Spalte {1}.</translation>
+  </message>
+  <message>
    <source>{0} has no frame in it</source>
    <translation>{0} enthält kein Bild</translation>
   </message>
@@ -11248,6 +11500,10 @@
   <message>
    <source>{0} has {1} dimensions, not three</source>
    <translation>{0} hat {1} Dimensionen, nicht drei</translation>
+  </message>
+  <message>
+   <source>{0} has {1} more than once.</source>
+   <translation>{0} enthält {1} mehr als einmal.</translation>
   </message>
   <message>
    <source>{0} holds a file that points outside of it; left out.</source>
@@ -12020,6 +12276,10 @@
   <message>
    <source>{0}: nothing changed.</source>
    <translation>{0}: nichts geändert.</translation>
+  </message>
+  <message>
+   <source>{0}: prediction and truth lie on other voxels; resample one of them first.</source>
+   <translation>{0}: Vorhersage und Wahrheit liegen auf anderen Voxeln; erst eine davon umrechnen.</translation>
   </message>
   <message>
    <source>{0}: several frames of one segment lie at the same place (perhaps moments in time), and which of them is meant is not known.</source>
