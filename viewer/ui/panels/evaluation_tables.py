@@ -133,7 +133,8 @@ class ResultPlot:
             )  # fmt: skip
             return
         if line.low and line.high:
-            low, high = (self.widget.plot(x, list(y), pen=None) for y in (line.low, line.high))
+            edge = pg.mkPen(_thin(shade, 70), width=1)
+            low, high = (self.widget.plot(x, list(y), pen=edge) for y in (line.low, line.high))
             self.widget.addItem(pg.FillBetweenItem(low, high, brush=_thin(shade, 45)))
         pen = pg.mkPen(shade, width=2, style=_STYLES[number % len(_STYLES)])
         x, y = _stepped(x, list(line.y)) if line.steps else (x, list(line.y))
