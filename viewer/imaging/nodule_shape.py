@@ -171,7 +171,8 @@ def _flat(inside: NDArray[np.bool_], geometry: Geometry) -> tuple[float, float]:
 
 def _outlines(flat: NDArray[np.bool_], steps: Array) -> list[NDArray[np.float32]]:
     """Return the outer lines of a slice, smoothed by less than a pixel, in mm."""
-    fine = np.kron(np.pad(flat, 1).astype(np.float32), np.ones((5, 5), np.float32))
+    padded = np.pad(flat, 1).astype(np.float32)
+    fine = np.kron(padded, np.ones((5, 5), np.float32)).astype(np.float32)
     smooth = cv2.GaussianBlur(fine, (0, 0), 2.5)
     found, _ = cv2.findContours(
         (smooth > 0.5).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
