@@ -127,9 +127,7 @@ def review_places(
             start = 0.0 if known else 0.1
             part = Part(bar, start, 1.0)
             asked = word is Word.CT_HU
-            result = review(
-                [place], out, draw_key_image, part, as_ct=asked, malignancy=malignancy
-            )
+            result = review([place], out, draw_key_image, part, as_ct=asked, malignancy=malignancy)
         if json:
             typer.echo(result.account.as_json())
         else:
