@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QTextBrowser
+from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser
 
 from tests.program import Program
 from viewer.session.look import PRESETS, Layout, Viewing
@@ -176,7 +176,8 @@ def test_a_snapshot_is_what_the_view_shows(shown):
 
 def test_help_lists_every_command(program):
     program.run("help.shortcuts")
-    page = program.window.findChild(QTextBrowser)
+    pages = [dialog.findChild(QTextBrowser) for dialog in program.window.findChildren(QDialog)]
+    (page,) = [one for one in pages if one is not None and one.isVisible()]
     text = page.toPlainText()
     assert all(command.help in text for command in program.commands)
     assert all(command.title in text for command in program.commands if command.named is None)

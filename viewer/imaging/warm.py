@@ -9,17 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.core.geometry import Geometry
+from viewer.core.label_map import LabelMap
 from viewer.core.plane import Plane
 from viewer.core.progress import Progress
 from viewer.core.window import Curve, Window
+from viewer.imaging.brush import filled, swept
+from viewer.imaging.changed_bricks import lay_bricks
 from viewer.imaging.colour_maps import ColourMap
 from viewer.imaging.drawing_labels import ready as ready_to_draw_labels
 from viewer.imaging.project import SlabMode, project
 from viewer.imaging.rays import cast
 from viewer.imaging.reslice import Interpolation, reslice
 from viewer.imaging.scalpel import behind
+from viewer.imaging.segment.brush import adaptive
 from viewer.imaging.tone import Overlay, tone, tone_colour
-from viewer.imaging.values import COMMON, RARE
+from viewer.imaging.values import COMMON, RARE, numeric
+from viewer.imaging.walk import Walk
 
 _SHAPE = (6, 6)
 
@@ -55,6 +60,7 @@ def _steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "colour", partial(tone_colour, np.zeros((6, 6, 3), np.uint8))
     yield "3D", _space
     yield "segments of files", ready_to_draw_labels
+    yield "brushes", _brushes
     for kind in RARE:
         yield f"slices of {kind.__name__}", partial(_pictures, kind)
 
@@ -66,6 +72,22 @@ def _space() -> None:
     behind(grid, np.ones(_SHAPE, dtype=np.bool_), turn, middle, np.inf, 1.0)
     values = np.zeros(grid.shape, dtype=np.float32)
     cast(values, grid, turn, middle, np.inf, 1.0, _SHAPE, np.zeros((0, 4)), 1.0, mean=True)
+
+
+def _brushes() -> None:
+    """Paint with each kind of brush, and fill a line."""
+    grid = Geometry.from_axes((3, 6, 6), (0, 0, 0), np.eye(3)[::-1], (1, 1, 1))
+    normal, place = np.array((0.0, 0.0, 1.0)), np.array((2.0, 2.0, 1.0))
+    swept(grid, place, place + 1, 2.0)
+    swept(grid, place, place + 1, 2.0, normal)
+    line = np.array([(1.0, 1, 1), (4, 1, 1), (4, 4, 1)])
+    filled(grid, line, np.array((1.0, 0, 0)), np.array((0.0, 1, 0)))
+    noise = np.random.default_rng(0).normal(size=grid.shape).astype(np.float32)
+    adaptive(noise, np.ones(grid.shape, np.bool_), (1, 2, 2))
+    slanted = Walk.over(grid, Plane((0, 0, 1), (0.8, 0, 0.6), (0, 1, 0), (1, 1)))
+    for kind in (np.uint8, np.uint16):
+        drawn = LabelMap.empty(grid.shape, kind).with_box((0, 0, 0), np.ones((1, 1, 1), kind))
+        lay_bricks(drawn.bricks, grid.shape, slanted, numeric(np.zeros(_SHAPE, kind)))
 
 
 def _tone(values: NDArray[np.generic], overlay: Overlay) -> None:
