@@ -23,7 +23,7 @@ from viewer.imaging.reslice import Interpolation, reslice
 from viewer.imaging.scalpel import behind
 from viewer.imaging.segment.brush import adaptive
 from viewer.imaging.tone import Overlay, tone, tone_colour
-from viewer.imaging.values import COMMON, RARE, numeric
+from viewer.imaging.values import COMMON, RARE
 from viewer.imaging.walk import Walk
 
 _SHAPE = (6, 6)
@@ -85,9 +85,11 @@ def _brushes() -> None:
     noise = np.random.default_rng(0).normal(size=grid.shape).astype(np.float32)
     adaptive(noise, np.ones(grid.shape, np.bool_), (1, 2, 2))
     slanted = Walk.over(grid, Plane((0, 0, 1), (0.8, 0, 0.6), (0, 1, 0), (1, 1)))
-    for kind in (np.uint8, np.uint16):
-        drawn = LabelMap.empty(grid.shape, kind).with_box((0, 0, 0), np.ones((1, 1, 1), kind))
-        lay_bricks(drawn.bricks, grid.shape, slanted, numeric(np.zeros(_SHAPE, kind)))
+    pictures = (np.zeros(_SHAPE, np.uint8), np.zeros(_SHAPE, np.uint16))
+    for picture in pictures:
+        one = np.ones((1, 1, 1), picture.dtype)
+        drawn = LabelMap.empty(grid.shape, picture.dtype.type).with_box((0, 0, 0), one)
+        lay_bricks(drawn.bricks, grid.shape, slanted, picture)
 
 
 def _tone(values: NDArray[np.generic], overlay: Overlay) -> None:
