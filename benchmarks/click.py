@@ -344,7 +344,8 @@ def _write_figures(outcomes: Sequence[Outcome]) -> None:
         patients = len({one.patient for one in own})
         figures.append(
             Performance(
-                f"{modality}: {len({o.lesion for o in own})} lesions of {patients} patients, "
+                f"{'PET' if modality == 'PT' else modality}: {len({o.lesion for o in own})} lesions "
+                f"of {patients} patients, "
                 "each left out of training",
                 patients,
                 f"Dice {words} after 1 / 2 / 3 / 5 clicks (95 % interval over patients)",
