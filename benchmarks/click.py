@@ -333,6 +333,9 @@ def _metric(own: Sequence[Outcome], number: int, clicks: int) -> Metric:
     return Metric(name, value, low, high, interval_over="patients")
 
 
+_KINDS = {"CT": "CT", "MR": "MR", "PT": "PET"}
+
+
 def _write_figures(outcomes: Sequence[Outcome]) -> None:
     folder = resource_folder() / "models" / "one_click"
     figures = []
@@ -344,8 +347,7 @@ def _write_figures(outcomes: Sequence[Outcome]) -> None:
         patients = len({one.patient for one in own})
         figures.append(
             Performance(
-                f"{'PET' if modality == 'PT' else modality}: {len({o.lesion for o in own})} lesions "
-                f"of {patients} patients, "
+                f"{_KINDS[modality]}: {len({o.lesion for o in own})} lesions of {patients} patients, "
                 "each left out of training",
                 patients,
                 f"Dice {words} after 1 / 2 / 3 / 5 clicks (95 % interval over patients)",
