@@ -347,8 +347,8 @@ def _write_figures(outcomes: Sequence[Outcome]) -> None:
         patients = len({one.patient for one in own})
         figures.append(
             Performance(
-                f"{_KINDS[modality]}: {len({o.lesion for o in own})} lesions of {patients} patients, "
-                "each left out of training",
+                f"{_KINDS[modality]}: {len({o.lesion for o in own})} lesions of {patients} "
+                "patients, each left out of training",
                 patients,
                 f"Dice {words} after 1 / 2 / 3 / 5 clicks (95 % interval over patients)",
                 COMMAND,
