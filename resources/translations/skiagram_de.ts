@@ -9770,6 +9770,10 @@
    <translation>Das sind keine Hängeprotokolle: {0}.</translation>
   </message>
   <message>
+   <source>These outlines are still proposals, with your change; they are saved once you accept them (Ctrl+Shift+A).</source>
+   <translation>Diese Umrisse sind noch Vorschläge, mit Ihrer Änderung; gespeichert werden sie, sobald Sie sie annehmen (Strg+Umschalt+A).</translation>
+  </message>
+  <message>
    <source>These pictures form no volume, so no outlines can be saved on them.</source>
    <translation>Diese Bilder bilden kein Volumen, daher können darauf keine Umrisse gespeichert werden.</translation>
   </message>

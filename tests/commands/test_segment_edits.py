@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from viewer.commands import segment_clearing, segment_clicks, segment_edits, segment_jobs
+from viewer.commands.results import accept_segments
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.geometry import Geometry
@@ -203,8 +204,25 @@ def test_work_on_a_model_s_outlines_is_the_reader_s(desk, hung):
     desk.asker.text = "x"
     segment_edits.rename(desk)
     author = said(desk)[0].author
-    assert (author.name, author.is_model, said(desk)[0].status) == ("Dr. Roe", False, "accepted")
+    assert (author.name, author.is_model) == ("Dr. Roe", False)
     assert author.helpers == ("Model 1",)
+
+
+def test_a_change_of_one_proposal_accepts_none_of_them(desk, hung):
+    segment_edits.add_segment(desk)
+    (group,) = said(desk)
+    model = replace(group, author=Author("Model", is_model=True, version="1"), status="proposed")
+    desk.session.record.set(replace(desk.session.record.value, segmentations=(model,)))
+    desk.asker.text = "x"
+    segment_edits.rename(desk)
+    assert said(desk)[0].status == "proposed"
+    assert "still proposals" in desk.session.message.value.sentence
+    after = desk.session.record.value.with_reading("key", "Model", (), ())
+    assert after.segmentations == said(desk)
+    accept_segments(desk)
+    desk.asker.text = "y"
+    segment_edits.rename(desk)
+    assert said(desk)[0].status == "accepted"
 
 
 def test_a_click_grows_over_what_is_alike_and_connected(desk, ball):

@@ -146,7 +146,11 @@ def _not_saved(desk: Desk, opened: OpenImage) -> str:
     count += sum(one.status == "accepted" for one in said.segmentations)
     count += len(said.measurements)
     what = "1 thing" if count == 1 else f"{count} things"
-    return f" Not in it: {what} accepted on other moments of the series." if count else ""
+    left = f" Not in it: {what} accepted on other moments of the series." if count else ""
+    own = desk.session.record.value.of(frozenset((opened.key,))).segmentations
+    if any(one.status == "proposed" and not one.author.is_model for one in own):
+        left += " Not in it: outlines that you changed, but did not accept (Ctrl+Shift+A)."
+    return left
 
 
 def _saved(desk: Desk, study_uid: str, not_saved: str, saved: Saved) -> None:

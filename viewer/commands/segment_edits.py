@@ -165,16 +165,22 @@ def _groups_in(desk: Desk, opened: OpenImage) -> list[Segmentation]:
 def keep(desk: Desk, title: str, changed: Segmentation, *, tool: str = "") -> None:
     """Put a changed group in place of its older self, as the reader's, as one step.
 
-    Its author names the algorithm that made it first, and the `tool` that changed it now.
+    Its author names the algorithm that made it first, and the `tool` that changed it now. What
+    was only proposed stays so: a stroke in one segment stands behind none of the others.
 
     Raises:
         Declined: if the study is here for looking only.
     """
     author = desk.session.reader.helped_by(*changed.author.helpers, tool)
-    ours = replace(changed, author=author, status="accepted")
+    ours = replace(changed, author=author)
     older = group(desk, changed.id)
     desk.session.do(title, desk.session.record.value.with_segmentation(ours))
     _unhide_new(desk, ours, older)
+    if changed.author.is_model and ours.status != "accepted":
+        desk.session.say(
+            "These outlines are still proposals, with your change; they are saved once you "
+            "accept them (Ctrl+Shift+A)."
+        )
 
 
 def _unhide_new(desk: Desk, now: Segmentation, older: Segmentation | None) -> None:
