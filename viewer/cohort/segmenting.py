@@ -16,13 +16,13 @@ from viewer.cohort.segment_files import as_volume, marks_from, write
 from viewer.cohort.segment_forms import ENDINGS, SegmentForm
 from viewer.cohort.stems import stems_of
 from viewer.core.author import Author
-from viewer.core.code import Code
+from viewer.core.code import TISSUE
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.identity import new_uid
 from viewer.core.label_map import LabelMap
 from viewer.core.progress import Part, Progress
 from viewer.core.recipe import Recipe, Setting, Step
-from viewer.core.segmentation import Colour, Segment, Segmentation
+from viewer.core.segmentation import Segment, Segmentation, colour_in_turn
 from viewer.core.study import Notice, Series, SeriesKind, Study
 from viewer.core.volume import Volume, padded
 from viewer.imaging.enhance.catalogue import Parameter
@@ -36,11 +36,6 @@ from viewer.io.scan import scan
 
 ALL: tuple[Operation, ...] = (*OPERATIONS, FOREST)
 """Every operation that a recipe may name."""
-TISSUE = Code("85756007", "SCT", "Tissue")
-_COLOURS: tuple[Colour, ...] = (
-    (230, 159, 0), (86, 180, 233), (0, 158, 115), (240, 228, 66), (0, 114, 178), (213, 94, 0),
-    (204, 121, 167), (148, 103, 189),
-)  # fmt: skip
 _MOST_SEGMENTS = 1000
 
 
@@ -269,7 +264,11 @@ def segmentation_of(volume: Volume, labels: Labels, recipe: Recipe) -> Segmentat
         geometry=volume.geometry,
         segments=tuple(
             Segment(
-                label, f"Segment {label}", TISSUE, TISSUE, _COLOURS[(label - 1) % len(_COLOURS)]
+                label,
+                f"Segment {label}",
+                TISSUE,
+                TISSUE,
+                colour_in_turn(label),
             )
             for label in used
         ),

@@ -6,26 +6,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from viewer.commands.desk import Desk
-from viewer.core.code import ANATOMICAL_STRUCTURE, LESION, MORPHOLOGICALLY_ABNORMAL, Code
+from viewer.core.code import ANATOMICAL_STRUCTURE, LESION, MORPHOLOGICALLY_ABNORMAL, TISSUE, Code
 from viewer.core.errors import Declined
 from viewer.core.identity import new_uid
 from viewer.core.label_map import LabelMap
-from viewer.core.segmentation import Colour, Segment, Segmentation
+from viewer.core.segmentation import Colour, Segment, Segmentation, colour_in_turn
 from viewer.core.volume import Volume
 from viewer.session.images import OpenImage, share_space
 from viewer.session.names import Name, Use, names_for
 from viewer.session.segmenting import Target
 from viewer.session.session import segment_key
 
-COLOURS: tuple[Colour, ...] = (
-    (230, 159, 0), (86, 180, 233), (0, 158, 115), (240, 228, 66), (0, 114, 178), (213, 94, 0),
-    (204, 121, 167), (148, 103, 189), (140, 200, 100), (255, 152, 150), (23, 190, 207),
-    (199, 178, 153),
-)  # fmt: skip
-"""Told apart by eyes that see some colours alike, too (Okabe and Ito 2008, and more)."""
 MOST_SEGMENTS = 65535
 _LOADING = "Not all of this series is loaded yet; what follows its values has to wait."
-_TISSUE = Code("85756007", "SCT", "Tissue")
 
 
 # -- which segment is worked on --------------------------------------------------------------
@@ -108,7 +101,7 @@ def to_paint(desk: Desk, cell: int) -> Target | None:
     now = chosen(desk)
     here = [one.id for one in _groups_in(desk, opened)]
     if now is None or now[0].id not in here:
-        made = new_group(opened, desk, Segment(1, "Segment 1", _TISSUE, colour=COLOURS[0]))
+        made = new_group(opened, desk, Segment(1, "Segment 1", TISSUE, colour=colour_in_turn(1)))
         choose(desk, made.id, 1)
         return Target(made, 1, opened.image)
     found, segment = now
@@ -199,7 +192,7 @@ def add_group(desk: Desk) -> None:
     opened = desk.session.active_image
     if opened is None:
         raise Declined("Only a volume can be segmented; open one first.", code="no_volume")
-    made = new_group(opened, desk, Segment(1, "Segment 1", _TISSUE, colour=COLOURS[0]))
+    made = new_group(opened, desk, Segment(1, "Segment 1", TISSUE, colour=colour_in_turn(1)))
     keep(desk, "Add group", made)
     choose(desk, made.id, 1)
 
@@ -216,7 +209,7 @@ def add_segment(desk: Desk) -> None:
 
 
 def with_new_segment(
-    found: Segmentation, name: str = "", type_: Code = _TISSUE
+    found: Segmentation, name: str = "", type_: Code = TISSUE
 ) -> tuple[Segmentation, Segment]:
     """Return a group with one more segment, and that.
 
@@ -227,7 +220,7 @@ def with_new_segment(
     label = next((n for n in range(1, MOST_SEGMENTS + 1) if n not in used), 0)
     if not label:
         raise Declined("There is no room for another segment in this group.", code="full")
-    colour = COLOURS[(label - 1) % len(COLOURS)]
+    colour = colour_in_turn(label)
     segment = Segment(label, name or f"Segment {label}", type_, colour=colour)
     wider = found
     if label > 255 and found.label_map.dtype.itemsize == 1:

@@ -13,18 +13,17 @@ from viewer.commands import segment_jobs
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.segment_edits import (
-    COLOURS,
     group,
     has_volume,
     require_arrived,
     to_paint,
 )
-from viewer.core.code import Code
+from viewer.core.code import TISSUE
 from viewer.core.errors import Declined
 from viewer.core.geometry import Shape
 from viewer.core.progress import Progress
 from viewer.core.recipe import Recipe, Setting, Step
-from viewer.core.segmentation import Segment, Segmentation
+from viewer.core.segmentation import Segment, Segmentation, colour_in_turn
 from viewer.core.volume import Volume, padded
 from viewer.imaging.enhance.catalogue import Parameter
 from viewer.imaging.segment.apply import segmented
@@ -37,7 +36,6 @@ ALL: tuple[Operation, ...] = (*OPERATIONS, FOREST)
 """Every operation, that which learns included."""
 APART = frozenset({"mixture", "snap", "snake", "two_regions", "walker", "watershed"})
 """What works in libraries that let nobody else run meanwhile: done in a process of its own."""
-_TISSUE = Code("85756007", "SCT", "Tissue")
 _HOW = next(one for one in COMMON if one.name == "how")
 _PANEL = "operations"
 
@@ -228,7 +226,12 @@ def with_labels(before: Segmentation, labels: Labels) -> Segmentation:
     known = {one.label for one in before.segments}
     new = [int(n) for n in np.flatnonzero(label_map.counts()) if n and int(n) not in known]
     segments = tuple(
-        Segment(label, f"Segment {label}", _TISSUE, colour=COLOURS[(label - 1) % len(COLOURS)])
+        Segment(
+            label,
+            f"Segment {label}",
+            TISSUE,
+            colour=colour_in_turn(label),
+        )
         for label in new
     )
     return replace(before, label_map=label_map, segments=(*before.segments, *segments))

@@ -14,6 +14,18 @@ from viewer.core.geometry import Geometry
 from viewer.core.label_map import LabelMap, Labels
 
 Colour: TypeAlias = tuple[int, int, int]
+_COLOURS: tuple[Colour, ...] = (
+    (230, 159, 0), (86, 180, 233), (0, 158, 115), (240, 228, 66), (0, 114, 178), (213, 94, 0),
+    (204, 121, 167), (148, 103, 189), (140, 200, 100), (255, 152, 150), (23, 190, 207),
+    (199, 178, 153),
+)  # fmt: skip
+"""Given in turn to new segments; told apart by eyes that see some colours alike, too (Okabe and
+Ito 2008, and more)."""
+
+
+def colour_in_turn(label: int) -> Colour:
+    """Return the colour that a new segment of this label has."""
+    return _COLOURS[(label - 1) % len(_COLOURS)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from viewer.core.code import Code
+from viewer.core.code import TISSUE, Code
 from viewer.core.progress import Part, Progress
 from viewer.core.segmentation import Colour, Segment, Segmentation
 from viewer.io.nrrd import head_fields
 from viewer.io.seg_volumes import label_layers, layer_segmentation
-from viewer.io.seg_words import TISSUE, Words, colour_of, labels_beside, our_words, words_in
+from viewer.io.seg_words import Words, colour_of, labels_beside, our_words, words_in
 from viewer.io.volume_files import nrrd_head
 
 _WORDS = "Skiagram_Layer"

@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.core.author import Author
-from viewer.core.code import Code
+from viewer.core.code import TISSUE, Code
 from viewer.core.segmentation import Colour, Segment, Segmentation
 from viewer.io.identifiers import is_uid
 
-TISSUE = Code("85756007", "SCT", "Tissue")
-"""What a label is of which nothing is said, as in 3D Slicer."""
 COLOURS: tuple[Colour, ...] = (
     (230, 180, 80), (90, 200, 250), (120, 220, 130), (250, 130, 170), (190, 140, 250),
     (255, 140, 60), (80, 160, 220), (220, 120, 80), (170, 210, 90), (240, 220, 120),

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 import SimpleITK
 
+from viewer.core.code import TISSUE
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.geometry import Geometry
 from viewer.core.segmentation import Segment
 from viewer.io.nifti import to_ras
-from viewer.io.seg_words import TISSUE
 from viewer.io.segment_files import (
     OtherGrid,
     SegmentForm,

@@ -15,12 +15,11 @@ from viewer.core.code import (
     ANATOMICAL_STRUCTURE,
     LEFT_LUNG,
     RIGHT_LUNG,
+    TISSUE,
     Code,
 )
 from viewer.core.errors import Declined
 from viewer.core.segmentation import Colour, Segment
-
-TISSUE = Code("85756007", "SCT", "Tissue")
 
 
 class Region(StrEnum):
