@@ -8230,6 +8230,10 @@
    <translation>Keines der Bilder von {0} ist in {1}.</translation>
   </message>
   <message>
+   <source>Not all of this series is loaded yet; what follows its values has to wait.</source>
+   <translation>Noch ist nicht die ganze Serie geladen; was ihren Werten folgt, muss warten.</translation>
+  </message>
+  <message>
    <source>Not all of this series is loaded, so its pictures would not be true. Save when it is complete.</source>
    <translation>Diese Serie ist nicht ganz geladen, ihre Bilder wären nicht wahr. Speichern, wenn sie vollständig ist.</translation>
   </message>
@@ -9912,6 +9916,10 @@
   <message>
    <source>This view goes from {0} to {1}, not to {2}.</source>
    <translation>Diese Ansicht geht von {0} bis {1}, nicht bis {2}.</translation>
+  </message>
+  <message>
+   <source>This view shows a slab; what is drawn goes to the slice in its middle.</source>
+   <translation>Diese Ansicht zeigt eine dicke Schicht; was gezeichnet wird, kommt in die Schicht in ihrer Mitte.</translation>
   </message>
   <message>
    <source>Three times as fine within slices, Lanczos</source>

@@ -309,3 +309,12 @@ def test_a_group_on_another_grid_is_not_followed_by_values(desk, hung):
     desk.session.record.set(replace(desk.session.record.value, segmentations=(other,)))
     with pytest.raises(Declined, match="another grid"):
         click(desk, Tool.GROW, (3, 3, 3))
+
+
+def test_drawing_on_a_slab_says_on_which_slice_it_is_kept(desk, hung):
+    hanging = desk.session.hanging
+    segment_edits.to_paint(desk, 0)
+    assert "slab" not in desk.session.message.value.sentence
+    hanging.set(hanging.value.changed(0, lambda look: replace(look, slab_mm=10.0)))
+    assert segment_edits.to_paint(desk, 0) is not None
+    assert "the slice in its middle" in desk.session.message.value.sentence

@@ -98,6 +98,8 @@ def to_paint(desk: Desk, cell: int) -> Target | None:
     if desk.session.segmenting.value.brush.looks_at_values and not opened.is_whole:
         desk.session.say(_LOADING, serious=True)
         return None
+    if desk.session.hanging.value.cells[cell].slab_mm > 0:
+        desk.session.say("This view shows a slab; what is drawn goes to the slice in its middle.")
     now = chosen(desk)
     here = [one.id for one in _groups_in(desk, opened)]
     if now is None or now[0].id not in here:
