@@ -269,10 +269,12 @@ def prove(context: typer.Context) -> None:
 def prepare(context: typer.Context) -> None:
     """Compile what is compiled at first use, so that nobody waits for it later."""
     with plainly(context), Bar() as bar:
+        from viewer.imaging.click.ready import ready as ready_to_click
         from viewer.imaging.warm import warm
         from viewer.io.seg_walk import ready
 
         warm(bar)
+        ready_to_click(bar)
         ready()
 
 
