@@ -8530,6 +8530,10 @@
    <translation>3D vorbereiten</translation>
   </message>
   <message>
+   <source>Preparing clicks on {0}</source>
+   <translation>Klicks auf {0} werden vorbereitet</translation>
+  </message>
+  <message>
    <source>Preparing for the first start on this computer; this takes a moment.</source>
    <translation>Vorbereitung für den ersten Start auf diesem Rechner; das dauert einen Moment.</translation>
   </message>
