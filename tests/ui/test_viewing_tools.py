@@ -254,5 +254,5 @@ def test_turning_the_wheel_never_holds_the_window_up(shown):
         for _ in range(15):
             shown.wheel(shown.middle(), 1)
             shown.qtbot.wait(20)
-    assert stalls.beats > 20
+    assert stalls.beats > 5  # the clock of the watchdog went on between the turns
     assert stalls.longest_ms < 500
