@@ -21,6 +21,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, Validation
 from safetensors import SafetensorError
 from safetensors.numpy import load
 
+from viewer.ai.networks.shape import NetworkShape
 from viewer.core.author import Author
 from viewer.core.code import Code
 from viewer.core.errors import Unreadable
@@ -89,6 +90,22 @@ class Accepts:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """One image that goes into a network, and how its values are spread."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    modality: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    low: float = 0.0
+    high: float = 1.0
+    """Spread linearly over 0 to 1, clipped outside."""
+    standardised: bool = False
+    """Mean 0 and deviation 1 over what is no background, in place of a range."""
+    optional: bool = False
+    """Whether it may be missing; then it is 0 everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Preparation:
     """How a picture becomes the input of the network, as data."""
 
@@ -111,6 +128,8 @@ class Preparation:
     ] = ()
     overlap: Share = 0.0
     """Share of a tile that the next one covers too."""
+    channels: Annotated[tuple[Channel, ...], Field(max_length=64)] = ()
+    """The images that go in, in this order; empty for models that take one as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +191,9 @@ class Performance:
     metrics: Annotated[tuple[Metric, ...], Field(max_length=100)] = ()
 
 
-Architecture: TypeAlias = Literal["nodule_ranking", "outline_forest", "shape_regression", "onnx"]
+Architecture: TypeAlias = Literal[
+    "nodule_ranking", "outline_forest", "shape_regression", "network", "onnx"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +230,8 @@ class Card:
         tuple[tuple[FileName, Sha256], ...], BeforeValidator(_hashes), Field(max_length=64)
     ]
     format: Literal[1] = 1
+    network: NetworkShape | None = None
+    """What the network looks like, for the architecture "network"."""
 
     @property
     def modality(self) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viewer.ai.card import Card
+from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.finding import Finding
+from viewer.core.score_map import ScoreMap
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Notice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """Segmentations, findings (best first) and how they came about.
+    """Segmentations, findings (best first), statements, maps, and how they came about.
 
     `findings` holds every candidate above a low floor; those of at least
     `threshold` are meant to be shown unless the reader moves the threshold.
@@ -27,6 +29,8 @@ class Reading:
     author: Author
     timings_s: tuple[tuple[str, float], ...]
     notices: tuple[Notice, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    maps: tuple[ScoreMap, ...] = ()
 
     @property
     def shown(self) -> tuple[Finding, ...]:

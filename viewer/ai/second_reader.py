@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from viewer.ai.admission import admit, admit_grid, admit_lungs, admit_values, notices_of
+from viewer.ai.admission import admit as admit_volume
+from viewer.ai.admission import admit_grid, admit_lungs, admit_values, notices_of
 from viewer.ai.candidates import chest_of, measured, spots
 from viewer.ai.card import load_folder
 from viewer.ai.findings import FLOOR, findings_of, stable_uid
 from viewer.ai.ranking import rank
+from viewer.ai.readers import Inputs
 from viewer.ai.reading import Reading
 from viewer.ai.stopwatch import Stopwatch
 from viewer.core.author import Author
@@ -31,6 +33,21 @@ SEGMENTS = (
 )
 
 
+def admit(inputs: Inputs) -> None:
+    """Let the volume in front in by what its file says.
+
+    Raises:
+        Declined: if it is no CT in HU, too coarse, or too short for lungs.
+    """
+    admit_volume(inputs.volume)
+    admit_grid(inputs.volume)
+
+
+def read_inputs(inputs: Inputs, progress: Progress) -> Reading:
+    """Read the volume in front; see `read`."""
+    return read(inputs.volume, progress)
+
+
 def read(volume: Volume, progress: Progress) -> Reading:
     """Read a chest CT: segment lungs and airways, find and rank nodule candidates.
 
@@ -49,7 +66,7 @@ def model_folder() -> Path:
 def read_with(volume: Volume, folder: Path, progress: Progress) -> Reading:
     """Read a chest CT with the model of another folder."""
     watch = Stopwatch()
-    admit(volume)
+    admit_volume(volume)
     model = load_folder(folder)
     author = model.card.author((("floor", f"{FLOOR:g}"),))
     values = volume.values()

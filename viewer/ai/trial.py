@@ -6,7 +6,7 @@ Meant for a worker process: the files are a stranger's, and an engine may crash 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -161,9 +161,33 @@ def _shapes(model: ModelFolder) -> tuple[NDArray[np.generic], NDArray[np.generic
     return model.test_vector["risks"], model_of(model).risks(shapes)
 
 
+def _networks(model: ModelFolder) -> tuple[NDArray[np.generic], NDArray[np.generic]]:
+    import torch
+
+    from viewer.ai.networks.torch_net import network_of
+
+    if model.card.network is None:
+        raise ValueError("a network without a shape")
+    net = network_of(model.card.network, model.weights)
+    with torch.inference_mode():
+        answers = net(torch.from_numpy(np.array(model.test_vector["input"])))
+    wanted = [model.test_vector[name] for name in ("dense", "whole") if name in model.test_vector]
+    got = [answer.numpy() for answer in answers if answer is not None]
+    return _joined(wanted), _joined(got)
+
+
+def _joined(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
+    return np.concatenate([part.ravel() for part in parts]) if parts else np.zeros(0)
+
+
 _ARCHITECTURES: Mapping[
     str, Callable[[ModelFolder], tuple[NDArray[np.generic], NDArray[np.generic]]]
-] = {"nodule_ranking": _nodules, "outline_forest": _outlines, "shape_regression": _shapes}
+] = {
+    "nodule_ranking": _nodules,
+    "outline_forest": _outlines,
+    "shape_regression": _shapes,
+    "network": _networks,
+}
 
 
 # -- ONNX ---------------------------------------------------------------------------------------

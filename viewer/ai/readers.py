@@ -1,0 +1,103 @@
+"""The models of the program that read images, each with whom to ask.
+
+What a reader does is imported only where it is done: importing this imports no engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Literal, Protocol, TypeAlias, cast
+
+from viewer.ai.reading import Reading
+from viewer.core.errors import Declined
+from viewer.core.progress import Progress
+from viewer.core.stack import Stack
+from viewer.core.volume import Volume
+
+Image: TypeAlias = Volume | Stack
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """What a model is asked about: the image in front, and others of the same study.
+
+    `others` lie in the same frame of reference, or are earlier ones of the same patient where
+    the reader compares. `body_part` is what the file of the image calls it, if it does.
+    """
+
+    image: Image
+    others: tuple[Image, ...] = ()
+    body_part: str = ""
+
+    @property
+    def volume(self) -> Volume:
+        """The image in front as a volume.
+
+        Raises:
+            Declined: if it is none.
+        """
+        if not isinstance(self.image, Volume):
+            raise Declined("This model needs a volume.", code="no_volume")
+        return self.image
+
+    def of(self, modality: str) -> Volume | None:
+        """Return the first volume of a modality, the image in front before the others."""
+        volumes = (one for one in (self.image, *self.others) if isinstance(one, Volume))
+        return next((one for one in volumes if one.modality == modality), None)
+
+
+class Reads(Protocol):
+    """What the module of a reader has."""
+
+    def admit(self, inputs: Inputs) -> None:
+        """Let images in by what their files say, in no time; raise Declined with the reason."""
+
+    def read_inputs(self, inputs: Inputs, progress: Progress) -> Reading:
+        """Read them, in a process of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One model that reads images, and the module that knows how."""
+
+    id: str
+    """The name of its model folder."""
+    title: str
+    help: str
+    """What it looks for, in one sentence."""
+    module: str
+    modalities: tuple[str, ...]
+    companions: tuple[str, ...] = ()
+    """Modalities of the same study that it takes along if they are there."""
+    kind: Literal["volume", "stack"] = "volume"
+    times_voxels: float = 24.0
+    """Bytes for each voxel of its images that reading holds at most, measured."""
+
+    def ask(self) -> Reads:
+        """Import what reads; admitting must stay quick even so."""
+        return cast("Reads", import_module(self.module))
+
+
+READERS: tuple[Reader, ...] = (
+    Reader(
+        id="lung_nodules",
+        title="Lung nodules",
+        help="Looks for nodules on chest CT, and outlines lungs and airways.",
+        module="viewer.ai.second_reader",
+        modalities=("CT",),
+    ),
+)
+
+
+def reader_of(id_: str) -> Reader:
+    """Return the reader of a model.
+
+    Raises:
+        Declined: if no model of this name reads images.
+    """
+    for reader in READERS:
+        if reader.id == id_:
+            return reader
+    names = ", ".join(reader.id for reader in READERS)
+    raise Declined(f"No model {id_[:80]!r} reads images here; these do: {names}.", code="no_reader")
