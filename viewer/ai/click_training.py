@@ -1,6 +1,6 @@
 """Train the judge of one-click outlines: boosted trees that tell how well an outline fits.
 
-    python -m viewer.ai.click_training DATA resources/models/one_click
+    python -m viewer.ai.train one_click
 
 Each click in a lesson gives some thousand outlines with their Dice against the truth; the
 trees learn to tell the Dice from features of the outline. Real lesions weigh more than planted.
@@ -9,6 +9,7 @@ trees learn to tell the Dice from features of the outline. Real lesions weigh mo
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from viewer.ai.card import Accepts, Card, Performance, Preparation
 from viewer.ai.click_lessons import Lesion, click_inside, planted_lesions, real_lesions
 from viewer.ai.writing import write_folder
 from viewer.core.code import LESION
+from viewer.core.resources import resource_folder
 from viewer.imaging.click.family import MEMBERS, families_of, ground_of
 from viewer.imaging.click.features import NAMES, features_of
 from viewer.imaging.click.field import REACHES_MM, Field, fields_of
@@ -195,17 +197,14 @@ def _card(rows: Sequence[Rows], figures: tuple[Performance, ...]) -> Card:
     )
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
     """Train on all lessons and write the model."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("folder", type=Path)
+    parser = argparse.ArgumentParser("one_click", description=__doc__)
+    data = os.environ.get("SKIAGRAM_DATA", "../shared/data")
+    parser.add_argument("--data", type=Path, default=data)
+    parser.add_argument("--out", type=Path, default=resource_folder() / "models" / "one_click")
     parser.add_argument("--workers", type=int, default=2)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     rows = all_rows(lessons(given.data), given.workers)
-    card = write(given.folder, trained(rows), rows)
-    print(f"{card.trained_on}\nwritten to {given.folder}")
-
-
-if __name__ == "__main__":
-    main()
+    card = write(given.out, trained(rows), rows)
+    print(f"{card.trained_on}\nwritten to {given.out}")
