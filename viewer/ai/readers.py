@@ -13,6 +13,7 @@ from viewer.ai.reading import Reading
 from viewer.core.errors import Declined
 from viewer.core.progress import Progress
 from viewer.core.stack import Stack
+from viewer.core.technique import Technique
 from viewer.core.volume import Volume
 
 Image: TypeAlias = Volume | Stack
@@ -29,6 +30,12 @@ class Inputs:
     image: Image
     others: tuple[Image, ...] = ()
     body_part: str = ""
+    dates: tuple[str, ...] = ()
+    """When each of (image, *others) was taken, as stored (YYYYMMDD); empty where unknown."""
+    names: tuple[str, ...] = ()
+    """The series descriptions of (image, *others); empty where unknown."""
+    techniques: tuple[Technique, ...] = ()
+    """How each of (image, *others) was taken, if the files were asked."""
 
     @property
     def volume(self) -> Volume:
