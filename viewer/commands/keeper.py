@@ -21,7 +21,7 @@ from viewer.session.images import Images
 from viewer.session.observable import Observable
 from viewer.session.record import Record
 from viewer.session.session import Session
-from viewer.store.drafts import Draft, Waiting
+from viewer.store.drafts import Draft, Waiting, parts_of
 from viewer.store.index import Recent
 from viewer.store.locks import BEAT_S
 from viewer.store.rescue import rescue_to
@@ -273,7 +273,7 @@ class Keeper:
 
 def parts(record: Record) -> tuple[tuple[object, ...], ...]:
     """Return what a record holds, to be compared by value or identity of its items."""
-    return record.findings, record.segmentations, record.measurements, record.key_images
+    return parts_of(_draft("", record))
 
 
 def _draft(title: str, part: Record) -> Draft:
@@ -283,4 +283,5 @@ def _draft(title: str, part: Record) -> Draft:
         part.segmentations,
         part.measurements,
         key_images=part.key_images,
+        assessments=part.assessments,
     )

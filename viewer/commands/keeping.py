@@ -7,7 +7,9 @@ from functools import partial
 
 from viewer.commands.desk import Desk
 from viewer.commands.keeper import Keeper, parts
+from viewer.core.assessment import Assessment
 from viewer.core.errors import Declined, Unreadable
+from viewer.core.finding import Finding
 from viewer.core.progress import Progress
 from viewer.core.study import Study
 from viewer.session.record import Record
@@ -39,8 +41,13 @@ def _latest(keeper: Keeper, study_uid: str, progress: Progress) -> Draft | None:
 def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
     if draft is None:
         return
-    said = Record(draft.findings, draft.segmentations, draft.measurements, draft.key_images)
-    said = said.of(_keys(study))
+    said = Record(
+        draft.findings,
+        draft.segmentations,
+        draft.measurements,
+        draft.key_images,
+        draft.assessments,
+    ).of(_keys(study))
     if parts(said) == parts(Record()):
         return
     if study.uid in desk.keeper.wanted_back:
@@ -60,9 +67,10 @@ def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
 
 def _left(said: Record, say: Callable[[str], str]) -> str:
     """Return what there is, in words: "2 findings (1 judged), 1 segmentation"."""
-    judged = sum(finding.status != "proposed" for finding in said.findings)
+    statements: tuple[Finding | Assessment, ...] = (*said.findings, *said.assessments)
+    judged = sum(item.status != "proposed" for item in statements)
     counted = (
-        (len(said.findings), "finding"),
+        (len(statements), "finding"),
         (len(said.segmentations), "segmentation"),
         (len(said.measurements), "measurement"),
         (len(said.key_images), "key image"),
@@ -86,6 +94,7 @@ def _bring_back(desk: Desk, study: Study, said: Record) -> None:
             (*record.segmentations, *said.segmentations),
             (*record.measurements, *said.measurements),
             (*record.key_images, *said.key_images),
+            (*record.assessments, *said.assessments),
         ),
     )
 

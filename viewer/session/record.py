@@ -9,6 +9,7 @@ from operator import is_
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position
 from viewer.core.graphics import Shown
@@ -19,12 +20,13 @@ from viewer.core.segmentation import Segmentation
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """Findings, segmentations, measurements and marked pictures, by people and by models alike."""
+    """All statements about the images, by people and by models alike."""
 
     findings: tuple[Finding, ...] = ()
     segmentations: tuple[Segmentation, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     key_images: tuple[KeyImage, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
 
     def key_image(self, shown: Shown) -> KeyImage | None:
         """Return the mark on a stored picture, if somebody made one."""
@@ -41,6 +43,17 @@ class Record:
         same = (changed if old.id == changed.id else old for old in self.findings)
         return replace(self, findings=tuple(same))
 
+    def assessment(self, id_: str) -> Assessment | None:
+        """Return the statement about a whole image of this id, if there is one."""
+        return next((one for one in self.assessments if one.id == id_), None)
+
+    def with_assessment(self, changed: Assessment) -> Record:
+        """Return this record with one statement put in, or in place of its older self."""
+        if self.assessment(changed.id) is None:
+            return replace(self, assessments=(*self.assessments, changed))
+        same = (changed if old.id == changed.id else old for old in self.assessments)
+        return replace(self, assessments=tuple(same))
+
     def with_segmentation(self, changed: Segmentation) -> Record:
         """Return this record with one segmentation put in, or in place of its older self."""
         if all(old.id != changed.id for old in self.segmentations):
@@ -54,6 +67,7 @@ class Record:
         author: str,
         findings: tuple[Finding, ...],
         segmentations: tuple[Segmentation, ...],
+        assessments: tuple[Assessment, ...] = (),
     ) -> Record:
         """Return this record with a model's new reading of one series.
 
@@ -61,15 +75,25 @@ class Record:
         judged it; what was judged is not proposed a second time.
         """
 
-        def stays(item: Finding | Segmentation) -> bool:
-            same = item.series_key == series_key and item.author.name == author
-            return not (same and item.status == "proposed")
+        def is_theirs(item: Finding | Segmentation | Assessment) -> bool:
+            return item.series_key == series_key and item.author.name == author
+
+        def stays(item: Finding | Segmentation | Assessment) -> bool:
+            return not (is_theirs(item) and item.status == "proposed")
 
         kept = tuple(item for item in self.findings if stays(item))
         shapes = tuple(item for item in self.segmentations if stays(item))
-        judged = [f for f in kept if f.series_key == series_key and f.author.name == author]
+        judged = [item for item in kept if is_theirs(item)]
         new = (item for item in findings if not any(_are_one(item, old) for old in judged))
-        return replace(self, findings=(*kept, *new), segmentations=(*shapes, *segmentations))
+        said = tuple(item for item in self.assessments if stays(item))
+        known = {item.kind for item in said if is_theirs(item)}
+        stated = (item for item in assessments if item.kind not in known)
+        return replace(
+            self,
+            findings=(*kept, *new),
+            segmentations=(*shapes, *segmentations),
+            assessments=(*said, *stated),
+        )
 
     def of(self, keys: frozenset[str]) -> Record:
         """Return what was said about these series."""
@@ -78,6 +102,7 @@ class Record:
             tuple(item for item in self.segmentations if item.series_key in keys),
             tuple(item for item in self.measurements if item.series_key in keys),
             tuple(item for item in self.key_images if item.series_key in keys),
+            tuple(item for item in self.assessments if item.series_key in keys),
         )
 
     def same_as(self, other: Record) -> bool:
@@ -89,6 +114,7 @@ class Record:
                 (self.segmentations, other.segmentations),
                 (self.measurements, other.measurements),
                 (self.key_images, other.key_images),
+                (self.assessments, other.assessments),
             )
         )
 
@@ -103,6 +129,7 @@ class Record:
             tuple(item for item in self.segmentations if item.series_key not in keys),
             tuple(item for item in self.measurements if item.series_key not in keys),
             tuple(item for item in self.key_images if item.series_key not in keys),
+            tuple(item for item in self.assessments if item.series_key not in keys),
         )
 
 

@@ -13,6 +13,7 @@ from typing import cast
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from viewer.core.assessment import Assessment
 from viewer.core.errors import Unreadable
 from viewer.core.finding import Finding
 from viewer.core.key_image import KeyImage
@@ -40,6 +41,7 @@ class Draft:
     measurements: tuple[Measurement, ...] = ()
     at: str = ""
     key_images: tuple[KeyImage, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,17 @@ class Waiting:
     study_uid: str
     title: str
     at: str
+
+
+def parts_of(draft: Draft) -> tuple[tuple[object, ...], ...]:
+    """Return the lists of a draft in the order in which they are kept."""
+    return (
+        draft.findings,
+        draft.segmentations,
+        draft.measurements,
+        draft.key_images,
+        draft.assessments,
+    )
 
 
 class Drafts:
@@ -63,8 +76,7 @@ class Drafts:
         Raises:
             Declined: if it cannot be written, or somebody else works on the study now.
         """
-        said = (draft.findings, draft.segmentations, draft.measurements, draft.key_images)
-        packed = pack(said)
+        packed = pack(parts_of(draft))
         row = {
             "study_uid": study_uid,
             "at": now(),
@@ -94,7 +106,7 @@ class Drafts:
                 return None
             body = _inflated(row["body"], _LONGEST_BODY).decode(errors="replace")
             parts = unpack(body, lambda name: _chunk(connection, name))
-        findings, segmentations, measurements, key_images = _lists(parts)
+        findings, segmentations, measurements, key_images, assessments = _lists(parts)
         return Draft(
             row["title"],
             cast("tuple[Finding, ...]", findings),
@@ -102,6 +114,7 @@ class Drafts:
             cast("tuple[Measurement, ...]", measurements),
             row["at"],
             cast("tuple[KeyImage, ...]", key_images),
+            cast("tuple[Assessment, ...]", assessments),
         )
 
     def waiting(self) -> tuple[Waiting, ...]:
@@ -167,10 +180,10 @@ def _sweep(connection: Connection) -> None:
 def _lists(parts: object) -> tuple[tuple[object, ...], ...]:
     """Return the lists of a draft, each with nothing but its own kind in it.
 
-    Older drafts know nothing of marked pictures.
+    Older drafts know nothing of marked pictures and statements about whole images.
     """
-    kinds = (Finding, Segmentation, Measurement, KeyImage)
-    if isinstance(parts, tuple) and len(parts) in (len(kinds) - 1, len(kinds)):
+    kinds = (Finding, Segmentation, Measurement, KeyImage, Assessment)
+    if isinstance(parts, tuple) and 3 <= len(parts) <= len(kinds):
         lists = (*parts, *((),) * (len(kinds) - len(parts)))
         fits = (
             isinstance(items, tuple) and _all(items, kind)
