@@ -80,6 +80,10 @@ class Reader:
     kind: Literal["volume", "stack"] = "volume"
     times_voxels: float = 24.0
     """Bytes for each voxel of its images that reading holds at most, measured."""
+    compares: bool = False
+    """Whether it takes earlier images of the same patient along, of its own modalities."""
+    unasked: bool = False
+    """Whether it may run where nobody chose it, though its card calls it experimental."""
 
     def ask(self) -> Reads:
         """Import what reads; admitting must stay quick even so."""
@@ -93,6 +97,7 @@ READERS: tuple[Reader, ...] = (
         help="Looks for nodules on chest CT, and outlines lungs and airways.",
         module="viewer.ai.second_reader",
         modalities=("CT",),
+        unasked=True,
     ),
 )
 
