@@ -27,6 +27,7 @@ from viewer.session.ground import frame_geometry
 from viewer.session.images import Images, OpenImage
 from viewer.session.linking import Group, Linking
 from viewer.session.look import Hanging, Layout, Links, Look, Viewing
+from viewer.session.maps import Maps
 from viewer.session.moments import Playing, number_of
 from viewer.session.oblique import Planes
 from viewer.session.observable import Observable
@@ -85,6 +86,7 @@ class Session:
         self.only_looked_at = Observable[frozenset[str]](frozenset())
         self.threshold = Observable(0.5)
         self.operating = Observable(Operating())
+        self.maps = Observable(Maps())
         self.selected = Observable("")
         self.hidden = Observable[frozenset[str]](frozenset())
         self.cine = Observable[int | None](None)
@@ -182,6 +184,7 @@ class Session:
         if self.cine.value is not None and self.image_in(self.cine.value) is None:
             self.cine.set(None)
         self.record.set(self.record.value.without(keys))
+        self.maps.set(self.maps.value.without(keys))
         gone = {(i.sop_instance_uid, i.frame) for one in study.series for i in one.instances}
         kept = (p for p in self.presentations.value if gone.isdisjoint(p.pictures))
         self.presentations.set(tuple(kept))
