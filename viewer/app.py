@@ -35,6 +35,7 @@ from viewer.commands.every import COMMANDS
 from viewer.commands.files import open_paths, open_sample, want_what_is_seen
 from viewer.commands.hangings import protocols_of
 from viewer.commands.keeper import Keeper
+from viewer.commands.learning import load_learned
 from viewer.commands.loading import want_what_views_show
 from viewer.commands.measure_refresh import follow_images
 from viewer.commands.prepare import get_ready
@@ -169,6 +170,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _begin(desk: Desk, paths: Sequence[Path]) -> None:
     offer_what_was_left(desk)
+    load_learned(desk)
     get_ready(desk, partial(open_paths, desk, paths) if paths else partial(open_sample, desk))
     check_database(desk)
 

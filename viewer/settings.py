@@ -156,6 +156,8 @@ class SecondReader(Section):
     """Hide candidates with a lower score; empty for the threshold of the model's card."""
     automatic: bool = False
     """Whether it starts by itself when a chest CT is opened."""
+    keep_verdicts: bool = True
+    """Whether verdicts of saved results are kept on this computer, to learn from; no images."""
 
 
 _Part: TypeAlias = Annotated[int, Field(ge=0, le=255)]

@@ -21,10 +21,12 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from viewer.ai.card import STRICT
+from viewer.ai.reading import Reading
 from viewer.core.correction import Correction, pushes_of
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding, Reason
 from viewer.core.progress import Progress
+from viewer.core.study import Notice
 from viewer.imaging.evaluation.classification import area_under
 from viewer.imaging.evaluation.resampling import folds
 
@@ -111,6 +113,38 @@ def adaptation_from(text: str) -> Adaptation:
         return TypeAdapter(Adaptation).validate_json(text)
     except ValidationError as problem:
         raise Unreadable("This is no adaptation of a model.", code="bad_adaptation") from problem
+
+
+def adapted_reading(reading: Reading, texts: Sequence[str]) -> Reading:
+    """Return what a model read with scores as learned here; texts of other models do nothing.
+
+    Damaged texts are left out with a notice.
+    """
+    hashes = {card.weights_sha256 for card in reading.models}
+    for text in texts:
+        try:
+            learned = adaptation_from(text)
+        except Unreadable as why:
+            reading = replace(
+                reading, notices=(*reading.notices, Notice("bad_adaptation", str(why)))
+            )
+            continue
+        if learned.weights_sha256 in hashes:
+            reading = _adapted(reading, learned)
+    return reading
+
+
+def _adapted(reading: Reading, learned: Adaptation) -> Reading:
+    findings = sorted(map(learned.adapted, reading.findings), key=lambda one: -(one.score or 0.0))
+    sentence = (
+        f"Scores were weighed anew by {learned.verdicts} verdicts of {learned.patients} patients"
+        " here; the figures of the model's card were measured without that."
+    )
+    return replace(
+        reading,
+        findings=tuple(findings),
+        notices=(*reading.notices, Notice("adapted", sentence)),
+    )
 
 
 def is_held_out(patient: str, weights_sha256: str) -> bool:

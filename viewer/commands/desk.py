@@ -170,6 +170,8 @@ class Desk:
         default_factory=lambda: Observable(SHIPPED)
     )
     models: Observable[KnownModels] = field(default_factory=lambda: Observable(KnownModels()))
+    learned: Observable[tuple[str, ...]] = field(default_factory=lambda: Observable(()))
+    """What was learned from verdicts and is used for the scores of models, as texts."""
     fits: tuple[Fit, ...] = ()
     sights: ViewHistory = field(init=False)
 

@@ -23,6 +23,7 @@ from viewer.commands import (
     fusing,
     hangings,
     key_images,
+    learning,
     looks,
     measure_edits,
     measure_names,
@@ -111,5 +112,6 @@ COMMANDS: tuple[Command, ...] = (
     *rating.COMMANDS,
     *key_images.COMMANDS,
     *models.COMMANDS,
+    *learning.COMMANDS,
     *help_commands(lambda: COMMANDS),
 )

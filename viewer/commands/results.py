@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk, Draw
 from viewer.commands.files import tell
+from viewer.commands.learning import keep_verdicts
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
@@ -158,6 +159,7 @@ def _saved(desk: Desk, study_uid: str, not_saved: str, saved: Saved) -> None:
         desk.session.say(notice.sentence, serious=True)
     desk.keeper.note(desk.session.reader, f"saved {saved.folder}", study_uid)
     _reported(desk, study_uid)
+    keep_verdicts(desk, study_uid)
     desk.session.say(
         f"Saved: {len(saved.files)} files in {saved.folder}, read back and found equal.{not_saved}",
         serious=bool(not_saved),

@@ -155,4 +155,28 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID""",
     ),
     ("CREATE TABLE hanging (position INTEGER PRIMARY KEY, body TEXT NOT NULL)",),
+    (
+        """CREATE TABLE correction (
+            finding_id TEXT PRIMARY KEY,
+            weights_sha256 TEXT NOT NULL,
+            patient TEXT NOT NULL,
+            study_uid TEXT NOT NULL,
+            at TEXT NOT NULL,
+            "right" INTEGER NOT NULL,
+            pushes TEXT NOT NULL,
+            rest REAL NOT NULL
+        ) WITHOUT ROWID""",
+        "CREATE INDEX correction_of_model ON correction (weights_sha256, at)",
+        "CREATE INDEX correction_of_study ON correction (study_uid)",
+        """CREATE TABLE adaptation (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            weights_sha256 TEXT NOT NULL,
+            body TEXT NOT NULL
+        )""",
+        """CREATE TABLE adaptation_used (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            weights_sha256 TEXT NOT NULL,
+            adaptation INTEGER NOT NULL REFERENCES adaptation (id)
+        )""",
+    ),
 )

@@ -14,6 +14,7 @@ from viewer.core.study import Notice, Study
 from viewer.store.audit import Audit
 from viewer.store.backup import Backup, back_up, restore
 from viewer.store.copies import copy_study, erase_copy
+from viewer.store.corrections import Corrections
 from viewer.store.database import Damaged, Database
 from viewer.store.drafts import Drafts
 from viewer.store.hangings import Hangings
@@ -40,6 +41,7 @@ class Shelf:
         self.locks = Locks(database)
         self.drafts = Drafts(database, self.locks)
         self.audit = Audit(database)
+        self.corrections = Corrections(database)
         self.hangings = Hangings(database)
         self.places = Places(database)
         self.studies = Studies(database)
@@ -114,6 +116,7 @@ class Shelf:
             self.places.forget(listed.place, listed.uid)
             self.thumbnails.forget(listed.uid)
             self.drafts.clear(listed.uid)
+            self.corrections.forget(listed.uid)
         what = "erased with its files" if listed.held is Held.COPIED else "erased; its files stay"
         self.audit.note(by, what, listed.uid)
         self._database.scrub()

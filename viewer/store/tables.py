@@ -163,3 +163,29 @@ HANGING = Table(
     Column("position", Integer, primary_key=True),
     Column("body", String),
 )
+CORRECTION = Table(
+    "correction",
+    _METADATA,
+    Column("finding_id", String, primary_key=True),
+    Column("weights_sha256", String),
+    Column("patient", String),
+    Column("study_uid", String),
+    Column("at", String),
+    Column("right", Integer),
+    Column("pushes", String),
+    Column("rest", Float),
+)
+ADAPTATION = Table(
+    "adaptation",
+    _METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("weights_sha256", String),
+    Column("body", String),
+)
+ADAPTATION_USED = Table(
+    "adaptation_used",
+    _METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("weights_sha256", String),
+    Column("adaptation", Integer),
+)

@@ -1,0 +1,155 @@
+"""Verdicts on what models proposed, and what was learned from them: numbers, never images."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from viewer.core.correction import Correction
+from viewer.store.database import Database
+from viewer.store.tables import ADAPTATION, ADAPTATION_USED, CORRECTION
+
+_MOST_KEPT = 200_000
+_LONGEST = 200_000
+_MOST_PUSHES = 1000
+
+
+class Corrections:
+    """Verdicts by finding, and adaptations of models in the order in which they were made."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # -- verdicts ---------------------------------------------------------------------------
+
+    def keep(self, corrections: Iterable[Correction]) -> None:
+        """Keep verdicts, each in place of an older one on the same finding.
+
+        Raises:
+            Declined: if the database cannot be written.
+        """
+        rows = [_row(one) for one in corrections]
+        if not rows:
+            return
+        wish = upsert(CORRECTION)
+        changed = {
+            column.name: wish.excluded[column.name]
+            for column in CORRECTION.columns
+            if column.name != "finding_id"
+        }
+        with self._database.writing() as connection:
+            connection.execute(wish.on_conflict_do_update(["finding_id"], set_=changed), rows)
+
+    def of(self, weights_sha256: str) -> tuple[Correction, ...]:
+        """Return the verdicts on the findings of one model, oldest first."""
+        query = (
+            select(CORRECTION)
+            .where(CORRECTION.c.weights_sha256 == weights_sha256)
+            .order_by(CORRECTION.c.at, CORRECTION.c.finding_id)
+            .limit(_MOST_KEPT)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return tuple(one for one in (_correction(row) for row in rows) if one is not None)
+
+    def counts(self) -> Mapping[str, tuple[int, int]]:
+        """Return by weights how many verdicts there are, and of how many patients."""
+        query = select(
+            CORRECTION.c.weights_sha256,
+            func.count(),
+            func.count(CORRECTION.c.patient.distinct()),
+        ).group_by(CORRECTION.c.weights_sha256)
+        with self._database.reading() as connection:
+            return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+
+    def forget(self, study_uid: str) -> None:
+        """Forget the verdicts of a study; what was learned already stays."""
+        with self._database.writing() as connection:
+            connection.execute(delete(CORRECTION).where(CORRECTION.c.study_uid == study_uid))
+
+    def forget_all(self) -> None:
+        """Forget all verdicts, and all that was learned from them."""
+        with self._database.writing() as connection:
+            for table in (CORRECTION, ADAPTATION_USED, ADAPTATION):
+                connection.execute(delete(table))
+
+    # -- what was learned -------------------------------------------------------------------
+
+    def learn(self, weights_sha256: str, body: str, *, use: bool) -> int:
+        """Keep what was learned, and use it from now on if it is to be used; return its number."""
+        with self._database.writing() as connection:
+            row = {"weights_sha256": weights_sha256, "body": body}
+            made = connection.execute(insert(ADAPTATION).values(row).returning(ADAPTATION.c.id))
+            number = int(made.scalar_one())
+            if use:
+                given = {"weights_sha256": weights_sha256, "adaptation": number}
+                connection.execute(insert(ADAPTATION_USED).values(given))
+            return number
+
+    def in_use(self) -> tuple[str, ...]:
+        """Return what was learned and is used now, one text for each model."""
+        last = (
+            select(func.max(ADAPTATION_USED.c.id))
+            .group_by(ADAPTATION_USED.c.weights_sha256)
+            .scalar_subquery()
+        )
+        query = (
+            select(ADAPTATION.c.body)
+            .join(ADAPTATION_USED, ADAPTATION_USED.c.adaptation == ADAPTATION.c.id)
+            .where(ADAPTATION_USED.c.id.in_(last))
+            .order_by(ADAPTATION.c.id)
+        )
+        with self._database.reading() as connection:
+            bodies = connection.execute(query).scalars().all()
+        return tuple(str(body) for body in bodies if len(body) <= _LONGEST)
+
+    def go_back(self, weights_sha256: str) -> bool:
+        """Use what was used before, in the end the model as it came; tell if there was a step."""
+        used = ADAPTATION_USED.c
+        with self._database.writing() as connection:
+            last = connection.execute(
+                select(func.max(used.id)).where(used.weights_sha256 == weights_sha256)
+            ).scalar_one()
+            if last is None:
+                return False
+            connection.execute(delete(ADAPTATION_USED).where(used.id == last))
+            return True
+
+
+def _row(one: Correction) -> dict[str, object]:
+    return {
+        "finding_id": one.finding_id,
+        "weights_sha256": one.weights_sha256,
+        "patient": one.patient,
+        "study_uid": one.study_uid,
+        "at": one.at,
+        "right": int(one.right),
+        "pushes": json.dumps(one.pushes),
+        "rest": one.rest,
+    }
+
+
+def _correction(row: Mapping[Any, Any]) -> Correction | None:
+    """Return a row as a verdict, or nothing if somebody else wrote into it."""
+    try:
+        pairs = json.loads(row["pushes"])[:_MOST_PUSHES]
+        pushes = tuple((str(name), float(push)) for name, push in pairs)
+    except (ValueError, TypeError):
+        return None
+    if not all(math.isfinite(push) for _, push in pushes) or not math.isfinite(row["rest"]):
+        return None
+    return Correction(
+        row["finding_id"],
+        row["weights_sha256"],
+        row["patient"],
+        row["study_uid"],
+        row["at"],
+        bool(row["right"]),
+        pushes,
+        row["rest"],
+    )
