@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import is_
 
@@ -203,16 +203,20 @@ class History:
 
     def forget(self, keys: frozenset[str]) -> None:
         """Forget what was done to these series, as when they are closed; the rest stays."""
-        self._oldest = Record(), 0
-        shortened: dict[int, tuple[Record, Record]] = {}
+        self.rewrite(lambda record: record.without(keys))
 
-        def rest(record: Record) -> Record:
-            if id(record) not in shortened:
-                shortened[id(record)] = record, record.without(keys)
-            return shortened[id(record)][1]
+    def rewrite(self, change: Callable[[Record], Record]) -> None:
+        """Have every record been another; steps that then change nothing are forgotten."""
+        self._oldest = Record(), 0
+        changed: dict[int, tuple[Record, Record]] = {}
+
+        def other(record: Record) -> Record:
+            if id(record) not in changed:
+                changed[id(record)] = record, change(record)
+            return changed[id(record)][1]
 
         for steps in (self._done, self._undone):
-            left = [Step(one.title, rest(one.before), rest(one.after)) for one in steps]
+            left = [Step(one.title, other(one.before), other(one.after)) for one in steps]
             steps[:] = [one for one in left if not one.before.same_as(one.after)]
 
     def clear(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 
 from viewer.core.author import Author
@@ -16,6 +15,7 @@ from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue, Refusal, Series, Study
 from viewer.core.volume import Volume
 from viewer.core.window import Window
+from viewer.session.beside import beside, pictures_of
 from viewer.session.buttons import Buttons
 from viewer.session.clicking import Clicking
 from viewer.session.corner_texts import CornerTexts, Techniques
@@ -33,6 +33,7 @@ from viewer.session.oblique import Planes
 from viewer.session.observable import Observable
 from viewer.session.operating import Operating
 from viewer.session.record import History, Record, Step
+from viewer.session.sealing import Sealing, parted, put_aside
 from viewer.session.segmenting import Segmenting, Stroke
 from viewer.session.space_look import first_look
 from viewer.session.tools import Shown, Tool
@@ -82,6 +83,7 @@ class Session:
         self.buttons = Observable(Buttons())
         self.shown = Observable(Shown())
         self.record = Observable(Record())
+        self.sealing = Observable(Sealing())
         self.presentations = Observable[tuple[Presentation, ...]](())
         self.only_looked_at = Observable[frozenset[str]](frozenset())
         self.threshold = Observable(0.5)
@@ -127,17 +129,19 @@ class Session:
         series = {item.key: item for item in older.series}
         for item in newer.series:
             known = series.get(item.key)
-            if known is None or (self._may_replace(known) and _pictures(item) >= _pictures(known)):
+            if known is None or (
+                self._may_replace(known) and pictures_of(item) >= pictures_of(known)
+            ):
                 series[item.key] = item
-            elif not _pictures(item) <= _pictures(known):
-                other = _beside(item)
+            elif not pictures_of(item) <= pictures_of(known):
+                other = beside(item)
                 series[other.key] = other
         return replace(newer, series=tuple(series.values()))
 
     def listed_as(self, series: Series) -> str:
         """Return the key under which a series that a scan found is listed here."""
-        beside = _beside(series).key
-        return series.key if self.catalogue.value.find(beside) is None else beside
+        other = beside(series).key
+        return series.key if self.catalogue.value.find(other) is None else other
 
     def _may_replace(self, series: Series) -> bool:
         images = self.images.value
@@ -273,12 +277,35 @@ class Session:
     def do(self, title: str, after: Record) -> None:
         """Make a change to the record that can be undone.
 
+        What models say of a study that is read without them first is put aside instead.
+
         Raises:
             Declined: if it is about a study that is here for looking only.
         """
         self._require_ours(after)
-        self.history.add(Step(title, self.record.value, after))
+        before = self.record.value
+        keys = self.sealed_keys()
+        if keys:
+            after, aside = parted(after, keys, self.reader, before)
+            if not aside.same_as(Record()):
+                self.sealing.update(aside=put_aside(self.sealing.value.aside, aside))
+                if after.same_as(before):
+                    return
+        self.history.add(Step(title, before, after))
         self.record.set(after)
+
+    def sealed_keys(self) -> frozenset[str]:
+        """Return the series of which the results of models are put aside for now."""
+        opened = tuple(self.images.value)
+        keys = self.sealing.value.keys(
+            (*self.catalogue.value.studies, *(one.study for one in opened))
+        )
+        hidden = (one.key for one in opened if self.sealing.value.hides(one.study.uid))
+        return keys.union(hidden)
+
+    def ai_hidden(self, series_key: str) -> bool:
+        """Tell whether nothing that models say of a series may be shown or hinted at yet."""
+        return series_key in self.sealed_keys()
 
     def undo(self) -> str | None:
         """Take the last change back; return its title.
@@ -333,19 +360,6 @@ class Session:
     def say(self, sentence: str, *, serious: bool = False) -> None:
         """Tell the reader something in the window's message line."""
         self.message.set(Message(sentence, serious, self.message.value.serial + 1))
-
-
-def _beside(series: Series) -> Series:
-    """Return a series with a key of its own that is always the same for the same pictures."""
-    words = repr(sorted(_pictures(series)))
-    mark = hashlib.sha256(words.encode()).hexdigest()[:8]
-    parts = tuple(replace(part, key=f"{part.key}-{mark}") for part in series.parts)
-    return replace(series, key=f"{series.key}-{mark}", parts=parts)
-
-
-def _pictures(series: Series) -> frozenset[tuple[str, int]]:
-    """Return what tells the pictures of a series from those of another."""
-    return frozenset((one.sop_instance_uid, one.frame) for one in series.instances)
 
 
 def _middle(opened: OpenImage) -> Position:
