@@ -103,6 +103,12 @@ class Channel:
     """Mean 0 and deviation 1 over what is no background, in place of a range."""
     optional: bool = False
     """Whether it may be missing; then it is 0 everywhere."""
+    unit: Literal["", "HU", "SUVbw"] = ""
+    """Of its values. Empty: HU for CT, SUVbw for PET with a range, else as the file has them."""
+
+    def __post_init__(self) -> None:
+        if not self.standardised and self.low >= self.high:
+            raise ValueError("a range runs from low to high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +238,10 @@ class Card:
     format: Literal[1] = 1
     network: NetworkShape | None = None
     """What the network looks like, for the architecture "network"."""
+    answers: Literal["log_odds", "probabilities"] = "log_odds"
+    """What the outputs of the network are."""
+    lesions: bool = False
+    """Whether each connected part of what it outlines is a finding of its own."""
 
     @property
     def modality(self) -> str:
