@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from viewer.console import Bar, NothingFound, Outcome, plainly, tell
+from viewer.console import Bar, NothingFound, Outcome, opened_shelf, plainly, tell
 from viewer.core.progress import Part
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ models = typer.Typer(
     name="models",
     no_args_is_help=True,
     add_completion=False,
-    help="Models of this computer: list, show, add, remove, test.",
+    help="Models of this computer: list, show, add, remove, test, improve.",
 )
 app.add_typer(models)
 
@@ -109,11 +109,71 @@ def try_models(
             raise typer.Exit(Outcome.FAILED)
 
 
+@models.command("verdicts")
+def verdicts(context: typer.Context, *, json: Json = False) -> None:
+    """Tell how many verdicts on each model are kept, and what was learned from them."""
+    with plainly(context), opened_shelf() as shelf:
+        from viewer.ai.adapting import adaptation_from
+
+        counts = shelf.corrections.counts()
+        used = {one.weights_sha256: one for one in map(adaptation_from, shelf.corrections.in_use())}
+        rows = []
+        for entry in _registry().entries():
+            weights = entry.card.weights_sha256 if entry.card else ""
+            count, patients = counts.get(weights, (0, 0))
+            if not count and weights not in used:
+                continue
+            learned = used.get(weights)
+            name = learned.name if learned else ""
+            rows.append({"id": entry.id, "verdicts": count, "patients": patients, "in_use": name})
+        if json:
+            typer.echo(json_format.dumps(rows, indent=2))
+            return
+        for row in rows:
+            adapted = f", improved as {row['in_use']}" if row["in_use"] else ", as it came"
+            typer.echo(
+                f"{row['id']}: {row['verdicts']} verdicts of {row['patients']} patients{adapted}"
+            )
+        if not rows:
+            typer.echo("No verdicts are kept: they are, when results are saved in the window.")
+
+
+@models.command("improve")
+def improve(context: typer.Context, model: Name) -> None:
+    """Weigh a model's scores anew by saved verdicts; used only if better on patients held out."""
+    with plainly(context), opened_shelf() as shelf:
+        from viewer.commands.learning import improve_model, in_words
+
+        with Bar() as bar:
+            learned, _ = improve_model(shelf, _own(), model, bar)
+        typer.echo(in_words(learned))
+
+
+@models.command("back")
+def go_back(context: typer.Context, model: Name) -> None:
+    """Use the scores of a model as they were before its last improvement."""
+    with plainly(context), opened_shelf() as shelf:
+        from viewer.commands.learning import step_back
+        from viewer.core.progress import Silent
+
+        stepped, _ = step_back(shelf, _own(), model, Silent())
+        typer.echo(
+            f"{model} scores as before its last improvement."
+            if stepped
+            else f"{model} is as it came; there is nothing to go back to."
+        )
+
+
 def _registry() -> Registry:
     from viewer.ai.registry import Registry
+
+    return Registry(_own())
+
+
+def _own() -> Path:
     from viewer.settings import data_folder
 
-    return Registry(data_folder() / "models")
+    return data_folder() / "models"
 
 
 def _entry(entry: Entry) -> dict[str, object]:

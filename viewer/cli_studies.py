@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json as json_text
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from viewer.console import Bar, NothingFound, Outcome, plainly, tell
+from viewer.console import Bar, NothingFound, Outcome, opened_shelf, plainly, tell
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.store.listed import Column, Listed, Priority, Question, Reading
@@ -55,7 +54,7 @@ def list_studies(
         order=order,
         descending=not ascending,
     )
-    with plainly(context), _shelf() as shelf:
+    with plainly(context), opened_shelf() as shelf:
         _show(shelf, question, most, json=json)
 
 
@@ -68,7 +67,7 @@ def search_studies(
     json: Json = False,
 ) -> None:
     """Search names, IDs, accession numbers, descriptions, notes and tags."""
-    with plainly(context), _shelf() as shelf:
+    with plainly(context), opened_shelf() as shelf:
         _show(shelf, Question(" ".join(words)), most, json=json)
 
 
@@ -82,7 +81,7 @@ def add_studies(
     ] = False,
 ) -> None:
     """Look through PATH and list its studies."""
-    with plainly(context), _shelf() as shelf:
+    with plainly(context), opened_shelf() as shelf:
         if not path.exists():
             raise NothingFound(f"There is nothing at {path}.")
         from viewer.commands.adding import add_place
@@ -108,7 +107,7 @@ def set_status(
 ) -> None:
     """Set status, priority, tags or notes of studies."""
     words = {one.name.lower(): one for one in Priority}
-    with plainly(context), _shelf() as shelf:
+    with plainly(context), opened_shelf() as shelf:
         if priority and priority not in words:
             raise typer.BadParameter(f"There is no priority {priority}.")
         chosen = [one.id for one in _chosen(shelf, numbers)]
@@ -128,7 +127,7 @@ def set_status(
 @app.command("remove")
 def remove_studies(context: typer.Context, numbers: Numbers) -> None:
     """Take studies off the list; their files, notes of readings and copies stay on the disk."""
-    with plainly(context), _shelf() as shelf:
+    with plainly(context), opened_shelf() as shelf:
         chosen = _chosen(shelf, numbers)
         shelf.studies.remove([one.id for one in chosen])
         for one in chosen:
@@ -139,7 +138,7 @@ def remove_studies(context: typer.Context, numbers: Numbers) -> None:
 @app.command("erase")
 def erase_studies(context: typer.Context, numbers: Numbers, *, yes: Yes = False) -> None:
     """Erase all that is kept of studies, copied files too; files listed in place stay."""
-    with plainly(context), _shelf() as shelf:
+    with plainly(context), opened_shelf() as shelf:
         chosen = _chosen(shelf, numbers)
         names = "; ".join(one.title for one in chosen)
         _sure(f"Erase {names}, with unsaved work and copied files?", yes=yes)
@@ -157,7 +156,7 @@ def back_up_studies(
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
     """Write all that is kept to one file, and check it."""
-    with plainly(context), _shelf() as shelf:
+    with plainly(context), opened_shelf() as shelf:
         if file.exists() and not force:
             raise Declined(f"{file} is there already; --force replaces it.", code="exists")
         with Bar() as bar:
@@ -173,26 +172,12 @@ def restore_studies(
     yes: Yes = False,
 ) -> None:
     """Put back what a backup holds; the former database is kept aside."""
-    with plainly(context), _shelf() as shelf:
+    with plainly(context), opened_shelf() as shelf:
         if shelf.studies.page(Question(), 0, 1).count:
             _sure("Replace the studies that are listed now?", yes=yes)
         with Bar() as bar:
             aside = shelf.restore(file, _author(), bar)
         typer.echo(f"Restored; the former database is {aside}.")
-
-
-@contextmanager
-def _shelf() -> Iterator[Shelf]:
-    from viewer.settings import data_folder
-    from viewer.store.shelf import Shelf
-
-    shelf = Shelf.open(data_folder())
-    try:
-        for notice in shelf.notices:
-            tell(notice.sentence)
-        yield shelf
-    finally:
-        shelf.close()
 
 
 def _author() -> Author:

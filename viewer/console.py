@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from viewer.cohort.listing import Listing
     from viewer.core.finding import Finding
     from viewer.io.convert import Converted
+    from viewer.store.shelf import Shelf
 
 
 class Outcome(IntEnum):
@@ -235,3 +236,18 @@ def show_account(account: Account) -> None:
             console.print(f"  {notice.sentence}", markup=False, soft_wrap=True)
     for refusal in account.refused:
         console.print(f"{refusal.path}: {refusal.sentence}", markup=False, soft_wrap=True)
+
+
+@contextmanager
+def opened_shelf() -> Iterator[Shelf]:
+    """Open what is kept on this computer, and let it go in the end."""
+    from viewer.settings import data_folder
+    from viewer.store.shelf import Shelf
+
+    shelf = Shelf.open(data_folder())
+    try:
+        for notice in shelf.notices:
+            tell(notice.sentence)
+        yield shelf
+    finally:
+        shelf.close()
