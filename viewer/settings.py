@@ -156,6 +156,13 @@ class SecondReader(Section):
     """Hide candidates with a lower score; empty for the threshold of the model's card."""
     automatic: bool = False
     """Whether it starts by itself when a chest CT is opened."""
+    read_first: bool = False
+    """Whether what models find stays hidden until you have stored your own first read."""
+    models: Annotated[
+        dict[Annotated[str, Field(max_length=16)], Annotated[str, Field(max_length=40)]],
+        Field(max_length=40),
+    ] = {}
+    """The model that is asked first, for each kind of image, such as "CT"."""
     keep_verdicts: bool = True
     """Whether verdicts of saved results are kept on this computer, to learn from; no images."""
 

@@ -38,6 +38,8 @@ class Command:
     checked: Callable[[Desk], bool] | None = None
     icon: str = ""
     named: Callable[[Desk], str] | None = None
+    why: Callable[[Desk], str] | None = None
+    """Why it is not allowed now, in a sentence; empty while it is."""
 
     def listed(self, desk: Desk) -> bool:
         """Tell whether menus and the palette show it now."""
@@ -99,6 +101,8 @@ class Commands:
         """
         command = self._all[id_]
         if not command.allowed(desk):
+            if command.why is not None:
+                desk.session.say(command.why(desk), serious=True)
             return False
         try:
             command.run(desk)

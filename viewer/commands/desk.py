@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from viewer.commands.known_models import KnownModels
+from viewer.commands.known_readers import KnownReaders
 from viewer.jobs.runner import Runner
 from viewer.session.hanging_rules import Fit
 from viewer.session.hanging_rules import Protocol as HangingProtocol
@@ -170,6 +171,7 @@ class Desk:
         default_factory=lambda: Observable(SHIPPED)
     )
     models: Observable[KnownModels] = field(default_factory=lambda: Observable(KnownModels()))
+    readers: Observable[KnownReaders] = field(default_factory=lambda: Observable(KnownReaders()))
     learned: Observable[tuple[str, ...]] = field(default_factory=lambda: Observable(()))
     """What was learned from verdicts and is used for the scores of models, as texts."""
     fits: tuple[Fit, ...] = ()

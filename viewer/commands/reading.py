@@ -1,95 +1,226 @@
-"""Let the second reader look at the active series, in a process of its own."""
+"""Let models read the active image, each in a process of its own.
+
+Ctrl+R asks every model whether it takes the image. Of several the reader chooses, once for each
+kind of image; a model that its card calls experimental runs only when it is chosen.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
+from viewer.ai.asking import Offer, Request, offers, read
+from viewer.ai.readers import READERS, Inputs, Reader
 from viewer.ai.reading import Reading
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
-from viewer.commands.files import tell
-from viewer.core.errors import Declined
+from viewer.commands.known_readers import KnownReaders
+from viewer.commands.reading_inputs import (
+    Gathered,
+    bytes_to_load,
+    companions,
+    front,
+    gather,
+    inputs_of,
+    unchanged,
+    voxels_of,
+)
+from viewer.commands.reading_words import outcome
+from viewer.commands.telling import tell
 from viewer.core.progress import Progress
-from viewer.core.volume import Fidelity, Volume
-from viewer.imaging.derivation import DERIVED
+from viewer.core.volume import Volume
 from viewer.jobs.job import Lane
 from viewer.session.images import OpenImage
 from viewer.session.operating import Expected, Operating
+from viewer.settings import data_folder
 
-_VOLUMES_NEEDED = 6
-"""Times the voxels as 32-bit values that a reading holds at most: measured, see benchmarks."""
+_Then = Callable[[tuple[Offer, ...]], None]
+
+
+# -- whom to ask --------------------------------------------------------------------------------
 
 
 def run_second_reader(desk: Desk) -> None:
-    """Ask for proposals on the active series; they come in as findings nobody has judged.
+    """Let the model read that takes the active image; ask which where there are several.
 
     Raises:
-        Declined: if the active series is no volume, or not all of it has arrived.
+        Declined: if there is no whole image as it was acquired.
     """
-    opened = desk.session.active_image
-    if opened is None or not isinstance(opened.image, Volume):
-        raise Declined("The second reader needs a volume in the active view.", code="no_volume")
-    if opened.key in desk.loadings or _still_coming(opened.fidelity):
-        raise Declined(
-            "Not all of this series is loaded. Start the second reader when it is complete.",
-            code="loading",
-        )
-    if any(notice.code == DERIVED for notice in (*opened.notices, *opened.series.notices)):
-        raise Declined(
-            "The second reader works on slices as they were acquired; this volume was resampled.",
-            code="derived",
-        )
-    volume = opened.image
+    opened = front(desk)
+    _ask(desk, opened, partial(_decide, desk, opened))
+
+
+def choose_reader(desk: Desk) -> None:
+    """Ask which model is to read the active image, and keep the answer for its kind.
+
+    Raises:
+        Declined: if there is no whole image as it was acquired.
+    """
+    opened = front(desk)
+    _ask(desk, opened, partial(_choose, desk, opened))
+
+
+def read_with(desk: Desk, id_: str) -> None:
+    """Let one model read the active image.
+
+    Raises:
+        Declined: if there is no whole image as it was acquired.
+    """
+    opened = front(desk)
+
+    def answered(all_: tuple[Offer, ...]) -> None:
+        offer = next(one for one in all_ if one.id == id_)
+        if offer.taken:
+            _begin(desk, opened, offer)
+        else:
+            desk.session.say(offer.reason, serious=True)
+
+    _ask(desk, opened, answered)
+
+
+def _ask(desk: Desk, opened: OpenImage, then: _Then) -> None:
+    """Ask all models about an image, in a job: the first time they are imported."""
+
+    def answered(found: tuple[Offer, ...]) -> None:
+        desk.readers.set(KnownReaders(opened.image, found))
+        if unchanged(desk.session, opened):
+            then(found)
+
     desk.runner.start(
-        f"Second reader: {opened.series.title}",
-        partial(read_apart, volume),
-        partial(_came, desk, opened),
-        lane=Lane.PROCESS,
-        instead_of=f"second reader {opened.key}",
+        f"Second reader: which models take {opened.series.title}",
+        partial(ask_all, inputs_of(opened), own_models()),
+        answered,
+        instead_of="ask models",
+        failed=partial(tell, desk),
+        belongs_to=opened.study.uid,
+    )
+
+
+def ask_all(inputs: Inputs, own: Path, progress: Progress) -> tuple[Offer, ...]:
+    """Ask every model whether it takes an image."""
+    progress.report(0.0, "models")
+    return offers(inputs, own)
+
+
+def own_models() -> Path:
+    """Return where the reader's own models are kept."""
+    return data_folder() / "models"
+
+
+def _decide(desk: Desk, opened: OpenImage, all_: tuple[Offer, ...]) -> None:
+    taken = [one for one in all_ if one.taken]
+    kept = desk.settings.second_reader.models.get(opened.image.modality)
+    remembered = [one for one in taken if one.id == kept]
+    able = [one for one in taken if one.by_itself]
+    if remembered or len(able) == 1:
+        _begin(desk, opened, (remembered or able)[0])
+    elif taken:
+        _choose(desk, opened, all_)
+    else:
+        desk.session.say(_why_none(opened, all_), serious=True)
+
+
+def _why_none(opened: OpenImage, all_: tuple[Offer, ...]) -> str:
+    """Return the reason of the model that was made for this kind of image, if there is one."""
+    kind = opened.image.modality
+    made_for = {one.id for one in READERS if kind in one.modalities}
+    near = [one.reason for one in all_ if one.id in made_for or not one.built_in]
+    if len(all_) == 1:
+        near = [all_[0].reason]
+    if len(near) == 1:
+        return near[0]
+    return "No model of this computer takes this image; Findings > Read with… tells why."
+
+
+def _choose(desk: Desk, opened: OpenImage, all_: tuple[Offer, ...]) -> None:
+    ordered = sorted(all_, key=lambda one: (not one.taken, one.experimental))
+
+    def chosen(number: int) -> None:
+        offer = ordered[number]
+        if not offer.taken:
+            desk.session.say(offer.reason, serious=True)
+            return
+        _remember(desk, opened.image.modality, offer)
+        _begin(desk, opened, offer)
+
+    words = [_described(desk, one) for one in ordered]
+    desk.asker.ask_choice("Read with", "Models of this computer", words, chosen)
+
+
+def _described(desk: Desk, offer: Offer) -> str:
+    said = desk.words
+    marks = [said("experimental")] if offer.experimental else []
+    marks += [said("non-commercial use only")] if offer.non_commercial else []
+    about = offer.help if offer.taken else offer.reason
+    title = said(offer.title) + (f" ({', '.join(marks)})" if marks else "")
+    sign = "" if offer.taken else "✗ "
+    return f"{sign}{title}: {said(about)}"
+
+
+def _remember(desk: Desk, modality: str, offer: Offer) -> None:
+    section = desk.settings.second_reader
+    models = {**section.models, modality: offer.id}
+    desk.settings = desk.settings.model_copy(
+        update={"second_reader": section.changed(models=models)}
+    )
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+def _begin(desk: Desk, opened: OpenImage, offer: Offer) -> None:
+    """Load what the model takes along, then let it read."""
+    wanted = companions(desk, opened, offer)
+    desk.runner.start(
+        f"Second reader: load for {offer.title}",
+        partial(gather, opened, wanted),
+        partial(_read, desk, opened, offer),
+        instead_of=f"second reader {offer.id} {opened.key}",
         failed=partial(tell, desk),
         cancelled=partial(desk.session.say, "The second reader was stopped."),
         belongs_to=opened.study.uid,
-        needs_bytes=volume.voxels.size * 4 * _VOLUMES_NEEDED,
+        needs_bytes=bytes_to_load(wanted),
     )
 
 
-def read_apart(volume: Volume, progress: Progress) -> Reading:
-    """Read a volume; the model's libraries are imported only where this runs.
-
-    Raises:
-        Declined: for anything that is not a chest CT.
-    """
-    from viewer.ai.second_reader import read
-
-    return read(volume, progress)
-
-
-def _still_coming(fidelity: Fidelity | None) -> bool:
-    if fidelity is None:
-        return False
-    waiting = (fidelity.quality == Fidelity.EMPTY) | (fidelity.quality == Fidelity.NEIGHBOUR)
-    return bool(waiting.any())
-
-
-def _came(desk: Desk, opened: OpenImage, reading: Reading) -> None:
-    session = desk.session
-    current = session.images.value.get(opened.key)
-    if current is None or current.image is not opened.image:
+def _read(desk: Desk, opened: OpenImage, offer: Offer, gathered: Gathered) -> None:
+    if not unchanged(desk.session, opened):
         return
-    record = session.record.value.with_reading(
-        opened.key, reading.author.name, reading.findings, reading.segmentations
+    request = Request(offer.id, gathered.inputs, own_models(), gathered.sources)
+    desk.runner.start(
+        f"Second reader: {offer.title}, {opened.series.title}",
+        partial(read, request),
+        partial(_came, desk, opened, offer),
+        lane=Lane.PROCESS,
+        instead_of=f"second reader {offer.id} {opened.key}",
+        failed=partial(tell, desk),
+        cancelled=partial(desk.session.say, "The second reader was stopped."),
+        belongs_to=opened.study.uid,
+        needs_bytes=round(voxels_of(gathered.inputs) * offer.times_voxels),
     )
-    session.operating.set(_operating(reading))
-    session.threshold.set(reading.threshold)
+
+
+def _came(desk: Desk, opened: OpenImage, offer: Offer, reading: Reading) -> None:
+    """Take in what a model made, unless the image is another one by now."""
+    session = desk.session
+    if not unchanged(session, opened):
+        return
+    author = reading.author.name
+    record = session.record.value.with_reading(
+        opened.key, author, reading.findings, reading.segmentations, reading.assessments
+    )
+    if reading.findings:
+        session.operating.set(_operating(reading))
+        session.threshold.set(reading.threshold)
     session.do("Second reader", record)
+    session.maps.set(session.maps.value.with_reading(opened.key, author, reading.maps))
+    if session.ai_hidden(opened.key):
+        session.say("The second reader has read; its results stay hidden until you have.")
+        return
     for notice in reading.notices:
         session.say(notice.sentence, serious=True)
-    shown = len(reading.shown)
-    seconds = sum(spent for _, spent in reading.timings_s)
-    session.say(
-        f"Second reader: {shown} of {len(reading.findings)} candidates reach the threshold "
-        f"{reading.threshold:.2f} ({seconds:.0f} s). Nothing is accepted until you accept it."
-    )
+    session.say(outcome(offer, reading))
 
 
 def _operating(reading: Reading) -> Operating:
@@ -104,6 +235,33 @@ def _operating(reading: Reading) -> Operating:
     return Operating()
 
 
+# -- commands -------------------------------------------------------------------------------------
+
+
+def _fits(reader: Reader, desk: Desk) -> bool:
+    return not _reason(reader, desk)
+
+
+def _reason(reader: Reader, desk: Desk) -> str:
+    """Say why a model cannot read the active image, as far as that is known without asking it."""
+    opened = desk.session.active_image
+    if opened is None:
+        return "No image is open."
+    said = desk.readers.value.of(opened.image, reader.id)
+    if said is not None:
+        return said.reason
+    volume = isinstance(opened.image, Volume)
+    if volume != (reader.kind == "volume"):
+        return f"{reader.title} needs {'a volume' if not volume else 'single pictures'}."
+    if opened.image.modality in (*reader.modalities, "", "OT"):
+        return ""
+    return f"{reader.title} was made for {', '.join(reader.modalities)}."
+
+
+def _has_image(desk: Desk) -> bool:
+    return desk.session.active_image is not None
+
+
 def _jobs(desk: Desk) -> list[str]:
     return [job.title for job in desk.runner.jobs]
 
@@ -113,16 +271,37 @@ def _cancel_all(desk: Desk) -> None:
         job.cancel()
 
 
+def _with(reader: Reader) -> Command:
+    return Command(
+        id=f"reading.with_{reader.id}",
+        title=f"Read with: {reader.title}",
+        help=reader.help,
+        menu="Findings/Read with",
+        run=lambda desk: read_with(desk, reader.id),
+        allowed=partial(_fits, reader),
+        why=partial(_reason, reader),
+    )
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         id="reading.run",
         title="Run second reader",
-        help="Let the model look for nodules in the active chest CT, in the background.",
+        help="Let the model that takes the active image look at it, in the background.",
         menu="Findings",
         key="Ctrl+R",
         run=run_second_reader,
-        allowed=lambda desk: desk.session.active_image is not None,
+        allowed=_has_image,
         icon="second_reader",
+    ),
+    Command(
+        id="reading.choose",
+        title="Read with…",
+        help="Choose which model looks at the active image; experimental ones are among them.",
+        menu="Findings",
+        key="Ctrl+Shift+R",
+        run=choose_reader,
+        allowed=_has_image,
     ),
     Command(
         id="jobs.cancel_all",
@@ -133,4 +312,5 @@ COMMANDS: tuple[Command, ...] = (
         run=_cancel_all,
         allowed=lambda desk: bool(_jobs(desk)),
     ),
+    *map(_with, READERS),
 )

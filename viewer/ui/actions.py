@@ -25,6 +25,8 @@ from viewer.ui.words import in_words
 
 _MENUS = ("File", "Edit", "View", "Image", "3D", "Tools", "Measure", "Segment", "Findings", "Help")
 """The menus that every reader looks for, from the left."""
+_TELLING = ("Findings/Read with",)
+"""Menus whose tool tips say why something is not to be had."""
 VIEW_KEYS = {
     *("Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End"),
     *("Tab", "Return", "Enter", "Space", "+", "-", "="),
@@ -90,6 +92,9 @@ class Actions(QObject):
                 action.setText(shown_title(command, self._desk).replace("&", "&&"))
             if command.checked is not None:
                 action.setChecked(command.checked(self._desk))
+            if command.why is not None:
+                reason = command.why(self._desk)
+                action.setToolTip(in_words(reason) if reason else _tip(command))
 
     def run(self, id_: str, *_: object) -> None:
         """Do what a command says, then show what has come of it."""
@@ -205,7 +210,7 @@ def _menu(bar: QMenuBar, menus: dict[str, QMenu], path: str, actions: Actions) -
         parent = _menu(bar, menus, above, actions) if above else bar
         menu = parent.addMenu(translated(name))
         menu.setObjectName(path)
-        menu.setToolTipsVisible(False)
+        menu.setToolTipsVisible(path in _TELLING)
         menu.aboutToShow.connect(actions.refresh)
         menus[path] = menu
     return menus[path]

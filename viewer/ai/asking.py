@@ -1,0 +1,211 @@
+"""Which models read the images at hand, and the reading with one of them.
+
+Models are those of the program (`readers.READERS`) and those that the reader added. Asking
+who reads is quick: by what the images' files say. Reading is for a worker process.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from viewer.ai.accepting import KINDS, UNSAID
+from viewer.ai.card import Card, read_card
+from viewer.ai.readers import READERS, Inputs, Reader
+from viewer.ai.reading import Reading
+from viewer.ai.registry import Entry, Registry
+from viewer.core.author import Author
+from viewer.core.errors import Declined, Unreadable
+from viewer.core.progress import Progress
+from viewer.core.resources import resource_folder
+from viewer.core.volume import Volume
+
+_GUESTS = ("network", "onnx")
+"""What added models can be, to read images."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One model: what it looks for, and why it does not take the images at hand, if so."""
+
+    id: str
+    title: str
+    help: str
+    companions: tuple[str, ...] = ()
+    compares: bool = False
+    times_voxels: float = 24.0
+    experimental: bool = False
+    non_commercial: bool = False
+    unasked: bool = False
+    built_in: bool = True
+    reason: str = ""
+    code: str = ""
+
+    @property
+    def taken(self) -> bool:
+        """Whether it takes the images at hand."""
+        return not self.reason
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether it may run on them without having been chosen by name."""
+        return self.taken and (self.unasked or not self.experimental)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Request:
+    """A model that is to read images. `sources` are the UIDs of the series of its inputs.
+
+    `own` is the folder of added models.
+    """
+
+    id: str
+    inputs: Inputs
+    own: Path
+    sources: tuple[str, ...] = ()
+    readers: tuple[Reader, ...] = field(default=READERS, repr=False)
+
+
+def offers(inputs: Inputs, own: Path, readers: tuple[Reader, ...] = READERS) -> tuple[Offer, ...]:
+    """Return every model that reads images, with the reason of each that does not take these.
+
+    `own` is the folder of added models.
+    """
+    known = {reader.id for reader in readers}
+    added = (one for one in _added(own) if one.id not in known)
+    return (
+        *(_offer(reader, inputs) for reader in readers),
+        *(_guest(one, inputs) for one in added),
+    )
+
+
+def read(request: Request, progress: Progress) -> Reading:
+    """Read images with a model, and sign all that comes of it with how it came about.
+
+    Raises:
+        Declined: if the model does not take them, or there is none of that name.
+        Unreadable: if its files are damaged.
+    """
+    for reader in request.readers:
+        if reader.id == request.id:
+            return signed(reader.ask().read_inputs(request.inputs, progress), request)
+    for entry in _added(request.own):
+        if entry.id == request.id:
+            from viewer.ai import guest
+
+            return signed(guest.read(entry.folder, request.inputs, progress), request)
+    raise Declined(f"No model {request.id[:80]!r} reads images here.", code="no_reader")
+
+
+def signed(reading: Reading, request: Request) -> Reading:
+    """Return a reading whose authors say on which series, when and by what they worked."""
+    told = dict(_circumstances(request))
+
+    def sign(author: Author) -> Author:
+        if not author.is_model:
+            return author
+        own = dict(author.parameters)
+        return replace(author, parameters=tuple({**told, **own}.items()))
+
+    return replace(
+        reading,
+        author=sign(reading.author),
+        segmentations=tuple(replace(one, author=sign(one.author)) for one in reading.segmentations),
+        findings=tuple(replace(one, author=sign(one.author)) for one in reading.findings),
+        assessments=tuple(replace(one, author=sign(one.author)) for one in reading.assessments),
+        maps=tuple(replace(one, author=sign(one.author)) for one in reading.maps),
+    )
+
+
+def _circumstances(request: Request) -> Iterator[tuple[str, str]]:
+    yield "model", request.id
+    for number, uid in enumerate(request.sources, start=1):
+        yield f"input_{number}", uid
+    yield "engine", "Skiagram"
+    yield "device", f"CPU {platform.machine()}, {os.cpu_count() or 1} threads"
+    yield "read_at", datetime.now(UTC).replace(microsecond=0).isoformat()
+
+
+# -- the models of the program ------------------------------------------------------------------
+
+
+def _offer(reader: Reader, inputs: Inputs) -> Offer:
+    told = Offer(
+        reader.id,
+        reader.title,
+        reader.help,
+        reader.companions,
+        reader.compares,
+        reader.times_voxels,
+        unasked=reader.unasked,
+    )
+    try:
+        card = read_card(resource_folder() / "models" / reader.id)
+        told = replace(told, experimental=card.experimental, non_commercial=card.non_commercial)
+        _admit_kind(reader, inputs)
+        reader.ask().admit(inputs)
+    except (Declined, Unreadable) as why:
+        return replace(told, reason=str(why), code=why.code)
+    return told
+
+
+def may_read(reader: Reader, inputs: Inputs) -> bool:
+    """Tell by kind and modality alone whether it is worth asking a model, without importing it."""
+    try:
+        _admit_kind(reader, inputs)
+    except Declined:
+        return False
+    return True
+
+
+def _admit_kind(reader: Reader, inputs: Inputs) -> None:
+    image = inputs.image
+    if isinstance(image, Volume) != (reader.kind == "volume"):
+        wanted = "a volume" if reader.kind == "volume" else "single pictures"
+        raise Declined(f"{reader.title} needs {wanted}.", code=f"no_{reader.kind}")
+    if image.modality in (*reader.modalities, *UNSAID):
+        return
+    kind = KINDS.get(image.modality, f"an image of the kind {image.modality}")
+    wanted = ", ".join(reader.modalities)
+    code = "not_" + "_".join(reader.modalities).lower()
+    raise Declined(f"{reader.title} was made for {wanted}; this is {kind}.", code=code)
+
+
+# -- added models -------------------------------------------------------------------------------
+
+
+def _added(own: Path) -> Iterator[Entry]:
+    for entry in Registry(own).entries():
+        if not entry.built_in and (entry.card is None or entry.card.architecture in _GUESTS):
+            yield entry
+
+
+def _guest(entry: Entry, inputs: Inputs) -> Offer:
+    card = entry.card
+    if card is None:
+        return Offer(entry.id, entry.id, "", built_in=False, reason=entry.problem, code="damaged")
+    told = _of_card(card)
+    try:
+        from viewer.ai import guest
+
+        guest.admit(card, inputs)
+    except (Declined, Unreadable) as why:
+        return replace(told, reason=str(why), code=why.code)
+    return told
+
+
+def _of_card(card: Card) -> Offer:
+    channels = card.preparation.channels
+    return Offer(
+        card.id,
+        card.title,
+        card.intended_use,
+        tuple(dict.fromkeys(one.modality for one in channels)),
+        experimental=not card.proven,
+        non_commercial=card.non_commercial,
+        built_in=False,
+    )
