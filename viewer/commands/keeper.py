@@ -14,12 +14,15 @@ from pathlib import Path
 
 from viewer.commands.scribe import Scribe
 from viewer.core.author import Author
-from viewer.core.errors import Declined
+from viewer.core.errors import Declined, Unreadable
 from viewer.core.known_file import KnownFiles
+from viewer.core.read import Read
 from viewer.core.study import Study
 from viewer.session.images import Images
 from viewer.session.observable import Observable
 from viewer.session.record import Record
+from viewer.session.sealing import Sealing
+from viewer.session.second_reading import everything
 from viewer.session.session import Session
 from viewer.store.drafts import Draft, Waiting, parts_of
 from viewer.store.index import Recent
@@ -53,6 +56,7 @@ class Keeper:
         self.listed = Observable(0)
         """How often the list of studies was changed."""
         session.record.changed.connect(self._changed)
+        session.sealing.changed.connect(self._sealed)
         session.images.changed.connect(self._opened)
 
     def note(self, who: Author, what: str, study_uid: str, detail: str = "") -> None:
@@ -101,6 +105,16 @@ class Keeper:
         """Return all studies with a draft. Reads the disk: not for the window's thread."""
         return self.shelf.drafts.waiting()
 
+    def store_read(self, read: Read, then: Callable[[], None]) -> None:
+        """Store how a study was read; `then` is called when that is on the disk."""
+
+        def store() -> None:
+            self.shelf.reads.add(read)
+            self._post(partial(self._read_back, (read,)))
+            self._post(then)
+
+        self.write(store)
+
     def change_list(self, call: Callable[[], None]) -> None:
         """Change something in the list of studies; then tell that it is another."""
 
@@ -125,7 +139,7 @@ class Keeper:
 
     def drafts_now(self) -> dict[str, Draft]:
         """Return what was said about every open study, as it is in memory."""
-        record = self._session.record.value
+        record = everything(self._session)
         drafts = {}
         for study in self._session.catalogue.value.studies:
             part = record.of(study.keys)
@@ -157,6 +171,7 @@ class Keeper:
     def close(self) -> None:
         """Write what is left and let the shelf go."""
         self._session.record.changed.disconnect(self._changed)
+        self._session.sealing.changed.disconnect(self._sealed)
         self._session.images.changed.disconnect(self._opened)
         if self._unkept:
             self.write(self._again)
@@ -171,11 +186,18 @@ class Keeper:
 
     def _changed(self, new: Record, old: Record) -> None:
         """Write a draft of every open study about which something else is said now."""
+        self._draft_of_changed(new, old, self._session.history.undo_title or "")
+
+    def _sealed(self, new: Sealing, old: Sealing) -> None:
+        """Write a draft of every open study of which something else is put aside now."""
+        self._draft_of_changed(new.aside, old.aside, "Second reader")
+
+    def _draft_of_changed(self, new: Record, old: Record, title: str) -> None:
         open_keys = {opened.key for opened in self._session.images.value}
         for study in self._session.catalogue.value.studies:
             keys = study.keys
             if keys & open_keys and parts(new.of(keys)) != parts(old.of(keys)):
-                draft = _draft(self._session.history.undo_title or "", new.of(keys))
+                draft = _draft(title, everything(self._session).of(keys))
                 self._scribe.wait(_PATIENCE_S, for_all=False)
                 self._scribe.write(partial(self._record, study.uid, draft))
 
@@ -187,11 +209,14 @@ class Keeper:
         for uid, study in came.items():
             self.write(partial(self._take, uid))
             self.note(self._session.reader, "opened", uid)
+            self.write(partial(self._load_reads, uid))
             note_opened = partial(self._try, partial(self.shelf.studies.opened, study))
             self._scribe.write(note_opened, later=True)
         for uid in went:
             self._ours.discard(uid)
             self._session.only_looked_at.set(self._session.only_looked_at.value - {uid})
+            kept = (read for read in self._session.reads.value if read.study_uid != uid)
+            self._session.reads.set(tuple(kept))
             self.write(partial(self.shelf.locks.release, uid))
 
     def _now_ours(self, study_uid: str, then: Callable[[], None]) -> None:
@@ -218,6 +243,11 @@ class Keeper:
         self._told.clear()
         self._session.say("Your work is kept on this computer again.")
 
+    def _read_back(self, reads: tuple[Read, ...]) -> None:
+        there = self._session.reads.value
+        new = tuple(read for read in reads if read not in there)
+        self._session.reads.set((*there, *new))
+
     # -- on the thread of the scribe -------------------------------------------
 
     def _take(self, study_uid: str) -> None:
@@ -230,6 +260,15 @@ class Keeper:
             "File > Take over this study lets you work on it."
         )
         self._post(partial(self._not_ours, study_uid, sentence))
+
+    def _load_reads(self, study_uid: str) -> None:
+        """Bring back how a study was read before."""
+        try:
+            reads = self.shelf.reads.of(study_uid)
+        except Unreadable as why:
+            self._post(partial(self._session.say, str(why), serious=True))
+            return
+        self._post(partial(self._read_back, reads))
 
     def _recur(self) -> None:
         """Say that we still live, and try again what could not be written."""

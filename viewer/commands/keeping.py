@@ -13,6 +13,7 @@ from viewer.core.finding import Finding
 from viewer.core.progress import Progress
 from viewer.core.study import Study
 from viewer.session.record import Record
+from viewer.session.sealing import parted
 from viewer.store.drafts import Draft
 
 
@@ -57,10 +58,14 @@ def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
     if study.uid in desk.keeper.offered:
         desk.keeper.offered.discard(study.uid)  # it stands in the list on screen: asked once
         return
+    own, _ = parted(said, desk.session.sealed_keys(), desk.session.reader, Record())
+    if parts(own) == parts(Record()):
+        _bring_back(desk, study, said)  # nothing but what is put aside anyway: nothing to ask
+        return
+    left = _left(own, desk.words)
     desk.asker.ask_yes(
         "Earlier work",
-        f"On {draft.at[:16].replace('T', ' ')} UTC you left {_left(said, desk.words)} on this "
-        "study. Bring it back?",
+        f"On {draft.at[:16].replace('T', ' ')} UTC you left {left} on this study. Bring it back?",
         partial(_bring_back, desk, study, said),
     )
 

@@ -45,13 +45,27 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """Where and how large a model had it, before a person changed that. All LPS mm."""
+
+    position: Position
+    low: Position
+    high: Position
+    diameter_mm: float
+    volume_mm3: float
+    mean_value: float | None = None
+    mask: Mask | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A lesion or the like, proposed by a model or a person, judged only by people.
 
     `id` is a UID and the tracking UID of saved objects. `position` is the
     centre; `low` and `high` are opposite corners of the enclosing box along
     the patient axes; all LPS mm. `diameter_mm` is the longest in any one axial
-    slice, as RECIST measures it. `score` is 0 to 1, None for people.
+    slice, as RECIST measures it. `score` is 0 to 1, None for people. `original` is
+    there once a person has changed what a model gave.
     """
 
     id: str
@@ -72,6 +86,7 @@ class Finding:
     status: Status = Status.PROPOSED
     history: tuple[Judgement, ...] = ()
     note: str = ""
+    original: Original | None = None
 
     def __post_init__(self) -> None:
         if self.score is not None and not 0 <= self.score <= 1:
@@ -89,6 +104,43 @@ class Finding:
             raise ValueError("only a person may judge a finding")
         verdict = Judgement(status, by, at, reason)
         return replace(self, status=status, history=(*self.history, verdict))
+
+    def edited_from(self, old: Finding) -> Finding:
+        """Return this finding, changed by a person, with what the model had given kept."""
+        if self.original is not None or not old.author.is_model or self.has_extent_of(old):
+            return self
+        parts = (old.position, old.low, old.high, old.diameter_mm, old.volume_mm3)
+        return replace(self, original=old.original or Original(*parts, old.mean_value, old.mask))
+
+    def has_extent_of(self, other: Finding) -> bool:
+        """Tell whether another finding is just where and as large as this one."""
+        ours = (self.low, self.high, self.position, self.diameter_mm, self.volume_mm3)
+        theirs = (other.low, other.high, other.position, other.diameter_mm, other.volume_mm3)
+        return ours == theirs and self.mask is other.mask
+
+    @property
+    def as_model_had_it(self) -> Finding:
+        """This finding where and as large as the model gave it."""
+        was = self.original
+        if was is None:
+            return self
+        return replace(
+            self,
+            position=was.position,
+            low=was.low,
+            high=was.high,
+            diameter_mm=was.diameter_mm,
+            volume_mm3=was.volume_mm3,
+            mean_value=was.mean_value,
+            mask=was.mask,
+        )
+
+    @property
+    def risk(self) -> float | None:
+        """The risk of malignancy that a model rated, 0 to 1; None if it was not asked."""
+        told = (one.value for one in self.explanation if one.name.startswith(RATED))
+        first = next(told, None)
+        return None if first is None else min(max(first / 100, 0.0), 1.0)
 
     @property
     def stands(self) -> bool:

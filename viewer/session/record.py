@@ -72,11 +72,13 @@ class Record:
         """Return this record with a model's new reading of one series.
 
         What the same model had proposed before on it goes, unless a person has
-        judged it; what was judged is not proposed a second time.
+        judged it; what was judged is not proposed a second time. `author` is the
+        name of the model, with its version where other versions are to stay.
         """
 
         def is_theirs(item: Finding | Segmentation | Assessment) -> bool:
-            return item.series_key == series_key and item.author.name == author
+            same = author in (item.author.name, str(item.author))
+            return same and item.series_key == series_key
 
         def stays(item: Finding | Segmentation | Assessment) -> bool:
             return not (is_theirs(item) and item.status == "proposed")

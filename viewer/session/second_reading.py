@@ -35,11 +35,11 @@ def seal_everywhere(session: Session, *, on: bool) -> None:
 def reveal(session: Session, study_uid: str) -> None:
     """Show what models say of a study."""
     keys = keys_of(session, study_uid)
-    sealing = session.sealing.value
-    aside = sealing.aside.of(keys)
-    session.sealing.set(replace(sealing.unsealed(study_uid), aside=sealing.aside.without(keys)))
+    aside = session.sealing.value.aside.of(keys)
+    session.sealing.set(session.sealing.value.unsealed(study_uid))
     session.history.rewrite(lambda record: with_items(record, aside))
     session.record.set(with_items(session.record.value, aside))
+    session.sealing.update(aside=session.sealing.value.aside.without(keys))
 
 
 def everything(session: Session) -> Record:

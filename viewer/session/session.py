@@ -10,6 +10,7 @@ from viewer.core.errors import Declined
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position, position_of
 from viewer.core.presentation import Presentation
+from viewer.core.read import Read
 from viewer.core.recipe import Recipe
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue, Refusal, Series, Study
@@ -21,6 +22,7 @@ from viewer.session.clicking import Clicking
 from viewer.session.corner_texts import CornerTexts, Techniques
 from viewer.session.curve import Curve
 from viewer.session.enhancing import Enhancing
+from viewer.session.finding_list import Listing, shown_findings
 from viewer.session.flight import Flight
 from viewer.session.following import with_frames
 from viewer.session.ground import frame_geometry
@@ -31,7 +33,7 @@ from viewer.session.maps import Maps
 from viewer.session.moments import Playing, number_of
 from viewer.session.oblique import Planes
 from viewer.session.observable import Observable
-from viewer.session.operating import Operating
+from viewer.session.operating import Operating, Points
 from viewer.session.record import History, Record, Step
 from viewer.session.sealing import Sealing, parted, put_aside
 from viewer.session.segmenting import Segmenting, Stroke
@@ -84,10 +86,13 @@ class Session:
         self.shown = Observable(Shown())
         self.record = Observable(Record())
         self.sealing = Observable(Sealing())
+        self.reads = Observable[tuple[Read, ...]](())
         self.presentations = Observable[tuple[Presentation, ...]](())
         self.only_looked_at = Observable[frozenset[str]](frozenset())
         self.threshold = Observable(0.5)
         self.operating = Observable(Operating())
+        self.points = Observable(Points())
+        self.listing = Observable(Listing())
         self.maps = Observable(Maps())
         self.selected = Observable("")
         self.hidden = Observable[frozenset[str]](frozenset())
@@ -349,13 +354,8 @@ class Session:
 
     def visible_findings(self) -> tuple[Finding, ...]:
         """Return the findings at or above the threshold, and all that were judged or drawn."""
-        return tuple(
-            finding
-            for finding in self.record.value.findings
-            if finding.score is None
-            or finding.score >= self.threshold.value
-            or finding.status != "proposed"
-        )
+        points, listing = self.points.value, self.listing.value
+        return shown_findings(self.record.value, points, self.threshold.value, listing)
 
     def say(self, sentence: str, *, serious: bool = False) -> None:
         """Tell the reader something in the window's message line."""

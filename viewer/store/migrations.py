@@ -179,4 +179,23 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             adaptation INTEGER NOT NULL REFERENCES adaptation (id)
         )""",
     ),
+    (
+        """CREATE TABLE study_read (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            study_uid TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            begun_at TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            models TEXT NOT NULL,
+            body BLOB NOT NULL
+        )""",
+        "CREATE INDEX study_read_of_study ON study_read (study_uid, id)",
+        "CREATE INDEX study_read_by_whom ON study_read (who, study_uid, id)",
+        """CREATE TRIGGER study_read_is_not_changed BEFORE UPDATE ON study_read
+            BEGIN SELECT RAISE (ABORT, 'stored reads are only appended to'); END""",
+        """CREATE TRIGGER study_read_is_not_shortened BEFORE DELETE ON study_read
+            BEGIN SELECT RAISE (ABORT, 'stored reads are only appended to'); END""",
+    ),
 )

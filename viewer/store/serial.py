@@ -27,7 +27,7 @@ from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import Code
 from viewer.core.errors import Unreadable
-from viewer.core.finding import Finding, Judgement, Reason, Status
+from viewer.core.finding import Finding, Judgement, Original, Reason, Status
 from viewer.core.geometry import Geometry
 from viewer.core.key_image import KeyImage
 from viewer.core.label_map import LabelMap
@@ -43,7 +43,7 @@ _INLINE_BYTES = 512
 _DTYPES = frozenset({"|b1", "|u1", "<u2", "<u4", "|i1", "<i2", "<i4", "<f4", "<f8", "<u8", "<i8"})
 _KINDS = (
     *(Anchor, Author, Code, Finding, Geometry, Judgement, Mask, Measurement, Quantity, Reason),
-    *(Assessment, KeyImage, Segment, Segmentation),
+    *(Assessment, KeyImage, Original, Segment, Segmentation),
 )
 _VALUES: dict[str, Callable[..., object]] = {kind.__name__: kind for kind in _KINDS}
 _PARTS = {kind.__name__: frozenset(field.name for field in fields(kind)) for kind in _KINDS}

@@ -22,6 +22,7 @@ from viewer.store.index import Index, Recent
 from viewer.store.listed import Held, Listed
 from viewer.store.locks import Locks
 from viewer.store.places import Places
+from viewer.store.reads import Reads
 from viewer.store.studies import Studies
 from viewer.store.thumbnails import Thumbnails
 
@@ -44,6 +45,7 @@ class Shelf:
         self.corrections = Corrections(database)
         self.hangings = Hangings(database)
         self.places = Places(database)
+        self.reads = Reads(database)
         self.studies = Studies(database)
         self.thumbnails = Thumbnails(database)
 

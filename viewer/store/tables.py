@@ -189,3 +189,16 @@ ADAPTATION_USED = Table(
     Column("weights_sha256", String),
     Column("adaptation", Integer),
 )
+STUDY_READ = Table(
+    "study_read",
+    _METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("study_uid", String),
+    Column("kind", String),
+    Column("who", String),
+    Column("at", String),
+    Column("begun_at", String),
+    Column("reason", String),
+    Column("models", String),
+    Column("body", LargeBinary),
+)
