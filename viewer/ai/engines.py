@@ -8,8 +8,10 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import math
+import os
 import sys
 from collections.abc import Callable, Mapping
+from importlib import metadata
 from types import ModuleType
 from typing import TypeAlias, cast
 
@@ -20,13 +22,27 @@ from viewer.core.errors import Declined, Unreadable
 
 Arrays: TypeAlias = Mapping[str, NDArray[np.generic]]
 Compiled: TypeAlias = Callable[[Arrays], Arrays]
-THREADS = 2
+_MOST_THREADS = 8
 MOST_VALUES = 200_000_000
 
 
 def installed() -> tuple[str, ...]:
     """Return the engines of this computer."""
     return tuple(name for name in _MAKERS if importlib.util.find_spec(name) is not None)
+
+
+def version(name: str) -> str:
+    """Return the version of an engine; empty if it is not known."""
+    try:
+        return metadata.version(name.partition("_")[0])
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def threads() -> int:
+    """Return how many threads compute: as many as this process may use cores, within reason."""
+    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else ()
+    return max(1, min(_MOST_THREADS, len(allowed) or os.cpu_count() or 1))
 
 
 def compiled(engine: str, content: bytes) -> Compiled:
@@ -73,7 +89,9 @@ def _openvino(content: bytes) -> Compiled:
     sys.modules["openvino_telemetry"] = cast("ModuleType", None)
     openvino = importlib.import_module("openvino")
     core = openvino.Core()
-    core.set_property("CPU", {"INFERENCE_NUM_THREADS": THREADS, "INFERENCE_PRECISION_HINT": "f32"})
+    core.set_property(
+        "CPU", {"INFERENCE_NUM_THREADS": threads(), "INFERENCE_PRECISION_HINT": "f32"}
+    )
     model = core.compile_model(core.read_model(model=content), "CPU")
 
     def answer(inputs: Arrays) -> Arrays:
@@ -86,7 +104,7 @@ def _openvino(content: bytes) -> Compiled:
 def _onnxruntime(content: bytes) -> Compiled:
     onnxruntime = importlib.import_module("onnxruntime")
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = THREADS
+    options.intra_op_num_threads = threads()
     options.log_severity_level = 4
     try:
         session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])

@@ -1,110 +1,126 @@
-"""A network that can be asked, whatever computes it."""
+"""The networks of this program, ready to be asked by the engine that is best here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from functools import lru_cache, partial
 
 import numpy as np
-from numpy.typing import NDArray
 
-from viewer.ai.card import ModelFolder
+from viewer.ai import engines
+from viewer.ai.card import Card, ModelFolder
+from viewer.ai.engine.choosing import Candidates, chosen, tried
+from viewer.ai.engine.network import (
+    Compute,
+    Floats,
+    Names,
+    Network,
+    by_onnx,
+    by_torch,
+    graphics_card,
+)
+from viewer.ai.engine.onnx_writing import onnx_of
 from viewer.ai.networks.shape import NetworkShape
+from viewer.core.errors import Unreadable
 
-Floats = NDArray[np.float32]
-Answers: TypeAlias = tuple[Floats | None, Floats | None]
-"""For each voxel (n, outputs, [slices,] rows, columns), and for the whole (n, wholes)."""
-Compute: TypeAlias = Callable[[Floats], Answers]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Network:
-    """What answers a batch (n, channels, [slices,] rows, columns), and what it is like."""
-
-    engine: str
-    dimensions: Literal[2, 3]
-    outputs: int
-    wholes: int
-    step: int
-    """What every side of a tile must be a multiple of."""
-    floats_per_voxel: float
-    """How many numbers it holds for each voxel of input, at most."""
-    compute: Compute = field(repr=False)
-    answers: Literal["log_odds", "probabilities"] = "log_odds"
-
-    def __call__(self, batch: Floats) -> Answers:
-        """Return what the network answers, as it does: log odds, if `answers` says so."""
-        return self.compute(np.ascontiguousarray(batch, dtype=np.float32))
-
-    def probabilities(self, tiles: Floats) -> Answers:
-        """Return probabilities for tiles (n, channels, slices, rows, columns).
-
-        A network of two dimensions takes tiles of one slice.
-        """
-        flat = self.dimensions == 2
-        dense, whole = self(tiles[:, :, 0] if flat else tiles)
-        if dense is not None and flat:
-            dense = dense[:, :, None]
-        if self.answers == "probabilities":
-            return dense, whole
-        return (
-            None if dense is None else _likely(dense, self.outputs),
-            None if whole is None else _likely(whole, self.wholes),
-        )
+TORCH, TORCH_CUDA = "torch", "torch_cuda"
+AGREES = 1e-3
+"""Greatest difference of log odds between engines."""
 
 
-def _likely(odds: Floats, wanted: int) -> Floats:
-    """Return probabilities of log odds (n, outputs, ...).
-
-    One output more than wanted means classes that exclude each other, the first one being none
-    of them.
-    """
-    if odds.shape[1] == wanted + 1:
-        raised = np.exp(odds - odds.max(axis=1, keepdims=True))
-        return np.asarray((raised / raised.sum(axis=1, keepdims=True))[:, 1:])
-    with np.errstate(over="ignore"):
-        return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
-
-
+@lru_cache(maxsize=4)
 def network_runner(model: ModelFolder) -> Network:
     """Return the network of a model, computed by the engine that is best here.
 
+    Call it as `network_runner(model)(batch)`, or give it to `running.answered`.
+
     Raises:
-        Unreadable: if its weights are not those of its shape.
+        Unreadable: if its weights or its test vector are not those of its shape.
+        Declined: if no engine gives the numbers of the test vector.
     """
-    shape = model.card.network
-    if shape is None:
-        raise ValueError("a network without a shape")
-    return network_of_shape(shape, model.weights)
+    shape = shape_of(model.card)
+    engine, compute = chosen(candidates(model))
+    return network_as(shape, engine, compute)
 
 
-def network_of_shape(shape: NetworkShape, weights: Mapping[str, Floats]) -> Network:
-    """Return a network as torch computes it."""
+def network_as(shape: NetworkShape, engine: str, compute: Compute) -> Network:
+    """Return one of our networks with what computes it."""
     return Network(
-        "torch",
+        engine,
         shape.dimensions,
         shape.outputs,
         shape.wholes,
         shape.step,
-        4.0 * shape.widths[0] + shape.inputs,
-        _torch(shape, weights),
+        floats_per_voxel(shape),
+        compute,
     )
 
 
-def _torch(shape: NetworkShape, weights: Mapping[str, Floats]) -> Compute:
-    import torch
+def shape_of(card: Card) -> NetworkShape:
+    """Return the shape of a network that a card describes.
 
-    from viewer.ai.networks.torch_net import network_of
+    Raises:
+        Unreadable: if it describes none.
+    """
+    if card.network is None:
+        raise Unreadable(f"{card.id}: its card describes no network", code="bad_card")
+    return card.network
 
-    net = network_of(shape, weights)
 
-    def compute(batch: Floats) -> Answers:
-        with torch.inference_mode():
-            dense, whole = net(torch.from_numpy(batch))
-        return (
-            None if dense is None else dense.numpy(),
-            None if whole is None else whole.numpy(),
-        )
+def candidates(model: ModelFolder) -> Candidates:
+    """Return all that could compute one of our networks here.
 
-    return compute
+    Raises:
+        Unreadable: if there is no test vector for it.
+    """
+    shape, vector = shape_of(model.card), model.test_vector
+    wanted = (vector.get("dense"), vector.get("whole"))
+    complete = (wanted[0] is not None or not shape.outputs) and (
+        wanted[1] is not None or not shape.wholes
+    )
+    if "input" not in vector or not complete:
+        raise Unreadable(f"{model.card.id}: its test vector is not complete", code="damaged_model")
+    return Candidates(model.card, makers_of(shape, model.weights), vector["input"], wanted)
+
+
+def makers_of(
+    shape: NetworkShape, weights: Mapping[str, Floats]
+) -> Mapping[str, Callable[[], Compute]]:
+    """Return what makes one of our networks ready, by the name of the engine."""
+    makers: dict[str, Callable[[], Compute]] = {}
+    if graphics_card():
+        makers[TORCH_CUDA] = partial(by_torch, shape, weights, "cuda")
+    for engine in engines.installed():
+        makers[engine] = partial(_by_onnx, engine, shape, weights)
+    makers[TORCH] = partial(by_torch, shape, weights)
+    return makers
+
+
+def floats_per_voxel(shape: NetworkShape) -> float:
+    """Return how many numbers a network holds for each voxel of input, at most."""
+    upper = shape.widths[1] if len(shape.widths) > 1 and shape.outputs else 0
+    return shape.inputs + 4.0 * shape.widths[0] + 2.0 * upper + shape.outputs
+
+
+def network_of_shape(shape: NetworkShape, weights: Mapping[str, Floats]) -> Network:
+    """Return a network that has no card yet, as one of a fold: by the first engine that agrees.
+
+    It must give torch's numbers for a small picture within `AGREES`; torch itself does, else.
+
+    Raises:
+        Unreadable: if the weights are not those of the shape.
+    """
+    makers = makers_of(shape, weights)
+    sides = (2 * shape.step,) * shape.dimensions
+    probe = np.random.default_rng(0).normal(size=(1, shape.inputs, *sides)).astype(np.float32)
+    judge = makers[TORCH]()
+    wanted = judge(probe)
+    for engine in makers:
+        compute, trial = tried(makers[engine], engine, probe, wanted)
+        if compute is not None and trial.passed(AGREES):
+            return network_as(shape, engine, compute)
+    return network_as(shape, TORCH, judge)
+
+
+def _by_onnx(engine: str, shape: NetworkShape, weights: Mapping[str, Floats]) -> Compute:
+    return by_onnx(engine, onnx_of(shape, weights), Names())

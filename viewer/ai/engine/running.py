@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.ai.card import Card
-from viewer.ai.engine.asking import Network
 from viewer.ai.engine.memory import fits, require
+from viewer.ai.engine.network import Network
 from viewer.ai.engine.preparing import Prepared
 from viewer.ai.engine.tiles import Blend, Plan, cut, most_open, plan
 from viewer.core.geometry import Shape
@@ -77,7 +77,7 @@ def answered(
         Unreadable: if the network cannot be computed for such tiles.
     """
     shape = prepared.geometry.shape
-    tiles = plan_of(card, shape, network.step, network.dimensions)
+    tiles = plan_of(card, shape, network)
     batch = _batch(network, tiles, len(prepared.channels), card.title)
     outputs = network.outputs
     blend = Blend(tiles, outputs, most_open(tiles, batch)) if outputs else None
@@ -105,13 +105,14 @@ def answered(
     )
 
 
-def plan_of(card: Card, shape: Shape, step: int, dimensions: int) -> Plan:
+def plan_of(card: Card, shape: Shape, network: Network) -> Plan:
     """Return the tiles that a card asks for; networks of two dimensions take slice by slice."""
-    tile = card.preparation.tile_voxels[-dimensions:] or (0,) * dimensions
-    sides = (step,) * dimensions
-    if dimensions == 2:
-        return plan(shape, (1, *tile), card.preparation.overlap, (1, *sides))
-    return plan(shape, tile, card.preparation.overlap, sides)
+    count, step = network.dimensions, network.step
+    tile = card.preparation.tile_voxels[-count:] or (0,) * count
+    steps = tile if network.whole_tiles else (step,) * count
+    if count == 2:
+        tile, steps = (1, *tile), (1, *steps)
+    return plan(shape, tile, card.preparation.overlap, steps)
 
 
 def _filled(pictures: NDArray[np.float32], batch: int) -> NDArray[np.float32]:
