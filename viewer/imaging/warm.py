@@ -24,6 +24,7 @@ from viewer.imaging.scalpel import behind
 from viewer.imaging.segment.brush import adaptive
 from viewer.imaging.tone import Overlay, tone, tone_colour
 from viewer.imaging.values import COMMON, RARE
+from viewer.imaging.veil import ready as ready_to_veil
 from viewer.imaging.walk import Walk
 
 _SHAPE = (6, 6)
@@ -58,6 +59,7 @@ def _steps() -> Iterator[tuple[str, Callable[[], object]]]:
         overlay = Overlay(labels.astype(width), colours)
         yield f"labels of {width.__name__}", partial(_tone, labels, overlay)
     yield "colour", partial(tone_colour, np.zeros((6, 6, 3), np.uint8))
+    yield "maps of scores", ready_to_veil
     yield "3D", _space
     yield "segments of files", ready_to_draw_labels
     yield "brushes", _brushes

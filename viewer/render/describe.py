@@ -30,6 +30,7 @@ from viewer.render.presented import with_presentations
 from viewer.render.projection_letters import letters_of_projection
 from viewer.render.scale import length_of_pixel, scale_bar, scale_shown
 from viewer.render.scene import Box, Layer, Letters, Outline, Scene
+from viewer.render.score_maps import sure_by, surely, traced, with_map
 from viewer.render.screen import letters_of
 from viewer.render.texts import Subject, corner_texts, identity
 from viewer.render.trial import trial_marks, with_trial
@@ -115,6 +116,7 @@ def _slice(
     scene = with_trial(session, opened, cell, scene)
     scene = _with_overlays(session, opened, look, cut, window, scene)
     scene = with_fusion(session, opened, cut, look, scene)
+    scene = with_map(session, opened, cut, look, scene)
     if straight:
         return replace(scene, lines=lines_on(session, cell, place, scene))
     return with_lines(session, opened, cell, cut, place, scene)
@@ -177,7 +179,7 @@ def _layers(session: Session, opened: OpenImage) -> tuple[Layer, ...]:
     layers: list[Layer] = []
     for item in session.segmentations():
         if item.status != "rejected" and shares_space(session, opened, item.series_key):
-            layer = layer_of(item, session.hidden.value)
+            layer = surely(session, item, layer_of(item, session.hidden.value))
             veiled = session.shown.value.filled or item.id == working
             layers += [*((filling(layer),) if veiled else ()), layer]
     tried = session.preview.value
@@ -203,8 +205,8 @@ def _findings(
             continue
         boxes.append(box)
         if finding.mask is not None:
-            outlines += [
-                Outline(points, box.colour, finding.id, box.selected)
-                for points in outlines_of(finding.mask, plane)
-            ]
+            sure = sure_by(session, finding)
+            for points in outlines_of(finding.mask, plane):
+                whole = Outline(points, box.colour, finding.id, box.selected)
+                outlines += traced(whole, sure, plane)
     return tuple(boxes), tuple(outlines)

@@ -20,8 +20,9 @@ from viewer.imaging.fuse import fuse
 from viewer.imaging.project import SlabMode, project
 from viewer.imaging.reslice import Interpolation, reslice
 from viewer.imaging.tone import Overlay, Screen, lay_over, tone, tone_colour
+from viewer.imaging.veil import lay_borders, lay_map, unsure
 from viewer.render.label_cut import cut_labels
-from viewer.render.scene import Fused, Layer, Picture, Scene
+from viewer.render.scene import Fused, Layer, Picture, Scene, Veil
 from viewer.session.look import Slab
 
 _MODES = {
@@ -71,6 +72,8 @@ class Painter:
         self._layers: tuple[_Cut, ...] = ()
         self._before: Painter | None = None
         self._upper: Painter | None = None
+        self._maps: Painter | None = None
+        self._unsure: tuple[NDArray[np.generic], float, NDArray[np.bool_]] | None = None
 
     def paint(self, scene: Scene, into: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
         """Make the picture of a scene, (height, width, 4) BGRX, in `into` if given."""
@@ -81,12 +84,16 @@ class Painter:
             return screen
         values = self.values_of(scene.picture, scene.plane, scene.size)
         overlays = self._overlays(scene.layers, scene.plane, scene.size)
-        if scene.fused is None:
+        doubted = any(one.sure_by is not None for one in scene.layers)
+        if scene.fused is None and scene.veil is None and not doubted:
             _toned(scene.picture, values, overlays, screen)
         else:
             _toned(scene.picture, values, (), screen)
-            self._fuse(scene.fused, scene.plane, screen)
-            lay_over(screen, overlays)
+            if scene.fused is not None:
+                self._fuse(scene.fused, scene.plane, screen)
+            if scene.veil is not None:
+                self._lay_veil(scene.veil, scene.plane, screen)
+            self._lay_labels(scene.layers, overlays, scene.plane, screen)
         if scene.before is not None:
             self._before = self._before or Painter()
             other = self._before.paint(replace(scene, picture=scene.before, before=None))
@@ -102,6 +109,36 @@ class Painter:
         above = _toned(fused.picture, values, (), np.empty_like(screen))
         known = ~np.isnan(values) if values.dtype.kind == "f" else np.ones(values.shape, np.bool_)
         screen[...] = fuse(screen, above, known, fused.opacity, fused.mix)
+
+    def _lay_veil(self, veil: Veil, plane: Plane, screen: Screen) -> None:
+        """Lay a map of scores over the picture on a screen, cut on the very same plane."""
+        lay_map(screen, self._scores(veil.picture, plane, screen), veil.colours)
+
+    def _scores(self, picture: Picture, plane: Plane, screen: Screen) -> NDArray[np.generic]:
+        """Cut a map of scores for a screen, once for its colours and for what it says of borders."""
+        self._maps = self._maps or Painter()
+        return self._maps.values_of(picture, plane, (screen.shape[1], screen.shape[0]))
+
+    def _doubt(self, picture: Picture, plane: Plane, screen: Screen) -> NDArray[np.bool_]:
+        """Tell where borders would be unsure; the last answer if nothing moved."""
+        values = self._scores(picture, plane, screen)
+        voxel_px = min(picture.geometry.spacing_mm[1:]) / min(plane.spacing_mm)
+        last = self._unsure
+        if last is None or last[0] is not values or last[1] != voxel_px:
+            last = values, voxel_px, unsure(values, voxel_px)
+            self._unsure = last
+        return last[2]
+
+    def _lay_labels(
+        self, layers: tuple[Layer, ...], overlays: tuple[Overlay, ...], plane: Plane, screen: Screen
+    ) -> None:
+        """Lay labels over the picture on a screen, their borders as sure as a map says."""
+        for layer, overlay in zip(layers, overlays, strict=True):
+            if layer.sure_by is None or not layer.outlined:
+                lay_over(screen, (overlay,))
+                continue
+            doubt = self._doubt(layer.sure_by, plane, screen)
+            lay_borders(screen, overlay.labels, overlay.colours, doubt)
 
     def values_of(
         self, picture: Picture, plane: Plane, size: tuple[int, int]

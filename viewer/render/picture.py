@@ -50,7 +50,7 @@ def filling(layer: Layer) -> Layer:
     """Return a layer as a thin veil instead of outlines."""
     colours = layer.colours.copy()
     colours[:, 3] = np.where(colours[:, 3] > 0, _VEIL, 0)
-    return replace(layer, colours=colours, outlined=False)
+    return replace(layer, colours=colours, outlined=False, sure_by=None)
 
 
 def _colours(segmentation: Segmentation, hidden: frozenset[str]) -> NDArray[np.uint8]:

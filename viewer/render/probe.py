@@ -40,7 +40,8 @@ def probe(opened: OpenImage, look: Look, scene: Scene, point: Point) -> Probe:
         return Probe("padding", place)
     joined = _joined(scene.picture.slab, stored)
     below = _value_in_words(opened, look, joined, scene.picture)
-    return Probe("  ".join(filter(None, (below, _value_on_top(scene, position)))), place)
+    over = (_value_on_top(scene, position), _value_of_map(scene, position))
+    return Probe("  ".join(filter(None, (below, *over))), place)
 
 
 def _value_on_top(scene: Scene, position: Position) -> str:
@@ -51,6 +52,17 @@ def _value_on_top(scene: Scene, position: Position) -> str:
         return ""
     value = float(_joined(fused.picture.slab, stored)) * fused.slope + fused.intercept
     return f"{fused.name} {_number(value)} {unit_in_words(fused.unit)}"
+
+
+def _value_of_map(scene: Scene, position: Position) -> str:
+    """Say the value of the map of scores that is laid over the picture, where there is one."""
+    veil = scene.veil
+    stored = None if veil is None else _stored(veil.picture, _through(scene, position))
+    if veil is None or stored is None or not stored.size:
+        return ""
+    value = float(stored.max()) * veil.slope + veil.intercept
+    unit = "" if veil.unit == "1" else f" {unit_in_words(veil.unit)}"
+    return f"{veil.name} {value:.2f}{unit}"
 
 
 def _place(opened: OpenImage, look: Look, scene: Scene, position: Position) -> str:

@@ -80,13 +80,32 @@ class Fused:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Veil:
+    """A map of scores over the picture, 0 to 255; `colours` is (256, 4) RGBA.
+
+    Its stored values times `slope` plus `intercept` are in `unit`; `name` says what it shows.
+    """
+
+    picture: Picture
+    colours: NDArray[np.uint8]
+    name: str
+    slope: float = 1.0
+    intercept: float = 0.0
+    unit: str = "1"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """Labels laid over the picture. `colours` is (labels + 1, 4) RGBA, 0 to 255."""
+    """Labels laid over the picture. `colours` is (labels + 1, 4) RGBA, 0 to 255.
+
+    `sure_by` is the map of scores that tells how sure their borders are.
+    """
 
     labels: LabelMap
     geometry: Geometry
     colours: NDArray[np.uint8]
     outlined: bool = True
+    sure_by: Picture | None = None
 
 
 class Trace(StrEnum):
@@ -119,6 +138,7 @@ class Outline:
     finding_id: str = ""
     selected: bool = False
     closed: bool = True
+    trace: Trace = Trace.SOLID
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +206,7 @@ class ColourBar:
     colours: NDArray[np.uint8]
     ticks: tuple[str, ...]
     unit: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +248,7 @@ class Scene:
     divider: float = 0.0
     """Where `before` ends, as a share of the width."""
     fused: Fused | None = None
+    veil: Veil | None = None
     layers: tuple[Layer, ...] = ()
     boxes: tuple[Box, ...] = ()
     outlines: tuple[Outline, ...] = ()
@@ -241,6 +263,8 @@ class Scene:
     letters: Letters = Letters()
     scale_bar: ScaleBar | None = None
     colour_bar: ColourBar | None = None
+    map_bar: ColourBar | None = None
+    """The colours of the map of scores, beside the bar of the picture."""
     magnification: Magnification | None = None
     marks: tuple[str, ...] = ()
     """Warnings that must be seen: SYNTHETIC, loading, interpolated, damaged."""

@@ -1,36 +1,56 @@
-"""The bar of colours with its values, drawn at the right of a view."""
+"""Bars of colours with their values, drawn at the right of a view."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPen
 
-from viewer.render.scene import Scene
+from viewer.render.scene import ColourBar, Scene
 from viewer.ui.pen import Pen, write
 from viewer.ui.theme import over_picture as colour
+from viewer.ui.words import in_words
 
 _WIDE = 9.0
 _FROM_EDGE = 34.0
 _LEAST_HIGH = 90.0
+_APART = 62.0
+"""From one bar to the next."""
 
 
 def draw_colour_bar(pen: Pen, scene: Scene) -> None:
-    """Draw which colour stands for which value; in a small view it makes room for the picture."""
-    bar = scene.colour_bar
+    """Draw which colour stands for which value; in a small view bars make room for the picture."""
+    bars = [bar for bar in (scene.colour_bar, scene.map_bar) if bar is not None]
     high = min(pen.height * 0.4, 260.0)
-    if bar is None or high < _LEAST_HIGH or pen.width < 4 * _FROM_EDGE:
-        return
+    for number, bar in enumerate(bars):
+        from_edge = _FROM_EDGE + number * _APART
+        if high >= _LEAST_HIGH and pen.width >= 4 * from_edge:
+            _draw(pen, bar, QRectF(pen.width - from_edge, (pen.height - high) / 2, _WIDE, high))
+
+
+def _draw(pen: Pen, bar: ColourBar, area: QRectF) -> None:
     metrics = QFontMetricsF(pen.painter.font())
-    area = QRectF(pen.width - _FROM_EDGE, (pen.height - high) / 2, _WIDE, high)
     rgb = np.ascontiguousarray(bar.colours[::-1])
     image = QImage(rgb.data, 1, len(rgb), 3, QImage.Format.Format_RGB888)
     pen.painter.drawImage(area, image)
     pen.painter.setPen(QPen(colour("text"), 0.8))
     pen.painter.drawRect(area)
     for number, words in enumerate(bar.ticks):
-        y = area.bottom() - high * number / max(len(bar.ticks) - 1, 1)
+        y = area.bottom() - area.height() * number / max(len(bar.ticks) - 1, 1)
         x = area.left() - 4 - metrics.horizontalAdvance(words)
         write(pen.painter, QPointF(x, y + metrics.capHeight() / 2), words, colour("text"))
     x = area.right() - metrics.horizontalAdvance(bar.unit)
     write(pen.painter, QPointF(x, area.top() - metrics.height() * 0.8), bar.unit, colour("text"))
+    if bar.title:
+        _write_upwards(pen, in_words(bar.title), area)
+
+
+def _write_upwards(pen: Pen, title: str, area: QRectF) -> None:
+    """Write what a bar shows along its right side, from below."""
+    metrics = QFontMetricsF(pen.painter.font())
+    words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, area.height() + 40)
+    pen.painter.save()
+    pen.painter.translate(area.right() + metrics.ascent() + 3, area.bottom() + 20)
+    pen.painter.rotate(-90)
+    write(pen.painter, QPointF(0, 0), words, colour("text"))
+    pen.painter.restore()

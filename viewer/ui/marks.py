@@ -91,7 +91,7 @@ def _pen(shade: Colour, width: float, trace: Trace = Trace.SOLID) -> QPen:
 def _draw_outline(pen: Pen, outline: Outline) -> None:
     points = [pen.at((float(x), float(y))) for x, y in outline.points]
     pen.painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen.painter.setPen(_pen(outline.colour, 2.0 if outline.selected else 1.3))
+    pen.painter.setPen(_pen(outline.colour, 2.0 if outline.selected else 1.3, outline.trace))
     if outline.closed:
         pen.painter.drawPolygon(QPolygonF(points))
     else:

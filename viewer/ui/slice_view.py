@@ -90,7 +90,7 @@ class SliceView(View):
         session = desk.session
         session.linking.changed.connect(self._relinked)
         drawing = (session.stroke.changed, session.preview.changed)
-        texts = (session.corner_texts, session.techniques, session.lens_factor)
+        texts = (session.corner_texts, session.techniques, session.lens_factor, session.maps)
         over = (session.presentations, session.planes, session.curves, session.enhancing)
         for news in (*drawing, *(one.changed for one in (*texts, *over))):
             news.connect(self._news)
