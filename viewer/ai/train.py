@@ -13,6 +13,8 @@ from importlib import import_module
 TRAINERS: Mapping[str, str] = {
     "lung_nodules": "viewer.ai.nodule_training",
     "one_click": "viewer.ai.click_training",
+    "semi_study": "viewer.ai.semi.study",
+    "unlike_head_ct": "viewer.ai.unlike.training",
 }
 """Names of models, and the modules whose `main(arguments)` trains them."""
 
