@@ -28,6 +28,7 @@ PANELS = (
     ("segment_statistics", "Segment statistics", "Shift+F4"),
     ("operations", "Segment operations", "Shift+F5"),
     ("evaluation", "Evaluation", "Shift+F11"),
+    ("maps", "Maps", "Shift+F12"),
 )
 
 _MOUSE = (
@@ -89,6 +90,14 @@ _PAGES = {
             " checked and tested in a process of its own before it is kept."
         ),
         ("Tools/Models",),
+    ),
+    "maps": (
+        (
+            "What a model thinks of each voxel, in colours over the image: which map, how dense, "
+            "from which value on, and the sentence of what it shows and what not. Borders of "
+            "proposals are dashed where the map rises slowly: there they are not sure."
+        ),
+        ("Findings/Maps",),
     ),
     "evaluation": (
         (

@@ -31,8 +31,10 @@ from viewer.commands.telling import tell
 from viewer.core.progress import Progress
 from viewer.core.volume import Volume
 from viewer.jobs.job import Lane
+from viewer.session.finding_list import source_of
 from viewer.session.images import OpenImage
 from viewer.session.operating import Expected, Operating
+from viewer.session.worked_list import take_point
 from viewer.settings import data_folder
 
 _Then = Callable[[tuple[Offer, ...]], None]
@@ -211,8 +213,7 @@ def _came(desk: Desk, opened: OpenImage, offer: Offer, reading: Reading) -> None
         opened.key, author, reading.findings, reading.segmentations, reading.assessments
     )
     if reading.findings:
-        session.operating.set(_operating(reading))
-        session.threshold.set(reading.threshold)
+        take_point(session, source_of(reading.author), reading.threshold, _operating(reading))
     session.do("Second reader", record)
     session.maps.set(session.maps.value.with_reading(opened.key, author, reading.maps))
     if session.ai_hidden(opened.key):

@@ -19,6 +19,7 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
     from viewer.ui.panels.findings import FindingsPanel
     from viewer.ui.panels.histogram import HistogramPanel
     from viewer.ui.panels.jobs import JobsPanel
+    from viewer.ui.panels.maps import MapsPanel
     from viewer.ui.panels.measures import MeasuresPanel
     from viewer.ui.panels.models import ModelsPanel
     from viewer.ui.panels.operations import OperationsPanel
@@ -46,6 +47,7 @@ def make_panels(desk: Desk, commands: Commands) -> list[Panel]:
         Panel("space", titled("3D"), SpacePanel(desk), right, shown=False),
         Panel("enhance", titled("Enhance"), EnhancePanel(desk, commands), right, shown=False),
         Panel("models", titled("Models"), ModelsPanel(desk, commands), right, shown=False),
+        Panel("maps", titled("Maps"), MapsPanel(desk), right, shown=False),
         Panel(
             "operations",
             titled("Segment operations"),
