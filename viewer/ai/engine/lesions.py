@@ -145,7 +145,7 @@ def finding_of(
         author=author,
         score=lesion.highest if score is None else score,
         mask=lesion.mask,
-        explanation=explanation or (Reason("Mean probability", lesion.mean),),
+        explanation=explanation or (Reason("Mean probability", 100 * lesion.mean, "%"),),
     )
 
 
@@ -168,27 +168,58 @@ def segmentation_of(
         author: The model.
         category: Of all segments.
     """
-    labels = labelled(answer, thresholds)
+    return segmentation_from(
+        labelled(answer, thresholds),
+        answer.geometry,
+        kinds,
+        title,
+        author,
+        answer.series_key,
+        category=category,
+    )
+
+
+def segmentation_from(
+    labels: NDArray[np.uint16],
+    geometry: Geometry,
+    kinds: Sequence[Code],
+    title: str,
+    author: Author,
+    series_key: str,
+    *,
+    category: Code = MORPHOLOGICALLY_ABNORMAL,
+) -> Segmentation:
+    """Return labels (slice, row, column) on the stored grid as a segmentation.
+
+    Args:
+        labels: From 1 on, in the order of `kinds`; 0 outside.
+        geometry: The stored grid.
+        kinds: What each label is.
+        title: Of the segmentation.
+        author: The model.
+        series_key: The image in front.
+        category: Of all segments.
+    """
     small = labels.astype(np.uint8) if len(kinds) < 256 else labels
     segments = tuple(
         Segment(number, kind.meaning, kind, category, colour_in_turn(number))
         for number, kind in enumerate(kinds, start=1)
     )
     return Segmentation(
-        stable_uid(f"{answer.series_key}|{title}|{author.weights_sha256}|labels"),
+        stable_uid(f"{series_key}|{title}|{author.weights_sha256}|labels"),
         title,
         LabelMap.of(small),
-        answer.geometry,
+        geometry,
         segments,
         author,
-        answer.series_key,
+        series_key,
     )
 
 
 def map_of(answer: Returned, output: int, kind: Code, author: Author) -> ScoreMap:
     """Return the probability of one output as a map over the stored grid."""
     return ScoreMap(
-        id=stable_uid(f"{answer.series_key}|{author.weights_sha256}|{output}|map"),
+        id=stable_uid(f"{answer.series_key}|{author.weights_sha256}|{kind.value}|{output}|map"),
         title=f"{kind.meaning}: probability",
         meaning=f"How likely each voxel is {kind.meaning.lower()}, as the model says it.",
         voxels=answer.stored(output),

@@ -72,16 +72,33 @@ def labelled(answer: Returned, thresholds: Sequence[float]) -> NDArray[np.uint16
         answer: Probabilities.
         thresholds: One for each output, 0 to 1.
     """
-    upright = np.zeros(answer.upright.shape[1:], np.uint16)
-    least = [bytes_from(threshold) for threshold in thresholds]
-    for number, labels in enumerate(upright):
-        best = np.zeros(labels.shape, np.uint8)
-        for output, low in enumerate(least):
-            here = answer.upright[output, number]
-            wins = (here >= low) & (here > best)
-            labels[wins] = output + 1
+    labels = Labelling(answer.turn)
+    for output, threshold in enumerate(thresholds):
+        labels.add(answer.upright[output], threshold)
+    return labels.stored()
+
+
+class Labelling:
+    """The likeliest label of each voxel, output by output: two blocks, however many there are."""
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        self._labels = np.zeros(turn.geometry.shape, np.uint16)
+        self._best = np.zeros(turn.geometry.shape, np.uint8)
+        self._count = 0
+
+    def add(self, probable: Bytes, threshold: float) -> None:
+        """Count the next output (slice, row, column), upright."""
+        self._count += 1
+        least = bytes_from(threshold)
+        for labels, best, here in zip(self._labels, self._best, probable, strict=True):
+            wins = (here >= least) & (here > best)
+            labels[wins] = self._count
             best[wins] = here[wins]
-    return np.ascontiguousarray(answer.turn.stored(upright))
+
+    def stored(self) -> NDArray[np.uint16]:
+        """Return the labels as the image is stored."""
+        return np.ascontiguousarray(self._turn.stored(self._labels))
 
 
 def bytes_from(threshold: float) -> int:

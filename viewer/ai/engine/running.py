@@ -36,6 +36,9 @@ class Asking:
         return (("flips", ",".join(map(str, self.flips))),) if self.flips else ()
 
 
+PLAIN = Asking()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
     """What a network says of a prepared picture.
@@ -61,7 +64,7 @@ def answered(
     card: Card,
     prepared: Prepared,
     progress: Progress,
-    asking: Asking = Asking(),
+    asking: Asking = PLAIN,
 ) -> Answer:
     """Ask a network about a prepared picture.
 
