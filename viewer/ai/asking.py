@@ -68,6 +68,8 @@ class Request:
     own: Path
     sources: tuple[str, ...] = ()
     readers: tuple[Reader, ...] = field(default=READERS, repr=False)
+    learned: tuple[str, ...] = field(default=(), repr=False)
+    """What was learned from verdicts, as texts; see `adapting`."""
 
 
 def offers(inputs: Inputs, own: Path, readers: tuple[Reader, ...] = READERS) -> tuple[Offer, ...]:
@@ -90,6 +92,12 @@ def read(request: Request, progress: Progress) -> Reading:
         Declined: if the model does not take them, or there is none of that name.
         Unreadable: if its files are damaged.
     """
+    from viewer.ai.adapting import adapted_reading
+
+    return adapted_reading(_read(request, progress), request.learned)
+
+
+def _read(request: Request, progress: Progress) -> Reading:
     for reader in request.readers:
         if reader.id == request.id:
             return signed(reader.ask().read_inputs(request.inputs, progress), request)

@@ -189,7 +189,9 @@ def _begin(desk: Desk, opened: OpenImage, offer: Offer) -> None:
 def _read(desk: Desk, opened: OpenImage, offer: Offer, gathered: Gathered) -> None:
     if not unchanged(desk.session, opened):
         return
-    request = Request(offer.id, gathered.inputs, own_models(), gathered.sources)
+    request = Request(
+        offer.id, gathered.inputs, own_models(), gathered.sources, learned=desk.learned.value
+    )
     desk.runner.start(
         f"Second reader: {offer.title}, {opened.series.title}",
         partial(read, request),
