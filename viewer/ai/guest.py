@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from viewer.ai.accepting import admit_by_card
 from viewer.ai.card import Card, load_folder, read_card
 from viewer.ai.engine.channels import chosen
-from viewer.ai.findings import stable_uid
 from viewer.ai.readers import Inputs
 from viewer.ai.reading import Reading
 from viewer.ai.stopwatch import Stopwatch
@@ -196,6 +195,8 @@ class _Told:
 
     def whole(self, scores: NDArray[np.float32]) -> None:
         """Tell what was answered of the image as a whole."""
+        from viewer.ai.findings import stable_uid
+
         card, series = self._card, self._prepared.series_key
         for kind, score in zip(card.labels[-len(scores) :], scores, strict=True):
             name = f"{series}|{self._author.weights_sha256}|{kind.value}|whole"

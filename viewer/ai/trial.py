@@ -6,7 +6,7 @@ Meant for a worker process: the files are a stranger's, and an engine may crash 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,27 +24,13 @@ from viewer.ai.card import (
     tensors,
     vouched,
 )
+from viewer.ai.engine.choosing import EngineTrial, difference, tried
 from viewer.ai.onnx_file import check_onnx
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Progress
 
 OURS = "Skiagram"
 _INPUT, _OUTPUT = "input.", "output."
-
-
-@dataclass(frozen=True, slots=True)
-class EngineTrial:
-    """What one engine made of the test vector."""
-
-    engine: str
-    seconds: float
-    off: float
-    """Greatest difference from the outputs that the model came with."""
-    problem: str = ""
-
-    def passed(self, tolerance: float) -> bool:
-        """Tell whether the numbers are those of the model."""
-        return not self.problem and self.off <= tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +86,7 @@ def try_model(folder: Path, progress: Progress) -> Trial:
     else:
         model = load_folder(folder)
         progress.report(0.3, card.title)
-        found = (_timed(card, model),)
+        found = _networks(model) if card.architecture == "network" else (_timed(card, model),)
     progress.report(1.0, card.title)
     return Trial(card.id, card.version, card.weights_sha256, card.tolerance, found)
 
@@ -129,7 +115,7 @@ def _timed(card: Card, model: ModelFolder) -> EngineTrial:
             f"{card.id}: weights and test vector do not fit the architecture {card.architecture!r}",
             code="damaged_model",
         ) from why
-    return EngineTrial(OURS, time.perf_counter() - start, _off(wanted, got))
+    return EngineTrial(OURS, time.perf_counter() - start, difference(wanted, got))
 
 
 def _nodules(model: ModelFolder) -> tuple[NDArray[np.generic], NDArray[np.generic]]:
@@ -161,23 +147,15 @@ def _shapes(model: ModelFolder) -> tuple[NDArray[np.generic], NDArray[np.generic
     return model.test_vector["risks"], model_of(model).risks(shapes)
 
 
-def _networks(model: ModelFolder) -> tuple[NDArray[np.generic], NDArray[np.generic]]:
-    import torch
+def _networks(model: ModelFolder) -> tuple[EngineTrial, ...]:
+    """Run the test vector on every engine that can compute a network of ours."""
+    from viewer.ai.engine.asking import candidates
 
-    from viewer.ai.networks.torch_net import network_of
-
-    if model.card.network is None:
-        raise ValueError("a network without a shape")
-    net = network_of(model.card.network, model.weights)
-    with torch.inference_mode():
-        answers = net(torch.from_numpy(np.array(model.test_vector["input"])))
-    wanted = [model.test_vector[name] for name in ("dense", "whole") if name in model.test_vector]
-    got = [answer.numpy() for answer in answers if answer is not None]
-    return _joined(wanted), _joined(got)
-
-
-def _joined(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
-    return np.concatenate([part.ravel() for part in parts]) if parts else np.zeros(0)
+    which = candidates(model)
+    trials = (
+        tried(make, engine, which.input, which.wanted)[1] for engine, make in which.makers.items()
+    )
+    return tuple(trials)
 
 
 _ARCHITECTURES: Mapping[
@@ -186,7 +164,6 @@ _ARCHITECTURES: Mapping[
     "nodule_ranking": _nodules,
     "outline_forest": _outlines,
     "shape_regression": _shapes,
-    "network": _networks,
 }
 
 
@@ -237,12 +214,6 @@ def _one_engine(
     missing = sorted(set(outputs) - set(found))
     if missing:
         return EngineTrial(engine, seconds, float("inf"), f"no output {missing[0]!r}")
-    return EngineTrial(engine, seconds, max(_off(outputs[name], found[name]) for name in outputs))
-
-
-def _off(wanted: NDArray[np.generic], got: NDArray[np.generic]) -> float:
-    """Return the greatest difference; without limit where shapes differ or nothing compares."""
-    if wanted.shape != got.shape or not wanted.size:
-        return float("inf")
-    difference = np.abs(wanted.astype(np.float64) - got.astype(np.float64)).max()
-    return float(difference) if np.isfinite(difference) else float("inf")
+    return EngineTrial(
+        engine, seconds, max(difference(outputs[name], found[name]) for name in outputs)
+    )

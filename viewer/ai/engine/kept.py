@@ -74,7 +74,7 @@ def key_of(network: Network, card: Card, prepared: Prepared, asking: Asking) -> 
     told.update("\n".join(words).encode())
     told.update(prepared.geometry.affine.tobytes())
     told.update(prepared.geometry.frame_of_reference_uid.encode())
-    told.update(memoryview(np.ascontiguousarray(prepared.channels)))
+    told.update(np.ascontiguousarray(prepared.channels).data)
     return told.hexdigest()
 
 
