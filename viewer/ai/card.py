@@ -198,7 +198,7 @@ class Performance:
 
 
 Architecture: TypeAlias = Literal[
-    "nodule_ranking", "outline_forest", "shape_regression", "network", "onnx"
+    "nodule_ranking", "outline_forest", "shape_regression", "unlike_patches", "network", "onnx"
 ]
 
 

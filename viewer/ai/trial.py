@@ -147,6 +147,12 @@ def _shapes(model: ModelFolder) -> tuple[NDArray[np.generic], NDArray[np.generic
     return model.test_vector["risks"], model_of(model).risks(shapes)
 
 
+def _unlike(model: ModelFolder) -> tuple[NDArray[np.generic], NDArray[np.generic]]:
+    from viewer.ai.unlike.model import tried
+
+    return tried(model)
+
+
 def _networks(model: ModelFolder) -> tuple[EngineTrial, ...]:
     """Run the test vector on every engine that can compute a network of ours."""
     from viewer.ai.engine.asking import candidates
@@ -164,6 +170,7 @@ _ARCHITECTURES: Mapping[
     "nodule_ranking": _nodules,
     "outline_forest": _outlines,
     "shape_regression": _shapes,
+    "unlike_patches": _unlike,
 }
 
 
