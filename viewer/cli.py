@@ -114,20 +114,38 @@ def review_places(
         bool,
         typer.Option("--malignancy", help="Tell how suspicious readers would rate each nodule."),
     ] = False,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--model",
+            help="A model that is to read, may be given again; `all` for every one that can. Left "
+            "out: those that are proven, and lung nodules.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Read chest CT with the second reader; write report, table and DICOM results."""
+    """Let models read the images in PATH; write report, table, DICOM results and maps."""
     with plainly(context):
         known = None if path is None else _existing(path)
         from viewer.cohort.review import review
         from viewer.render.key_image import draw_key_image
+        from viewer.settings import data_folder
 
         with Bar() as bar:
             place = known or _sample(Part(bar, 0.0, 0.1))
             start = 0.0 if known else 0.1
             part = Part(bar, start, 1.0)
             asked = word is Word.CT_HU
-            result = review([place], out, draw_key_image, part, as_ct=asked, malignancy=malignancy)
+            result = review(
+                [place],
+                out,
+                draw_key_image,
+                part,
+                own=data_folder() / "models",
+                models=tuple(model or ()),
+                as_ct=asked,
+                malignancy=malignancy,
+            )
         if json:
             typer.echo(result.account.as_json())
         else:
@@ -321,7 +339,9 @@ def _existing(path: Path) -> Path:
 
 def _show_review(result: Review) -> None:
     for done in result.done:
-        typer.echo(f"\n{done.errand.series.title}")
+        typer.echo(f"\n{done.errand.series.title}: {done.reading.author}")
+        for stated in done.reading.assessments:
+            typer.echo(stated.sentence)
         show_findings(done.reading.shown)
         below = len(done.reading.findings) - len(done.reading.shown)
         if below:

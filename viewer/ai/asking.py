@@ -24,6 +24,8 @@ from viewer.core.progress import Progress
 from viewer.core.resources import resource_folder
 from viewer.core.volume import Volume
 
+INPUT = "input_"
+"""How the parameters are called that name the series a model was given; numbered from 1."""
 _GUESTS = ("network", "onnx")
 """What added models can be, to read images."""
 
@@ -72,17 +74,23 @@ class Request:
     """What was learned from verdicts, as texts; see `adapting`."""
 
 
-def offers(inputs: Inputs, own: Path, readers: tuple[Reader, ...] = READERS) -> tuple[Offer, ...]:
+def offers(
+    inputs: Inputs,
+    own: Path,
+    readers: tuple[Reader, ...] = READERS,
+    earlier: Inputs | None = None,
+) -> tuple[Offer, ...]:
     """Return every model that reads images, with the reason of each that does not take these.
 
-    `own` is the folder of added models.
+    `own` is the folder of added models; `earlier` are the inputs with those of other dates, for
+    models that compare.
     """
     known = {reader.id for reader in readers}
-    added = (one for one in _added(own) if one.id not in known)
-    return (
-        *(_offer(reader, inputs) for reader in readers),
-        *(_guest(one, inputs) for one in added),
+    added = (_guest(one, inputs) for one in _added(own) if one.id not in known)
+    built_in = (
+        _offer(one, earlier if one.compares and earlier is not None else inputs) for one in readers
     )
+    return (*built_in, *added)
 
 
 def read(request: Request, progress: Progress) -> Reading:
@@ -132,7 +140,7 @@ def signed(reading: Reading, request: Request) -> Reading:
 def _circumstances(request: Request) -> Iterator[tuple[str, str]]:
     yield "model", request.id
     for number, uid in enumerate(request.sources, start=1):
-        yield f"input_{number}", uid
+        yield f"{INPUT}{number}", uid
     yield "engine", "Skiagram"
     yield "device", f"CPU {platform.machine()}, {os.cpu_count() or 1} threads"
     yield "read_at", datetime.now(UTC).replace(microsecond=0).isoformat()
@@ -161,13 +169,12 @@ def _offer(reader: Reader, inputs: Inputs) -> Offer:
     return told
 
 
-def may_read(reader: Reader, inputs: Inputs) -> bool:
-    """Tell by kind and modality alone whether it is worth asking a model, without importing it."""
+def experimental(id_: str) -> bool:
+    """Tell whether a model of the program is not shown to be better than what it would replace."""
     try:
-        _admit_kind(reader, inputs)
-    except Declined:
-        return False
-    return True
+        return read_card(resource_folder() / "models" / id_).experimental
+    except Unreadable:
+        return True
 
 
 def _admit_kind(reader: Reader, inputs: Inputs) -> None:

@@ -30,7 +30,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A model that took part; findings below `threshold` are listed, not reported."""
+    """A model that took part; findings below `threshold` are listed, not reported.
+
+    `inputs` are the UIDs of the series it was given, `read_at` is when it was done.
+    """
 
     id: str
     version: str
@@ -39,6 +42,23 @@ class Used:
     weights_sha256: str
     threshold: float
     parameters: Mapping[str, str]
+    inputs: tuple[str, ...] = ()
+    engine: str = ""
+    device: str = ""
+    read_at: str = ""
+    experimental: bool = False
+    non_commercial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a model says of an image as a whole; it speaks for `kind` from `threshold` on."""
+
+    kind: str
+    code: str
+    score: float | None
+    threshold: float
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +78,8 @@ class SeriesAccount:
     candidates: int = 0
     findings: int = 0
     segments: tuple[str, ...] = ()
+    statements: tuple[Stated, ...] = ()
+    maps: tuple[str, ...] = ()
     folder: str = ""
     results: tuple[str, ...] = ()
     models: tuple[Used, ...] = ()

@@ -17,16 +17,18 @@ class Errand:
     series: Series
 
 
-def errands(catalogue: Catalogue) -> tuple[Errand, ...]:
+def errands(catalogue: Catalogue, *, stacks: bool = False) -> tuple[Errand, ...]:
     """Return every volume: study by study, the finest sampling first; of several moments the first.
 
-    One moment is what a model was made for; that the others were not read is said.
+    One moment is what a model was made for; that the others were not read is said. With `stacks`
+    single pictures such as radiographs are among them.
     """
+    kinds = (SeriesKind.VOLUME, SeriesKind.STACK) if stacks else (SeriesKind.VOLUME,)
     return tuple(
         Errand(study, series)
         for study in catalogue.studies
         for series in sorted(map(_volume_of, study.series), key=lambda one: -len(one.instances))
-        if series.kind is SeriesKind.VOLUME
+        if series.kind in kinds
     )
 
 
@@ -39,12 +41,13 @@ def _volume_of(series: Series) -> Series:
     return replace(first, notices=(*first.notices, Notice("first_of_several", sentence)))
 
 
-def left_out(catalogue: Catalogue) -> tuple[Errand, ...]:
-    """Return every series that is no volume."""
+def left_out(catalogue: Catalogue, *, stacks: bool = False) -> tuple[Errand, ...]:
+    """Return every series that `errands` leaves out."""
+    kinds = (SeriesKind.VOLUME, SeriesKind.FOUR_D, *((SeriesKind.STACK,) if stacks else ()))
     return tuple(
         Errand(study, series)
         for study, series in catalogue.all_series()
-        if series.kind not in (SeriesKind.VOLUME, SeriesKind.FOUR_D)
+        if series.kind not in kinds
     )
 
 

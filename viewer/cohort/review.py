@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from viewer.cohort.account import Account, Fate, SeriesAccount, began, refused
+from viewer.cohort.calling import Call, Choice, calls_for, each_once
 from viewer.cohort.leftovers import ACCOUNT, earlier_results, sweep
 from viewer.cohort.plan import Errand, errands, left_out, place, study_folder
-from viewer.cohort.visit import Done, Draw, admitted, visit
+from viewer.cohort.visit import Done, Draw, visit
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Part, Progress
 from viewer.core.taken import all_as_ct
@@ -48,25 +49,34 @@ def review(
     draw: Draw,
     progress: Progress,
     *,
+    own: Path,
+    models: tuple[str, ...] = (),
     as_ct: bool = False,
     malignancy: bool = False,
 ) -> Review:
-    """Read every volume that the second reader accepts; write its results below `out`.
+    """Read every image that a model accepts; write its results below `out`.
 
     What an earlier review wrote there is replaced as a whole. Volumes whose files do not
-    tell what they are count `as_ct` in HU if the caller gives that word.
+    tell what they are count `as_ct` in HU if the caller gives that word. `models` are the ids of
+    those that are wanted; where none is named all read that may run by themselves. `own` is the
+    folder of added models.
 
     Raises:
-        Declined: if `out` cannot be written.
+        Declined: if `out` cannot be written, or a model that is named is not there.
     """
     began_s = time.monotonic()
+    choice = Choice(models, own)
+    choice.check()
+    stacks = choice.reads_stacks
     catalogue = scan(places, Part(progress, 0.0, 0.1))
     catalogue = all_as_ct(catalogue) if as_ct else catalogue
     earlier = earlier_results(out)
-    desk = _Desk(places, out, partial(visit, draw=draw, malignancy=malignancy))
-    accepted = desk.admit(errands(catalogue))
+    work = partial(visit, draw=draw, own=own, malignancy=malignancy)
+    desk = _Desk(places, out, work)
+    ask = partial(calls_for, catalogue=catalogue, choice=choice)
+    accepted = desk.admit(errands(catalogue, stacks=stacks), ask)
     done = desk.read(accepted, Part(progress, 0.1, 1.0))
-    desk.leave(left_out(catalogue))
+    desk.leave(left_out(catalogue, stacks=stacks))
     account = Account(
         inputs=tuple(place.resolve().name for place in places),
         series=tuple(desk.accounts),
@@ -85,18 +95,20 @@ class _Desk:
         self._given, self._out, self._call = given, out, call
         self.accounts: list[SeriesAccount] = []
 
-    def admit(self, todo: Sequence[Errand]) -> list[Errand]:
-        """Return those that the second reader accepts by their headers."""
-        asked = (self._tried(errand, partial(admitted, errand)) for errand in todo)
-        return [errand for errand in asked if errand is not None]
+    def admit(
+        self, todo: Sequence[Errand], ask: Callable[[Errand], tuple[Call, ...]]
+    ) -> tuple[Call, ...]:
+        """Return who reads what, as far as headers tell."""
+        asked = (self._tried(errand, partial(ask, errand)) for errand in todo)
+        return each_once(call for calls in asked for call in calls or ())
 
-    def read(self, todo: Sequence[Errand], progress: Progress) -> list[Done]:
+    def read(self, todo: Sequence[Call], progress: Progress) -> list[Done]:
         """Read and save each; return those that came through."""
         done: list[Done] = []
-        for number, errand in enumerate(todo):
-            folder = place(self._out, [one.errand for one in done], errand)
+        for number, call in enumerate(todo):
+            folder = place(self._out, [one.errand for one in done], call.errand)
             part = Part(progress, number / len(todo), (number + 1) / len(todo))
-            came = self._tried(errand, partial(self._call, errand, folder, progress=part))
+            came = self._tried(call.errand, partial(self._call, call, folder, progress=part))
             if came is not None:
                 done.append(came)
         settled = self._settled(done)

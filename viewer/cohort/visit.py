@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from viewer.ai.admission import admit, admit_grid
+from viewer.ai.asking import INPUT, Request, read
 from viewer.ai.card import Card
+from viewer.ai.readers import Image, Inputs
 from viewer.ai.reading import Reading
-from viewer.ai.second_reader import read
-from viewer.cohort.account import Fate, SeriesAccount, Used, relative
+from viewer.cohort.account import Fate, SeriesAccount, Stated, Used, relative
 from viewer.cohort.apart import apart
+from viewer.cohort.calling import Call
 from viewer.cohort.plan import Errand
-from viewer.core.errors import Declined
+from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding
-from viewer.core.progress import Part, Progress
+from viewer.core.progress import Part, Progress, Silent
 from viewer.core.segmentation import Segmentation
-from viewer.core.study import Notice
+from viewer.core.study import Notice, Series
+from viewer.core.technique import Technique
 from viewer.core.volume import Fidelity, Volume
 from viewer.io.atomic import Staging
-from viewer.io.load import open_series
+from viewer.io.load import load, open_series
+from viewer.io.map_write import write_map
 from viewer.io.report import KeyPicture
 from viewer.io.results import Results, Saved, save_results
 from viewer.io.table import findings_table
+from viewer.io.technique import technique_of
 
 Draw: TypeAlias = Callable[[Volume, Finding, tuple[Segmentation, ...]], bytes]
 """Draws the key image of a finding as PNG bytes."""
 
 _PICTURED = 10
+NODULES = "lung_nodules"
+"""The model whose findings can be rated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class Done:
             candidates=len(self.reading.findings),
             findings=len(self.reading.shown),
             segments=tuple(names),
+            statements=tuple(map(_stated, self.reading.assessments)),
+            maps=tuple(one.title for one in self.reading.maps),
             folder=self.folder.relative_to(out).as_posix(),
             results=tuple(relative(path, [out]) for path in self.files),
             models=tuple(_used(card, self.reading) for card in self.reading.models),
@@ -72,53 +80,45 @@ class Done:
         )
 
 
-def admitted(errand: Errand) -> Errand:
-    """Return the errand if the second reader, going by the headers alone, was made for it.
-
-    Raises:
-        Declined: if it was not.
-        Unreadable: if the files cannot be opened.
-    """
-    image = open_series(errand.series).image
-    if not isinstance(image, Volume):
-        raise Declined(image.reason or "This series is no volume.", code="no_volume")
-    admit(image)
-    admit_grid(image)
-    return errand
-
-
 def visit(
-    errand: Errand, folder: Path, draw: Draw, progress: Progress, *, malignancy: bool = False
+    call: Call,
+    folder: Path,
+    draw: Draw,
+    progress: Progress,
+    *,
+    own: Path,
+    malignancy: bool = False,
 ) -> Done:
-    """Load one series, let it be read, and save everything into a folder.
+    """Load one series, let a model read it, and save everything into a folder.
 
     Raises:
-        Declined: if the second reader was not made for it, or it could not be saved.
+        Declined: if the model was not made for it, or it could not be saved.
         Unreadable: if its files are not what they were.
         WorkFailed: if the reading broke.
     """
-    timings_s: dict[str, float] = {}
+    errand, timings_s = call.errand, dict[str, float]()
     with _timed(timings_s, "load"):
         loading = open_series(errand.series)
-        volume = loading.run(Part(progress, 0.0, 0.15), _unseen)
-    if not isinstance(volume, Volume):
-        raise Declined(volume.reason or "This series is no volume.", code="no_volume")
+        image = loading.run(Part(progress, 0.0, 0.1), _unseen)
+        along = _load_all(call.companions, Part(progress, 0.1, 0.15))
+    request = Request(call.offer.id, _inputs(call, image, along), own, _sources(call))
     with _timed(timings_s, "read"):
-        reading = apart("Second reader", partial(read, volume), Part(progress, 0.15, 0.8))
-    if malignancy:
+        reading = apart(call.offer.title, partial(read, request), Part(progress, 0.15, 0.8))
+    if malignancy and call.offer.id == NODULES and isinstance(image, Volume):
         from viewer.cohort.rating import rated
 
         with _timed(timings_s, "rate"):
-            reading = rated(volume, reading)
+            reading = rated(image, reading)
     with _timed(timings_s, "pictures"):
-        pictures = _pictures(volume, reading, draw, Part(progress, 0.8, 0.9))
+        pictures = _pictures(image, reading, draw, Part(progress, 0.8, 0.9))
     notices = (*loading.notices, *reading.notices)
     results = Results(
         study=errand.study,
         series=errand.series,
-        image=volume,
+        image=image,
         findings=reading.shown,
         segmentations=reading.segmentations,
+        assessments=reading.assessments,
         pictures=pictures,
         notices=notices,
     )
@@ -128,32 +128,68 @@ def visit(
     return Done(errand, reading, folder, saved.files, (*notices, *saved.notices), timings_s)
 
 
+def _load_all(wanted: Sequence[Errand], progress: Progress) -> tuple[Image, ...]:
+    parts = (
+        Part(progress, number / len(wanted), (number + 1) / len(wanted))
+        for number in range(len(wanted))
+    )
+    return tuple(load(one.series, part) for one, part in zip(wanted, parts, strict=True))
+
+
+def _inputs(call: Call, image: Image, along: tuple[Image, ...]) -> Inputs:
+    all_ = (call.errand, *call.companions)
+    return Inputs(
+        image,
+        along,
+        call.errand.series.body_part,
+        tuple(one.study.date for one in all_),
+        tuple(one.series.description for one in all_),
+        tuple(_technique(one.series) for one in all_),
+    )
+
+
+def _technique(series: Series) -> Technique:
+    if series.format != "DICOM" or not series.instances:
+        return Technique()
+    middle = series.instances[len(series.instances) // 2]
+    return technique_of(middle.path, middle.frame, Silent())
+
+
+def _sources(call: Call) -> tuple[str, ...]:
+    return tuple(one.series.uid for one in (call.errand, *call.companions))
+
+
 def _unseen(fidelity: Fidelity) -> None:
     """Nobody looks on while it loads."""
 
 
 def _pictures(
-    volume: Volume, reading: Reading, draw: Draw, progress: Progress
+    image: Image, reading: Reading, draw: Draw, progress: Progress
 ) -> tuple[KeyPicture, ...]:
-    """Draw the surest findings."""
-    pictures = []
+    """Draw the surest findings of a volume."""
+    pictures: list[KeyPicture] = []
+    if not isinstance(image, Volume):
+        return ()
     for number, finding in enumerate(reading.shown[:_PICTURED]):
         progress.report(number / _PICTURED, f"key image {number + 1}")
-        pictures.append(KeyPicture(finding.id, draw(volume, finding, reading.segmentations)))
+        pictures.append(KeyPicture(finding.id, draw(image, finding, reading.segmentations)))
     return tuple(pictures)
 
 
 def _save(folder: Path, results: Results, reading: Reading, progress: Progress) -> Saved:
-    """Save what reaches the threshold; the table alone holds all candidates."""
+    """Save what reaches the threshold, and maps; the table alone holds all candidates."""
     saved = save_results(folder, results, progress)
     with Staging(folder) as staging:
         staging.write("findings.csv", findings_table(reading.findings).encode())
-        staging.commit()
-    return saved
+        for number, one in enumerate(reading.maps, start=1):
+            write_map(staging, one, number)
+        written = staging.commit()
+    return replace(saved, files=tuple(dict.fromkeys((*saved.files, *written))))
 
 
 def _used(card: Card, reading: Reading) -> Used:
     first = card is reading.models[0]
+    told = dict(reading.author.parameters)
     return Used(
         id=card.id,
         version=card.version,
@@ -161,8 +197,19 @@ def _used(card: Card, reading: Reading) -> Used:
         licence=card.licence,
         weights_sha256=card.weights_sha256,
         threshold=reading.threshold if first else card.default_threshold,
-        parameters=dict(reading.author.parameters) if first else {},
+        parameters=told if first else {},
+        inputs=tuple(value for name, value in told.items() if name.startswith(INPUT)),
+        engine=told.get("engine", ""),
+        device=told.get("device", ""),
+        read_at=told.get("read_at", ""),
+        experimental=card.experimental,
+        non_commercial=card.non_commercial,
     )
+
+
+def _stated(one: Assessment) -> Stated:
+    code = f"{one.kind.scheme} {one.kind.value}"
+    return Stated(one.kind.meaning, code, one.score, one.threshold, one.sentence)
 
 
 @contextmanager

@@ -50,6 +50,19 @@ _load = cast("Callable[[Path], _Image]", load)
 _extension = cast("Callable[[int, bytes], object]", Nifti1Extension)
 
 
+def as_image(voxels: NDArray[np.generic], affine: Array) -> _Image:
+    """Return an image of (column, row, slice) voxels that knows where it lies (RAS mm)."""
+    image = _image(voxels, affine)
+    image.set_sform(affine, code=_SCANNER)
+    image.set_qform(affine, code=_SCANNER)
+    return image
+
+
+def comment(words: str) -> object:
+    """Return what a header carries as a comment."""
+    return _extension(_COMMENT, words.encode())
+
+
 def write_nifti(path: Path, segmentation: Segmentation) -> None:
     """Write a label map; what its labels are called is said in a comment (JSON)."""
     labels = segmentation.labels
