@@ -41,6 +41,7 @@ from viewer.commands.measure_refresh import follow_images
 from viewer.commands.prepare import get_ready
 from viewer.commands.reports import kept_crash
 from viewer.commands.segment_trying import follow_trying
+from viewer.commands.stored_reads import sealing_as_kept
 from viewer.commands.worklist import check_database
 from viewer.core.author import Author
 from viewer.core.errors import Declined
@@ -59,6 +60,7 @@ from viewer.session.session import Place, Session
 from viewer.session.space_look import Cut, SpaceLook
 from viewer.session.take import Take
 from viewer.settings import Settings, crash_file, data_folder, load, log_file, save
+from viewer.store.reads import State
 from viewer.store.shelf import Shelf
 from viewer.ui.asker import QtAsker
 from viewer.ui.crashes import noted_crashes
@@ -78,6 +80,7 @@ class Kept:
     shelf: Shelf
     protocols: tuple[Protocol, ...] | None
     sentences: tuple[str, ...]
+    states: tuple[State, ...] = ()
 
 
 def build(
@@ -120,6 +123,7 @@ def build(
     follow_paths(desk)
     session.corner_texts.set(texts_as_kept(settings))
     session.playing.set(playing_as_kept(settings))
+    session.sealing.set(sealing_as_kept(settings, there.states, session.reader))
     session.buttons.set(Buttons.named(settings.mouse.middle, settings.mouse.right))
     if there.protocols is not None:
         desk.protocols.set(there.protocols)
@@ -200,7 +204,8 @@ def _kept() -> Kept:
         shelf = Shelf.in_memory()
         sentences = (f"{why} Until then your work is kept in memory only.",)
     try:
-        return Kept(shelf, protocols_of(shelf), sentences)
+        states = shelf.reads.states()
+        return Kept(shelf, protocols_of(shelf), sentences, states)
     except Declined:
         return Kept(shelf, None, sentences)
 

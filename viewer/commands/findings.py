@@ -1,4 +1,4 @@
-"""Working through the list: next, previous, accept, reject, note, threshold."""
+"""Working through the list: next, previous, accept, reject with a reason, note, threshold."""
 
 from __future__ import annotations
 
@@ -8,66 +8,94 @@ from functools import partial
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding, Status
+from viewer.core.read import ReadKind
+from viewer.session.agreement import disagreements
+from viewer.session.finding_list import Order
+from viewer.session.record import Record
 from viewer.session.session import Place
 from viewer.session.whereabouts import jump
+from viewer.session.worked_list import item_of, rows
 
 
-def select(desk: Desk, finding_id: str) -> None:
-    """Choose a finding and bring all views of its patient space to its centre."""
+def select(desk: Desk, id_: str) -> None:
+    """Choose a line of the list; a finding brings all views of its patient space to its centre."""
     session = desk.session
-    finding = session.record.value.finding(finding_id)
-    session.selected.set(finding_id if finding else "")
-    if finding is None:
+    item = item_of(session, id_)
+    session.selected.set(id_ if item else "")
+    if not isinstance(item, Finding):
         return
-    opened = session.images.value.get(finding.series_key)
+    opened = session.images.value.get(item.series_key)
     if opened is None:
         session.say("The series of this finding is not open.", serious=True)
         return
+    if session.listing.value.as_model:
+        item = item.as_model_had_it
     session.show_moment_of(opened.key)
-    jump(session, Place(finding.position, opened.frame_of_reference_uid))
+    jump(session, Place(item.position, opened.frame_of_reference_uid))
 
 
-def judge(desk: Desk, finding_id: str, status: Status, reason: str = "") -> None:
-    """Put the reader's verdict on a finding; it can be undone."""
+def judge(desk: Desk, id_: str, status: Status, reason: str = "") -> None:
+    """Put the reader's verdict on a line of the list; it can be undone."""
     session = desk.session
-    finding = session.record.value.finding(finding_id)
-    if finding is None:
+    item = item_of(session, id_)
+    if item is None:
         return
-    judged = finding.judged(status, session.reader, now(), reason)
-    session.do(f"{_VERBS[status]} finding", session.record.value.with_finding(judged))
-    _audit(desk, judged, status.value)
-    session.say(f"{status.value.capitalize()}: {_named(finding)}. Ctrl+Z takes it back.")
+    judged = item.judged(status, session.reader, now(), reason.strip())
+    session.do(f"{_VERBS[status]} finding", _with(session.record.value, judged))
+    _audit(desk, judged, status.value, reason.strip())
+    why = f" ({reason.strip()})" if reason.strip() else ""
+    session.say(f"{status.value.capitalize()}: {_named(item)}{why}. Ctrl+Z takes it back.")
 
 
-def note(desk: Desk, finding_id: str, text: str) -> None:
-    """Write the reader's words beside a finding; the finding counts as edited."""
+def note(desk: Desk, id_: str, text: str) -> None:
+    """Write the reader's words beside a line of the list; it counts as edited."""
     session = desk.session
-    finding = session.record.value.finding(finding_id)
-    if finding is None or finding.note == text.strip():
+    item = item_of(session, id_)
+    if item is None or item.note == text.strip():
         return
-    edited = replace(finding, note=text.strip()).judged(Status.EDITED, session.reader, now())
-    session.do("Edit finding", session.record.value.with_finding(edited))
+    noted = replace(item, note=text.strip())
+    edited = noted.judged(Status.EDITED, session.reader, now())
+    session.do("Edit finding", _with(session.record.value, edited))
     _audit(desk, edited, "edited")
 
 
 def resize(desk: Desk, finding: Finding) -> None:
-    """Put a finding whose box the reader has moved in place of its older self."""
+    """Put a finding whose box the reader has moved in place of its older self.
+
+    What the model gave is kept in it.
+    """
     session = desk.session
-    edited = finding.judged(Status.EDITED, session.reader, now())
+    old = session.record.value.finding(finding.id)
+    changed = finding if old is None else finding.edited_from(old)
+    edited = changed.judged(Status.EDITED, session.reader, now())
+    session.listing.update(as_model=False)
     session.do("Edit finding", session.record.value.with_finding(edited))
     _audit(desk, edited, "edited")
 
 
-def _audit(desk: Desk, finding: Finding, what: str) -> None:
-    listed = desk.session.catalogue.value.find(finding.series_key)
-    study_uid = listed[0].uid if listed else ""
-    detail = f"{_named(finding)}, proposed by {finding.author}"
-    desk.keeper.note(desk.session.reader, f"{what} finding {finding.id}", study_uid, detail)
+def _with(record: Record, item: Finding | Assessment) -> Record:
+    if isinstance(item, Finding):
+        return record.with_finding(item)
+    return record.with_assessment(item)
+
+
+def _audit(desk: Desk, item: Finding | Assessment, what: str, reason: str = "") -> None:
+    detail = f"{_named(item)}, proposed by {item.author}"
+    detail += f", because: {reason}" if reason else ""
+    desk.keeper.note(
+        desk.session.reader, f"{what} finding {item.id}", _study_uid(desk, item), detail
+    )
+
+
+def _study_uid(desk: Desk, item: Finding | Assessment) -> str:
+    listed = desk.session.catalogue.value.find(item.series_key)
+    return listed[0].uid if listed else ""
 
 
 def set_threshold(desk: Desk, threshold: float) -> None:
-    """Hide proposals below a score, at once."""
+    """Hide proposals of the chosen model below a score, at once."""
     desk.session.threshold.set(min(max(threshold, 0.0), 1.0))
 
 
@@ -79,46 +107,120 @@ def now() -> str:
 _VERBS = {Status.ACCEPTED: "Accept", Status.REJECTED: "Reject", Status.EDITED: "Edit"}
 
 
-def _named(finding: Finding) -> str:
-    return f"{finding.kind.meaning.lower()} of {finding.diameter_mm:.1f} mm"
+def _named(item: Finding | Assessment) -> str:
+    if isinstance(item, Assessment):
+        return item.kind.meaning.lower()
+    return f"{item.kind.meaning.lower()} of {item.diameter_mm:.1f} mm"
 
 
-def _has_visible(desk: Desk) -> bool:
-    return bool(desk.session.visible_findings())
+def _has_rows(desk: Desk) -> bool:
+    return bool(rows(desk.session))
 
 
 def _has_selected(desk: Desk) -> bool:
-    return desk.session.record.value.finding(desk.session.selected.value) is not None
+    return item_of(desk.session, desk.session.selected.value) is not None
 
 
 def _step(count: int, desk: Desk) -> None:
-    visible = [finding.id for finding in desk.session.visible_findings()]
+    _go(desk, [row.id for row in rows(desk.session)], count)
+
+
+def _step_disagreement(count: int, desk: Desk) -> None:
+    ids = list(disagreements(desk.session))
+    if not ids:
+        desk.session.say("All sources of the list agree.")
+        return
+    _go(desk, ids, count)
+    number = ids.index(desk.session.selected.value) + 1
+    desk.session.say(f"Disagreement {number} of {len(ids)}.")
+
+
+def _go(desk: Desk, ids: list[str], count: int) -> None:
+    """Choose the next of these, round and round."""
     chosen = desk.session.selected.value
-    if chosen in visible:
-        number = (visible.index(chosen) + count) % len(visible)
+    if chosen in ids:
+        number = (ids.index(chosen) + count) % len(ids)
     else:
-        number = 0 if count > 0 else len(visible) - 1
-    select(desk, visible[number])
+        number = 0 if count > 0 else len(ids) - 1
+    select(desk, ids[number])
 
 
-def _judge_selected(status: Status, desk: Desk) -> None:
-    judge(desk, desk.session.selected.value, status)
+def _has_voices(desk: Desk) -> bool:
+    said = desk.session.record.value
+    return bool(said.findings or said.assessments)
+
+
+def _accept(desk: Desk) -> None:
+    judge(desk, desk.session.selected.value, Status.ACCEPTED)
+
+
+def _reject(desk: Desk) -> None:
+    """Reject at once; ask why where that is wanted again, or both reads of the study are kept."""
+    item = item_of(desk.session, desk.session.selected.value)
+    if item is None:
+        return
+    uid = _study_uid(desk, item)
+    kept = any(
+        read.study_uid == uid and read.kind is ReadKind.FIRST for read in desk.session.reads.value
+    )
+    if item.status is not Status.REJECTED:
+        judge(desk, item.id, Status.REJECTED)
+    if kept or item.status is Status.REJECTED:
+        last = item.history[-1].reason if item.history else ""
+        desk.asker.ask_text(
+            "Reject finding", "Why is it none?", last, partial(_reason, desk, item.id)
+        )
+
+
+def _reason(desk: Desk, id_: str, reason: str) -> None:
+    """Put the reason into the rejection that was just made."""
+    item = item_of(desk.session, id_)
+    if item is None or item.status is not Status.REJECTED or not reason.strip():
+        return
+    last = item.history[-1]
+    if last.by != desk.session.reader or last.reason == reason.strip():
+        return
+    desk.session.do(
+        "Say why",
+        _with(
+            desk.session.record.value,
+            replace(item, history=(*item.history[:-1], replace(last, reason=reason.strip()))),
+        ),
+    )
+    _audit(desk, item, "said why of rejected", reason.strip())
+    desk.session.say(f"Rejected: {_named(item)} ({reason.strip()}). Ctrl+Z takes the reason back.")
 
 
 def _edit(desk: Desk) -> None:
-    finding = desk.session.record.value.finding(desk.session.selected.value)
-    if finding is None:
+    item = item_of(desk.session, desk.session.selected.value)
+    if item is None:
         return
     desk.asker.ask_text(
         "Edit finding",
         "What is it? Drag the corners of its box in a view to change its extent.",
-        finding.note,
-        partial(note, desk, finding.id),
+        item.note,
+        partial(note, desk, item.id),
     )
 
 
 def _more(change: float, desk: Desk) -> None:
     set_threshold(desk, round(desk.session.threshold.value + change, 2))
+
+
+def _by_risk(desk: Desk) -> None:
+    by_risk = desk.session.listing.value.order is Order.RISK
+    order = Order.NUMBER if by_risk else Order.RISK
+    desk.session.listing.update(order=order, falling=not by_risk)
+
+
+def _as_model(desk: Desk) -> None:
+    listing = desk.session.listing.value
+    desk.session.listing.update(as_model=not listing.as_model)
+
+
+def _was_edited(desk: Desk) -> bool:
+    said = desk.session.record.value.findings
+    return desk.session.listing.value.as_model or any(one.original is not None for one in said)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -129,7 +231,7 @@ COMMANDS: tuple[Command, ...] = (
         menu="Findings",
         key="N",
         run=partial(_step, 1),
-        allowed=_has_visible,
+        allowed=_has_rows,
         icon="next",
     ),
     Command(
@@ -139,7 +241,7 @@ COMMANDS: tuple[Command, ...] = (
         menu="Findings",
         key="P",
         run=partial(_step, -1),
-        allowed=_has_visible,
+        allowed=_has_rows,
         icon="previous",
     ),
     Command(
@@ -148,17 +250,17 @@ COMMANDS: tuple[Command, ...] = (
         help="Stand behind the chosen finding.",
         menu="Findings",
         key="A",
-        run=partial(_judge_selected, Status.ACCEPTED),
+        run=_accept,
         allowed=_has_selected,
         icon="accept",
     ),
     Command(
         id="findings.reject",
         title="Reject finding",
-        help="Say that the chosen finding is none.",
+        help="Say that the chosen finding is none; once more to say why.",
         menu="Findings",
         key="R",
-        run=partial(_judge_selected, Status.REJECTED),
+        run=_reject,
         allowed=_has_selected,
         icon="reject",
     ),
@@ -186,5 +288,42 @@ COMMANDS: tuple[Command, ...] = (
         menu="Findings",
         key=".",
         run=partial(_more, 0.05),
+    ),
+    Command(
+        id="findings.by_risk",
+        title="Findings by risk",
+        help="Sort the list by risk: as rated where it was, else by the score.",
+        menu="Findings",
+        run=_by_risk,
+        allowed=_has_rows,
+        checked=lambda desk: desk.session.listing.value.order is Order.RISK,
+    ),
+    Command(
+        id="findings.as_model",
+        title="As the model had it",
+        help="Show findings that a person changed where and as large as the model gave them.",
+        menu="Findings",
+        key="Shift+O",
+        run=_as_model,
+        allowed=_was_edited,
+        checked=lambda desk: desk.session.listing.value.as_model,
+    ),
+    Command(
+        id="findings.next_disagreement",
+        title="Next disagreement",
+        help="Go to the next finding that not all sources share: you, each model and version.",
+        menu="Findings",
+        key="Shift+J",
+        run=partial(_step_disagreement, 1),
+        allowed=_has_voices,
+    ),
+    Command(
+        id="findings.previous_disagreement",
+        title="Previous disagreement",
+        help="Go to the finding before that not all sources share.",
+        menu="Findings",
+        key="Ctrl+Shift+J",
+        run=partial(_step_disagreement, -1),
+        allowed=_has_voices,
     ),
 )

@@ -24,6 +24,7 @@ from viewer.session.record import Record
 from viewer.session.sealing import Sealing
 from viewer.session.second_reading import everything
 from viewer.session.session import Session
+from viewer.store.database import now
 from viewer.store.drafts import Draft, Waiting, parts_of
 from viewer.store.index import Recent
 from viewer.store.locks import BEAT_S
@@ -49,6 +50,8 @@ class Keeper:
         self._told: set[str] = set()
         self._unkept: dict[str, Draft] = {}
         self._ours: set[str] = set()
+        self._storing: set[str] = set()
+        self._since: dict[str, str] = {}
         self.offered: set[str] = set()
         """The studies whose unsaved work stands in a list that was just shown."""
         self.wanted_back: set[str] = set()
@@ -107,13 +110,30 @@ class Keeper:
 
     def store_read(self, read: Read, then: Callable[[], None]) -> None:
         """Store how a study was read; `then` is called when that is on the disk."""
+        self._storing.add(read.study_uid)
+
+        def done() -> None:
+            self._storing.discard(read.study_uid)
+            self._read_back((read,))
+            then()
 
         def store() -> None:
-            self.shelf.reads.add(read)
-            self._post(partial(self._read_back, (read,)))
-            self._post(then)
+            try:
+                self.shelf.reads.add(read)
+            except BaseException:
+                self._post(partial(self._storing.discard, read.study_uid))
+                raise
+            self._post(done)
 
         self.write(store)
+
+    def is_storing(self, study_uid: str) -> bool:
+        """Tell whether a read of a study is on its way to the disk."""
+        return study_uid in self._storing
+
+    def opened_at(self, study_uid: str) -> str:
+        """Return when a study was opened, ISO 8601 in UTC; empty if it is not open."""
+        return self._since.get(study_uid, "")
 
     def change_list(self, call: Callable[[], None]) -> None:
         """Change something in the list of studies; then tell that it is another."""
@@ -207,6 +227,7 @@ class Keeper:
         came = {opened.study.uid: opened.study for opened in new if opened.study.uid not in known}
         went = known - {opened.study.uid for opened in new}
         for uid, study in came.items():
+            self._since[uid] = now()
             self.write(partial(self._take, uid))
             self.note(self._session.reader, "opened", uid)
             self.write(partial(self._load_reads, uid))
@@ -214,6 +235,7 @@ class Keeper:
             self._scribe.write(note_opened, later=True)
         for uid in went:
             self._ours.discard(uid)
+            self._since.pop(uid, None)
             self._session.only_looked_at.set(self._session.only_looked_at.value - {uid})
             kept = (read for read in self._session.reads.value if read.study_uid != uid)
             self._session.reads.set(tuple(kept))

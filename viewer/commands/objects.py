@@ -13,6 +13,7 @@ import numpy as np
 from viewer.commands.desk import Desk
 from viewer.commands.key_images import step
 from viewer.commands.presentations import apply
+from viewer.core.assessment import Assessment
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding, Status
 from viewer.core.geometry import Geometry
@@ -25,6 +26,7 @@ from viewer.core.study import Catalogue, Series, SeriesKind, Study
 from viewer.jobs.job import Failure
 from viewer.session.images import OpenImage
 from viewer.session.record import Record
+from viewer.session.second_reading import said_by_models
 
 if TYPE_CHECKING:
     from viewer.io.seg_read import References
@@ -58,6 +60,7 @@ class Said:
     """What of it was left out, in sentences."""
     elsewhere: int = 0
     """How many of its pictures are not among those that are listed."""
+    assessments: tuple[Assessment, ...] = ()
 
 
 def open_object(
@@ -235,9 +238,14 @@ def _report(path: Path, opened: OpenImage) -> Said:
         if why.code not in _PLACELESS:
             raise
         return Said(page=report_page_of(path))
-    placed = len(said.findings) + len(said.measurements)
+    placed = len(said.findings) + len(said.measurements) + len(said.assessments)
     page = report_page_of(path) if placed < said.groups or not said.groups else ""
-    return Said(said.findings, measurements=said.measurements, page=page)
+    return Said(
+        said.findings,
+        measurements=said.measurements,
+        page=page,
+        assessments=said.assessments,
+    )
 
 
 def _key_images(path: Path, study: Study) -> Said:
@@ -265,10 +273,15 @@ def _key_images(path: Path, study: Study) -> Said:
 def _add(desk: Desk, series: Series, opened: OpenImage, said: Said) -> None:
     if desk.session.images.value.get(opened.key) is None:
         return
+    if desk.session.ai_hidden(opened.key) and said_by_models(desk.session, _with(Record(), said)):
+        desk.session.do(f"Open {series.title}", _with(desk.session.record.value, said))
+        sentence = f"{series.title} holds what models found: hidden until your first read is done."
+        desk.session.say(sentence, serious=True)
+        return
     before = desk.session.record.value
     if said.presentation is not None:
         apply(desk, opened.key, said.presentation)
-    elif said.page and not (said.findings or said.measurements):
+    elif said.page and not (said.findings or said.measurements or said.assessments):
         desk.session.say(f"{series.title} is shown as a page; none of it has a place here.")
     else:
         desk.session.do(f"Open {series.title}", _with(desk.session.record.value, said))
@@ -335,6 +348,8 @@ def _with(record: Record, said: Said) -> Record:
     """Put in what was said; what is there already under the same name is replaced."""
     for finding in said.findings:
         record = _with_judged(record, finding)
+    for one in said.assessments:
+        record = record.with_assessment(one)
     segmentations = {one.id: one for one in (*record.segmentations, *said.segmentations)}
     measurements = {one.id: one for one in (*record.measurements, *said.measurements)}
     marks = {one.shown: one for one in (*record.key_images, *said.key_images)}

@@ -13,11 +13,14 @@ from viewer.commands.command import Command
 from viewer.commands.desk import Desk, Draw
 from viewer.commands.files import tell
 from viewer.commands.learning import keep_verdicts
+from viewer.commands.stored_reads import reads_with_now, results_saved
+from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
 from viewer.core.measurement import Measurement
 from viewer.core.progress import Part, Progress
+from viewer.core.read import Read
 from viewer.core.segmentation import Segmentation
 from viewer.core.stack import Stack
 from viewer.core.volume import Volume
@@ -43,6 +46,8 @@ class Material:
     measurements: tuple[Measurement, ...]
     reader: Author
     name: str
+    assessments: tuple[Assessment, ...] = ()
+    reads: tuple[Read, ...] = ()
 
 
 def save_to(desk: Desk, folder: Path) -> None:
@@ -95,7 +100,8 @@ def _material(desk: Desk) -> Material:
     findings = tuple(finding for finding in said.findings if finding.stands)
     segmentations = tuple(item for item in said.segmentations if item.status == "accepted")
     measurements = tuple(one for one in said.measurements if not one.author.is_model)
-    if not findings and not segmentations and not measurements:
+    assessments = tuple(one for one in said.assessments if one.stands)
+    if not findings and not segmentations and not measurements and not assessments:
         raise Declined(
             "Nothing is accepted yet. Only what you accept is saved: choose a finding "
             "and press A, accept the segments, or measure something."
@@ -104,7 +110,17 @@ def _material(desk: Desk) -> Material:
     patient = file_stem(opened.study.patient.id or opened.study.patient.name, "patient")
     name = f"{patient}_{stamp}"
     image = opened.image
-    return Material(opened, image, findings, segmentations, measurements, session.reader, name)
+    return Material(
+        opened,
+        image,
+        findings,
+        segmentations,
+        measurements,
+        session.reader,
+        name,
+        assessments,
+        reads_with_now(desk, opened.study.uid),
+    )
 
 
 def draw_and_save(folder: Path, material: Material, draw: Draw, progress: Progress) -> Saved:
@@ -124,6 +140,8 @@ def draw_and_save(folder: Path, material: Material, draw: Draw, progress: Progre
         material.measurements,
         reader=material.reader,
         notices=material.opened.notices,
+        assessments=material.assessments,
+        reads=material.reads,
     )
     pictures = []
     drawing = Part(progress, 0.0, 0.4)
@@ -160,6 +178,7 @@ def _saved(desk: Desk, study_uid: str, not_saved: str, saved: Saved) -> None:
     desk.keeper.note(desk.session.reader, f"saved {saved.folder}", study_uid)
     _reported(desk, study_uid)
     keep_verdicts(desk, study_uid)
+    results_saved(desk, study_uid)
     desk.session.say(
         f"Saved: {len(saved.files)} files in {saved.folder}, read back and found equal.{not_saved}",
         serious=bool(not_saved),
@@ -191,7 +210,7 @@ def _save_in(desk: Desk, folder: Path) -> None:
 
 def _save_table(desk: Desk) -> None:
     findings = desk.session.visible_findings()
-    _ask_name(
+    ask_name(
         desk,
         "findings.csv",
         "Save the table of findings",
@@ -204,10 +223,11 @@ def _save_picture(desk: Desk) -> None:
     if window is None:
         return
     png = window.snapshot(active)
-    _ask_name(desk, "view.png", "Save the picture of this view", lambda: png)
+    ask_name(desk, "view.png", "Save the picture of this view", lambda: png)
 
 
-def _ask_name(desk: Desk, name: str, title: str, content: Callable[[], bytes]) -> None:
+def ask_name(desk: Desk, name: str, title: str, content: Callable[[], bytes]) -> None:
+    """Ask where a file is to be written, and write it in the background."""
     start = desk.settings.start_folder / name
     desk.asker.choose_name(title, start, partial(_write_in_background, desk, content()))
 
@@ -230,7 +250,8 @@ def _write(content: bytes, path: Path, progress: Progress) -> None:
 
 def _has_said(desk: Desk) -> bool:
     record = desk.session.record.value
-    return bool(record.findings or record.segmentations or record.measurements)
+    said = record.findings or record.segmentations or record.measurements or record.assessments
+    return bool(said)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,6 +42,11 @@ class Read:
     models: tuple[str, ...] = ()
 
     @property
+    def items(self) -> tuple[Finding | Assessment, ...]:
+        """All that was said of places, and of whole images."""
+        return (*self.findings, *self.assessments)
+
+    @property
     def is_a_read(self) -> bool:
         """Tell whether it holds what somebody found, not only that results were hidden or shown."""
         return self.kind in (ReadKind.FIRST, ReadKind.SECOND)
@@ -69,15 +73,11 @@ class Change:
 
 def changes(first: Read, later: Read) -> tuple[Change, ...]:
     """Return what is otherwise in the later of two reads, in the order of the lists."""
-    before = {item.id: item for item in _all(first)}
-    after = {item.id: item for item in _all(later)}
+    before = {item.id: item for item in first.items}
+    after = {item.id: item for item in later.items}
     found = [change for item in after.values() for change in _change(before.get(item.id), item)]
     gone = (item for item in before.values() if item.id not in after and _counts(item))
     return (*found, *(Change(ChangeKind.DROPPED, item) for item in gone))
-
-
-def _all(read: Read) -> Sequence[Finding | Assessment]:
-    return (*read.findings, *read.assessments)
 
 
 def _counts(item: Finding | Assessment) -> bool:

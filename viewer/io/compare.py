@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from viewer.core.assessment import Assessment
 from viewer.core.code import Code
 from viewer.core.errors import Unreadable
 from viewer.core.finding import Finding
@@ -29,7 +30,8 @@ from viewer.io.seg_read import (
     read_references,
     read_segmentation,
 )
-from viewer.io.sr_read import read_findings, read_report_references, verified_by
+from viewer.io.sr_read import read_findings, read_report, read_report_references, verified_by
+from viewer.io.sr_statements import same_statement
 
 _CLOSE_MM = 1e-3
 
@@ -109,6 +111,21 @@ def compare_findings(
             raise Different(f"{differs} of a finding differs")
 
 
+def compare_statements(path: Path, meant: Sequence[Assessment]) -> None:
+    """Read a report back and compare every statement about the whole image.
+
+    Raises:
+        Different: at the first difference.
+        Unreadable: if it cannot be read at all.
+    """
+    read = read_report(path).assessments
+    if len(read) != len(meant):
+        raise Different("statements are missing")
+    for back, said in zip(read, meant, strict=True):
+        if not same_statement(back, said):
+            raise Different(f"the statement {said.kind.meaning} differs")
+
+
 def compare_nifti(path: Path, meant: Segmentation) -> None:
     """Read a NIfTI label map back and compare every voxel and its place.
 
@@ -146,6 +163,7 @@ def _finding_difference(back: Finding, meant: Finding) -> str:
         ("site", site),
         ("unit", unit),
         ("status", back.status is meant.status),
+        ("original", _same_original(back, meant)),
         ("author", back.author == canonical(meant.author)),
         ("history", back.history == tuple(map(judgements.canonical, meant.history))),
         ("note", back.note == long_text(meant.note).strip()),
@@ -195,6 +213,17 @@ def check_on_grid(path: Path, grid: Geometry) -> None:
         raise Different("a segmentation lies elsewhere")
 
 
+def _same_original(back: Finding, meant: Finding) -> bool:
+    """Tell whether what the model had given came back, if a person changed it."""
+    if back.original is None or meant.original is None:
+        return back.original is meant.original
+    return all(
+        np.abs(np.subtract(getattr(back.original, name), getattr(meant.original, name))).max()
+        <= _CLOSE_MM
+        for name in ("position", "low", "high", "diameter_mm", "volume_mm3")
+    )
+
+
 __all__ = [
     "Different",
     "Unreadable",
@@ -203,4 +232,5 @@ __all__ = [
     "compare_masks",
     "compare_nifti",
     "compare_segmentation",
+    "compare_statements",
 ]

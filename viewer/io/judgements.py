@@ -18,6 +18,7 @@ from highdicom.sr import (
 )
 from pydicom.dataset import Dataset
 
+from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.finding import Finding, Judgement, Status
 from viewer.io.concepts import (
@@ -43,8 +44,8 @@ _PROPERTY = RelationshipTypeValues.HAS_PROPERTIES
 _FORMAT = "%Y%m%d%H%M%S.%f%z"
 
 
-def status_items(finding: Finding) -> list[CodeContentItem]:
-    """Return the status of a finding and every verdict on it, in order."""
+def status_items(finding: Finding | Assessment) -> list[CodeContentItem]:
+    """Return the status of a finding or statement and every verdict on it, in order."""
     status = CodeContentItem(coded(STATUS), coded(STATUSES[finding.status]), _CONTAINS)
     return [status, *(_judgement_item(judgement) for judgement in finding.history)]
 

@@ -14,13 +14,16 @@ from html import escape
 from string import Template
 
 from viewer import __version__
+from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.finding import RATED, Finding, Status
 from viewer.core.measurement import Measurement, Quantity
+from viewer.core.read import Read
 from viewer.core.resources import resource_folder
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Notice, Series, Study
 from viewer.core.units import in_words
+from viewer.io.reads_table import reads_part
 from viewer.io.table import ranked
 
 RESEARCH_USE = "Research use; not a medical device."
@@ -60,6 +63,8 @@ class Report:
     made_at: datetime
     language: str = "en"
     measurements: tuple[Measurement, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    reads: tuple[Read, ...] = ()
 
 
 def report_page(report: Report) -> str:
@@ -69,9 +74,11 @@ def report_page(report: Report) -> str:
     sections = (
         _about(report),
         _findings(report.findings),
+        _statements(report.assessments),
         _measurements(report.measurements),
         _pictures(report),
         _segments(report.segmentations),
+        _section("How it was read", reads_part(report.reads)) if report.reads else "",
         _authors(report),
         _notices((*report.series.notices, *report.notices)),
     )
@@ -97,7 +104,8 @@ def _marks(report: Report) -> str:
     if report.series.synthetic:
         text = "SYNTHETIC: these images were made by a program and show no patient."
         marks.append(f'<p class="mark synthetic">{text}</p>')
-    if any(not finding.stands for finding in report.findings):
+    said: tuple[Finding | Assessment, ...] = (*report.findings, *report.assessments)
+    if any(not one.stands for one in said):
         text = "Contains unreviewed AI proposals: no person has confirmed the findings marked so."
         marks.append(f'<p class="mark">{text}</p>')
     return "\n".join(marks)
@@ -142,9 +150,6 @@ def _findings(findings: Sequence[Finding]) -> str:
 def _finding(rank: int, finding: Finding) -> tuple[str, ...]:
     unit = in_words(finding.unit)
     mean = "" if finding.mean_value is None else f"{finding.mean_value:.1f} {unit}".strip()
-    said = [_STATUS[finding.status]]
-    said += [f"by {judgement.by.name}, {judgement.at}" for judgement in finding.history[-1:]]
-    said += [judgement.reason for judgement in finding.history[-1:] if judgement.reason]
     return (
         str(rank),
         _lines([finding.kind.meaning, finding.note]),
@@ -154,8 +159,39 @@ def _finding(rank: int, finding: Finding) -> tuple[str, ...]:
         f"{finding.diameter_mm:.1f}",
         f"{finding.volume_mm3:.0f}",
         escape(mean),
-        f'<span class="{finding.status.value}">{_lines(said)}</span>',
+        _verdict(finding),
     )
+
+
+def _verdict(item: Finding | Assessment) -> str:
+    """Return the status, who gave it when and why, and what a model had given before an edit."""
+    said = [_STATUS[item.status]]
+    said += [f"by {judgement.by.name}, {judgement.at}" for judgement in item.history[-1:]]
+    said += [judgement.reason for judgement in item.history[-1:] if judgement.reason]
+    original = item.original if isinstance(item, Finding) else None
+    if original is not None:
+        centre = ", ".join(f"{part:.1f}" for part in original.position)
+        said.append(
+            f"semi-automatic; the model gave: {original.diameter_mm:.1f} mm, "
+            f"{original.volume_mm3:.0f} mm³ at {centre}"
+        )
+    return f'<span class="{item.status.value}">{_lines(said)}</span>'
+
+
+def _statements(assessments: Sequence[Assessment]) -> str:
+    if not assessments:
+        return ""
+    head = (("Statement", False), ("Score (0 to 1)", True), ("Source", False), ("Status", False))
+    rows = [
+        (
+            _lines([one.kind.meaning, one.sentence, one.note]),
+            "" if one.score is None else f"{one.score:.2f}",
+            escape(str(one.author)),
+            _verdict(one),
+        )
+        for one in assessments
+    ]
+    return _section("Whole image", _table(head, rows))
 
 
 def _measurements(measurements: Sequence[Measurement]) -> str:
@@ -255,7 +291,9 @@ def _segmentation_status(segmentation: Segmentation) -> str:
 
 def _authors(report: Report) -> str:
     authors = dict.fromkeys(
-        [f.author for f in report.findings] + [s.author for s in report.segmentations]
+        [one.author for one in report.findings]
+        + [one.author for one in report.segmentations]
+        + [one.author for one in report.assessments]
     )
     parts = []
     for author in authors:

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from pydicom.dataset import Dataset
 
+from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding
@@ -23,6 +24,7 @@ from viewer.core.geometry import Geometry
 from viewer.core.label_map import LabelMap
 from viewer.core.measurement import Measurement
 from viewer.core.progress import Part, Progress
+from viewer.core.read import Read
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.stack import Stack
 from viewer.core.study import Notice, Series, Study
@@ -34,12 +36,14 @@ from viewer.io.compare import (
     compare_masks,
     compare_nifti,
     compare_segmentation,
+    compare_statements,
 )
 from viewer.io.compare_figures import figure_difference
 from viewer.io.identifiers import file_stem, new_uid
 from viewer.io.layers import placed_masks
 from viewer.io.measure_table import Line, measurements_table
 from viewer.io.nifti_write import write_nifti
+from viewer.io.reads_table import reads_table
 from viewer.io.report import KeyPicture, Report, report_page
 from viewer.io.seg import SavedSegments, write_masks, write_segmentation
 from viewer.io.sources import source_headers
@@ -71,6 +75,8 @@ class Results:
     notices: tuple[Notice, ...] = ()
     only_accepted: bool | None = None
     verified: bool = False
+    assessments: tuple[Assessment, ...] = ()
+    reads: tuple[Read, ...] = ()
 
     def __post_init__(self) -> None:
         if self.reader is not None and self.reader.is_model:
@@ -83,6 +89,12 @@ class Results:
         """The findings that leave the house, best first."""
         only = self.reader is not None if self.only_accepted is None else self.only_accepted
         return ranked([f for f in self.findings if f.stands or not only])
+
+    @property
+    def statements(self) -> tuple[Assessment, ...]:
+        """The statements about the whole image that leave the house."""
+        only = self.reader is not None if self.only_accepted is None else self.only_accepted
+        return tuple(one for one in self.assessments if one.stands or not only)
 
     @property
     def grid(self) -> Geometry:
@@ -189,11 +201,16 @@ class _Saving:
                 results.reader,
                 datetime.now(UTC),
                 measurements=results.measurements,
+                assessments=results.statements,
+                reads=results.reads,
             )
         )
-        self._staging.write("findings.csv", findings_table(self._findings).encode())
+        table = findings_table(self._findings, results.statements)
+        self._staging.write("findings.csv", table.encode())
         if results.measurements:
             self._staging.write("measurements.csv", measurements_table(self._lines()).encode())
+        if results.reads:
+            self._staging.write("reads.csv", reads_table(results.reads).encode())
         self._staging.write("report.html", page.encode())
         for number, picture in enumerate(pictures, start=1):
             self._staging.write(f"key_{number:02d}.png", picture.png)
@@ -255,7 +272,8 @@ class _Saving:
 
     def _report(self, segments: SavedSegments | None, progress: Progress) -> tuple[Notice, ...]:
         progress.report(0.0, "saving the report")
-        if not self._findings and not self._results.measurements:
+        statements = self._results.statements
+        if not self._findings and not self._results.measurements and not statements:
             sentence = "There are no findings to report, so no DICOM report was written."
             return (Notice("no_findings", sentence),)
         results, path = self._results, self._staging.path("sr_findings.dcm")
@@ -265,6 +283,7 @@ class _Saving:
                 self._findings,
                 results.series,
                 measurements=results.measurements,
+                assessments=statements,
                 segments=segments,
                 headers=self._headers,
                 reader=results.reader,
@@ -276,6 +295,7 @@ class _Saving:
                 path, self._findings, results.study, results.series, verified=results.verified
             )
         )
+        self._check(partial(compare_statements, path, statements))
         self._check(partial(self._compare_figures, path))
         return _unplaced(self._findings, segments)
 

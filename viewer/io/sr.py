@@ -18,6 +18,7 @@ from pydicom.sr.codedict import codes
 from pydicom.uid import ExplicitVRLittleEndian
 
 from viewer import __version__
+from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import CUBIC_MILLIMETRE, MILLIMETRE, MORPHOLOGICALLY_ABNORMAL, Code
 from viewer.core.finding import Finding, Reason
@@ -44,10 +45,12 @@ from viewer.io.concepts import (
 )
 from viewer.io.identifiers import new_uid, required_uid, uid_from
 from viewer.io.judgements import person_items, status_items
+from viewer.io.originals import original_items
 from viewer.io.seg import MANUFACTURER, MODEL, SavedSegments
 from viewer.io.sources import source_headers
 from viewer.io.sr_measurements import Pictures, measurement_group
 from viewer.io.sr_read import read_findings
+from viewer.io.sr_statements import statement_group
 
 __all__ = ["read_findings", "write_findings"]
 
@@ -66,13 +69,14 @@ def write_findings(
     series: Series,
     *,
     measurements: Sequence[Measurement] = (),
+    assessments: Sequence[Assessment] = (),
     segments: SavedSegments | None = None,
     headers: Sequence[Dataset] | None = None,
     reader: Author | None = None,
     verified_by: Author | None = None,
     series_number: int = 9500,
 ) -> str:
-    """Write findings and measurements as one report (Comprehensive 3D SR); return its UID.
+    """Write all that was found as one report (Comprehensive 3D SR); return its UID.
 
     `segments` are the saved masks, `headers` those of `source_headers` where
     they are known already. `reader` is the person at the screen; only
@@ -81,7 +85,7 @@ def write_findings(
     Raises:
         ValueError: if there is nothing to report, or a model is to verify it.
     """
-    if not findings and not measurements:
+    if not findings and not measurements and not assessments:
         raise ValueError("a report without content cannot be saved")
     if verified_by is not None and verified_by.is_model:
         raise ValueError("only a person may verify a report")
@@ -98,8 +102,13 @@ def write_findings(
             measurement_group(number, measurement, pictures)
             for number, measurement in enumerate(measurements, start=1)
         ]
+        groups += [
+            statement_group(number, said) for number, said in enumerate(assessments, start=1)
+        ]
         content = sr.MeasurementReport(
-            observation_context=_observers((*findings, *measurements), reader or verified_by),
+            observation_context=_observers(
+                (*findings, *measurements, *assessments), reader or verified_by
+            ),
             procedure_reported=coded(_PROCEDURES.get(series.modality, _IMAGING)),
             imaging_measurements=groups,
             title=codes.DCM.ImagingMeasurementReport,
@@ -121,14 +130,16 @@ def write_findings(
             software_versions=__version__,
             device_serial_number="none",
             coding_schemes=our_scheme(),
-            series_description=short(_title(findings, measurements, series)),
+            series_description=short(_title((*findings, *assessments), measurements, series)),
             specific_character_set="ISO_IR 192",
         )
         report.save_as(path)
     return uid
 
 
-def _title(findings: Sequence[Finding], measurements: Sequence[Measurement], series: Series) -> str:
+def _title(
+    findings: Sequence[Finding | Assessment], measurements: Sequence[Measurement], series: Series
+) -> str:
     """Return a description that tells a proposal from a reading in any archive's list."""
     if not findings:
         title = "Measurements"
@@ -147,7 +158,7 @@ def _segment_evidence(segments: SavedSegments, header: Dataset) -> list[Dataset]
 
 
 def _observers(
-    said: Sequence[Finding | Measurement], person: Author | None
+    said: Sequence[Finding | Measurement | Assessment], person: Author | None
 ) -> sr.ObservationContext:
     """Name the program, and the person who sat before it if there was one (TID 1001)."""
     models = [str(item.author) for item in said if item.author.is_model]
@@ -190,6 +201,7 @@ def _group(
         content.extend(person_items(finding.author))
     content.extend(status_items(finding))
     content.extend(_place(finding, frame))
+    content.extend(original_items(finding.original, frame))
     content.extend(_words(finding))
     return group
 

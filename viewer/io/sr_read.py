@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from pydicom.dataset import Dataset
 
+from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import Code
 from viewer.core.errors import Unreadable
@@ -40,8 +41,10 @@ from viewer.io.concepts import (
 from viewer.io.identifiers import is_uid
 from viewer.io.judgements import history_of, person_of, status_of
 from viewer.io.object_file import DAMAGE, first_line, read_object
+from viewer.io.originals import original_of
 from viewer.io.seg_read import References
 from viewer.io.sr_foreign import Ground, measurement_of
+from viewer.io.sr_statements import statement_of
 from viewer.io.sr_tree import coded_value, find, name_of, number_of, points_of, text_of, walk
 
 _GROUP = Code("125007", "DCM", "Measurement Group")
@@ -60,11 +63,12 @@ _REPORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What of a report has a place: findings and measurements, of so many groups."""
+    """What of a report has a place, and statements about the whole, of so many groups."""
 
     findings: tuple[Finding, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     groups: int = 0
+    assessments: tuple[Assessment, ...] = ()
 
 
 _NOWHERE = Ground()
@@ -97,7 +101,7 @@ def read_report(path: Path, ground: Ground = _NOWHERE) -> Reported:
         raise Unreadable(f"{path.name}: {error}", code=error.code) from error
     except DAMAGE as error:
         raise _damaged(path, error) from error
-    if said.groups and not (said.findings or said.measurements):
+    if said.groups and not (said.findings or said.measurements or said.assessments):
         raise Unreadable(
             f"{path.name}: none of its {said.groups} groups says where in the patient it lies.",
             code="no_place",
@@ -106,16 +110,21 @@ def read_report(path: Path, ground: Ground = _NOWHERE) -> Reported:
 
 
 def _said(report: Dataset, ground: Ground) -> Reported:
-    findings, measurements, groups = [], [], list(_groups(report))
+    findings, measurements, statements, groups = [], [], [], list(_groups(report))
     if len(groups) > _MOST_GROUPS:
         raise Unreadable(f"it has {len(groups)} groups of measurements.", code="too_many")
     for group in groups:
-        figure = measurement_of(group, _author(report, group), ground)
+        author = _author(report, group)
+        statement = statement_of(group, author, ground.series_key)
+        if statement is not None:
+            statements.append(statement)
+            continue
+        figure = measurement_of(group, author, ground)
         if figure is not None:
             measurements.append(figure)
         elif (finding := _finding(report, group, ground.series_key)) is not None:
             findings.append(finding)
-    return Reported(tuple(findings), tuple(measurements), len(groups))
+    return Reported(tuple(findings), tuple(measurements), len(groups), tuple(statements))
 
 
 def read_report_references(path: Path) -> References:
@@ -212,6 +221,7 @@ def _finding(report: Dataset, group: Dataset, series_key: str) -> Finding | None
         status=status_of(group),
         history=history_of(group),
         note="\n".join(text_of(item) for item in find(group, COMMENT)),
+        original=original_of(group),
     )
 
 

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import zlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 from sqlalchemy import func, insert, select
@@ -23,6 +23,15 @@ from viewer.store.tables import STUDY_READ
 
 _LONGEST = 1 << 28
 _MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a reader did last with a study."""
+
+    study_uid: str
+    who: str
+    kind: ReadKind
 
 
 class Reads:
@@ -73,13 +82,13 @@ class Reads:
             for row in rows
         )
 
-    def states(self, who: str) -> dict[str, ReadKind]:
-        """Return what a reader did last with each study that was ever read without models."""
-        last = select(func.max(STUDY_READ.c.id)).where(STUDY_READ.c.who == who)
-        newest = last.group_by(STUDY_READ.c.study_uid)
-        query = select(STUDY_READ.c.study_uid, STUDY_READ.c.kind).where(STUDY_READ.c.id.in_(newest))
+    def states(self) -> tuple[State, ...]:
+        """Return what each reader did last with each study that was ever read without models."""
+        last = select(func.max(STUDY_READ.c.id)).group_by(STUDY_READ.c.who, STUDY_READ.c.study_uid)
+        columns = select(STUDY_READ.c.study_uid, STUDY_READ.c.who, STUDY_READ.c.kind)
         with self._database.reading() as connection:
-            return {uid: ReadKind(kind) for uid, kind in connection.execute(query)}
+            rows = connection.execute(columns.where(STUDY_READ.c.id.in_(last)))
+            return tuple(State(uid, who, ReadKind(kind)) for uid, who, kind in rows)
 
     def studies(self) -> tuple[str, ...]:
         """Return the UIDs of all studies that have a read."""

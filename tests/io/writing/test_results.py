@@ -364,7 +364,10 @@ def test_a_spoiled_nifti_is_not_saved(headless, tmp_path, monkeypatch):
 
 def test_the_table_has_exactly_the_promised_columns(headless):
     lines = findings_table(headless.findings).split("\r\n")
-    assert lines[0] == "rank,kind,score,x_mm,y_mm,z_mm,diameter_mm,volume_mm3,status,model"
+    assert lines[0] == (
+        "rank,kind,score,x_mm,y_mm,z_mm,diameter_mm,volume_mm3,status,model,site,source,risk,note,"
+        "history,original_x_mm,original_y_mm,original_z_mm,original_diameter_mm,original_volume_mm3"
+    )
     assert lines[0].split(",") == list(COLUMNS)
     assert lines[1].startswith("1,Nodule,0.8000,")
     assert lines[1].endswith(",6.123,123.457,proposed,Nodule ranker 1.2.0")

@@ -1,0 +1,103 @@
+"""Statements about whole images as groups of a report (PS3.16 TID 1501): written and read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from highdicom import sr
+from pydicom.dataset import Dataset
+
+from viewer.core.assessment import Assessment
+from viewer.core.author import Author
+from viewer.core.code import Code
+from viewer.io import judgements
+from viewer.io.authorship import canonical, report_algorithm
+from viewer.io.concepts import (
+    CERTAINTY,
+    COMMENT,
+    FINDING,
+    PERCENT,
+    coded,
+    long_text,
+    our_code,
+    same_code,
+    short,
+)
+from viewer.io.identifiers import is_uid, required_uid
+from viewer.io.judgements import history_of, person_items, status_items, status_of
+from viewer.io.sr_tree import coded_value, find, number_of, text_of
+
+STATEMENT = our_code("statement", "Statement about the whole image")
+THRESHOLD = our_code("threshold", "Score from which the algorithm speaks for it")
+_TRACKING_UID = Code("112040", "DCM", "Tracking Unique Identifier")
+_CONTAINS = sr.RelationshipTypeValues.CONTAINS
+
+
+def statement_group(number: int, said: Assessment) -> Sequence[Dataset]:
+    """Return one statement as a group of a report."""
+    id_ = required_uid(said.id, "the statement")
+    numbers = []
+    if said.score is not None:
+        pairs = ((CERTAINTY, said.score), (THRESHOLD, said.threshold))
+        numbers = [
+            sr.Measurement(name=coded(name), value=float(value * 100), unit=coded(PERCENT))
+            for name, value in pairs
+        ]
+    group = sr.MeasurementsAndQualitativeEvaluations(
+        tracking_identifier=sr.TrackingIdentifier(id_, f"Statement {number}"),
+        finding_type=coded(said.kind),
+        algorithm_id=report_algorithm(said.author) if said.author.is_model else None,
+        measurements=numbers or None,
+    )
+    content = group[0].ContentSequence
+    if not said.author.is_model:
+        content.extend(person_items(said.author))
+    content.extend(status_items(said))
+    texts = [(STATEMENT, long_text(said.sentence) or short(said.kind.meaning))]
+    if said.note.strip():
+        texts.append((COMMENT, long_text(said.note)))
+    content.extend(sr.TextContentItem(coded(name), text, _CONTAINS) for name, text in texts)
+    return group
+
+
+def statement_of(group: Dataset, author: Author, series_key: str) -> Assessment | None:
+    """Return a group of ours as a statement; None where it is none."""
+    sentences = [text_of(item) for item in find(group, STATEMENT)]
+    uids = [str(item.get("UID", "")) for item in find(group, _TRACKING_UID)]
+    if not sentences or not uids or not is_uid(uids[0]):
+        return None
+    kinds = [coded_value(item) for item in find(group, FINDING)]
+    score, threshold = number_of(group, CERTAINTY), number_of(group, THRESHOLD)
+    return Assessment(
+        uids[0],
+        kinds[0] if kinds else FINDING,
+        series_key,
+        author,
+        sentences[0],
+        None if score is None else _part(score[0]),
+        0.5 if threshold is None else _part(threshold[0]),
+        status=status_of(group),
+        history=history_of(group),
+        note="\n".join(text_of(item) for item in find(group, COMMENT)),
+    )
+
+
+def same_statement(back: Assessment, meant: Assessment) -> bool:
+    """Tell whether a statement came back as it was meant."""
+    scores = (back.score, meant.score)
+    same_score = scores == (None, None) or (
+        None not in scores and abs((back.score or 0) - (meant.score or 0)) < 1e-6
+    )
+    return (
+        same_score
+        and back.id == meant.id
+        and same_code(back.kind, meant.kind)
+        and back.status is meant.status
+        and back.author == canonical(meant.author)
+        and back.history == tuple(map(judgements.canonical, meant.history))
+        and back.note.strip() == long_text(meant.note).strip()
+    )
+
+
+def _part(percent: float) -> float:
+    return min(max(percent / 100, 0.0), 1.0)
