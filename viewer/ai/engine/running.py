@@ -15,7 +15,7 @@ from viewer.ai.engine.network import Network
 from viewer.ai.engine.preparing import Prepared
 from viewer.ai.engine.tiles import Blend, Plan, cut, most_open, plan
 from viewer.core.geometry import Shape
-from viewer.core.progress import Progress
+from viewer.core.progress import Part, Progress
 
 Bytes = NDArray[np.uint8]
 _MOST_BATCH = 16
@@ -86,12 +86,12 @@ def answered(
     blend = Blend(tiles, outputs, most_open(tiles, batch)) if outputs else None
     wholes: list[NDArray[np.float32]] = []
     for number in range(0, len(tiles.starts), batch):
-        progress.report(number / len(tiles.starts), card.title)
+        part = Part(progress, number / len(tiles.starts), (number + batch) / len(tiles.starts))
         starts = tiles.starts[number : number + batch]
         if blend is not None:
             blend.close(starts[0][0])
         pictures = np.stack([cut(prepared.channels, tiles, start) for start in starts])
-        dense, whole = _asked(network, _filled(pictures, batch), asking.flips, progress)
+        dense, whole = _asked(network, _filled(pictures, batch), asking.flips, part)
         for k, start in enumerate(starts):
             if blend is not None and dense is not None:
                 blend.add(start, dense[k])
@@ -133,7 +133,8 @@ def _asked(
     dense_sum: NDArray[np.float32] | None = None
     whole_sum: NDArray[np.float32] | None = None
     ways = list(_combinations(flips))
-    for way in ways:
+    for number, way in enumerate(ways):
+        progress.report(number / len(ways))
         axes = tuple(axis + 2 for axis in way)
         dense, whole = network.probabilities(np.flip(pictures, axes) if axes else pictures)
         if dense is not None:
@@ -141,8 +142,6 @@ def _asked(
             dense_sum = dense if dense_sum is None else dense_sum + dense
         if whole is not None:
             whole_sum = whole if whole_sum is None else whole_sum + whole
-        if way != ways[-1]:
-            progress.report(0.0)
     count = np.float32(len(ways))
     if count == 1:
         return dense_sum, whole_sum
