@@ -12,7 +12,9 @@ from importlib import import_module
 
 TRAINERS: Mapping[str, str] = {
     "lung_nodules": "viewer.ai.nodule_training",
+    "ms_change": "viewer.ai.ms.training",
     "one_click": "viewer.ai.click_training",
+    "tumour_petctmr": "viewer.ai.tumour.training",
     "semi_study": "viewer.ai.semi.study",
     "unlike_head_ct": "viewer.ai.unlike.training",
 }

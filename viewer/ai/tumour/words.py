@@ -1,0 +1,67 @@
+"""What the card of the sarcoma model says."""
+
+from __future__ import annotations
+
+from viewer.ai.card import Accepts, Card, OperatingPoint, Performance
+from viewer.ai.tumour.learning import SHAPE
+from viewer.ai.tumour.preparation import PREPARATION
+from viewer.core.code import Code
+
+NEOPLASM = Code("108369006", "SCT", "Neoplasm")
+TITLE = "Skiagram sarcoma outliner"
+COMMAND = "python -m viewer.ai.train tumour_petctmr"
+ACCEPTS = Accepts(
+    modalities=("PT", "CT", "MR"),
+    thickest_mm=8.0,
+    coarsest_mm=8.0,
+    fewest_slices=8,
+    shortest_mm=40.0,
+)
+DATA = (
+    "Three-fold cross-validation by patient on 23 patients with one soft-tissue sarcoma each;"
+    " images cut 5 cm round the tumour (IBSI validation set of TCIA Soft-tissue-Sarcoma)"
+)
+
+
+def card_words(
+    operating: tuple[OperatingPoint, ...],
+    threshold: float,
+    performance: tuple[Performance, ...],
+) -> Card:
+    """Return the card, without the hashes of its files."""
+    return Card(
+        id="tumour_petctmr",
+        version="1.0",
+        title=TITLE,
+        architecture="network",
+        intended_use=(
+            "Research use: a first outline of a soft-tissue sarcoma on FDG PET, CT and T1 MR, any"
+            " of them missing. A person looks at every outline and corrects it."
+        ),
+        not_for=(
+            "Diagnosis, staging, treatment planning, response assessment; any disease but"
+            " soft-tissue sarcoma; looking for metastases; whole-body images, where normal uptake"
+            " (brain, heart, kidneys, bladder, bowel, brown fat) was never learned and will be"
+            " marked; tracers other than FDG; children."
+        ),
+        accepts=ACCEPTS,
+        licence="CC BY 3.0, as the data it was trained on",
+        non_commercial=False,
+        experimental=False,
+        trained_on=(
+            "23 patients with soft-tissue sarcoma: FDG PET in SUV, CT and T1 MR with the outline of"
+            " the gross tumour (IBSI validation set, A. Zwanenburg, of TCIA Soft-tissue-Sarcoma,"
+            " M. Vallières et al. 2015, doi 10.7937/K9/TCIA.2015.7GO2GSKS; CC BY 3.0). The figures"
+            " are of networks that never saw the patient; the weights here learned from all 23."
+        ),
+        preparation=PREPARATION,
+        features=(),
+        labels=(NEOPLASM,),
+        operating_on=f"{DATA}; parts of at least 0.5 ml, with PET, CT and MR",
+        operating=operating,
+        default_threshold=threshold,
+        performance=performance,
+        tolerance=2e-3,
+        sha256=(),
+        network=SHAPE,
+    )
