@@ -36,6 +36,8 @@ class Inputs:
     """The series descriptions of (image, *others); empty where unknown."""
     techniques: tuple[Technique, ...] = ()
     """How each of (image, *others) was taken, if the files were asked."""
+    years: float | None = None
+    """How old the patient was when the image in front was taken; None where unknown."""
 
     @property
     def volume(self) -> Volume:
