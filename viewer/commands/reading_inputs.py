@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from viewer.ai.asking import Offer
 from viewer.ai.readers import Inputs
 from viewer.commands.desk import Desk
+from viewer.core.ages import years_between
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Part, Progress, Silent
 from viewer.core.stack import Stack
@@ -69,6 +70,7 @@ def inputs_of(opened: OpenImage) -> Inputs:
         body_part=opened.series.body_part,
         dates=(opened.study.date,),
         names=(opened.series.description,),
+        years=years_between(opened.study.patient.birth_date, opened.study.date),
     )
 
 
@@ -136,6 +138,7 @@ def gather(opened: OpenImage, wanted: tuple[Wanted, ...], progress: Progress) ->
         tuple(study.date for study in studies),
         tuple(one.description for one in series),
         tuple(map(_technique, series)),
+        years_between(opened.study.patient.birth_date, opened.study.date),
     )
     return Gathered(inputs, tuple(one.uid for one in series))
 
