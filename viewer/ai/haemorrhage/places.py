@@ -1,0 +1,125 @@
+"""From bleeds on slices to findings at their place in the patient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.ai.engine.returning import Returned, returned
+from viewer.ai.findings import stable_uid
+from viewer.ai.haemorrhage.head import HeadSlices
+from viewer.ai.haemorrhage.pictures import SIDE, Bytes, back
+from viewer.ai.haemorrhage.slices import Bleed, Said
+from viewer.ai.haemorrhage.words import BRAIN, CEREBRAL_HAEMORRHAGE
+from viewer.core.author import Author
+from viewer.core.code import HOUNSFIELD
+from viewer.core.finding import Finding, Reason
+from viewer.core.geometry import position_of
+from viewer.core.progress import Progress
+from viewer.core.segmentation import Mask
+from viewer.core.volume import Volume
+from viewer.imaging.extent import axial_diameter_mm, bounding_box
+
+_LIKELY = 128
+"""Of 255: voxels from here on belong to the outline, as far as there are any."""
+_MIDLINE_MM = 8.0
+"""A bleed nearer to the middle of the brain than this is on neither side."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """The volume, its slices, and the probability of a clot on its own voxels."""
+
+    volume: Volume
+    head: HeadSlices
+    clots: Returned = field(repr=False)
+    author: Author
+
+
+def places_of(
+    volume: Volume, head: HeadSlices, said: Said, author: Author, progress: Progress
+) -> Places:
+    """Bring what the network saw back to the voxels of the volume."""
+    prepared = head.prepared
+    rows, columns = prepared.geometry.shape[1:]
+    dense = np.zeros((1, *prepared.geometry.shape), np.uint8)
+    seen = back(said.seen.clot, said.frame, (rows, columns))
+    dense[0, head.first : head.first + len(seen)] = np.rint(seen * 255).clip(0, 255)
+    return Places(volume, head, returned(dense, prepared, progress), author)
+
+
+def finding_of(bleed: Bleed, said: Said, places: Places) -> Finding:
+    """Return a bleed as a proposed finding."""
+    start, stop = _box(bleed, said, places)
+    turn = places.clots.turn
+    area = tuple(slice(a, b) for a, b in zip(start, stop, strict=True))
+    likely = places.clots.upright[0][area]
+    inner = likely >= max(1, min(_LIKELY, int(likely.max()) // 2))
+    mask = Mask(inner, turn.geometry.crop(_three(start), _three(stop)))
+    low, high = bounding_box(mask.voxels, mask.geometry)
+    centre = position_of(mask.geometry.to_patient(np.argwhere(inner).mean(axis=0)))
+    mean = _mean(places.volume, turn.upright(places.volume.voxels)[area][inner])
+    where = ",".join(f"{mm:.2f}" for mm in centre)
+    name = f"{places.volume.series_key}|{places.author.weights_sha256}|bleed|{where}"
+    return Finding(
+        id=stable_uid(name),
+        kind=CEREBRAL_HAEMORRHAGE,
+        site=BRAIN,
+        position=centre,
+        low=low,
+        high=high,
+        diameter_mm=axial_diameter_mm(mask.voxels, mask.geometry),
+        volume_mm3=float(inner.sum()) * mask.geometry.voxel_volume_mm3,
+        series_key=places.volume.series_key,
+        author=places.author,
+        score=bleed.score,
+        mean_value=mean,
+        unit=HOUNSFIELD.value,
+        mask=turn.stored_mask(mask),
+        explanation=(_side(places.head.beside_mm(centre)), *bleed.reasons),
+    )
+
+
+def _box(bleed: Bleed, said: Said, places: Places) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the first and the last voxel but one, upright, of what the marks cover."""
+    boxes = np.array([mark.box for mark in bleed.marks])
+    slices = [mark.slice + places.head.first for mark in bleed.marks]
+    frame, middle = said.frame, (SIDE - 1) / 2
+    lows, highs = boxes[:, :2].min(axis=0) - 0.5, boxes[:, 2:].max(axis=0) + 0.5
+    centre = np.array([frame.row, frame.column])
+    corners = [
+        [min(slices) - 0.5, *(centre + frame.pixel * (lows - middle))],
+        [max(slices) + 0.5, *(centre + frame.pixel * (highs - middle))],
+    ]
+    grid = places.clots.turn.geometry
+    found = grid.to_index(places.head.prepared.geometry.to_patient(np.array(corners)))
+    # rounded first, so that 48 ways to store a scan choose the very same voxels
+    start = np.floor(found[0].round(3) + 0.5).clip(0, np.array(grid.shape) - 1)
+    stop = np.maximum(np.ceil(found[1].round(3) + 0.5), start + 1).clip(1, grid.shape)
+    return start.astype(np.intp), stop.astype(np.intp)
+
+
+def _three(numbers: NDArray[np.intp]) -> tuple[int, int, int]:
+    a, b, c = (int(number) for number in numbers)
+    return a, b, c
+
+
+def _mean(volume: Volume, stored: NDArray[np.generic]) -> float:
+    values = stored.astype(np.float64) * volume.slope + volume.intercept
+    return round(float(values.mean()), 2)
+
+
+def _side(beside_mm: float) -> Reason:
+    if abs(beside_mm) < _MIDLINE_MM:
+        return Reason("Near the middle of the brain: off it", round(abs(beside_mm), 1), "mm")
+    side = "left" if beside_mm > 0 else "right"
+    return Reason(
+        f"On the patient's {side}: off the middle of the brain", round(abs(beside_mm), 1), "mm"
+    )
+
+
+def clot_map(places: Places) -> Bytes:
+    """Return the probability of a clot, 255 for certain, as the volume is stored."""
+    return places.clots.stored(0)
