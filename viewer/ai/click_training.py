@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingRegressor
+from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
 from viewer.ai.card import Accepts, Card, Performance, Preparation
 from viewer.ai.click_lessons import Lesion, click_inside, planted_lesions, real_lesions
@@ -126,7 +126,9 @@ def trained(rows: Sequence[Rows]) -> Forest:
     return Forest.of(arrays_of(model), len(NAMES))
 
 
-def arrays_of(model: HistGradientBoostingRegressor) -> dict[str, NDArray[np.float32]]:
+def arrays_of(
+    model: HistGradientBoostingRegressor | HistGradientBoostingClassifier,
+) -> dict[str, NDArray[np.float32]]:
     """Return the trees of scikit-learn as the plain arrays of a `Forest`."""
     rows: dict[str, list[NDArray[np.float64]]] = {
         name: [] for name in ("feature", "threshold", "left", "right", "value")
