@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 TRAINERS: Mapping[str, str] = {
+    "chest_pneumonia": "viewer.ai.chest_xray.training",
     "lung_nodules": "viewer.ai.nodule_training",
     "ms_change": "viewer.ai.ms.training",
     "one_click": "viewer.ai.click_training",

@@ -1,0 +1,58 @@
+"""Which number of a network's answer is to be explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from viewer.ai.networks.torch_net import Net
+
+Picture = NDArray[np.float32]
+"""The input of a network: (channels, [slices,] rows, columns)."""
+Map = NDArray[np.float32]
+"""One number for each voxel of a picture: ([slices,] rows, columns)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """The log odds of one statement.
+
+    Without a `region` it is that of the whole picture; with one ([slices,] rows, columns) it is
+    the mean over these voxels of a network that answers voxel by voxel.
+    """
+
+    output: int = 0
+    region: NDArray[np.bool_] | None = field(default=None, repr=False)
+
+    def score(self, net: Net, pictures: Tensor) -> Tensor:
+        """Return the log odds (n) of pictures (n, channels, ...).
+
+        Raises:
+            ValueError: if the network gives no such answer, or the region is empty.
+        """
+        dense, whole = net(pictures)
+        if self.region is None:
+            if whole is None:
+                raise ValueError("the network says nothing of a picture as a whole")
+            said: Tensor = whole[:, self.output]
+            return said
+        if dense is None or not self.region.any():
+            raise ValueError("the network says nothing of a region, or there is none")
+        inside: Tensor = dense[:, self.output][:, torch.from_numpy(self.region)]
+        return inside.mean(dim=1)
+
+
+def score_of(net: Net, picture: Picture, target: Target) -> float:
+    """Return the log odds of one picture."""
+    return float(scores_of(net, picture[None], target)[0])
+
+
+def scores_of(net: Net, pictures: Picture, target: Target) -> NDArray[np.float64]:
+    """Return the log odds (n) of pictures (n, channels, ...)."""
+    with torch.inference_mode():
+        said = target.score(net, torch.from_numpy(np.ascontiguousarray(pictures)))
+    return np.asarray(said.double().numpy())
