@@ -218,6 +218,10 @@ def _as_model(desk: Desk) -> None:
     desk.session.listing.update(as_model=not listing.as_model)
 
 
+def _compare(desk: Desk) -> None:
+    desk.session.listing.update(comparing=not desk.session.listing.value.comparing)
+
+
 def _was_edited(desk: Desk) -> bool:
     said = desk.session.record.value.findings
     return desk.session.listing.value.as_model or any(one.original is not None for one in said)
@@ -307,6 +311,16 @@ COMMANDS: tuple[Command, ...] = (
         run=_as_model,
         allowed=_was_edited,
         checked=lambda desk: desk.session.listing.value.as_model,
+    ),
+    Command(
+        id="findings.compare",
+        title="Compare sources",
+        help="Tell how the sources of the list agree: you, each model and each version of it.",
+        menu="Findings",
+        key="Shift+Y",
+        run=_compare,
+        allowed=_has_voices,
+        checked=lambda desk: desk.session.listing.value.comparing,
     ),
     Command(
         id="findings.next_disagreement",

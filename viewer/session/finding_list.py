@@ -38,6 +38,8 @@ class Listing:
     kind: str = ""
     as_model: bool = False
     """Whether what a person changed is shown as the model had it."""
+    comparing: bool = False
+    """Whether it is told how the sources agree."""
 
     @property
     def filters(self) -> bool:

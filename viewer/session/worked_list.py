@@ -59,10 +59,10 @@ def choose_model(session: Session, model: str) -> None:
     before = points.of(points.chosen)
     if before is not None and points.chosen != model:
         points = points.with_point(replace(before, threshold=session.threshold.value))
-    found = points.of(model)
-    if found is None:
-        found = Point(model, session.threshold.value)
-        points = points.with_point(found)
+    for name in (model, *models(session)):
+        if points.of(name) is None:
+            points = points.with_point(Point(name, session.threshold.value))
+    found = points.of(model) or Point(model, session.threshold.value)
     session.points.set(replace(points, chosen=model))
     session.operating.set(found.operating)
     session.threshold.set(found.threshold)

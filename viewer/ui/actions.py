@@ -73,6 +73,7 @@ class Actions(QObject):
             *(session.catalogue.changed, session.images.changed, session.hanging.changed),
             *(session.links.changed, session.tool.changed, session.shown.changed),
             session.hidden.changed,
+            *(session.listing.changed, session.sealing.changed, session.reads.changed),
             *(session.record.changed, session.selected.changed, session.threshold.changed),
             *(session.cine.changed, session.playing.changed, desk.runner.changed),
         ):

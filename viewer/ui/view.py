@@ -81,6 +81,7 @@ class View(QWidget):
         for news in (
             session.record.changed,
             session.hidden.changed,
+            *(session.points.changed, session.listing.changed),
             *(session.shown.changed, session.threshold.changed, session.selected.changed),
         ):
             news.connect(self._news)

@@ -370,7 +370,7 @@ def test_the_table_has_exactly_the_promised_columns(headless):
     )
     assert lines[0].split(",") == list(COLUMNS)
     assert lines[1].startswith("1,Nodule,0.8000,")
-    assert lines[1].endswith(",6.123,123.457,proposed,Nodule ranker 1.2.0")
+    assert ",6.123,123.457,proposed,Nodule ranker 1.2.0," in lines[1]
 
 
 @pytest.mark.parametrize("start", ["=cmd|' /C calc'!A0", "+1", "-1", "@x", "\t=1", "\r=1"])

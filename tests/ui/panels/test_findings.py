@@ -67,10 +67,10 @@ def says(panel, words):
     return any(words in label.text() for label in panel.findChildren(QLabel))
 
 
-def test_a_row_tells_number_score_kind_size_volume_and_status(panel):
+def test_a_row_tells_number_score_kind_size_status_site_and_source(panel):
     assert rows(panel) == [
-        ["1", "0.90", "Nodule", "20.0", "4189", "proposed"],
-        ["2", "0.70", "Nodule", "6.0", "113", "proposed"],
+        ["1", "0.90", "Nodule", "20.0", "4189", "proposed", "Lung", "Model 1"],
+        ["2", "0.70", "Nodule", "6.0", "113", "proposed", "Lung", "Model 1"],
     ]
 
 

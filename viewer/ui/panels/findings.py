@@ -1,12 +1,11 @@
-"""The worked list: threshold, rows, and the verdict on the chosen one."""
+"""The worked list: thresholds, filters, rows, and the verdict on the chosen one."""
 
 from __future__ import annotations
 
-from html import escape
-
-from PySide6.QtCore import QItemSelection, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QItemSelection, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QFrame,
     QGridLayout,
     QHeaderView,
@@ -22,13 +21,17 @@ from PySide6.QtWidgets import (
 from viewer.commands.command import Commands
 from viewer.commands.desk import Desk
 from viewer.commands.findings import select, set_threshold
-from viewer.core.finding import Finding, Reason
+from viewer.session.agreement import agreements
+from viewer.session.finding_list import Order, Row
 from viewer.session.operating import Operating
 from viewer.session.session import Session
-from viewer.ui.panels.findings_table import FindingsTable
+from viewer.session.worked_list import choose_model, models, rows
+from viewer.ui.panels.findings_filters import FindingsFilters, fill
+from viewer.ui.panels.findings_table import ORDERS, SITE, SOURCE, FindingsTable
+from viewer.ui.panels.findings_words import compared, explained
 from viewer.ui.words import in_words
 
-_WIDEST = ("No.", "Score", "Nodule", "00.0", "00000", "accepted")
+_WIDEST = ("No.", "Score", "Nodule", "00.0", "00000", "accepted", "right lung", "Model name 1")
 """What the columns have to hold."""
 _BUTTONS = (
     ("findings.accept", 0, 0, 2),
@@ -36,37 +39,41 @@ _BUTTONS = (
     ("findings.edit", 0, 4, 2),
     ("findings.previous", 1, 0, 3),
     ("findings.next", 1, 3, 3),
+    ("findings.by_risk", 2, 0, 2),
+    ("findings.as_model", 2, 2, 2),
+    ("findings.compare", 2, 4, 2),
 )
 """Which command, in which row and column, over how many columns."""
 
 
 class FindingsPanel(QWidget):
-    """Threshold slider, table of findings, what speaks for the chosen one, buttons."""
+    """Thresholds, filters, the list, what speaks for the chosen one, buttons."""
 
     def __init__(self, desk: Desk, commands: Commands) -> None:
         super().__init__()
         self._desk, self._session = desk, desk.session
-        self._table = FindingsTable(self)
-        self._order = QSortFilterProxyModel(self)
-        self._order.setSourceModel(self._table)
-        self._order.setSortRole(Qt.ItemDataRole.UserRole)
-        self._view = _table_view(self._order)
+        self._table = FindingsTable(self, self._sort)
+        self._view = _table_view(self._table)
         self._view.setParent(self)
+        self._view.setAccessibleName(self.tr("Findings"))
+        self._model = QComboBox()
+        self._model.setAccessibleName(self.tr("Model whose threshold is moved"))
+        self._model.setToolTip(self.tr("Each model has a threshold of its own: choose whose"))
+        self._model.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, 100)
+        self._slider.setAccessibleName(self.tr("Threshold"))
         self._slider.setToolTip(self.tr("Hide proposals with a lower score"))
         self._threshold = QLabel()
         self._threshold.setWordWrap(True)
-        self._expected = QLabel()
-        self._expected.setObjectName("quiet")
-        self._expected.setWordWrap(True)
+        self._expected = _quiet_label()
         self._expected.setMinimumHeight(2 * self._expected.fontMetrics().lineSpacing() + 4)
-        self._expected.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._details = QLabel()
-        self._details.setWordWrap(True)
-        self._details.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._hidden = QLabel()
+        self._hidden.setWordWrap(True)
+        self._filters = FindingsFilters(desk.session)
+        self._details = _quiet_label()
         self._details.setTextFormat(Qt.TextFormat.RichText)
-        self._details.setObjectName("quiet")
+        self._details.setAccessibleName(self.tr("About the chosen finding"))
         self._lay_out(commands)
         self._listen(self._session)
         self._refresh()
@@ -74,133 +81,167 @@ class FindingsPanel(QWidget):
     def _lay_out(self, commands: Commands) -> None:
         column = QVBoxLayout(self)
         run = _button(self, commands, self._desk, "reading.run")
-        self._buttons = [(run, commands["reading.run"])]
-        column.addWidget(run)
-        column.addWidget(self._threshold)
-        column.addWidget(self._slider)
+        done = _button(self, commands, self._desk, "second_reading.first_done")
+        self._done = done
+        self._buttons = [
+            (run, commands["reading.run"]),
+            (done, commands["second_reading.first_done"]),
+        ]
+        for widget in (run, self._hidden, done, self._threshold, self._model, self._slider):
+            column.addWidget(widget)
         column.addWidget(self._expected)
+        column.addWidget(self._filters)
         column.addWidget(self._view, 3)
         column.addWidget(_scrolled(self._details), 2)
         grid = QGridLayout()
         for id_, row, first, columns in _BUTTONS:
             button = _button(self, commands, self._desk, id_)
+            button.setCheckable(commands[id_].checked is not None)
             grid.addWidget(button, row, first, 1, columns)
             self._buttons.append((button, commands[id_]))
         column.addLayout(grid)
 
     def _listen(self, session: Session) -> None:
         self._slider.valueChanged.connect(self._slid)
+        self._model.activated.connect(self._model_chosen)
         self._view.selectionModel().selectionChanged.connect(self._chosen)
-        session.record.changed.connect(self._changed)
-        session.threshold.changed.connect(self._changed)
-        session.selected.changed.connect(self._changed)
-        session.operating.changed.connect(self._changed)
-        session.images.changed.connect(self._changed)
-        session.hanging.changed.connect(self._allow)
+        for news in (
+            *(session.record, session.threshold, session.selected, session.operating),
+            *(session.images, session.points, session.listing, session.sealing),
+        ):
+            news.changed.connect(self._changed)
+        session.hanging.changed.connect(self._hung)
 
     def _slid(self, value: int) -> None:
         set_threshold(self._desk, value / 100)
 
+    def _model_chosen(self, _: int) -> None:
+        choose_model(self._session, str(self._model.currentData()))
+
+    def _sort(self, order: Order, falling: bool) -> None:  # noqa: FBT001 - as Qt calls it
+        self._session.listing.update(order=order, falling=falling)
+
     def _chosen(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
-        rows = [self._order.mapToSource(index).row() for index in selected.indexes()]
-        if rows and self._table.findings[rows[0]].id != self._session.selected.value:
-            select(self._desk, self._table.findings[rows[0]].id)
+        rows = [index.row() for index in selected.indexes()]
+        if rows and self._table.rows[rows[0]].id != self._session.selected.value:
+            select(self._desk, self._table.rows[rows[0]].id)
 
     def _changed(self, _new: object, _old: object) -> None:
         self._refresh()
 
-    def _allow(self, *_: object) -> None:
+    def _hung(self, *_: object) -> None:
+        self._allow()
+        self._say_hidden()
+
+    def _allow(self) -> None:
         """Let only those buttons be pressed that would do something."""
         for button, command in self._buttons:
             button.setEnabled(command.allowed(self._desk))
+            if command.checked is not None:
+                button.setChecked(command.checked(self._desk))
 
     def _refresh(self) -> None:
         """Show what the session holds."""
-        visible = self._session.visible_findings()
-        everything = len(self._session.record.value.findings)
-        threshold = self._session.threshold.value
+        listed = rows(self._session)
+        self._say_threshold(listed)
+        self._filters.refresh()
+        self._say_hidden()
+        self._allow()
+        self._view.selectionModel().blockSignals(True)
+        self._table.show_rows(listed)
+        self._show_order()
+        self._mark(listed)
+        self._view.selectionModel().blockSignals(False)
+        self._view.viewport().update()
+
+    def _say_threshold(self, listed: tuple[Row, ...]) -> None:
+        session = self._session
+        threshold, everything = session.threshold.value, session.record.value.findings
         self._slider.blockSignals(True)
         self._slider.setValue(round(threshold * 100))
         self._slider.blockSignals(False)
+        shown = sum(row.is_finding for row in listed)
         self._threshold.setText(
             self.tr("Threshold {threshold:.2f}: {shown} of {all} findings shown").format(
-                threshold=threshold, shown=len(visible), all=everything
+                threshold=threshold, shown=shown, all=len(everything)
             )
         )
-        by_model = any(item.author.is_model for item in self._session.record.value.findings)
-        operating = self._session.operating.value if by_model else Operating()
+        found = models(session)
+        self._model.setVisible(len(found) > 1)
+        chosen = session.points.value.chosen
+        every = [] if chosen in found else [(self.tr("All models"), chosen)]
+        fill(self._model, [*every, *((name, name) for name in found)], chosen)
+        operating = session.operating.value if found else Operating()
         self._expected.setText(self._promised(operating, threshold))
         self._expected.setToolTip(operating.measured_on)
-        self._allow()
-        self._view.selectionModel().blockSignals(True)
-        self._table.show_findings(visible)
-        self._mark(visible)
-        self._view.selectionModel().blockSignals(False)
-        self._view.viewport().update()
+
+    def _say_hidden(self) -> None:
+        """Say that models are hidden, and offer to end that; never how much they found."""
+        opened = self._session.active_image
+        hidden = opened is not None and self._session.ai_hidden(opened.key)
+        words = self.tr("What the second reader finds is hidden until your first read is stored.")
+        self._hidden.setText(words if hidden else "")
+        self._hidden.setVisible(hidden)
+        self._done.setVisible(hidden)
 
     def _promised(self, operating: Operating, threshold: float) -> str:
         """Return what the card of the model says of this threshold."""
         row = operating.at(threshold)
         if row is None:
             return ""
-        return self.tr(
+        kind, _, cases = operating.measured_on.partition(":")
+        said = self.tr(
             "From {threshold:.2f}: sensitivity {sensitivity:.2f} "
             "at {false_marks:.2f} false marks per scan, {kind} cases"
         ).format(
             threshold=row.threshold,
             sensitivity=row.sensitivity,
             false_marks=row.false_marks_per_scan,
-            kind=operating.measured_on.partition(":")[0],
+            kind=kind,
         )
+        return f"{said} ({in_words(cases.strip())})" if cases.strip() else said
 
-    def _mark(self, visible: tuple[Finding, ...]) -> None:
-        chosen = self._session.selected.value
-        for row, finding in enumerate(visible):
-            if finding.id == chosen:
-                index = self._order.mapFromSource(self._table.index(row, 0))
-                if self._view.currentIndex().row() != index.row():
-                    self._view.selectRow(index.row())
-                    self._view.scrollTo(index)
-                self._details.setText(explained(finding))
-                return
-        self._view.clearSelection()
-        self._details.setText("")
+    def _show_order(self) -> None:
+        """Say in the header what the rows are sorted by, and leave out columns that say nothing."""
+        listing, header = self._session.listing.value, self._view.horizontalHeader()
+        order = Order.SCORE if listing.order is Order.RISK else listing.order
+        falling = Qt.SortOrder.DescendingOrder if listing.falling else Qt.SortOrder.AscendingOrder
+        header.blockSignals(True)
+        header.setSortIndicator(ORDERS.index(order), falling)
+        header.blockSignals(False)
+        listed = self._table.rows
+        self._view.setColumnHidden(SITE, not any(row.site for row in listed))
+        self._view.setColumnHidden(SOURCE, len({row.source for row in listed}) < 2)
 
-
-def explained(finding: Finding) -> str:
-    """Return what speaks for a finding and who said what, as a small page."""
-    x, y, z = finding.position
-    name = escape(finding.note or finding.kind.meaning)
-    author = escape(str(finding.author))
-    said = in_words
-    rows = [
-        f"<b>{name}</b>, {finding.diameter_mm:.1f} mm, {finding.volume_mm3:.0f} mm³",
-        f"{_side(x, 'L', 'R')} · {_side(y, 'P', 'A')} · {_side(z, 'H', 'F')} mm",
-        said(f"Proposed by {author}" if finding.author.is_model else f"By {author}"),
-        *(_argument(reason) for reason in finding.explanation),
-        *(
-            said(f"{escape(v.status.value)} by {escape(v.by.name)}, {v.at[:16]}")
-            for v in finding.history
-        ),
-    ]
-    return "<br>".join(rows)
+    def _mark(self, listed: tuple[Row, ...]) -> None:
+        chosen, listing = self._session.selected.value, self._session.listing.value
+        page = compared(agreements(self._session)) if listing.comparing else ""
+        number = next((n for n, row in enumerate(listed) if row.id == chosen), None)
+        if number is None:
+            self._view.clearSelection()
+            self._details.setText(page)
+            return
+        index = self._table.index(number, 0)
+        if self._view.currentIndex().row() != number or not self._view.selectedIndexes():
+            self._view.selectRow(number)
+            self._view.scrollTo(index)
+        about = explained(listed[number].item, as_model=listing.as_model)
+        self._details.setText(f"{page}<br>{about}" if page else about)
 
 
-def _argument(reason: Reason) -> str:
-    push = "" if reason.contribution is None else f" ({reason.contribution:+.2f})"
-    unit = f" {escape(reason.unit)}" if reason.unit not in ("", "1") else ""
-    return f"{escape(reason.name)}: {reason.value:.4g}{unit}{push}"
+def _quiet_label() -> QLabel:
+    label = QLabel()
+    label.setObjectName("quiet")
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return label
 
 
-def _side(value_mm: float, positive: str, negative: str) -> str:
-    return f"{positive if value_mm >= 0 else negative} {abs(value_mm):.1f}"
-
-
-def _table_view(model: QSortFilterProxyModel) -> QTableView:
+def _table_view(model: FindingsTable) -> QTableView:
     view = QTableView()
+    view.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
     view.setModel(model)
     view.setSortingEnabled(True)
-    view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     view.setShowGrid(False)
@@ -210,9 +251,9 @@ def _table_view(model: QSortFilterProxyModel) -> QTableView:
     for column, widest in enumerate(_WIDEST):
         view.setColumnWidth(column, view.fontMetrics().horizontalAdvance(widest) + 22)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    view.setMinimumWidth(view.fontMetrics().horizontalAdvance("".join(_WIDEST)) + 7 * 22)
+    view.setMinimumWidth(view.fontMetrics().horizontalAdvance("".join(_WIDEST[:6])) + 7 * 22)
     view.verticalHeader().setDefaultSectionSize(round(view.fontMetrics().height() * 1.6))
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     return view
 
@@ -227,10 +268,14 @@ def _scrolled(inside: QWidget) -> QScrollArea:
     return area
 
 
+__all__ = ["FindingsPanel", "explained"]
+
+
 def _button(parent: QWidget, commands: Commands, desk: Desk, id_: str) -> QPushButton:
     command = commands[id_]
     key = f" ({command.key})" if command.key else ""
-    button = QPushButton(in_words(command.title.removesuffix(" finding")), parent)
+    title = command.title.removesuffix(" finding").replace("Findings by risk", "By risk")
+    button = QPushButton(in_words(title), parent)
     button.setObjectName(id_)
     button.setToolTip(f"{command.help}{key}")
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
