@@ -6,7 +6,8 @@ line, `name=value`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from urllib.parse import unquote
 
 from highdicom import AlgorithmIdentificationSequence
@@ -19,8 +20,11 @@ from viewer.core.code import Code
 from viewer.io.concepts import coded, long_text, short, spoken_name
 
 WEIGHTS = "weights_sha256"
+READ_AT = "read_at"
+"""The parameter that says when a model read, in ISO 8601."""
 TOOLS = "Skiagram tools in a person's hand"
 """Named as the algorithm of segments that a person made with the help of algorithms."""
+PROCESSING = Code("109102", "DCM", "Processing Equipment")
 ARTIFICIAL_INTELLIGENCE = Code("123110", "DCM", "Artificial Intelligence")
 
 
@@ -96,6 +100,42 @@ def report_algorithm(author: Author) -> AlgorithmIdentification:
         version=short(author.version),
         parameters=parameter_lines(author) or None,
     )
+
+
+def name_models(made: Dataset, authors: Iterable[Author]) -> None:
+    """Name the models among some authors as Contributing Equipment (PS3.3 C.12.1.1.5).
+
+    Each says its name and version, when it read (where that is known), and the rest as text:
+    the hash of its weights, its parameters, the series it was given, engine and device.
+    """
+    told = [_equipment(one) for one in dict.fromkeys(authors) if one.is_model]
+    if told:
+        before = made.get("ContributingEquipmentSequence") or []
+        made.ContributingEquipmentSequence = [*before, *told]
+
+
+def _equipment(author: Author) -> Dataset:
+    item = Dataset()
+    item.PurposeOfReferenceCodeSequence = [coded(PROCESSING)]
+    item.Manufacturer = "Skiagram"
+    item.ManufacturerModelName = short(author.name)
+    item.SoftwareVersions = short(author.version)
+    when = _moment(dict(author.parameters).get(READ_AT, ""))
+    if when:
+        item.ContributionDateTime = when
+    lines = parameter_lines(author)
+    if lines:
+        item.ContributionDescription = short("; ".join(lines), 1024)
+    return item
+
+
+def _moment(text: str) -> str:
+    """Return an ISO 8601 moment as DICOM says it (DT); empty for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    return moment.strftime("%Y%m%d%H%M%S%z")
 
 
 def segment_author(segment: Dataset, creator: str) -> Author:

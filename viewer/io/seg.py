@@ -28,7 +28,7 @@ from viewer.core.finding import Finding
 from viewer.core.geometry import Geometry
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Series
-from viewer.io.authorship import algorithm_type, segment_algorithm
+from viewer.io.authorship import algorithm_type, name_models, segment_algorithm
 from viewer.io.concepts import coded, our_scheme, person_name, quiet, short
 from viewer.io.identifiers import new_uid
 from viewer.io.layers import (
@@ -236,6 +236,7 @@ def _write(
             series_description=short(_marked(series, title)),
             specific_character_set="ISO_IR 192",
         )
+        name_models(dataset, (part.author for part in layer.parts))
         _place(dataset, layer)
         _forget_other_frames(dataset, series)
         dataset.save_as(path)

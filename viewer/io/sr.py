@@ -25,7 +25,7 @@ from viewer.core.finding import Finding, Reason
 from viewer.core.geometry import Array, Position
 from viewer.core.measurement import Measurement
 from viewer.core.study import Series
-from viewer.io.authorship import report_algorithm
+from viewer.io.authorship import name_models, report_algorithm
 from viewer.io.concepts import (
     BOX,
     CENTRE,
@@ -133,6 +133,7 @@ def write_findings(
             series_description=short(_title((*findings, *assessments), measurements, series)),
             specific_character_set="ISO_IR 192",
         )
+        name_models(report, [*(f.author for f in findings), *(a.author for a in assessments)])
         report.save_as(path)
     return uid
 
