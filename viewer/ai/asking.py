@@ -179,7 +179,7 @@ def experimental(id_: str) -> bool:
 
 def _admit_kind(reader: Reader, inputs: Inputs) -> None:
     image = inputs.image
-    if isinstance(image, Volume) != (reader.kind == "volume"):
+    if reader.kind != "any" and isinstance(image, Volume) != (reader.kind == "volume"):
         wanted = "a volume" if reader.kind == "volume" else "single pictures"
         raise Declined(f"{reader.title} needs {wanted}.", code=f"no_{reader.kind}")
     if image.modality in (*reader.modalities, *UNSAID):

@@ -79,7 +79,8 @@ class Reader:
     modalities: tuple[str, ...]
     companions: tuple[str, ...] = ()
     """Modalities of the same study that it takes along if they are there."""
-    kind: Literal["volume", "stack"] = "volume"
+    kind: Literal["volume", "stack", "any"] = "volume"
+    """Which images it takes; "any" takes a stack of pictures as well as a volume."""
     times_voxels: float = 24.0
     """Bytes for each voxel of its images that reading holds at most, measured."""
     compares: bool = False

@@ -12,6 +12,7 @@ from importlib import import_module
 
 TRAINERS: Mapping[str, str] = {
     "chest_pneumonia": "viewer.ai.chest_xray.training",
+    "head_haemorrhage": "viewer.ai.haemorrhage.training",
     "lung_nodules": "viewer.ai.nodule_training",
     "ms_change": "viewer.ai.ms.training",
     "one_click": "viewer.ai.click_training",

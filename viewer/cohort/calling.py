@@ -50,7 +50,7 @@ class Choice:
         """Whether models are wanted that read single pictures."""
         if ALL in self.models:
             return True
-        return any(one.kind == "stack" for one in READERS if self._may_want(one))
+        return any(one.kind != "volume" for one in READERS if self._may_want(one))
 
     def _may_want(self, reader: Reader) -> bool:
         if self.models:

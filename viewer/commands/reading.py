@@ -254,7 +254,7 @@ def _reason(reader: Reader, desk: Desk) -> str:
     if said is not None:
         return said.reason
     volume = isinstance(opened.image, Volume)
-    if volume != (reader.kind == "volume"):
+    if reader.kind != "any" and volume != (reader.kind == "volume"):
         return f"{reader.title} needs {'a volume' if not volume else 'single pictures'}."
     if opened.image.modality in (*reader.modalities, "", "OT"):
         return ""
