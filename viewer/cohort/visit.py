@@ -100,8 +100,8 @@ def visit(
     with _timed(timings_s, "load"):
         loading = open_series(errand.series)
         image = loading.run(Part(progress, 0.0, 0.1), _unseen)
-        along = _load_all(call.companions, Part(progress, 0.1, 0.15))
-    request = Request(call.offer.id, _inputs(call, image, along), own, _sources(call))
+        along = load_all(call.companions, Part(progress, 0.1, 0.15))
+    request = Request(call.offer.id, inputs_for(call, image, along), own, _sources(call))
     with _timed(timings_s, "read"):
         reading = apart(call.offer.title, partial(read, request), Part(progress, 0.15, 0.8))
     if malignancy and call.offer.id == NODULES and isinstance(image, Volume):
@@ -128,7 +128,8 @@ def visit(
     return Done(errand, reading, folder, saved.files, (*notices, *saved.notices), timings_s)
 
 
-def _load_all(wanted: Sequence[Errand], progress: Progress) -> tuple[Image, ...]:
+def load_all(wanted: Sequence[Errand], progress: Progress) -> tuple[Image, ...]:
+    """Load what a model takes along."""
     parts = (
         Part(progress, number / len(wanted), (number + 1) / len(wanted))
         for number in range(len(wanted))
@@ -136,7 +137,8 @@ def _load_all(wanted: Sequence[Errand], progress: Progress) -> tuple[Image, ...]
     return tuple(load(one.series, part) for one, part in zip(wanted, parts, strict=True))
 
 
-def _inputs(call: Call, image: Image, along: tuple[Image, ...]) -> Inputs:
+def inputs_for(call: Call, image: Image, along: tuple[Image, ...]) -> Inputs:
+    """Return all that a model is given."""
     all_ = (call.errand, *call.companions)
     return Inputs(
         image,
@@ -145,6 +147,7 @@ def _inputs(call: Call, image: Image, along: tuple[Image, ...]) -> Inputs:
         tuple(one.study.date for one in all_),
         tuple(one.series.description for one in all_),
         tuple(_technique(one.series) for one in all_),
+        years_between(call.errand.study.patient.birth_date, call.errand.study.date),
     )
 
 
