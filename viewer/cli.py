@@ -18,6 +18,7 @@ from viewer.cli_click import app as click
 from viewer.cli_convert_segments import app as converting
 from viewer.cli_enhance import app as enhancing
 from viewer.cli_evaluate import app as evaluating
+from viewer.cli_explain import app as explaining
 from viewer.cli_models import app as models
 from viewer.cli_rating import app as rating
 from viewer.cli_segment import app as segmenting
@@ -55,6 +56,7 @@ app.add_typer(enhancing)
 app.add_typer(segmenting)
 app.add_typer(anatomy)
 app.add_typer(models)
+app.add_typer(explaining)
 app.add_typer(converting)
 app.add_typer(surfaces)
 app.add_typer(rating)

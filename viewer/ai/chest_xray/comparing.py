@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -165,19 +166,28 @@ def platt(odds: Floats, labels: Labels) -> Platt:
     return Platt(float(line.coef_[0, 0]) / size, float(line.intercept_[0]))
 
 
-def nested(name: str, judge: Judge, labels: Labels, patients: Names, count: int) -> Judged:
-    """Let a judge judge everybody in outer folds, with inner folds for what is chosen."""
+def nested(
+    name: str, judge: Judge, labels: Labels, patients: Names, count: int, kept: Path
+) -> Judged:
+    """Let a judge judge everybody in outer folds, with inner folds for what is chosen.
+
+    What was said is kept in a file, and taken from there the next time.
+    """
     of = folds(labels, patients, count)
-    odds = np.zeros(len(labels))
-    inner = np.full((count, len(labels)), np.nan)
-    for fold in range(count):
-        learn, test = np.flatnonzero(of != fold), np.flatnonzero(of == fold)
-        odds[test] = judge(learn, test, f"{fold}")
-        parts = folds(labels[learn], patients[learn], INNER, SEED + 1)
-        for part in range(INNER):
-            aside = learn[parts == part]
-            inner[fold, aside] = judge(learn[parts != part], aside, f"{fold}.{part}")
-    return settled(name, odds, inner, labels, of)
+    if not kept.exists():
+        odds = np.zeros(len(labels))
+        inner = np.full((count, len(labels)), np.nan)
+        for fold in range(count):
+            learn, test = np.flatnonzero(of != fold), np.flatnonzero(of == fold)
+            odds[test] = judge(learn, test, f"{fold}")
+            parts = folds(labels[learn], patients[learn], INNER, SEED + 1)
+            for part in range(INNER):
+                aside = learn[parts == part]
+                inner[fold, aside] = judge(learn[parts != part], aside, f"{fold}.{part}")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(kept, odds=odds, inner=inner)
+    with np.load(kept, allow_pickle=False) as said:
+        return settled(name, said["odds"], said["inner"], labels, of)
 
 
 def settled(name: str, odds: Floats, inner: Floats, labels: Labels, of: Rows) -> Judged:

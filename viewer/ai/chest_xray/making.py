@@ -24,7 +24,6 @@ VERSION = "1"
 COMMAND = "python -m viewer.ai.train chest_pneumonia"
 TOLERANCE = 2e-3
 _LADDER = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,9 +51,8 @@ def write_model(out: Path, net: Net, found: Found) -> Card:
     weights["whole.bias"] = np.float32(
         weights["whole.bias"] * found.line.slope + found.line.offset
     ) * np.ones(1, np.float32)
-    pictures = np.stack([case.input for case in found.cases[:: len(found.cases) // _SHOWN]])
     # patients' pictures stay where they are: the vector is their mean, turned and shaded
-    vector = _phantoms(pictures.mean(axis=0))
+    vector = _phantoms(np.stack([case.input for case in found.cases]).mean(axis=0))
     whole = log_odds(network_of(SHAPE, weights), vector[:, 0]).astype(np.float32)
     return write_folder(out, _card(found), weights, {"input": vector, "whole": whole[:, None]})
 
