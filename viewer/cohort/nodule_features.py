@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.ai.malignancy import Rating, rate
+from viewer.ai.similar import SimilarCase, similar_cases
 from viewer.core.errors import Declined
 from viewer.core.progress import Part, Progress
 from viewer.core.segmentation import Mask
@@ -30,6 +31,7 @@ class Shaped:
 
     values: tuple[str, ...]
     rating: Rating | None = None
+    similar: tuple[SimilarCase, ...] = ()
 
     @property
     def in_words(self) -> str:
@@ -40,7 +42,8 @@ class Shaped:
         words = f"{told['segment']}: {float(told['longest_mm']):.1f} mm"
         if self.rating is None:
             return f"{words}. {told['remark']}".strip()
-        return f"{words}, readers would call it suspicious with {self.rating.in_words}."
+        near = "".join(f"\n  similar: {one.in_words}" for one in self.similar)
+        return f"{words}, readers would call it suspicious with {self.rating.in_words}.{near}"
 
 
 def features_of_file(
@@ -79,7 +82,8 @@ def _row(name: str, volume: Volume, mask: Mask | None, progress: Progress) -> Sh
         return Shaped((name, *blank, "", "", "", "", str(why)))
     try:
         rating = rate(volume, mask, Part(progress, 0.9, 0.9))
-        return Shaped((name, *numbers, *_told(rating)), rating)
+        near = similar_cases(rating.shape.numbers())
+        return Shaped((name, *numbers, *_told(rating)), rating, near)
     except Declined as why:
         return Shaped((name, *numbers, "", "", "", "", str(why)))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from viewer.ai.malignancy import malignancy_model, rate, with_rating
 from viewer.ai.reading import Reading
+from viewer.ai.similar import lines, similar_cases, with_similar
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
 from viewer.core.progress import Silent
@@ -22,7 +23,9 @@ def rated(volume: Volume, reading: Reading) -> Reading:
         if finding.id not in shown or finding.mask is None:
             return finding
         try:
-            return with_rating(finding, rate(volume, finding.mask, Silent()))
+            rating = rate(volume, finding.mask, Silent())
+            told = lines(similar_cases(rating.shape.numbers()))
+            return with_similar(with_rating(finding, rating), told)
         except Declined as why:
             notices.append(Notice("not_rated", str(why)))
             return finding

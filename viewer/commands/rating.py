@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.telling import tell
 from viewer.core.errors import Declined
-from viewer.core.finding import Finding
+from viewer.core.finding import Finding, Reason
 from viewer.core.progress import Progress
 from viewer.core.volume import Volume
 
 if TYPE_CHECKING:
     from viewer.ai.malignancy import Rating
+
+Lines: TypeAlias = tuple[Reason, ...]
 
 
 def rate_malignancy(desk: Desk) -> None:
@@ -30,6 +32,11 @@ def rate_malignancy(desk: Desk) -> None:
     opened = session.images.value.get(finding.series_key)
     if opened is None or not isinstance(opened.image, Volume):
         raise Declined("The image of this finding is not open as a volume.", code="no_volume")
+    if session.ai_hidden(finding.series_key):
+        raise Declined(
+            "What models say is hidden on this study until your first read is stored.",
+            code="hidden",
+        )
     if finding.mask is None:
         raise Declined(
             "This finding has no outline, and its shape is what is rated. "
@@ -40,7 +47,7 @@ def rate_malignancy(desk: Desk) -> None:
         raise Declined("Not all of this series is loaded.", code="loading")
     desk.runner.start(
         "Rate malignancy",
-        partial(rated, opened.image, finding),
+        partial(_asked, opened.image, finding),
         partial(_came, desk, finding),
         failed=partial(tell, desk),
         instead_of=f"rate {finding.id}",
@@ -61,15 +68,25 @@ def rated(volume: Volume, finding: Finding, progress: Progress) -> Rating:
     return rate(volume, finding.mask, progress)
 
 
-def _came(desk: Desk, asked: Finding, rating: Rating) -> None:
-    """Put a rating into its finding, unless its outline is another by now."""
+def _asked(volume: Volume, finding: Finding, progress: Progress) -> tuple[Rating, Lines]:
+    from viewer.ai.similar import lines, similar_cases
+
+    rating = rated(volume, finding, progress)
+    return rating, lines(similar_cases(rating.shape.numbers()))
+
+
+def _came(desk: Desk, asked: Finding, told: tuple[Rating, Lines]) -> None:
+    """Put a rating and similar cases into its finding, unless its outline is another by now."""
     from viewer.ai.malignancy import with_rating
+    from viewer.ai.similar import with_similar
+
+    rating, similar = told
 
     session = desk.session
     finding = session.record.value.finding(asked.id)
     if finding is None or finding.mask is not asked.mask:
         return
-    changed = with_rating(finding, rating)
+    changed = with_similar(with_rating(finding, rating), similar)
     session.do("Rate malignancy", session.record.value.with_finding(changed))
     author = rating.said_by
     listed = session.catalogue.value.find(finding.series_key)
