@@ -23,6 +23,7 @@ from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding, Status
 from viewer.core.progress import Part, Progress
 from viewer.core.study import Study
+from viewer.session.sealing import Sealing
 from viewer.settings import data_folder
 from viewer.store.database import now
 from viewer.store.shelf import Shelf
@@ -97,13 +98,18 @@ def in_words(learned: Adaptation) -> str:
     )
 
 
-def teaching_cases(keeper: Keeper, progress: Progress) -> tuple[Case, ...]:
-    """Return the studies whose unjudged proposals would teach most, the first one first."""
+def teaching_cases(keeper: Keeper, sealing: Sealing, progress: Progress) -> tuple[Case, ...]:
+    """Return the studies whose unjudged proposals would teach most, the first one first.
+
+    None of those on which what models found is still hidden.
+    """
     from viewer.ai.adapting import informative
 
     odds: dict[str, list[float]] = {}
     for number, waiting in enumerate(keeper.waiting()[:_MOST_DRAFTS]):
         progress.report(number / _MOST_DRAFTS, "unsaved work")
+        if sealing.hides(waiting.study_uid):
+            continue
         try:
             draft = keeper.latest(waiting.study_uid)
         except (Declined, Unreadable):
@@ -214,7 +220,7 @@ def propose_case(desk: Desk) -> None:
     """Offer the studies whose verdicts would teach most, the most doubtful first."""
     desk.runner.start(
         "Most instructive cases",
-        partial(teaching_cases, desk.keeper),
+        partial(teaching_cases, desk.keeper, desk.session.sealing.value),
         partial(_offer, desk),
         instead_of="instructive cases",
         failed=partial(tell, desk),

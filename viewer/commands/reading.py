@@ -212,7 +212,11 @@ def _came(desk: Desk, opened: OpenImage, offer: Offer, reading: Reading) -> None
         return
     author = reading.author.name
     record = session.record.value.with_reading(
-        opened.key, author, reading.findings, reading.segmentations, reading.assessments
+        opened.key,
+        str(reading.author),
+        reading.findings,
+        reading.segmentations,
+        reading.assessments,
     )
     if reading.findings:
         take_point(session, source_of(reading.author), reading.threshold, _operating(reading))
