@@ -18,6 +18,7 @@ from viewer.cohort.account import Fate, SeriesAccount, Stated, Used, relative
 from viewer.cohort.apart import apart
 from viewer.cohort.calling import Call
 from viewer.cohort.plan import Errand
+from viewer.core.ages import years_between
 from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding
 from viewer.core.progress import Part, Progress, Silent
