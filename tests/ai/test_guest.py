@@ -185,11 +185,21 @@ def test_a_model_that_answers_for_other_labels_is_refused(tmp_path, labels):
         assert why.value.code == "wrong_outputs"
 
 
-def test_a_model_that_takes_other_channels_is_refused(tmp_path):
+@pytest.mark.parametrize("writer", WRITERS.values())
+def test_a_model_that_takes_other_channels_is_refused(tmp_path, writer):
     shape = NetworkShape(dimensions=3, inputs=2, widths=(2,), outputs=1)
-    folder = onnx_folder(tmp_path / "m", shape, random_weights(shape))
-    with pytest.raises(Unreadable, match="does not take 1 channels of 3D pictures"):
+    folder = writer(tmp_path / "m", shape, random_weights(shape))
+    with pytest.raises(Unreadable, match="does not take the 1 channels of its card"):
         read(folder, Inputs(volume_of(ball())), Silent())
+
+
+@pytest.mark.parametrize("tile", [[16], [16, 16]])
+def test_tiles_of_other_sides_are_refused(tmp_path, tile):
+    for name, writer in WRITERS.items():
+        how = preparing(tile_voxels=tile)
+        folder = writer(tmp_path / name, *threshold_weights(3), preparation=how)
+        with pytest.raises(Declined, match="each side of its tiles"):
+            admit(read_card(folder), Inputs(volume_of(ball())))
 
 
 def test_probabilities_are_taken_as_they_are(tmp_path):

@@ -71,13 +71,20 @@ def admit_card(card: Card) -> None:
         why = "names no channels in its card, so that nobody knows what goes in"
     elif not card.labels:
         why = "names no labels in its card, so that nobody knows what comes out"
-    elif card.architecture == "onnx" and len(preparation.tile_voxels) != card.accepts.dimensions:
-        why = f"does not name the {card.accepts.dimensions} sides of its tiles"
+    elif len(preparation.tile_voxels) not in _tile_sides(card):
+        why = "does not name each side of its tiles"
     elif len(preparation.spacing_mm) not in (0, 3):
         why = "names no spacing of slice, row and column"
     else:
         return
     raise Declined(f"{card.title} {why}.", code="reads_no_images")
+
+
+def _tile_sides(card: Card) -> tuple[int, ...]:
+    """Return how many sides of a tile a card may name; networks can do without."""
+    if card.network is None or card.architecture == "onnx":
+        return (card.accepts.dimensions,)
+    return (0, card.network.dimensions)
 
 
 def admit(card: Card, inputs: Inputs) -> None:
@@ -145,6 +152,12 @@ def _network(folder: Path, card: Card) -> Network:
     if card.architecture == "onnx":
         return onnx_network(folder, card)
     network = network_runner(load_folder(folder))
+    channels = len(card.preparation.channels)
+    if card.network is None or card.network.inputs != channels:
+        raise Unreadable(
+            f"{card.id}: the model does not take the {channels} channels of its card",
+            code="wrong_inputs",
+        )
     if network.outputs + network.wholes != len(card.labels):
         raise Unreadable(
             f"{card.id}: the model does not answer for the {len(card.labels)} labels of its card",

@@ -26,6 +26,8 @@ from viewer.core.errors import Unreadable
 TORCH, TORCH_CUDA = "torch", "torch_cuda"
 AGREES = 1e-3
 """Greatest difference of log odds between engines."""
+_TORCH_HOLDS = 1.5
+"""It holds so many times what the other engines hold (`benchmarks/models.py`)."""
 
 
 @lru_cache(maxsize=4)
@@ -51,7 +53,7 @@ def network_as(shape: NetworkShape, engine: str, compute: Compute) -> Network:
         shape.outputs,
         shape.wholes,
         shape.step,
-        floats_per_voxel(shape),
+        floats_per_voxel(shape) * (_TORCH_HOLDS if engine in (TORCH, TORCH_CUDA) else 1.0),
         compute,
     )
 

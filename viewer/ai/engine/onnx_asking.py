@@ -89,7 +89,9 @@ def meaning_of(vector: Arrays, card: Card) -> Meaning:
         raise _bad(card, f"has {len(inputs)} inputs; one that reads images has one")
     (name, picture), *_ = inputs.items()
     if picture.ndim != dimensions + 2 or picture.shape[1] != channels:
-        raise _bad(card, f"does not take {channels} channels of {dimensions}D pictures")
+        raise _bad(
+            card, f"does not take the {channels} channels of its card as {dimensions}D pictures"
+        )
     dense = _one(outputs, "dense", dimensions + 2)
     whole = _one(outputs, "whole", 2)
     for a, b in _counts(outputs, dense, whole):

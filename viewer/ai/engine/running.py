@@ -19,7 +19,7 @@ from viewer.core.progress import Part, Progress
 
 Bytes = NDArray[np.uint8]
 _MOST_BATCH = 16
-_BATCH_VALUES = 2_000_000
+_BATCH_VALUES = 1_000_000
 """So many voxels of input go into one batch at most: a batch takes well under two seconds."""
 
 
