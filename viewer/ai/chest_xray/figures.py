@@ -110,7 +110,7 @@ def row(judged: Judged, truth: Truth) -> str:
     labels, called = truth.labels, judged.called
     parts = (
         judged.name,
-        truth.area(judged.odds),
+        truth.area(judged.scores),
         f"{truth.share(called, labels).value:.2f}",
         f"{truth.share(~called, ~labels).value:.2f}",
         f"{truth.share(labels, called).value:.2f}",
@@ -125,12 +125,12 @@ def metrics(judged: Judged, truth: Truth) -> tuple[Metric, ...]:
     """Return all figures of a judge as a card says them."""
     labels, called = truth.labels, judged.called
     off = calibration_error(labels, judged.scores)
-    low, high = delong_interval(labels, judged.odds)
+    low, high = delong_interval(labels, judged.scores)
     return (
-        truth.area(judged.odds).metric("AUC"),
+        truth.area(judged.scores).metric("AUC"),
         Metric(
             "AUC, DeLong's interval as if pictures were independent",
-            round(area_under(labels, judged.odds), 4),
+            round(area_under(labels, judged.scores), 4),
             round(low, 4),
             round(high, 4),
         ),

@@ -145,7 +145,7 @@ def _performance(found: Found) -> tuple[Performance, ...]:
         metrics(found.network, found.truth),
     )
     rivals = tuple(
-        found.truth.area(one.odds).metric(f"AUC, {name}")
+        found.truth.area(one.scores).metric(f"AUC, {name}")
         for name, one in found.judged.items()
         if one is not found.network
     )

@@ -157,11 +157,11 @@ def _mark(name: str, bench: Bench, rows: Floats) -> str:
 
 def gains(judged: dict[str, Judged], truth: Truth) -> str:
     """Return by how much the area of the network is above that of each other judge."""
-    ours = judged[NETWORK].odds
+    ours = judged[NETWORK].scores
     lines = []
     for name, one in judged.items():
         if name != NETWORK:
-            gain, p = truth.gain(ours, one.odds)
+            gain, p = truth.gain(ours, one.scores)
             lines.append(f"network above {name}: {gain}, p {p:.3f}")
     return "\n".join(lines)
 

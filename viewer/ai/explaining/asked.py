@@ -54,5 +54,5 @@ def score_of(net: Net, picture: Picture, target: Target) -> float:
 def scores_of(net: Net, pictures: Picture, target: Target) -> NDArray[np.float64]:
     """Return the log odds (n) of pictures (n, channels, ...)."""
     with torch.inference_mode():
-        said = target.score(net, torch.from_numpy(np.ascontiguousarray(pictures)))
+        said = target.score(net, torch.from_numpy(np.ascontiguousarray(pictures, dtype=np.float32)))
     return np.asarray(said.double().numpy())
