@@ -102,6 +102,15 @@ READERS: tuple[Reader, ...] = (
         modalities=("CT",),
         unasked=True,
     ),
+    Reader(
+        id="ms_change",
+        title="MS lesions and their change",
+        help="Compares FLAIR of the brain at two dates: new, grown, shrunk, vanished lesions.",
+        module="viewer.ai.ms.reader",
+        modalities=("MR",),
+        times_voxels=220.0,
+        compares=True,
+    ),
 )
 
 

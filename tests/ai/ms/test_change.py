@@ -1,0 +1,245 @@
+"""Change of lesions on a head whose lesions are known, from images to findings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.ai.ms.flair_phantom import (
+    BALLS,
+    GONE,
+    GROWN,
+    NEW,
+    SHRUNK,
+    grid,
+    head,
+    stored_as,
+    turned,
+    volume,
+)
+from viewer.ai.card import load_folder
+from viewer.ai.ms import pair as pairs
+from viewer.ai.ms import reader
+from viewer.ai.ms.change import Kind
+from viewer.ai.ms.features import seen_of
+from viewer.ai.ms.flair import admit_contrast, depth_correlation
+from viewer.ai.ms.lesions import lesions_of
+from viewer.ai.ms.pair import Head, half_way, together, upright_of
+from viewer.ai.ms.words import CHANGED, KINDS, LABELS
+from viewer.ai.readers import Inputs
+from viewer.core.errors import Declined
+from viewer.core.progress import Silent
+from viewer.core.technique import Technique
+from viewer.imaging.rigid import Motion, half_of
+
+MOVED = turned(3.0, (3.0, -4.0, 2.0))
+EXPECTED = ((NEW, Kind.NEW), (GROWN, Kind.GROWN), (SHRUNK, Kind.SHRUNK), (GONE, Kind.VANISHED))
+
+
+@pytest.fixture(scope="module")
+def known_brain():
+    """The brain of the phantom is known, so that only one test has to look for it."""
+
+    def head_of(image, _progress):
+        upright = upright_of(image)
+        _, brain = head("after")
+        inside = upright_of(replace(brain_volume(brain), geometry=brain_grid(image)))
+        return Head(upright.values, upright.turn, inside.values > 0, 0.9)
+
+    def brain_volume(brain):
+        return replace(volume("after"), voxels=brain.astype(np.float32))
+
+    def brain_grid(_image):
+        return grid()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "head_of", head_of)
+        yield
+
+
+def inputs(front, other, dates=("20200301", "20190301"), names=("FLAIR", "FLAIR")):
+    return Inputs(front, (other,), dates=dates, names=names)
+
+
+@pytest.fixture(scope="module")
+def compared(known_brain):
+    front, other = volume("after", frame="1.2"), volume("before", MOVED, frame="1.3")
+    return reader.read_inputs(inputs(front, other), Silent())
+
+
+def nearest(reading, ball):
+    return min(
+        reading.shown, key=lambda one: np.linalg.norm(np.subtract(one.position, ball.centre))
+    )
+
+
+@pytest.mark.parametrize(("ball", "kind"), EXPECTED)
+def test_each_planted_change_is_found_on_its_side_with_its_volumes(compared, ball, kind):
+    found = nearest(compared, ball)
+    assert np.linalg.norm(np.subtract(found.position, ball.centre)) < 5
+    told = {reason.name: reason.value for reason in found.explanation if reason.unit == "mm3"}
+    loose = 0.35 * ball.volume(max(ball.before, ball.after))
+    assert told["Volume before"] == pytest.approx(ball.volume(ball.before), abs=loose)
+    assert told["Volume after"] == pytest.approx(ball.volume(ball.after), abs=loose)
+    gone_or_new = {Kind.NEW, Kind.GROWN} if kind in (Kind.NEW, Kind.GROWN) else {
+        Kind.SHRUNK, Kind.VANISHED,
+    }  # fmt: skip
+    assert found.kind in {KINDS[one] for one in gone_or_new}
+    if ball in (NEW, GONE):
+        assert found.kind == KINDS[kind]
+
+
+def test_the_label_map_of_change_lies_on_the_stored_grid(compared):
+    drawn = compared.segmentations[0]
+    assert drawn.geometry == grid("1.2")
+    place = drawn.geometry.nearest(NEW.centre)
+    assert drawn.labels[place] == LABELS[Kind.NEW]
+    assert drawn.labels[drawn.geometry.nearest(GONE.centre)] == LABELS[Kind.VANISHED]
+    mirrored = tuple(np.multiply(NEW.centre, (-1, 1, 1)))
+    assert drawn.labels[drawn.geometry.nearest(mirrored)] != LABELS[Kind.NEW]
+
+
+def test_the_map_is_bright_where_it_became_brighter_and_grey_outside(compared):
+    shown = compared.maps[0]
+    values = shown.values()
+    assert values[shown.geometry.nearest(NEW.centre)] > 4
+    assert values[shown.geometry.nearest(GONE.centre)] < -4
+    assert abs(values[0, 0, 0]) < 0.1
+
+
+def test_notices_tell_alignment_order_and_that_it_is_a_trial(compared):
+    told = {notice.code: notice.sentence for notice in compared.notices}
+    assert "2019-03-01 (before) and 2020-03-01 (after)" in told["order"]
+    assert "experimental" in told
+    turn = float(told["aligned"].split(" degrees")[0].rsplit(" ", 1)[1])
+    assert turn == pytest.approx(3.0, abs=1.0)
+
+
+def test_the_order_of_dates_turns_new_into_gone(known_brain):
+    front, other = volume("after", frame="1.2"), volume("before", MOVED, frame="1.3")
+    turned_round = inputs(front, other, dates=("20190301", "20200301"))
+    found = nearest(reader.read_inputs(turned_round, Silent()), NEW)
+    assert found.kind == KINDS[Kind.VANISHED]
+
+
+def test_without_dates_nothing_is_called_new_or_grown(known_brain):
+    front, other = volume("after", frame="1.2"), volume("before", MOVED, frame="1.3")
+    found = reader.read_inputs(inputs(front, other, dates=()), Silent())
+    assert {one.kind for one in found.findings} == {CHANGED}
+    assert "order_unknown" in {notice.code for notice in found.notices}
+    assert not any(word in one.note for one in found.findings for word in ("New", "Grown"))
+    names = [segment.name for segment in found.segmentations[0].segments]
+    assert names[0] == "Only on the second image"
+
+
+@pytest.mark.parametrize(
+    ("axes", "flips"),
+    [((2, 0, 1), (True, False, True))],
+)
+def test_another_stored_order_gives_the_same_findings(compared, known_brain, axes, flips):
+    front = stored_as(volume("after", frame="1.2"), axes, flips)
+    other = stored_as(volume("before", MOVED, frame="1.3"), axes[::-1], flips[::-1])
+    found = reader.read_inputs(inputs(front, other), Silent())
+    assert len(found.findings) == len(compared.findings)
+    for one, same in zip(found.findings[:4], compared.findings[:4], strict=True):
+        assert np.allclose(one.position, same.position, atol=0.01)
+        assert one.volume_mm3 == pytest.approx(same.volume_mm3)
+        assert one.kind == same.kind
+
+
+def test_both_dates_are_interpolated_alike():
+    image, brain = head("after")
+    front = upright_of(volume("after"))
+    whole = Head(front.values, front.turn, brain, 1.0)
+    motion = turned(4.0, (1.0, 2.0, -3.0))
+    assert np.allclose(half_of(motion) @ half_of(motion), motion)
+    pair = half_way(whole, front, np.eye(4), front_first=True)
+    assert np.allclose(pair.first, pair.second)
+    assert image.shape == brain.shape
+
+
+def test_two_images_that_do_not_fit_are_not_compared(monkeypatch):
+    _, brain = head("after")
+    front = upright_of(volume("after"))
+    monkeypatch.setattr(pairs, "aligned", lambda *_: Motion(np.eye(4), 0.41))
+    with pytest.raises(Declined, match=r"correlation 0\.41"):
+        together(Head(front.values, front.turn, brain, 1.0), front, Silent())
+
+
+def test_noise_alone_is_hardly_called_change():
+    _, brain = head("after")
+    first, second = (upright_of(volume(date, balls=())) for date in ("before", "after"))
+    pair = half_way(Head(first.values, first.turn, brain, 1.0), second, np.eye(4), front_first=True)
+    seen = seen_of(pair)
+    inside = seen.change[pair.brain]
+    assert 1.4826 * np.median(np.abs(inside)) == pytest.approx(1.0, abs=0.1)
+
+
+def test_one_date_proposes_what_is_bright_and_says_it_is_a_trial(known_brain):
+    found = reader.read_inputs(Inputs(volume("after"), names=("FLAIR",)), Silent())
+    assert "one_date" in {notice.code for notice in found.notices}
+    places = [one.position for one in found.findings]
+    bright = [ball for ball in BALLS if ball.after > 5]
+    for ball in bright:
+        assert min(np.linalg.norm(np.subtract(p, ball.centre)) for p in places) < 4
+    assert len(places) < 3 * len(bright)
+
+
+def test_a_dark_head_without_lesions_has_none():
+    _, brain = head("after")
+    upright = upright_of(volume("after", balls=()))
+    assert not lesions_of(Head(upright.values, upright.turn, brain, 1.0))
+
+
+def test_t1_is_told_from_flair_by_its_contrast():
+    _, brain = head("after")
+    flair, t1 = (upright_of(volume("after", t1=one)) for one in (False, True))
+    assert depth_correlation(flair.values, brain, flair.geometry) < -0.3
+    assert admit_contrast(flair.values, brain, flair.geometry, "It").certain
+    with pytest.raises(Declined, match="as on T1"):
+        admit_contrast(t1.values, brain, t1.geometry, "The image in front")
+
+
+@pytest.mark.parametrize("name", ["T1 MPRAGE", "t2_tse_tra", "ax SWI", "T1W"])
+def test_a_series_of_another_name_is_refused_at_once(name):
+    with pytest.raises(Declined, match="no FLAIR"):
+        reader.admit(Inputs(volume("after"), names=(name,)))
+
+
+def test_a_technique_says_what_an_image_is():
+    flair = Technique(inversion_ms=2800.0, echo_ms=125.0)
+    reader.admit(Inputs(volume("after"), techniques=(flair,)))
+    mprage = Technique(inversion_ms=900.0, echo_ms=3.0)
+    with pytest.raises(Declined, match="inversion time 900 ms"):
+        reader.admit(Inputs(volume("after"), techniques=(mprage,)))
+
+
+def test_a_ct_is_refused():
+    with pytest.raises(Declined, match="FLAIR of the brain"):
+        reader.admit(Inputs(replace(volume("after"), modality="CT")))
+
+
+def test_the_nearest_earlier_date_is_compared():
+    images = [volume("before", frame=f"1.{n}") for n in range(3, 6)]
+    images = [replace(one, series_key=str(n)) for n, one in enumerate(images)]
+    asked = Inputs(
+        volume("after"), tuple(images),
+        dates=("20200101", "20180101", "20190101", "20210101"), names=("FLAIR",) * 4,
+    )  # fmt: skip
+    other, _ = reader.other_of(asked)
+    assert other.volume.series_key == "1"
+
+
+def test_images_of_the_same_study_are_no_other_date():
+    beside = replace(volume("before", frame="1.2"), series_key="beside")
+    other, _ = reader.other_of(Inputs(volume("after", frame="1.2"), (beside,)))
+    assert other is None
+
+
+def test_the_card_calls_it_a_trial_and_tells_what_it_was_judged_on():
+    card = load_folder(reader.resource_folder() / "models" / reader.MODEL).card
+    assert card.experimental
+    assert [part.n for part in card.performance] == [1, 1]
+    assert all(metric.low is None for part in card.performance for metric in part.metrics)

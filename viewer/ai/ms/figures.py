@@ -1,0 +1,65 @@
+"""How well marks of change fit the lesions that readers marked: voxels, lesions, false marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cc3d
+import numpy as np
+
+from viewer.ai.ms.change import LEAST_VOXELS, Change, outlined
+from viewer.ai.ms.pair import Mask, Pair
+
+HIT_SHARE = 0.1
+"""A lesion is found if at least this share of its voxels is marked."""
+LARGE_MM3 = 30.0
+STEPS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Marks of one patient against the truth."""
+
+    dice: float
+    lesions: int
+    found: int
+    large: int
+    """Lesions of at least LARGE_MM3."""
+    large_found: int
+    false: int
+    """Marked pieces that touch no lesion."""
+
+    @property
+    def in_words(self) -> str:
+        """All of it in one line."""
+        return (
+            f"Dice {self.dice:.3f}, {self.found} of {self.lesions} lesions "
+            f"({self.large_found} of {self.large} of {LARGE_MM3:.0f} mm3 and more), "
+            f"{self.false} false marks"
+        )
+
+
+def score_of(marked: Mask, truth: Mask, pair: Pair) -> Score:
+    """Compare marks with the truth; pieces under three voxels do not count as marks."""
+    labels = cc3d.connected_components(marked, connectivity=26)
+    sizes = np.bincount(labels.ravel())
+    keep = sizes >= LEAST_VOXELS
+    keep[0] = False
+    kept = keep[labels]
+    labels = labels * kept
+    lesions = cc3d.connected_components(truth, connectivity=26)
+    counts = np.bincount(lesions.ravel())
+    shared = np.bincount(lesions[kept], minlength=len(counts))
+    hit = shared[1:] >= np.maximum(1, HIT_SHARE * counts[1:])
+    large = counts[1:] * pair.geometry.voxel_volume_mm3 >= LARGE_MM3
+    right = np.unique(labels[truth & kept])
+    total = int(np.count_nonzero(kept)) + int(np.count_nonzero(truth))
+    dice = 2 * int(np.count_nonzero(kept & truth)) / total if total else 1.0
+    false = int(keep.sum()) - len(right)
+    return Score(dice, len(hit), int(hit.sum()), int(large.sum()), int((hit & large).sum()), false)
+
+
+def steps_of(changes: Sequence[Change], truth: Mask, pair: Pair) -> tuple[tuple[float, Score], ...]:
+    """Score at each threshold."""
+    return tuple((one, score_of(outlined(changes, truth.shape, one), truth, pair)) for one in STEPS)
