@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from viewer.ai.engine.returning import Returned, returned
 from viewer.ai.findings import stable_uid
 from viewer.ai.haemorrhage.head import HeadSlices
+from viewer.ai.haemorrhage.pictures import BRAIN as BRAIN_WINDOW
 from viewer.ai.haemorrhage.pictures import SIDE, Bytes, back
 from viewer.ai.haemorrhage.slices import Bleed, Said
 from viewer.ai.haemorrhage.words import BRAIN, CEREBRAL_HAEMORRHAGE
@@ -21,9 +23,17 @@ from viewer.core.progress import Progress
 from viewer.core.segmentation import Mask
 from viewer.core.volume import Volume
 from viewer.imaging.extent import axial_diameter_mm, bounding_box
+from viewer.imaging.upright import Turn
 
 _LIKELY = 128
 """Of 255: voxels from here on belong to the outline, as far as there are any."""
+_CALM_MM = 0.8
+_WINDOW_HU = (
+    BRAIN_WINDOW.centre - BRAIN_WINDOW.width / 2,
+    BRAIN_WINDOW.centre + BRAIN_WINDOW.width / 2,
+)
+_LEAST_KEPT = 0.2
+"""If less than this share of an outline is bright, it is left as the network drew it."""
 _MIDLINE_MM = 8.0
 """A bleed nearer to the middle of the brain than this is on neither side."""
 
@@ -57,10 +67,11 @@ def finding_of(bleed: Bleed, said: Said, places: Places) -> Finding:
     area = tuple(slice(a, b) for a, b in zip(start, stop, strict=True))
     likely = places.clots.upright[0][area]
     inner = likely >= max(1, min(_LIKELY, int(likely.max()) // 2))
+    inner = _bright(inner, _values(places.volume, area), turn.geometry.spacing_mm)
     mask = Mask(inner, turn.geometry.crop(_three(start), _three(stop)))
     low, high = bounding_box(mask.voxels, mask.geometry)
     centre = position_of(mask.geometry.to_patient(np.argwhere(inner).mean(axis=0)))
-    mean = _mean(places.volume, turn.upright(places.volume.voxels)[area][inner])
+    mean = float(_values(places.volume, area)[inner].mean())
     where = ",".join(f"{mm:.2f}" for mm in centre)
     name = f"{places.volume.series_key}|{places.author.weights_sha256}|bleed|{where}"
     return Finding(
@@ -75,7 +86,7 @@ def finding_of(bleed: Bleed, said: Said, places: Places) -> Finding:
         series_key=places.volume.series_key,
         author=places.author,
         score=bleed.score,
-        mean_value=mean,
+        mean_value=round(mean, 2),
         unit=HOUNSFIELD.value,
         mask=turn.stored_mask(mask),
         explanation=(_side(places.head.beside_mm(centre)), *bleed.reasons),
@@ -106,9 +117,24 @@ def _three(numbers: NDArray[np.intp]) -> tuple[int, int, int]:
     return a, b, c
 
 
-def _mean(volume: Volume, stored: NDArray[np.generic]) -> float:
-    values = stored.astype(np.float64) * volume.slope + volume.intercept
-    return round(float(values.mean()), 2)
+def _values(volume: Volume, area: tuple[slice, ...]) -> NDArray[np.float32]:
+    """Return the HU of a part of the upright volume."""
+    stored = Turn.of(volume.geometry).upright(volume.voxels)[area]
+    return stored.astype(np.float32) * np.float32(volume.slope) + np.float32(volume.intercept)
+
+
+def _bright(
+    inner: NDArray[np.bool_], values: NDArray[np.float32], spacing_mm: tuple[float, ...]
+) -> NDArray[np.bool_]:
+    """Keep what is above half way from brain to clot, as what was learned to be clot is.
+
+    The network sees slices of 5 mm, so that its outline alone is too wide.
+    """
+    calm = ndimage.gaussian_filter(values.clip(*_WINDOW_HU), _CALM_MM / np.array(spacing_mm))
+    around = calm[~inner] if (~inner).any() else calm
+    brain, clot = np.percentile(around, 25), np.percentile(calm[inner], 90)
+    kept = inner & (calm > (brain + clot) / 2)
+    return kept if kept.sum() >= _LEAST_KEPT * inner.sum() else inner
 
 
 def _side(beside_mm: float) -> Reason:

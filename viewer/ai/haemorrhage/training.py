@@ -35,7 +35,7 @@ from viewer.core.resources import resource_folder
 from viewer.imaging.evaluation.resampling import folds
 
 FOLDS = 3
-_VECTOR = 4
+_VECTOR = 2
 """Slices in the test vector."""
 
 Changed = Callable[[Bytes], Bytes]
