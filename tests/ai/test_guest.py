@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from tests.ai.network_phantom import (
     threshold_weights,
     volume_of,
 )
-from viewer.ai.card import read_card
+from viewer.ai.card import parse_card, read_card
 from viewer.ai.guest import admit, read, reads_images
 from viewer.ai.networks.shape import NetworkShape
 from viewer.ai.readers import Inputs
@@ -207,3 +208,9 @@ def test_probabilities_are_taken_as_they_are(tmp_path):
     folder = onnx_folder(tmp_path / "m", shape, weights, answers="probabilities")
     reading = read(folder, Inputs(volume_of(ball(inside=80), (2.0, 2.0, 2.0))), Silent())
     assert reading.maps[0].voxels.max() == round(0.8 * 255)
+
+
+def test_the_card_of_the_documentation_is_one_that_reads_images():
+    page = (Path(__file__).parents[2] / "docs" / "models.md").read_text("utf-8")
+    card = page.split("```json")[1].split("```")[0]
+    assert reads_images(parse_card(card.encode(), "docs"))

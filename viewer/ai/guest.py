@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from viewer.ai.engine.returning import Returned
 
 ARCHITECTURES = ("network", "onnx")
+_NO_IMAGES = "reads_no_images"
 MOST = 1000
 """So many findings at most, the most certain ones."""
 MOST_MAPS = 8
@@ -64,20 +65,34 @@ def admit_card(card: Card) -> None:
     Raises:
         Declined: naming what is missing.
     """
-    preparation = card.preparation
+    why = _lacking(card)
+    if why is not None:
+        raise why
+
+
+def _lacking(card: Card) -> Declined | None:
+    """Return what a card does not say that it would have to."""
+    title, preparation = card.title, card.preparation
     if card.architecture not in ARCHITECTURES:
-        why = f"is of the architecture {card.architecture}, which does not read images here"
-    elif not preparation.channels:
-        why = "names no channels in its card, so that nobody knows what goes in"
-    elif not card.labels:
-        why = "names no labels in its card, so that nobody knows what comes out"
-    elif len(preparation.tile_voxels) not in _tile_sides(card):
-        why = "does not name each side of its tiles"
-    elif len(preparation.spacing_mm) not in (0, 3):
-        why = "names no spacing of slice, row and column"
-    else:
-        return
-    raise Declined(f"{card.title} {why}.", code="reads_no_images")
+        return Declined(f"{title} is of a kind that does not read images here.", code=_NO_IMAGES)
+    if not preparation.channels:
+        return Declined(
+            f"The card of {title} names no channels: nobody knows what goes in.", code=_NO_IMAGES
+        )
+    if not card.labels:
+        return Declined(
+            f"The card of {title} names no labels: nobody knows what comes out.", code=_NO_IMAGES
+        )
+    if len(preparation.tile_voxels) not in _tile_sides(card):
+        return Declined(
+            f"The card of {title} does not name each side of its tiles.", code=_NO_IMAGES
+        )
+    if len(preparation.spacing_mm) not in (0, 3):
+        return Declined(
+            f"The card of {title} does not name the spacing of slice, row and column.",
+            code=_NO_IMAGES,
+        )
+    return None
 
 
 def _tile_sides(card: Card) -> tuple[int, ...]:

@@ -86,18 +86,25 @@ def meaning_of(vector: Arrays, card: Card) -> Meaning:
     outputs = _named(vector, OUTPUT)
     channels = len(card.preparation.channels)
     if len(inputs) != 1:
-        raise _bad(card, f"has {len(inputs)} inputs; one that reads images has one")
+        raise Unreadable(
+            f"{card.id}: the model has {len(inputs)} inputs; one that reads images has one",
+            code="wrong_inputs",
+        )
     (name, picture), *_ = inputs.items()
     if picture.ndim != dimensions + 2 or picture.shape[1] != channels:
-        raise _bad(
-            card, f"does not take the {channels} channels of its card as {dimensions}D pictures"
+        raise Unreadable(
+            f"{card.id}: the model does not take the {channels} channels of its card",
+            code="wrong_inputs",
         )
     dense = _one(outputs, "dense", dimensions + 2)
     whole = _one(outputs, "whole", 2)
     for a, b in _counts(outputs, dense, whole):
         if a + b == len(card.labels) > 0:
             return Meaning(Names(name, dense, whole), a, b)
-    raise _bad(card, f"does not answer for the {len(card.labels)} labels of its card")
+    raise Unreadable(
+        f"{card.id}: the model does not answer for the {len(card.labels)} labels of its card",
+        code="wrong_outputs",
+    )
 
 
 def _named(vector: Arrays, prefix: str) -> dict[str, NDArray[np.generic]]:
@@ -125,7 +132,3 @@ def _counts(outputs: Arrays, dense: str, whole: str) -> list[tuple[int, int]]:
         for less in ((0, 1) if a > 1 else (0,))
         for fewer in ((0, 1) if b > 1 else (0,))
     ]
-
-
-def _bad(card: Card, why: str) -> Unreadable:
-    return Unreadable(f"{card.id}: the model {why}", code="wrong_outputs")
