@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from viewer.ai.malignancy import PREFIX, RISK
+from viewer.ai.similar import SHOWN, SIMILAR
 from viewer.commands.command import Commands
 from viewer.commands.every import COMMANDS
 from viewer.core.author import Author
@@ -78,6 +79,18 @@ def test_a_rating_stands_in_the_explanation_and_its_pushes_add_up(desk, chest):
     assert finding.explanation[-1].name == "Mean density"
     assert finding.status == "proposed"
     assert "opinion, not pathology" in desk.session.message.value.sentence
+
+
+def test_similar_nodules_follow_the_rating_nearest_first(desk, chest):
+    ask(desk, "one")
+    explanation = desk.session.record.value.finding("one").explanation
+    places = [k for k, one in enumerate(explanation) if one.name.startswith(SIMILAR)]
+    assert len(places) == SHOWN
+    assert all(one.name.startswith(PREFIX) for one in explanation[: places[0]])
+    assert places == list(range(places[0], places[0] + SHOWN))
+    away = [explanation[k].value for k in places]
+    assert away == sorted(away)
+    assert all("malignancy by its readers" in explanation[k].name for k in places)
 
 
 def test_asking_again_replaces_what_was_told_and_undo_takes_it_back(desk, chest):
