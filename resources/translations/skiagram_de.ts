@@ -1296,6 +1296,10 @@
    <translation>Wie aufgenommen</translation>
   </message>
   <message>
+   <source>As the model had it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>As the system</source>
    <translation>Wie das System</translation>
   </message>
@@ -1442,6 +1446,10 @@
   <message>
    <source>Choose what the recipe is applied to: the series, a slice, a region or a segment.</source>
    <translation>Wählen, worauf das Rezept angewandt wird: Serie, Schicht, Region oder Segment.</translation>
+  </message>
+  <message>
+   <source>Choose which model looks at the active image; experimental ones are among them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Choose which open series is laid over the active view.</source>
@@ -1652,6 +1660,14 @@
    <translation>Befehlspalette</translation>
   </message>
   <message>
+   <source>Compare sources</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compares FLAIR of the brain at two dates: new, grown, shrunk, vanished lesions.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Contrast</source>
    <translation>Kontrast</translation>
   </message>
@@ -1760,8 +1776,16 @@
    <translation>Das gewählte Modell von diesem Rechner löschen; die des Programms bleiben.</translation>
   </message>
   <message>
+   <source>Delete the verdicts kept to learn from, and all that was learned from them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Denoise by a network of its own</source>
    <translation>Mit eigenem Netz entrauschen</translation>
+  </message>
+  <message>
+   <source>Denser map</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Deutsch</source>
@@ -2016,8 +2040,24 @@
    <translation>Jedes Voxel geht an die Markierung, die mit der geringsten Wertänderung erreicht wird.</translation>
   </message>
   <message>
+   <source>Explain by Grad-CAM</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Explain by hiding parts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Explain by integrated gradients</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Explain the panel or view that has the keyboard.</source>
    <translation>Die Leiste oder Ansicht erklären, die die Tastatur hat.</translation>
+  </message>
+  <message>
+   <source>Explain this result</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Export measurements…</source>
@@ -2092,6 +2132,10 @@
    <translation>Befunde</translation>
   </message>
   <message>
+   <source>Findings by risk</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Findings panel</source>
    <translation>Befundleiste</translation>
   </message>
@@ -2106,6 +2150,10 @@
   <message>
    <source>First moment</source>
    <translation>Erste Phase</translation>
+  </message>
+  <message>
+   <source>First read done</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>First slice</source>
@@ -2154,6 +2202,10 @@
   <message>
    <source>Follow descending and abdominal aorta as a tube (CT). Found by rules; each says how sure it is.</source>
    <translation>Die absteigende und die Bauchaorta als Röhre verfolgen (CT). Durch Regeln gefunden; zu jeder Struktur wird gesagt, wie sicher sie ist.</translation>
+  </message>
+  <message>
+   <source>Forget all verdicts…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Forget how this view was linked with other examinations.</source>
@@ -2288,6 +2340,10 @@
    <translation>Den Werten die Verteilung einer anderen offenen Serie geben.</translation>
   </message>
   <message>
+   <source>Go back to the model before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Go from all texts to few, to none, and to all again.</source>
    <translation>Von allen Texten zu wenigen, zu keinen und wieder zu allen.</translation>
   </message>
@@ -2332,6 +2388,10 @@
    <translation>Zu Schicht gehen</translation>
   </message>
   <message>
+   <source>Go to the finding before that not all sources share.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Go to the first slice.</source>
    <translation>Zur ersten Schicht.</translation>
   </message>
@@ -2350,6 +2410,10 @@
   <message>
    <source>Go to the next finding in every view.</source>
    <translation>In allen Ansichten zum nächsten Befund gehen.</translation>
+  </message>
+  <message>
+   <source>Go to the next finding that not all sources share: you, each model and version.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Go to the next picture that is marked as a key image.</source>
@@ -2464,6 +2528,22 @@
    <translation>Hilfe hierzu</translation>
   </message>
   <message>
+   <source>Hidden on every study until the first read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hidden on this study until the first read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hide all that models find on every study until your first read of it is stored.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hide all that models find on this study until your first read is stored.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Hide measurement</source>
    <translation>Messung ausblenden</translation>
   </message>
@@ -2530,6 +2610,10 @@
   <message>
    <source>Image</source>
    <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Improve the model by my verdicts</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Interpolate between pixels, or show each as it is.</source>
@@ -2764,8 +2848,8 @@
    <translation>Das gewählte Modell die mitgelieferten Zahlen rechnen lassen und vergleichen.</translation>
   </message>
   <message>
-   <source>Let the model look for nodules in the active chest CT, in the background.</source>
-   <translation>Das Modell im aktiven Thorax-CT im Hintergrund nach Rundherden suchen lassen.</translation>
+   <source>Let the model that takes the active image look at it, in the background.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Let the one-click outline grow; over the lesion the wheel does it too, or +.</source>
@@ -2854,6 +2938,10 @@
   <message>
    <source>List every command with its key.</source>
    <translation>Alle Befehle mit ihren Tasten auflisten.</translation>
+  </message>
+  <message>
+   <source>List the studies whose open proposals are least certain: judging them teaches most.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>List, search and filter all studies of this computer; open one of them.</source>
@@ -2956,6 +3044,10 @@
    <translation>Einen Ordner oder eine CD nach Bildern durchsehen.</translation>
   </message>
   <message>
+   <source>Looks for nodules on chest CT, and outlines lungs and airways.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Lower the threshold by 0.05.</source>
    <translation>Die Schwelle um 0,05 senken.</translation>
   </message>
@@ -3038,6 +3130,18 @@
   <message>
    <source>Makes even areas even and keeps edges, within slices.</source>
    <translation>Glättet gleichmäßige Flächen und erhält Kanten, in Schichten.</translation>
+  </message>
+  <message>
+   <source>Map of scores</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Maps</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Maps panel</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Margin…</source>
@@ -3168,6 +3272,10 @@
    <translation>Mehr von der oberen Serie</translation>
   </message>
   <message>
+   <source>Most instructive cases…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Mouse</source>
    <translation>Maus</translation>
   </message>
@@ -3236,12 +3344,20 @@
    <translation>Nächste Farben</translation>
   </message>
   <message>
+   <source>Next disagreement</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Next finding</source>
    <translation>Nächster Befund</translation>
   </message>
   <message>
    <source>Next key image</source>
    <translation>Nächstes Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>Next map</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Next moment</source>
@@ -3520,6 +3636,10 @@
    <translation>Voriger Bereich</translation>
   </message>
   <message>
+   <source>Previous disagreement</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Previous finding</source>
    <translation>Voriger Befund</translation>
   </message>
@@ -3602,6 +3722,30 @@
   <message>
    <source>Read what the program noted of warnings and errors.</source>
    <translation>Lesen, was das Programm an Warnungen und Fehlern vermerkt hat.</translation>
+  </message>
+  <message>
+   <source>Read with</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Read with: Lung nodules</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Read with: MS lesions and their change</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Read with: Pneumonia on chest radiographs of children</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Read with…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reads of this study</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Recipes</source>
@@ -3768,6 +3912,10 @@
    <translation>Befundtabelle speichern…</translation>
   </message>
   <message>
+   <source>Save table of reads…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Save the active view as it is on screen as a DICOM secondary capture.</source>
    <translation type="unfinished" />
   </message>
@@ -3820,8 +3968,8 @@
    <translation>Sagen, dass ein Volumen, dessen Datei es nicht sagt, ein CT in Hounsfield-Einheiten ist oder nicht.</translation>
   </message>
   <message>
-   <source>Say that the chosen finding is none.</source>
-   <translation>Sagen, dass der gewählte Befund keiner ist.</translation>
+   <source>Say that the chosen finding is none; once more to say why.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Say that the segment is a lesion, not a part of the body.</source>
@@ -3830,6 +3978,10 @@
   <message>
    <source>Say what this is, and what it is not.</source>
    <translation>Sagen, was dies ist und was nicht.</translation>
+  </message>
+  <message>
+   <source>Says how alike a frontal chest radiograph is to those of children with pneumonia.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Scalpel</source>
@@ -3842,6 +3994,10 @@
   <message>
    <source>Scroll</source>
    <translation>Blättern</translation>
+  </message>
+  <message>
+   <source>Second reader</source>
+   <translation>Zweitbefunder</translation>
   </message>
   <message>
    <source>Second window</source>
@@ -3968,8 +4124,16 @@
    <translation>Am Zeiger eine Lupe mit vergrößerten Originalpixeln zeigen; nochmals: weglegen.</translation>
   </message>
   <message>
+   <source>Show a tenth less of the map.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show a tenth less of the series that lies on top.</source>
    <translation>Ein Zehntel weniger von der Serie zeigen, die oben liegt.</translation>
+  </message>
+  <message>
+   <source>Show a tenth more of the map.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show a tenth more of the series that lies on top.</source>
@@ -3988,6 +4152,10 @@
    <translation>Höchstens die Hälfte der oberen Serie zeigen, damit die untere nie verdeckt ist.</translation>
   </message>
   <message>
+   <source>Show before the first read…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show certainty, reasons and failures of the structures that rules found.</source>
    <translation>Sicherheit, Gründe und Mängel der Strukturen zeigen, die Regeln gefunden haben.</translation>
   </message>
@@ -4002,6 +4170,10 @@
   <message>
    <source>Show fewer proposals</source>
    <translation>Weniger Vorschläge zeigen</translation>
+  </message>
+  <message>
+   <source>Show findings that a person changed where and as large as the model gave them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show hidden figures</source>
@@ -4092,6 +4264,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Show or hide the maps panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show or hide the measurements panel.</source>
    <translation type="unfinished" />
   </message>
@@ -4129,6 +4305,10 @@
   </message>
   <message>
    <source>Show or hide the values panel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show or hide what a model thinks of each voxel, in colours over the image.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4198,6 +4378,10 @@
   <message>
    <source>Show the mean of the value across a slab of the image.</source>
    <translation>Den mittleren Wert quer durch einen Block des Bildes zeigen.</translation>
+  </message>
+  <message>
+   <source>Show the next map of this image.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show the other side</source>
@@ -4300,8 +4484,28 @@
    <translation>Zeigen, was in einem Quader entlang der Patientenachsen liegt; seine Seiten sind in der 3D-Leiste.</translation>
   </message>
   <message>
+   <source>Show what models found at once. You are asked why, and that is kept for good.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show what you found before and after you saw the second reader, and what changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show where the deepest level of a network speaks for its answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show which parts lower a network's score when they are hidden; tried before it is shown.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show which protocols fit the active study, why, and what hangs nowhere.</source>
    <translation>Zeigen, welche Protokolle zur aktiven Studie passen, warum, und was nirgends hängt.</translation>
+  </message>
+  <message>
+   <source>Show which voxels' values speak for a network's answer.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Shrink the picture by a fifth.</source>
@@ -4424,6 +4628,10 @@
    <translation>Weichteilfenster</translation>
   </message>
   <message>
+   <source>Sort the list by risk: as rated where it was, else by the score.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Speak English.</source>
    <translation>Englisch sprechen.</translation>
   </message>
@@ -4482,6 +4690,10 @@
   <message>
    <source>Stop all jobs</source>
    <translation>Alle Aufgaben anhalten</translation>
+  </message>
+  <message>
+   <source>Store what you found, for good; then show what the second reader found.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Straighten a narrower strip along the path.</source>
@@ -4680,6 +4892,10 @@
    <translation>Sagen, für wie verdächtig Befunder den gewählten Lungenrundherd nach seiner Form hielten.</translation>
   </message>
   <message>
+   <source>Tell how the sources of the list agree: you, each model and each version of it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ten slices back</source>
    <translation>Zehn Schichten zurück</translation>
   </message>
@@ -4842,6 +5058,10 @@
   <message>
    <source>Thin edges within slices: 1 on them, 0 elsewhere.</source>
    <translation>Dünne Kanten in Schichten: 1 auf ihnen, sonst 0.</translation>
+  </message>
+  <message>
+   <source>Thinner map</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Thinner slab</source>
@@ -5044,6 +5264,10 @@
    <translation>Obere Serie: Viridis</translation>
   </message>
   <message>
+   <source>Use the scores as they were before the last improvement.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Use this arrangement for studies like this…</source>
    <translation>Diese Anordnung für solche Studien verwenden…</translation>
   </message>
@@ -5104,12 +5328,20 @@
    <translation>Helle Farben tragen, für ein Büro; Bilder bleiben auf Schwarz.</translation>
   </message>
   <message>
+   <source>Weigh its scores anew by saved verdicts; used only if better on patients held out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What a model proposed or a person marked. Choose a row to go there; accept or reject it. Only what is accepted is saved as such.</source>
    <translation>Was ein Modell vorschlug oder ein Mensch markierte. Eine Zeile wählen, um dorthin zu gehen; annehmen oder verwerfen. Nur Angenommenes wird als solches gespeichert.</translation>
   </message>
   <message>
    <source>What a model proposes is never saved as accepted unless a person accepts it.</source>
    <translation>Was ein Modell vorschlägt, wird nie als angenommen gespeichert, wenn kein Mensch es annimmt.</translation>
+  </message>
+  <message>
+   <source>What a model thinks of each voxel, in colours over the image: which map, how dense, from which value on, and the sentence of what it shows and what not. Borders of proposals are dashed where the map rises slowly: there they are not sure.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What is in is out, what is out is in.</source>
@@ -5226,6 +5458,10 @@
   <message>
    <source>Write all words in the window smaller.</source>
    <translation>Alle Wörter im Fenster kleiner schreiben.</translation>
+  </message>
+  <message>
+   <source>Write both reads of this study with times and changes as CSV.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Write down versions and errors for the makers, without anything of a patient.</source>
@@ -5736,7 +5972,54 @@
   </message>
  </context>
  <context>
+  <name>FindingsFilters</name>
+  <message>
+   <source>All kinds</source>
+   <translation>Alle Arten</translation>
+  </message>
+  <message>
+   <source>All sources</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Any status</source>
+   <translation>Jeder Status</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>List only: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Source</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+ </context>
+ <context>
   <name>FindingsPanel</name>
+  <message>
+   <source>About the chosen finding</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All models</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Each model has a threshold of its own: choose whose</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Findings</source>
+   <translation>Befunde</translation>
+  </message>
   <message>
    <source>From {threshold:.2f}: sensitivity {sensitivity:.2f} at {false_marks:.2f} false marks per scan, {kind} cases</source>
    <translation>Ab {threshold:.2f}: Sensitivität {sensitivity:.2f} bei {false_marks:.2f} falschen Marken pro Scan, Fälle: {kind}</translation>
@@ -5746,12 +6029,28 @@
    <translation>Vorschläge mit niedrigerer Bewertung ausblenden</translation>
   </message>
   <message>
+   <source>Model whose threshold is moved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Threshold</source>
+   <translation>Schwellenwert</translation>
+  </message>
+  <message>
    <source>Threshold {threshold:.2f}: {shown} of {all} findings shown</source>
    <translation>Schwelle {threshold:.2f}: {shown} von {all} Befunden gezeigt</translation>
+  </message>
+  <message>
+   <source>What the second reader finds is hidden until your first read is stored.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
   <name>FindingsTable</name>
+  <message>
+   <source>How sure the model is, 0 to 1; then the risk, where it was rated</source>
+   <translation type="unfinished" />
+  </message>
   <message>
    <source>Kind</source>
    <translation>Art</translation>
@@ -5763,6 +6062,14 @@
   <message>
    <source>Score</source>
    <translation>Wert</translation>
+  </message>
+  <message>
+   <source>Site</source>
+   <translation>Ort</translation>
+  </message>
+  <message>
+   <source>Source</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Status</source>
@@ -6075,6 +6382,49 @@
   <message>
    <source>Tools</source>
    <translation>Werkzeuge</translation>
+  </message>
+ </context>
+ <context>
+  <name>MapsPanel</name>
+  <message>
+   <source>From</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>From {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How much of the map is shown over the image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Map of scores</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No model has drawn a map of this image.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opacity {percent} %</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show over the image  (Ctrl+M)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Values below this share of the highest stay clear</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What the map means</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which map is drawn over the active image</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -6422,6 +6772,10 @@
   <message>
    <source>Jobs</source>
    <translation>Aufgaben</translation>
+  </message>
+  <message>
+   <source>Maps</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Measurements</source>
@@ -6866,6 +7220,14 @@
  <context>
   <name>Sentences</name>
   <message>
+   <source>  with own brain (Dice {0}) and alignment ({1}): {2}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>  {0} (threshold {1} of the other patient): {2}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source> Not in it: {0} accepted on other moments of the series.</source>
    <translation> Nicht darin: {0}, angenommen zu anderen Zeitpunkten der Serie.</translation>
   </message>
@@ -7002,6 +7364,10 @@
    <translation>Ein Graphschnitt braucht Markierungen innen und außen: Markieren Sie auch ein zweites Segment.</translation>
   </message>
   <message>
+   <source>A map could not be written as a picture.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A movie is a .gif or an .mp4 file.</source>
    <translation>Ein Film ist eine .gif- oder .mp4-Datei.</translation>
   </message>
@@ -7090,6 +7456,18 @@
    <translation>Ein Schritt des Rezepts nennt keinen Filter.</translation>
   </message>
   <message>
+   <source>A stored read holds something else than findings.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A stored read is damaged ({0}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A trial: learned from two patients and planted lesions, and judged on two. Look at both dates yourself; most changes under 30 mm3 are missed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A volume needs two slices at different places.</source>
    <translation>Ein Volumen braucht zwei Schichten an verschiedenen Orten.</translation>
   </message>
@@ -7150,8 +7528,16 @@
    <translation>Sein ganzer Umriss liegt in den Bildern.</translation>
   </message>
   <message>
+   <source>All sources of the list agree.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>All values are the same; nothing parts them.</source>
    <translation>Alle Werte sind gleich; nichts trennt sie.</translation>
+  </message>
+  <message>
+   <source>All verdicts and all that was learned from them are forgotten.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>All voxels of the image there are padding or no number.</source>
@@ -7168,6 +7554,10 @@
   <message>
    <source>Anatomy is looked for on CT in HU and, for the brain, on MR; this is neither.</source>
    <translation>Anatomie wird auf CT in HU gesucht und, für das Gehirn, auf MR; dies ist keines von beiden.</translation>
+  </message>
+  <message>
+   <source>Another image was left out: {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Apply the recipe to</source>
@@ -7234,8 +7624,16 @@
    <translation>Um {0} des Gehirns liegt Knochen.</translation>
   </message>
   <message>
+   <source>Both images were brought together by a turn of {0} degrees and a shift of {1} mm; within the brain they then correlate by {2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Both lungs are about as large.</source>
    <translation>Beide Lungen sind etwa gleich groß.</translation>
+  </message>
+  <message>
+   <source>Brain extraction by deepbet is not installed: {0}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Brier score</source>
@@ -7270,8 +7668,16 @@
    <translation>Mitte und Breite:</translation>
   </message>
   <message>
+   <source>Changes since the first read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Check the study list</source>
    <translation>Studienliste prüfen</translation>
+  </message>
+  <message>
+   <source>Choose a finding of this model first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Choose a folder</source>
@@ -7292,6 +7698,10 @@
   <message>
    <source>Choose the second segment first.</source>
    <translation>Wählen Sie zuerst das zweite Segment.</translation>
+  </message>
+  <message>
+   <source>Choose what a model said first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Choose what is to be done first.</source>
@@ -7320,6 +7730,10 @@
   <message>
    <source>Colours: {0}</source>
    <translation>Farben: {0}</translation>
+  </message>
+  <message>
+   <source>Compared: {0} (before) and {1} (after).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Confusion matrix at the threshold {0}</source>
@@ -7406,6 +7820,10 @@
    <translation>Dice nach Struktur</translation>
   </message>
   <message>
+   <source>Disagreement {0} of {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Done again: {0}.</source>
    <translation>Wiederholt: {0}.</translation>
   </message>
@@ -7486,6 +7904,22 @@
    <translation>Erwarteter Kalibrierungsfehler</translation>
   </message>
   <message>
+   <source>Experimental, for non-commercial use. On {0} patients with bleeds, none of whom it had seen: {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Explain: load for {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Explain: which model said it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Explain: {0}, {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Export surfaces</source>
    <translation>Oberflächen exportieren</translation>
   </message>
@@ -7558,6 +7992,14 @@
    <translation>Vergessen</translation>
   </message>
   <message>
+   <source>Forget all verdicts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Forget all verdicts that models could learn from, and all that was learned?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Forget recent studies</source>
    <translation>Letzte Studien vergessen</translation>
   </message>
@@ -7596,6 +8038,10 @@
   <message>
    <source>Give PET as uptake by {0}.</source>
    <translation>PET als Anreicherung angeben, bezogen auf: {0}.</translation>
+  </message>
+  <message>
+   <source>Go back: {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Graphics of {0}</source>
@@ -7652,6 +8098,10 @@
   <message>
    <source>INTERPOLATED</source>
    <translation>INTERPOLIERT</translation>
+  </message>
+  <message>
+   <source>Improve a model: {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Interpolate to</source>
@@ -7716,6 +8166,10 @@
   <message>
    <source>It is {0} of the body.</source>
    <translation>Es sind {0} des Körpers.</translation>
+  </message>
+  <message>
+   <source>It learned soft-tissue sarcoma only: other tumours, metastases and normal uptake are nothing that it knows.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>It lies at the back and to the side.</source>
@@ -7830,6 +8284,10 @@
    <translation>Linke Lunge</translation>
   </message>
   <message>
+   <source>Left out {0}: it lies in another space (frame of reference).</source>
+   <translation>Weggelassen: {0}; es liegt in einem anderen Raum (Frame of Reference).</translation>
+  </message>
+  <message>
    <source>Left out, because they are damaged: frames {0}.</source>
    <translation>Wegen Schäden weggelassen: Bilder {0}.</translation>
   </message>
@@ -7932,6 +8390,10 @@
   <message>
    <source>Lung and bone</source>
    <translation>Lunge und Knochen</translation>
+  </message>
+  <message>
+   <source>MAP</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>MM AT DETECTOR</source>
@@ -8048,6 +8510,14 @@
   <message>
    <source>Median HD95</source>
    <translation>HD95, Median</translation>
+  </message>
+  <message>
+   <source>Models of this computer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most instructive cases</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Most of it is darker than fat, so it may hold air that is not inside the body.</source>
@@ -8170,6 +8640,10 @@
    <translation>Neben der Wirbelsäule ist kein gleichmäßiges rundes Gefäß zu verfolgen.</translation>
   </message>
   <message>
+   <source>No head was found on these slices.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No image is open here.</source>
    <translation>Hier ist kein Bild geöffnet.</translation>
   </message>
@@ -8184,6 +8658,14 @@
   <message>
    <source>No lesion was outlined. {0}</source>
    <translation>Keine Läsion wurde umrandet. {0}</translation>
+  </message>
+  <message>
+   <source>No model {0} reads images here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No model {0} reads images here; these do: {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No other view beside this one shows another patient space to link.</source>
@@ -8216,6 +8698,10 @@
   <message>
    <source>No stored picture touches these, so they are not in the file: {0}.</source>
    <translation>Kein gespeichertes Bild berührt diese, darum sind sie nicht in der Datei: {0}.</translation>
+  </message>
+  <message>
+   <source>No tumour was outlined; this is no proof of none.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No volume is shown in 3D.</source>
@@ -8262,6 +8748,10 @@
    <translation>Diese Serie ist noch nicht ganz geladen; suchen Sie die Anatomie danach.</translation>
   </message>
   <message>
+   <source>Not compared with one image: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Not now</source>
    <translation>Jetzt nicht</translation>
   </message>
@@ -8298,6 +8788,10 @@
    <translation>Nichts ist so hart wie Knochen.</translation>
   </message>
   <message>
+   <source>Nothing is hidden on this study.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nothing is kept on this computer at present.</source>
    <translation>Auf diesem Rechner wird zurzeit nichts bewahrt.</translation>
   </message>
@@ -8312,6 +8806,10 @@
   <message>
    <source>Nothing stands out here: values are as even as noise allows.</source>
    <translation>Hier hebt sich nichts ab: Die Werte sind so gleichmäßig, wie das Rauschen erlaubt.</translation>
+  </message>
+  <message>
+   <source>Nothing was changed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing was found.</source>
@@ -8462,6 +8960,10 @@
    <translation>Läsion umranden</translation>
   </message>
   <message>
+   <source>Outlined on {0}{1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Over {0} mm of the trunk it was not followed.</source>
    <translation>Über {0} mm des Rumpfes wurde sie nicht verfolgt.</translation>
   </message>
@@ -8590,12 +9092,20 @@
    <translation>Malignität einschätzen</translation>
   </message>
   <message>
+   <source>Read with</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Read {0}</source>
    <translation>{0} lesen</translation>
   </message>
   <message>
    <source>Readers would call this nodule suspicious with {0}. This is an opinion, not pathology.</source>
    <translation>Befunder würden diesen Rundherd mit {0} verdächtig nennen. Das ist eine Meinung, keine Pathologie.</translation>
+  </message>
+  <message>
+   <source>Reads of this study</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Ready.</source>
@@ -8608,6 +9118,14 @@
   <message>
    <source>Reject</source>
    <translation>Verwerfen</translation>
+  </message>
+  <message>
+   <source>Reject finding</source>
+   <translation>Befund verwerfen</translation>
+  </message>
+  <message>
+   <source>Rejected: {0} ({1}). Ctrl+Z takes the reason back.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Remove a model</source>
@@ -8814,16 +9332,24 @@
    <translation>Gespeichert: {0}, {1} Schichten, zurückgelesen und gleich befunden; Werte auf {2} genau.</translation>
   </message>
   <message>
+   <source>Say why</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Second reader</source>
    <translation>Zweitbefunder</translation>
   </message>
   <message>
-   <source>Second reader: {0}</source>
-   <translation>Zweitbefunder: {0}</translation>
+   <source>Second reader: load for {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>Second reader: {0} of {1} candidates reach the threshold {2} ({3} s). Nothing is accepted until you accept it.</source>
-   <translation>Zweitbefunder: {0} von {1} Kandidaten erreichen die Schwelle {2} ({3} s). Nichts gilt als angenommen, bis Sie es annehmen.</translation>
+   <source>Second reader: which models take {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Second reader: {0}, {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>See the volume in 3D as shipped under {0}.</source>
@@ -8872,6 +9398,10 @@
   <message>
    <source>Show the active view: {0}.</source>
    <translation>Die aktive Ansicht zeigen: {0}.</translation>
+  </message>
+  <message>
+   <source>Show the second reader before the first read</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show values around {0}, {1} wide.</source>
@@ -9070,6 +9600,34 @@
    <translation>Der Körper fasst {0} Liter.</translation>
   </message>
   <message>
+   <source>The brain is cut off by the first or last slice.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The brain is dark on one of these images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The brain is of one value on these images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The card of {0} does not name each side of its tiles.</source>
+   <translation>Die Karte von {0} nennt nicht jede Seite der Kacheln.</translation>
+  </message>
+  <message>
+   <source>The card of {0} does not name the spacing of slice, row and column.</source>
+   <translation>Die Karte von {0} nennt nicht die Abstände von Schicht, Zeile und Spalte.</translation>
+  </message>
+  <message>
+   <source>The card of {0} names no channels: nobody knows what goes in.</source>
+   <translation>Die Karte von {0} nennt keine Kanäle: Niemand weiß, was hineingeht.</translation>
+  </message>
+  <message>
+   <source>The card of {0} names no labels: nobody knows what comes out.</source>
+   <translation>Die Karte von {0} nennt keine Etiketten: Niemand weiß, was herauskommt.</translation>
+  </message>
+  <message>
    <source>The colours for print (CMYK) were turned into RGB.</source>
    <translation>Die Druckfarben (CMYK) wurden in RGB umgewandelt.</translation>
   </message>
@@ -9084,6 +9642,10 @@
   <message>
    <source>The database in the backup is damaged ({0}).</source>
    <translation>Die Datenbank in der Sicherung ist beschädigt ({0}).</translation>
+  </message>
+  <message>
+   <source>The dates do not say which image is the earlier one: the first image is the other one, the second image is the one in front. Nothing is called new or grown.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The distance between slices changes from {0} to {1} mm at slice {2}.</source>
@@ -9130,6 +9692,10 @@
    <translation>Die Datei sagt nicht, was sie ist; sie wurde für eine MR gehalten.</translation>
   </message>
   <message>
+   <source>The file does not say what kind of image it is; it was taken as {0}.</source>
+   <translation>Die Datei sagt nicht, was für ein Bild sie ist; sie wurde genommen als: {0}.</translation>
+  </message>
+  <message>
    <source>The file has no calibration; lengths are given in pixels.</source>
    <translation>Die Datei hat keine Kalibrierung; Längen werden in Pixeln angegeben.</translation>
   </message>
@@ -9148,6 +9714,10 @@
   <message>
    <source>The files of {0} have changed since they were opened and now belong to another study: open it again.</source>
    <translation>Die Dateien von {0} haben sich seit dem Öffnen geändert und gehören jetzt zu einer anderen Studie: neu öffnen.</translation>
+  </message>
+  <message>
+   <source>The first read of this study is stored: the second reader has been seen.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The forest does not hang together.</source>
@@ -9182,12 +9752,20 @@
    <translation>Das Bild hat nur einen Wert, deshalb wurde keine Anatomie gesucht.</translation>
   </message>
   <message>
+   <source>The image is too small to be explained.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The image is too thin to look for anatomy.</source>
    <translation>Das Bild ist zu dünn, um Anatomie zu suchen.</translation>
   </message>
   <message>
    <source>The image of this finding is not open as a volume.</source>
    <translation>Das Bild dieses Befundes ist nicht als Volumen geöffnet.</translation>
+  </message>
+  <message>
+   <source>The image of this result is not open.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The images are not DICOM, so no DICOM object can refer to them.</source>
@@ -9238,8 +9816,16 @@
    <translation>Die Lungen sind sehr verschieden groß: Flüssigkeit, eine Raumforderung, eine entfernte Lunge oder eine falsch erkannte Seite.</translation>
   </message>
   <message>
+   <source>The map of what is unlike the rest is not installed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The memory is too small for a preview in this plane.</source>
    <translation>Der Speicher reicht nicht für eine Vorschau in dieser Ebene.</translation>
+  </message>
+  <message>
+   <source>The model that said this is not here any more.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The model was added. {0}</source>
@@ -9256,6 +9842,22 @@
   <message>
    <source>The movie could not be written whole to {0}: the disk may be full.</source>
    <translation>Der Film konnte nicht vollständig nach {0} geschrieben werden: Der Datenträger ist vielleicht voll.</translation>
+  </message>
+  <message>
+   <source>The network answers with what is no number.</source>
+   <translation>Das Netz antwortet mit etwas, das keine Zahl ist.</translation>
+  </message>
+  <message>
+   <source>The network answers with {0} numbers, which its card does not say.</source>
+   <translation>Das Netz antwortet mit {0} Zahlen, was seine Karte nicht sagt.</translation>
+  </message>
+  <message>
+   <source>The network does not answer all it should.</source>
+   <translation>Das Netz antwortet nicht auf alles, worauf es soll.</translation>
+  </message>
+  <message>
+   <source>The network gives no voxel any probability.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The other {0} of {1} need {2} of memory, and only {3} is free: each is loaded when you go to it.</source>
@@ -9342,6 +9944,10 @@
    <translation>Die Region reicht weiter, als von diesem Klick aus zu sehen ist: Prüfen Sie ihre Enden.</translation>
   </message>
   <message>
+   <source>The regressions of this model are not complete.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The report could not be written: {0}.</source>
    <translation>Der Bericht konnte nicht geschrieben werden: {0}.</translation>
   </message>
@@ -9362,8 +9968,32 @@
    <translation>Die Suche nach Anatomie wurde angehalten.</translation>
   </message>
   <message>
-   <source>The second reader needs a volume in the active view.</source>
-   <translation>Der Zweitbefunder braucht ein Volumen in der aktiven Ansicht.</translation>
+   <source>The second reader has read; its results stay hidden until you have.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The second reader is hidden on every study until your first read of it is stored.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The second reader is hidden on this study until your first read is stored (Ctrl+Return).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The second reader is not hidden on this study, so there is no first read to store.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The second reader is shown before your first read; the reason is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The second reader needs an image in the active view.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The second reader shows what it finds at once; studies hidden by now stay so.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The second reader works on slices as they were acquired; this volume was resampled.</source>
@@ -9506,6 +10136,10 @@
    <translation>Die Transparenz in der Datei wird nicht gezeigt.</translation>
   </message>
   <message>
+   <source>The two images could not be brought together (correlation {0} within the brain, at least {1} is needed): another patient, another kind of image, or too much movement.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The two series were brought in line by hand; nothing else says that they fit.</source>
    <translation>Die beiden Serien wurden von Hand ausgerichtet; sonst sagt nichts, dass sie zueinander passen.</translation>
   </message>
@@ -9558,6 +10192,14 @@
    <translation>Das Volumen hat zu viele Schichten für eine Serie.</translation>
   </message>
   <message>
+   <source>The weights are not those of deepbet's network.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The weights are not those of the network that the card describes.</source>
+   <translation>Die Gewichte sind nicht die des Netzes, das die Karte beschreibt.</translation>
+  </message>
+  <message>
    <source>The width of a window is above nothing.</source>
    <translation>Die Breite einer Fensterung ist größer als null.</translation>
   </message>
@@ -9602,12 +10244,20 @@
    <translation>Es gibt keine Segmente zum Messen.</translation>
   </message>
   <message>
+   <source>There are no {0} patients to learn from.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There are only ill or only healthy cases in the truth.</source>
    <translation>In der Wahrheit sind nur kranke oder nur gesunde Fälle.</translation>
   </message>
   <message>
    <source>There are slices 1 to {0} here.</source>
    <translation>Hier gibt es die Schichten 1 bis {0}.</translation>
+  </message>
+  <message>
+   <source>There are too few verdicts {0}: {1} right and {2} wrong findings of {3} patients; {4} of each and {5} patients are needed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There are too many bodies to be numbered.</source>
@@ -9638,6 +10288,10 @@
    <translation>Im Bauch ist fast kein Fett.</translation>
   </message>
   <message>
+   <source>There is no closed skull with a brain in these slices.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no curve: the active view shows no moments, or the crosshair is elsewhere.</source>
    <translation>Es gibt keine Kurve: Die aktive Ansicht zeigt keine Phasen, oder das Fadenkreuz ist anderswo.</translation>
   </message>
@@ -9664,6 +10318,10 @@
   <message>
    <source>There is no image in the active view to save results of.</source>
    <translation>In der aktiven Ansicht ist kein Bild, dessen Ergebnisse zu speichern wären.</translation>
+  </message>
+  <message>
+   <source>There is no image in the active view.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There is no lesion in the truth.</source>
@@ -9722,6 +10380,10 @@
    <translation>Es gibt keine Struktur {0}; es gibt: {1}.</translation>
   </message>
   <message>
+   <source>There is no study with proposals of a model that wait for a verdict.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no surface to be written.</source>
    <translation>Es gibt keine Oberfläche zum Schreiben.</translation>
   </message>
@@ -9778,12 +10440,20 @@
    <translation>Das sind keine Hängeprotokolle: {0}.</translation>
   </message>
   <message>
+   <source>These are verdicts on several models.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>These outlines are still proposals, with your change; they are saved once you accept them (Ctrl+Shift+A).</source>
    <translation>Diese Umrisse sind noch Vorschläge, mit Ihrer Änderung; gespeichert werden sie, sobald Sie sie annehmen (Strg+Umschalt+A).</translation>
   </message>
   <message>
    <source>These pictures form no volume, so no outlines can be saved on them.</source>
    <translation>Diese Bilder bilden kein Volumen, daher können darauf keine Umrisse gespeichert werden.</translation>
+  </message>
+  <message>
+   <source>These pictures have no place in a patient: no side, size or volume is told, and no findings are made of them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>These segments lie on another grid than their image; values cannot be followed.</source>
@@ -9826,6 +10496,10 @@
    <translation>Dieser Befund hat keinen Umriss.</translation>
   </message>
   <message>
+   <source>This finding lies outside what the model saw.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This is a backup of another form than this program knows.</source>
    <translation>Diese Sicherung hat eine andere Form, als dieses Programm kennt.</translation>
   </message>
@@ -9840,6 +10514,10 @@
   <message>
    <source>This is no MR image.</source>
    <translation>Dies ist kein MR-Bild.</translation>
+  </message>
+  <message>
+   <source>This is no adaptation of a model.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>This is no backup of this program: it has no list of itself.</source>
@@ -9872,6 +10550,14 @@
   <message>
    <source>This measurement encloses no part of the series.</source>
    <translation>Diese Messung umschließt keinen Teil der Serie.</translation>
+  </message>
+  <message>
+   <source>This model needs a volume.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This model was added on this computer; its figures are those of its card and were not measured here.</source>
+   <translation>Dieses Modell wurde auf diesem Rechner hinzugefügt; seine Zahlen sind die seiner Karte und wurden nicht hier gemessen.</translation>
   </message>
   <message>
    <source>This outline is too large for a nodule.</source>
@@ -9918,6 +10604,10 @@
    <translation>Dieser Raum wurde von Hand an einem anderen ausgerichtet, um {0} mm.</translation>
   </message>
   <message>
+   <source>This study is here for looking only.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This view goes from {0} to {1}, not to {2}.</source>
    <translation>Diese Ansicht geht von {0} bis {1}, nicht bis {2}.</translation>
   </message>
@@ -9940,6 +10630,10 @@
   <message>
    <source>Too little lies between the carina and the bases of the lungs.</source>
    <translation>Zwischen Carina und Lungenbasen liegt zu wenig.</translation>
+  </message>
+  <message>
+   <source>Too little of the brain is on both images.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Top and base are in the images.</source>
@@ -10034,6 +10728,10 @@
    <translation>Was dort liegt, ist zu klein für eine Leber.</translation>
   </message>
   <message>
+   <source>What models say is hidden on this study until your first read is stored.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What shall stand there?</source>
    <translation>Was soll dort stehen?</translation>
   </message>
@@ -10048,6 +10746,10 @@
   <message>
    <source>What was kept cannot be read any more: {0}.</source>
    <translation>Das Bewahrte ist nicht mehr lesbar: {0}.</translation>
+  </message>
+  <message>
+   <source>What was learned</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What was written did not come back as it was.</source>
@@ -10074,8 +10776,16 @@
    <translation>Welcher Wert {0} des Segments?</translation>
   </message>
   <message>
+   <source>Why is it none?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Why it hangs like this</source>
    <translation>Warum es so hängt</translation>
+  </message>
+  <message>
+   <source>Why? The reason, your name and the time are kept for good.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Width and height in pixels:</source>
@@ -10092,6 +10802,10 @@
   <message>
    <source>Window {0} of the file</source>
    <translation>Fensterung {0} der Datei</translation>
+  </message>
+  <message>
+   <source>Without a reason the second reader stays hidden.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Without contrast in it ({0} HU) its edge is seen against fat and lung alone.</source>
@@ -10124,6 +10838,10 @@
   <message>
    <source>You work on this study now; elsewhere it is for looking only.</source>
    <translation>Sie arbeiten jetzt an dieser Studie; anderswo ist sie nur zum Ansehen.</translation>
+  </message>
+  <message>
+   <source>Your first read is stored ({0}). What the second reader found is shown now; both reads are kept.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Your work is kept on this computer again.</source>
@@ -10186,6 +10904,10 @@
    <translation>wie aufgenommen</translation>
   </message>
   <message>
+   <source>asking the forest</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>average</source>
    <translation>gemittelt</translation>
   </message>
@@ -10232,6 +10954,10 @@
   <message>
    <source>brain</source>
    <translation>Gehirn</translation>
+  </message>
+  <message>
+   <source>bringing both dates together</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>calibration</source>
@@ -10284,6 +11010,14 @@
   <message>
    <source>damaged slice</source>
    <translation>beschädigte Schicht</translation>
+  </message>
+  <message>
+   <source>deepbet sees no brain in this image.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>deepbet was made for MR of the head (T1).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>delete {0}</source>
@@ -10352,6 +11086,10 @@
   <message>
    <source>finding the brain</source>
    <translation>findet das Gehirn</translation>
+  </message>
+  <message>
+   <source>finding the head</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>finding the shading</source>
@@ -10610,6 +11348,10 @@
    <translation>Aufgaben</translation>
   </message>
   <message>
+   <source>judged on patients held out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>keeping the former database aside</source>
    <translation>frühere Datenbank beiseitelegen</translation>
   </message>
@@ -10682,8 +11424,16 @@
    <translation>Werte ansehen</translation>
   </message>
   <message>
+   <source>looking for bleeds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>looking for bone</source>
    <translation>sucht Knochen</translation>
+  </message>
+  <message>
+   <source>looking for bright lesions</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for contrast</source>
@@ -10704,6 +11454,10 @@
   <message>
    <source>looking for the body</source>
    <translation>Körper suchen</translation>
+  </message>
+  <message>
+   <source>looking for the brain</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking for the head</source>
@@ -10838,6 +11592,10 @@
    <translation>orange</translation>
   </message>
   <message>
+   <source>outlining the brain</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>outside</source>
    <translation>außerhalb</translation>
   </message>
@@ -10872,6 +11630,14 @@
   <message>
    <source>path of {0} mm</source>
    <translation>Weg von {0} mm</translation>
+  </message>
+  <message>
+   <source>patient {0}: model {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>penalty {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>percentiles known</source>
@@ -11202,6 +11968,10 @@
    <translation>verfolgen</translation>
   </message>
   <message>
+   <source>tumour_petctmr: its thresholds are damaged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>turning the image upright</source>
    <translation>dreht das Bild aufrecht</translation>
   </message>
@@ -11216,6 +11986,10 @@
   <message>
    <source>unpacking {0} of {1} files</source>
    <translation>{0} von {1} Dateien auspacken</translation>
+  </message>
+  <message>
+   <source>unsaved work</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>usual</source>
@@ -11266,6 +12040,10 @@
    <translation>was es über seine Bilder sagt, ist beschädigt.</translation>
   </message>
   <message>
+   <source>what was learned</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>white</source>
    <translation>weiß</translation>
   </message>
@@ -11300,6 +12078,14 @@
   <message>
    <source>{0} Save them so?</source>
    <translation>{0} Trotzdem so speichern?</translation>
+  </message>
+  <message>
+   <source>{0} also needs {1} of the same study.</source>
+   <translation>{0} braucht auch {1} derselben Untersuchung.</translation>
+  </message>
+  <message>
+   <source>{0} also needs {1}; the one of this study lies in another space (frame of reference) than the image in front.</source>
+   <translation>{0} braucht auch {1}; das dieser Untersuchung liegt in einem anderen Raum (Frame of Reference) als das vordere Bild.</translation>
   </message>
   <message>
    <source>{0} between slices {1}{2}.</source>
@@ -11646,6 +12432,14 @@
    <translation>{0} handelt von einem anderen Patienten als die Bilder.</translation>
   </message>
   <message>
+   <source>{0} is as it came; there is nothing to go back to.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is called {1}, which is no FLAIR. Put a FLAIR in front.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is cut off: not all of its picture is there</source>
    <translation>{0} ist abgeschnitten: Das Bild ist nicht ganz da</translation>
   </message>
@@ -11682,6 +12476,18 @@
    <translation>{0} ist gesperrt; entsperren Sie es zum Ändern.</translation>
   </message>
   <message>
+   <source>{0} is no FLAIR by its contrast: fluid is bright, as on T2. Put a FLAIR in front.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is no FLAIR by its contrast: white matter is brighter than grey matter (correlation of brightness with depth {1}), as on T1. Put a FLAIR in front.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is no FLAIR: inversion time {1} ms, echo time {2} ms. Put a FLAIR in front.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is no MetaImage</source>
    <translation>{0} ist kein MetaImage</translation>
   </message>
@@ -11704,6 +12510,10 @@
   <message>
    <source>{0} is no measurement report.</source>
    <translation>{0} ist kein Messbericht.</translation>
+  </message>
+  <message>
+   <source>{0} is no network.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is no readable DICOM segmentation ({1}).</source>
@@ -11754,6 +12564,10 @@
    <translation>{0} ist nichts, was ein Modell hier mitbringt ({1}).</translation>
   </message>
   <message>
+   <source>{0} is of a kind that does not read images here.</source>
+   <translation>{0} ist von einer Art, die hier keine Bilder befundet.</translation>
+  </message>
+  <message>
    <source>{0} is one of {1}, not {2}.</source>
    <translation>{0} ist eines von {1}, nicht {2}.</translation>
   </message>
@@ -11772,6 +12586,10 @@
   <message>
    <source>{0} is stored as {1}, which cannot be read here</source>
    <translation>{0} ist als {1} gespeichert; das ist hier nicht lesbar</translation>
+  </message>
+  <message>
+   <source>{0} is taken as FLAIR {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is there already: choose another name.</source>
@@ -11934,6 +12752,14 @@
    <translation>{0} nennt {1}, das nicht da ist</translation>
   </message>
   <message>
+   <source>{0} needs CT in Hounsfield units; the least value of this one is {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} needs PET in SUV by body weight; the values of this one, {1} to {2}, are none (counts or Bq/ml?).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} needs a volume to lie on, and {1} is none.</source>
    <translation>{0} braucht ein Volumen, auf dem es liegt, und {1} ist keines.</translation>
   </message>
@@ -11950,6 +12776,18 @@
    <translation>{0} braucht etwas im zweiten Segment, {1}.</translation>
   </message>
   <message>
+   <source>{0} needs to know whether this is PET, CT or MR; neither the file nor its name says so.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} needs {1} {2}; this one cannot be given so.</source>
+   <translation>{0} braucht {1} {2}; dieses lässt sich so nicht angeben.</translation>
+  </message>
+  <message>
+   <source>{0} needs {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} not opened; the study panel lists why.</source>
    <translation>{0} nicht geöffnet; die Studienleiste nennt die Gründe.</translation>
   </message>
@@ -11960,6 +12798,10 @@
   <message>
    <source>{0} of it lies right of the spine.</source>
    <translation>{0} davon liegen rechts der Wirbelsäule.</translation>
+  </message>
+  <message>
+   <source>{0} of the marked lesions changed their volume by no more than its uncertainty; they are told as such.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} of voxels from {1} mm on; here they measure {2} mm.</source>
@@ -12006,6 +12848,10 @@
    <translation>noch {0} s</translation>
   </message>
   <message>
+   <source>{0} scores as before its last improvement, from the next reading on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} segmentations</source>
    <translation>{0} Segmentierungen</translation>
   </message>
@@ -12030,6 +12876,10 @@
    <translation>{0} Schichten</translation>
   </message>
   <message>
+   <source>{0} step {1} of {2}: loss {3}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} structures were found, {1} not; the least sure is {2} ({3} %).</source>
    <translation>{0} Strukturen wurden gefunden, {1} nicht; am wenigsten sicher: {2} ({3} %).</translation>
   </message>
@@ -12044,6 +12894,10 @@
   <message>
    <source>{0} taken over as own measurements. Left, as no figure is like them: {1}.</source>
    <translation>{0} als eigene Messungen übernommen. Nicht übernommen, da keine Figur ihnen gleicht: {1}.</translation>
+  </message>
+  <message>
+   <source>{0} tells its reasons as numbers; there is no map of them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} things</source>
@@ -12118,8 +12972,16 @@
    <translation>{0} mit {1} darin; dieses zeigt {2}.</translation>
   </message>
   <message>
+   <source>{0} would need {1} of memory for this image; {2} are free.</source>
+   <translation>{0} bräuchte für dieses Bild {1} Speicher; {2} sind frei.</translation>
+  </message>
+  <message>
    <source>{0} would take {1} of memory and {2} may be taken; crop the image, or put the marks closer together.</source>
    <translation>{0} bräuchte {1} Arbeitsspeicher, und {2} dürfen belegt werden; schneiden Sie das Bild zu oder setzen Sie die Markierungen enger.</translation>
+  </message>
+  <message>
+   <source>{0} {1}: no engine gives the numbers of its test vector, {2} is allowed. {3}.</source>
+   <translation>{0} {1}: Keine Rechenmaschine liefert die Zahlen des Testvektors, erlaubt ist {2}. {3}.</translation>
   </message>
   <message>
    <source>{0} {1}: the test vector comes out right on {2} (off by {3}, {4} allowed; {5} s).</source>
@@ -12146,12 +13008,24 @@
    <translation>{0}, Bild {1}: {2}</translation>
   </message>
   <message>
+   <source>{0}, from {1} pixels across to {2} million in all; this one has {3} x {4}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}, in HU or as 8-bit pictures in a brain window; these are neither.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}, in {1} slices; these lie otherwise.</source>
    <translation>{0}, in Schichten {1}; diese liegen anders.</translation>
   </message>
   <message>
    <source>{0}, marked by {1}.</source>
    <translation>{0}, markiert von {1}.</translation>
+  </message>
+  <message>
+   <source>{0}, one at a time; here are {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}, turned {1}° about the path</source>
@@ -12186,8 +13060,28 @@
    <translation>{0}: eine Verknüpfung oder größer als jedes Modell</translation>
   </message>
   <message>
+   <source>{0}: an array is too large.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: cannot be decoded.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}: cannot be read</source>
    <translation>{0}: nicht lesbar</translation>
+  </message>
+  <message>
+   <source>{0}: cannot be read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: cannot be read; {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: damaged; install the program again.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: ends too early</source>
@@ -12204,6 +13098,14 @@
   <message>
    <source>{0}: it was not drawn on these images.</source>
    <translation>{0}: nicht auf diesen Bildern gezeichnet.</translation>
+  </message>
+  <message>
+   <source>{0}: its arrays are not numbered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: its card describes no network</source>
+   <translation>{0}: Die Karte beschreibt kein Netz</translation>
   </message>
   <message>
    <source>{0}: its frames are unevenly spaced.</source>
@@ -12234,6 +13136,10 @@
    <translation>{0}: sein Testvektor ist beschädigt.</translation>
   </message>
   <message>
+   <source>{0}: its test vector is not complete</source>
+   <translation>{0}: Der Testvektor ist nicht vollständig</translation>
+  </message>
+  <message>
    <source>{0}: its weights are damaged.</source>
    <translation>{0}: die Gewichte sind beschädigt.</translation>
   </message>
@@ -12248,6 +13154,14 @@
   <message>
    <source>{0}: larger than announced</source>
    <translation>{0}: größer als angekündigt</translation>
+  </message>
+  <message>
+   <source>{0}: larger than any slice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: larger than the file of deepbet.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: left out, as they enclose nothing: {1}.</source>
@@ -12274,8 +13188,20 @@
    <translation>{0}: keine ONNX-Datei oder eine beschädigte</translation>
   </message>
   <message>
+   <source>{0}: no archive of arrays.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}: no model card can be read there</source>
    <translation>{0}: dort ist keine Modellkarte lesbar</translation>
+  </message>
+  <message>
+   <source>{0}: no pictures are there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: no radiographs are there.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: none of its {1} groups says where in the patient it lies.</source>
@@ -12288,6 +13214,14 @@
   <message>
    <source>{0}: not the file its card vouches for; install the model again</source>
    <translation>{0}: nicht die Datei, für die ihre Karte bürgt; das Modell neu installieren</translation>
+  </message>
+  <message>
+   <source>{0}: not the file of deepbet {1}; {2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: not the file that the program came with.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: nothing changed.</source>
@@ -12304,6 +13238,22 @@
   <message>
    <source>{0}: the memory of this computer was not enough. Close other studies or programs and try again.</source>
    <translation>{0}: Der Speicher dieses Rechners reichte nicht. Andere Studien oder Programme schließen und wieder versuchen.</translation>
+  </message>
+  <message>
+   <source>{0}: the model does not answer for the {1} labels of its card</source>
+   <translation>{0}: Das Modell antwortet nicht für die {1} Etiketten seiner Karte</translation>
+  </message>
+  <message>
+   <source>{0}: the model does not take the {1} channels of its card</source>
+   <translation>{0}: Das Modell nimmt nicht die {1} Kanäle seiner Karte</translation>
+  </message>
+  <message>
+   <source>{0}: the model has {1} inputs; one that reads images has one</source>
+   <translation>{0}: Das Modell hat {1} Eingänge; eines, das Bilder befundet, hat einen</translation>
+  </message>
+  <message>
+   <source>{0}: the network answers no voxel</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: the worker process brought no result, {1}{2}. Nothing else was lost; it can be started again.</source>
@@ -12362,28 +13312,76 @@
    <translation>{0}: {1} Studien, {2} Dateien, zurückgelesen und gleich.</translation>
   </message>
   <message>
-   <source>{0}: {1}. Ctrl+Z takes it back.</source>
-   <translation>{0}: {1}. Strg+Z nimmt es zurück.</translation>
-  </message>
-  <message>
    <source>{0}: {1}; nothing was done.</source>
    <translation>{0}: {1}; nichts geschah.</translation>
+  </message>
+  <message>
+   <source>{0}: {1}{2}. Ctrl+Z takes it back.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}; it is shown once.</source>
    <translation>{0}; es wird einmal gezeigt.</translation>
   </message>
   <message>
+   <source>{0}; it needs {1} to {2} slices of one head, here are {3}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; it takes pictures of 64 to {1} pixels a side.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; it takes pictures of {1} to {2} pixels a side.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; no chest was found in this one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; no closed skull is on these pictures.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; no closed skull with a brain in it is in this one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}; no windpipe and bronchi were found in this one.</source>
    <translation>{0}; hier wurden weder Luftröhre noch Bronchien gefunden.</translation>
+  </message>
+  <message>
+   <source>{0}; nothing is to be seen in this one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; of pictures it needs {1} to {2} slices of one head, here are {3}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; the view of this one is {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}; there are {1} in this one.</source>
    <translation>{0}; hier sind es {1}.</translation>
   </message>
   <message>
+   <source>{0}; these pictures are coloured.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; these pictures differ in size.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}; this file does not say what it is, and its values are not those of a CT.</source>
    <translation>{0}; diese Datei sagt nicht, was sie ist, und ihre Werte sind nicht die eines CT.</translation>
+  </message>
+  <message>
+   <source>{0}; this is a volume.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}; this is {1}.</source>
@@ -12396,6 +13394,34 @@
   <message>
    <source>{0}; this one covers only the middle of the lungs.</source>
    <translation>{0}; dieses erfasst nur die Mitte der Lungen.</translation>
+  </message>
+  <message>
+   <source>{0}; this one is a lateral view.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; this one is a strip of one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; this one seems to be upside down.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; this picture does not look like one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; this picture is damaged.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; what is inside the skull is as grey as {1} of 255 here, which is no brain window (width 80 to 100 about 40 HU).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}; what lies inside the skull is not as bright as brain here.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}; {1} slices over {2} mm are too few.</source>
