@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from viewer.ai.asking import Offer
 from viewer.ai.readers import Inputs
 from viewer.commands.desk import Desk
@@ -16,6 +19,7 @@ from viewer.core.study import Series, SeriesKind, Study
 from viewer.core.technique import Technique
 from viewer.core.volume import Volume
 from viewer.imaging.derivation import DERIVED
+from viewer.imaging.veil import ready as ready_to_veil
 from viewer.io.load import load
 from viewer.io.technique import technique_of
 from viewer.session.images import Image, OpenImage
@@ -123,6 +127,7 @@ def gather(opened: OpenImage, wanted: tuple[Wanted, ...], progress: Progress) ->
     Raises:
         Unreadable, Declined: if a series cannot be loaded.
     """
+    ready_to_veil()  # what a map is drawn by is not loaded in front of the reader
     images: list[Image] = [opened.image]
     for number, one in enumerate(wanted):
         part = Part(progress, number / len(wanted), (number + 1) / len(wanted))
@@ -170,10 +175,16 @@ def unchanged(session: Session, opened: OpenImage) -> bool:
     if now is None:
         return False
     if isinstance(opened.image, Volume) and isinstance(now.image, Volume):
-        same_voxels = now.image.voxels is opened.image.voxels
-        return same_voxels and now.image.geometry is opened.image.geometry
+        same_place = now.image.geometry == opened.image.geometry
+        return same_place and _same(now.image.voxels, opened.image.voxels)
     if isinstance(opened.image, Stack) and isinstance(now.image, Stack):
         pairs = zip(now.image.frames, opened.image.frames, strict=False)
         same = len(now.image.frames) == len(opened.image.frames)
-        return same and all(one.pixels is other.pixels for one, other in pairs)
+        return same and all(_same(one.pixels, other.pixels) for one, other in pairs)
     return False
+
+
+def _same(one: NDArray[np.generic], other: NDArray[np.generic]) -> bool:
+    """Tell whether two arrays are views of the very same memory."""
+    ours, theirs = one.__array_interface__, other.__array_interface__
+    return all(ours[name] == theirs[name] for name in ("data", "shape", "typestr", "strides"))

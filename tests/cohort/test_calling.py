@@ -1,0 +1,169 @@
+"""Which models read which series from the command line, and what they leave behind."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import nibabel
+import numpy as np
+import pytest
+
+from tests.ai.network_phantom import network_folder, threshold_weights
+from viewer.ai.asking import Offer
+from viewer.cohort.account import Fate
+from viewer.cohort.calling import Call, Choice, calls_for, companions, each_once
+from viewer.cohort.plan import Errand, errands
+from viewer.cohort.review import review
+from viewer.core.errors import Declined
+from viewer.core.progress import Silent
+from viewer.core.study import Catalogue, Instance, Patient, Series, SeriesKind, Study
+from viewer.io.sample import sample_study
+from viewer.io.scan import scan
+from viewer.io.sr import read_findings
+
+PREPARATION = {
+    "patch_voxels": 0,
+    "steps_mm": [],
+    "low_hu": 0.0,
+    "high_hu": 1.0,
+    "spacing_mm": [6.0, 6.0, 6.0],
+    "tile_voxels": [32, 32, 32],
+    "overlap": 0.25,
+    "channels": [{"modality": "CT", "low": 0.0, "high": 400.0}],
+}
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory) -> Path:
+    """Added models: one that marks what is brighter than 200 HU."""
+    folder = tmp_path_factory.mktemp("own")
+    shape, weights = threshold_weights(3, steep=12.0)
+    network_folder(folder / "bright", shape, weights, preparation=PREPARATION)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def images(tmp_path_factory) -> Path:
+    return sample_study(tmp_path_factory.mktemp("images"), Silent(), seed=3, shape=(24, 64, 64))
+
+
+def no_picture(volume, finding, segmentations):
+    return b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture(scope="module")
+def reviewed(images, own, tmp_path_factory):
+    out = tmp_path_factory.mktemp("results")
+    return review([images], out, no_picture, Silent(), own=own, models=("bright",)), out
+
+
+def test_a_model_that_is_named_reads_though_it_is_experimental(reviewed):
+    result, out = reviewed
+    (done,) = result.done
+    assert done.reading.author.name == "Bright parts"
+    assert done.reading.findings
+    assert {"findings.csv", "report.html", "review.json", "sr_findings.dcm"} <= {
+        path.name for path in out.iterdir()
+    }
+    found = read_findings(out / "sr_findings.dcm", "key")
+    assert {one.author for one in found} == {done.reading.author}
+
+
+def test_the_map_lies_where_the_images_lie_and_is_high_in_bone(reviewed, images):
+    result, out = reviewed
+    (path,) = out.glob("map_*.nii.gz")
+    assert path in result.done[0].files
+    image = nibabel.load(path)
+    values = image.get_fdata().T
+    volume = result.done[0].reading.maps[0]
+    assert np.allclose(values, volume.values(), atol=1e-5)
+    assert 0.9 < values.max() <= 1.0
+    assert values.min() >= 0
+
+
+def test_the_account_tells_model_weights_inputs_engine_device_and_time(reviewed):
+    result, out = reviewed
+    account = json.loads((out / "review.json").read_text())
+    (series,) = account["series"]
+    (model,) = series["models"]
+    assert series["fate"] == Fate.READ
+    assert model["id"] == "bright"
+    assert model["inputs"] == [result.done[0].errand.series.uid]
+    assert len(model["weights_sha256"]) == 64
+    assert model["engine"]
+    assert model["device"]
+    assert model["read_at"]
+    assert model["experimental"]
+    assert series["maps"] == [one.title for one in result.done[0].reading.maps]
+
+
+def test_a_later_review_takes_the_maps_of_the_last_away(images, own, tmp_path):
+    out = tmp_path / "again"
+    first = review([images], out, no_picture, Silent(), own=own, models=("bright",))
+    (path,) = out.glob("map_*.nii.gz")
+    assert first.done
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    review([empty], out, no_picture, Silent(), own=own, models=("bright",))
+    assert not path.exists()
+
+
+def test_an_unknown_model_is_declined_before_anything_is_read(images, own, tmp_path):
+    with pytest.raises(Declined, match="bright"):
+        review([images], tmp_path, no_picture, Silent(), own=own, models=("nobody",))
+
+
+def test_nobody_else_is_asked_where_models_are_named(images, own):
+    catalogue = scan([images], Silent())
+    (errand,) = errands(catalogue)
+    (call,) = calls_for(errand, catalogue, Choice(("bright",), own))
+    assert call.offer.id == "bright"
+    with pytest.raises(Declined, match="chest CT"):
+        calls_for(errand, catalogue, Choice(("lung_nodules",), own))
+
+
+# -- what is taken along ------------------------------------------------------------------------
+
+OFFER = Offer("tumour", "Tumour", "Looks.", ("PT", "CT"))
+
+
+def series(key, modality, count=3, frame="space"):
+    one = Instance(Path(key), key, "1.2", "1.2.840.10008.1.2.1", 1)
+    made = Series(key, f"9.{key}", "1", modality, SeriesKind.VOLUME, (one,) * count)
+    return replace(made, frame_of_reference_uid=frame)
+
+
+STUDY = Study(
+    "1", Patient("P"), (series("ct", "CT", 9), series("pet", "PT"), series("scout", "CT", 2, "x"))
+)
+CATALOGUE = Catalogue((STUDY, Study("2", Patient("P"), (series("later", "CT"),))))
+
+
+def call(key, offer=OFFER):
+    errand = next(one for one in errands(CATALOGUE) if one.series.key == key)
+    return Call(errand, offer, companions(errand, CATALOGUE, offer))
+
+
+def keys(found):
+    return {one.series.key for one in found}
+
+
+def test_what_lies_in_the_same_space_is_taken_along():
+    assert keys(call("pet").companions) == {"ct", "later"}
+    assert keys(call("scout").companions) == set()
+
+
+def test_other_dates_are_taken_along_by_a_model_that_compares():
+    compares = replace(OFFER, companions=(), compares=True)
+    assert keys(call("ct", compares).companions) == {"later"}
+
+
+def test_what_one_call_takes_along_is_no_call_of_its_own():
+    made = each_once([call("ct"), call("pet"), call("scout")])
+    assert keys(one.errand for one in made) == {"ct", "scout"}
+    other = replace(OFFER, id="other")
+    both = each_once([call("ct"), call("pet", other)])
+    assert len(both) == 2
+    assert isinstance(both[0].errand, Errand)

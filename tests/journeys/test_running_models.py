@@ -1,0 +1,197 @@
+"""An added model run on a chest: chosen by keys, its map looked at, killed, run again, saved."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pydicom
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QSlider
+
+from tests.journeys.conftest import walking
+from tests.journeys.walker import CTRL, SHIFT, Walker
+from viewer.core.finding import Status
+from viewer.io.sr import read_findings
+from viewer.render.scene import Trace
+from viewer.ui.choice_dialog import ChoiceDialog
+from viewer.ui.panels.maps import MapsPanel
+
+pytestmark = pytest.mark.window
+
+MODEL = "Bright parts"
+
+
+@pytest.fixture(scope="module")
+def bright(tmp_path_factory) -> Path:
+    """A network with weights set by hand: the brighter than 200 HU, the surer."""
+    from tests.ai.network_phantom import network_folder, threshold_weights
+
+    shape, weights = threshold_weights(3, steep=12.0)
+    preparation = {
+        "patch_voxels": 0,
+        "steps_mm": [],
+        "low_hu": 0.0,
+        "high_hu": 1.0,
+        "spacing_mm": [4.0, 4.0, 4.0],
+        "tile_voxels": [32, 32, 32],
+        "overlap": 0.25,
+        "channels": [{"modality": "CT", "low": 0.0, "high": 400.0}],
+    }
+    folder = tmp_path_factory.mktemp("models") / "bright"
+    return network_folder(folder, shape, weights, preparation=preparation)
+
+
+@pytest.fixture(scope="module")
+def walk(qapp, bright, phantom_images, request, tmp_path_factory) -> Iterator[Walker]:
+    """The program on a computer to which the model was added, the chest open in it."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SKIAGRAM_HOME", str(home))
+        from viewer.settings import data_folder
+
+        shutil.copytree(bright, data_folder() / "models" / "bright")
+    with walking(home, request) as walker:
+        walker.open(phantom_images)
+        walker.rest()
+        yield walker
+
+
+def choose(walker: Walker) -> None:
+    """Choose the model by Ctrl+Shift+R, a part of its name and Enter."""
+    walker.wait(walker.window.isActiveWindow)
+    walker.press(Qt.Key.Key_R, CTRL | SHIFT)
+    dialog = walker.dialog(ChoiceDialog)
+    walker.qtbot.keyClicks(dialog.field, "bright")
+    walker.qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    walker.wait(lambda: not walker.window.findChildren(ChoiceDialog))
+    walker.window.activateWindow()
+
+
+def by_model(walker: Walker) -> list:
+    return [one for one in walker.session.record.value.findings if one.author.name == MODEL]
+
+
+@pytest.fixture(scope="module")
+def read(walk) -> Walker:
+    """The same, read by the model, whose worker was killed at the first try."""
+    before = walk.session.record.value
+    choose(walk)
+    walk.wait(lambda: bool(walk.workers) and _reads(walk), 60)
+    for worker in walk.workers:
+        os.kill(worker.pid, signal.SIGKILL)
+    walk.wait(lambda: bool(walk.serious))
+    walk.killed = walk.serious[0], walk.session.record.value is before
+    choose(walk)
+    walk.wait(lambda: bool(by_model(walk)), 120)
+    walk.rest()
+    return walk
+
+
+def _reads(walker: Walker) -> bool:
+    return any(f"Second reader: {MODEL}" in one.title for one in walker.desk.runner.jobs)
+
+
+def test_a_worker_that_is_killed_leaves_the_record_as_it_was_and_says_so(read):
+    sentence, untouched = read.killed
+    assert untouched
+    assert "SIGKILL" in sentence
+    assert "Nothing else was lost" in sentence
+
+
+def test_what_it_found_is_proposed_and_signed_with_how_it_came_about(read):
+    (series,) = {one.series_key for one in by_model(read)}
+    assert series == read.session.active_image.key
+    assert {one.status for one in by_model(read)} == {Status.PROPOSED}
+    told = dict(by_model(read)[0].author.parameters)
+    assert told["input_1"] == read.session.active_image.series.uid
+    assert told["read_at"].endswith("+00:00")
+    assert told["engine"]
+    assert told["device"]
+
+
+def test_its_map_lies_over_every_plane_and_goes_and_comes_by_ctrl_m(read):
+    for cell in range(3):
+        read.session.maps.update(shown=True)
+        scene, over = read.scene(cell), read.picture(cell)
+        assert scene.veil is not None
+        assert MODEL in scene.map_bar.title
+        read.press(Qt.Key.Key_M, CTRL)
+        assert read.scene(cell).veil is None
+        assert (read.picture(cell) != over).mean() > 0.01
+    read.press(Qt.Key.Key_M, CTRL)
+    assert read.scene().veil is not None
+
+
+def test_the_map_is_high_where_the_image_is_bright(read):
+    (score_map,) = read.session.maps.value.items
+    image = read.session.active_image.image.values()
+    values = score_map.values()
+    assert values.shape == image.shape
+    bones, air = values[image > 450], values[image < -500]
+    assert np.median(bones) > 0.9
+    assert np.quantile(air, 0.99) < 0.1
+
+
+def test_the_line_at_the_bottom_tells_the_value_of_the_map(read):
+    said = []
+    view = read.view(0)
+    view.probed.connect(lambda probe: said.append(probe.value))
+    read.move(QPoint(view.width() // 2, view.height() // 2))
+    assert any(read.scene().veil.name in value for value in said)
+
+
+def test_the_panel_dims_the_map(read):
+    panel = read.window.panels["maps"].findChild(MapsPanel)
+    read.run("panel.maps")
+    assert MODEL in panel.maps.currentText()
+    before = read.picture()
+    slider = panel.findChildren(QSlider)[0]
+    slider.setFocus()
+    read.qtbot.keyClick(slider, Qt.Key.Key_End)
+    assert read.session.maps.value.opacity == 1.0
+    assert (read.picture() != before).any()
+    assert panel.meaning.text()
+    read.run("panel.maps")
+
+
+def test_a_border_in_a_slow_slope_of_the_map_is_dashed(read):
+    session = read.session
+    traces = set()
+    for finding in by_model(read):
+        session.selected.set(finding.id)
+        read.press(Qt.Key.Key_N)
+        traces |= {outline.trace for outline in read.scene().outlines}
+    assert Trace.DASHED in traces
+
+
+def test_what_was_accepted_is_saved_with_the_model_that_found_it(read, tmp_path):
+    session = read.session
+    found = max(by_model(read), key=lambda one: one.score)
+    for _ in session.visible_findings():
+        read.press(Qt.Key.Key_N)
+        if session.selected.value == found.id:
+            break
+    read.press(Qt.Key.Key_A)
+    assert session.record.value.finding(found.id).status is Status.ACCEPTED
+    read.press(Qt.Key.Key_S, CTRL)
+    read.answer_folder(tmp_path)
+    read.wait(lambda: read.said.startswith("Saved:"), 120)
+    (folder,) = tmp_path.iterdir()
+    (again,) = read_findings(folder / "sr_findings.dcm", read.session.active_image.key)
+    assert again.author == found.author
+    (segment,) = pydicom.dcmread(folder / "seg_findings.dcm").SegmentSequence
+    (algorithm,) = segment.SegmentationAlgorithmIdentificationSequence
+    assert algorithm.AlgorithmName == MODEL
+    assert read.session.active_image.series.uid in algorithm.AlgorithmParameters
+
+
+def test_maps_go_with_their_study(read):
+    assert read.session.maps.value.items
+    read.press(Qt.Key.Key_W, CTRL)
+    assert read.session.maps.value.items == ()
