@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from viewer.cohort.anatomy_forms import Format, Taken
+from viewer.cohort.anatomy_forms import BrainBy, Format, Taken
 from viewer.console import Bar, NothingFound, Outcome, plainly, tell
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ def outline_places(
         Taken | None,
         typer.Option("--as", help="What files are that do not tell (NIfTI, NRRD, MetaImage)."),
     ] = None,
+    brain_by: Annotated[
+        BrainBy | None, typer.Option(help="The brain alone, by this package if it is installed.")
+    ] = None,
     series: Annotated[str, typer.Option(help="Only this one: a key or UID that `info` told.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
@@ -43,7 +46,7 @@ def outline_places(
         from viewer.cohort.anatomy import Wish, outline
         from viewer.imaging.anatomy.structures import wanted
 
-        wish = Wish(wanted(structures.split(",")), out, to, force, taken)
+        wish = Wish(wanted(structures.split(",")), out, to, force, taken, brain_by)
         with Bar() as bar:
             done = outline([path], wish, series, bar)
         if json:

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from viewer.cohort.anatomy_forms import Format, Taken
+from viewer.cohort.anatomy_forms import BrainBy, Format, Taken
+from viewer.cohort.brain_guest import brain_by_deepbet
 from viewer.cohort.stems import stems_of
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Part, Progress
@@ -38,6 +39,7 @@ class Wish:
     format: Format = Format.SEG
     force: bool = False
     taken: Taken | None = None
+    brain_by: BrainBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,12 @@ def _outlined(study: Study, series: Series, stem: str, wish: Wish, progress: Pro
         raise Declined(none, code="no_volume")
     if wish.taken is Taken.MR and series.format != "DICOM":
         image = replace(image, modality="MR")
-    anatomy = anatomy_of(image, Part(progress, 0.25, 0.85), wish.structures)
-    groups = segmentations_of(anatomy, series.key)
+    part = Part(progress, 0.25, 0.85)
+    if wish.brain_by is BrainBy.DEEPBET:
+        anatomy, groups = brain_by_deepbet(image, series.key, part)
+    else:
+        anatomy = anatomy_of(image, part, wish.structures)
+        groups = segmentations_of(anatomy, series.key)
     warnings = tuple(dict.fromkeys((*series.notices, *loading.notices)))
     told = _told(anatomy)
     progress.report(0.85, "writing")

@@ -18,3 +18,9 @@ class Taken(StrEnum):
 
     CT_HU = "ct-hu"
     MR = "mr"
+
+
+class BrainBy(StrEnum):
+    """Who outlines the brain in place of the rules."""
+
+    DEEPBET = "deepbet"
