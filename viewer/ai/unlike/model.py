@@ -28,8 +28,6 @@ from viewer.core.resources import resource_folder
 MODEL = "unlike_head_ct"
 NET, MEMORY = "net.", "memory."
 FEATURES = (*NAMES, CHANGE)
-HIGHEST = 6.0
-"""Distance, in spreads of the features, that is shown as the most unlike."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

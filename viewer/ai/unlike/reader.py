@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from viewer.ai.accepting import admit_by_card
@@ -10,13 +12,22 @@ from viewer.ai.findings import stable_uid
 from viewer.ai.readers import Inputs
 from viewer.ai.reading import Reading
 from viewer.ai.stopwatch import Stopwatch
+from viewer.ai.unlike.heads import Bytes, Pictures
+from viewer.ai.unlike.pictures import admit_stack, admitted_head, larger, slices_of
 from viewer.core.errors import Declined
 from viewer.core.progress import Part, Progress
 from viewer.core.resources import resource_folder
 from viewer.core.score_map import ScoreMap
+from viewer.core.stack import Stack
 from viewer.core.study import Notice
 
+if TYPE_CHECKING:
+    from viewer.ai.unlike.model import UnlikeModel
+
 MODEL = "unlike_head_ct"
+HIGHEST = 6.0
+"""Distance, in spreads of the features, that is shown as the most unlike."""
+_NOTHING: tuple[Notice, ...] = ()
 TITLE = "Unlike the rest (not a diagnosis)"
 MEANING = (
     "How unlike each place in the brain is to slices without a marked bleed of other patients, as a"
@@ -26,61 +37,86 @@ MEANING = (
 
 
 def admit(inputs: Inputs) -> None:
-    """Let the volume in front in by what its file says.
+    """Let the image in front in by what its file says.
 
     Raises:
-        Declined: if it is no CT of a head in HU, or too coarse.
+        Declined: if it is no CT of a head in HU, or too coarse, nor pictures of one.
     """
-    admit_by_card(inputs.volume, _card(), inputs.body_part)
+    if isinstance(inputs.image, Stack):
+        admit_stack(inputs.image)
+    else:
+        admit_by_card(inputs.volume, _card(), inputs.body_part)
 
 
 def read_inputs(inputs: Inputs, progress: Progress) -> Reading:
-    """Map where the volume in front is unlike the rest.
+    """Map where the image in front is unlike the rest.
 
     Raises:
         Declined: if there is no closed skull with a brain in it, or memory is short.
         Unreadable: if the files of the model are damaged.
     """
-    from viewer.ai.engine.preparing import prepare
-    from viewer.ai.engine.returning import returned
-    from viewer.ai.unlike.model import HIGHEST, load_unlike
+    from viewer.ai.unlike.model import load_unlike
 
+    admit(inputs)
     watch = Stopwatch()
-    volume = inputs.volume
     model = load_unlike()
-    card = model.card
-    admit_by_card(volume, card, inputs.body_part)
-    ready = prepare(card.preparation, inputs, Part(progress, 0.0, 0.4), card.title)
-    slices = np.rint(ready.channels[0] * 255).astype(np.uint8)
-    watch.lap("prepare")
-    distances = model.slices(slices)
-    progress.report(0.8, card.title)
+    if isinstance(inputs.image, Stack):
+        geometry, told = None, _NOTHING
+        voxels = _of_pictures(inputs.image, model, progress)
+    else:
+        geometry = inputs.image.geometry
+        voxels, told = _of_volume(inputs, model, progress)
     watch.lap("map")
-    shares = np.rint(distances * np.float32(255 / HIGHEST)).clip(0, 255).astype(np.uint8)
-    back = returned(shares[np.newaxis], ready, Part(progress, 0.8, 1.0))
-    watch.lap("bring back")
-    author = card.author()
-    name = f"{volume.series_key}|unlike|{author.weights_sha256}"
+    author = model.card.author()
+    key = inputs.image.series_key
     map_ = ScoreMap(
-        id=stable_uid(name),
+        id=stable_uid(f"{key}|unlike|{author.weights_sha256}"),
         title=TITLE,
         meaning=MEANING,
-        voxels=back.stored(0),
-        geometry=volume.geometry,
-        series_key=volume.series_key,
+        voxels=voxels,
+        geometry=geometry,
+        series_key=key,
         author=author,
         high=HIGHEST,
     )
     return Reading(
         segmentations=(),
         findings=(),
-        threshold=card.default_threshold,
-        models=(card,),
+        threshold=model.card.default_threshold,
+        models=(model.card,),
         author=author,
         timings_s=watch.laps,
-        notices=(*ready.notices, *notices(card)),
+        notices=(*told, *notices(model.card)),
         maps=(map_,),
     )
+
+
+def _of_volume(
+    inputs: Inputs, model: UnlikeModel, progress: Progress
+) -> tuple[Bytes, tuple[Notice, ...]]:
+    """Return the map on the stored voxels, and what there is to be said of its making."""
+    from viewer.ai.engine.preparing import prepare
+    from viewer.ai.engine.returning import returned
+
+    card = model.card
+    ready = prepare(card.preparation, inputs, Part(progress, 0.0, 0.4), card.title)
+    slices = np.rint(ready.channels[0] * 255).astype(np.uint8)
+    head = admitted_head(slices)
+    shares = _bytes(head.stored(model.mapped(head)))
+    progress.report(0.8, card.title)
+    back = returned(shares[np.newaxis], ready, Part(progress, 0.8, 1.0))
+    return back.stored(0), ready.notices
+
+
+def _of_pictures(stack: Stack, model: UnlikeModel, progress: Progress) -> Bytes:
+    head = admitted_head(slices_of(stack))
+    progress.report(0.3, model.card.title)
+    return _bytes(larger(head.stored(model.mapped(head)), stack))
+
+
+def _bytes(distances: Pictures) -> Bytes:
+    shares = np.rint(distances * np.float32(255 / HIGHEST)).clip(0, 255)
+    return np.asarray(shares, dtype=np.uint8)
 
 
 def notices(card: Card) -> tuple[Notice, ...]:

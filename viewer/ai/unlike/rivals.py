@@ -136,7 +136,7 @@ def _usual(lessons: Sequence[Lesson]) -> Floats:
 RIVALS: Mapping[str, Learn] = {
     "brightness above the middle of the brain (rule)": brightness,
     "difference of the two sides (rule)": other_side,
-    "main components": components,
+    "main components (a linear autoencoder)": components,
     "Mahalanobis distance of patches": distribution,
     "nearest usual patches": neighbours,
 }

@@ -17,7 +17,6 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from viewer.ai.networks.training import Course
-from viewer.ai.unlike.bottleneck import through_bottleneck
 from viewer.ai.unlike.describing import described
 from viewer.ai.unlike.heads import Pictures, blurred, unlikeness
 from viewer.ai.unlike.judging import Judged, judged
@@ -34,7 +33,6 @@ FOLDS = 3
 OURS = "usual patches with what the network would change (ships)"
 MENDED = "what the network would change (denoising autoencoder)"
 BRIGHT = "the same, brighter than expected only"
-NARROW = "bottleneck autoencoder"
 COMMAND = "python -m viewer.ai.train unlike_head_ct"
 
 
@@ -93,7 +91,6 @@ def _mappers(known: Sequence[Lesson], course: Course, work: Path) -> dict[str, M
         OURS: lambda head: unlike(net, distances, head),
         MENDED: lambda head: unlikeness(head, restored(net, head)),
         BRIGHT: lambda head: blurred(head, np.maximum(head.pictures - restored(net, head), 0)),
-        NARROW: through_bottleneck(known, steps=course.steps, seed=course.seed),
         **{name: learn(known) for name, learn in RIVALS.items()},
     }
 
