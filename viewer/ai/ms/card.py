@@ -10,8 +10,7 @@ from viewer.ai.ms.features import NAMES
 from viewer.ai.ms.words import KINDS
 
 if TYPE_CHECKING:
-    from viewer.ai.ms.figures import Score
-    from viewer.ai.ms.training import Judged
+    from viewer.ai.ms.figures import Judged, Score
 
 THRESHOLD = 0.8
 """Chosen after the figures of both patients were seen, which flatters it; 0.5 was planned."""

@@ -40,6 +40,21 @@ class Score:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What came out on one patient that was not learned from."""
+
+    patient: str
+    model: Score
+    rules: tuple[tuple[str, float, Score], ...]
+    steps: tuple[tuple[float, Score], ...]
+    own: Score
+    """With the brain and the alignment found by this program."""
+    misaligned_mm: tuple[float, float]
+    """Mean and greatest distance in the brain between our alignment and that of the data."""
+    brain_dice: float
+
+
 def score_of(marked: Mask, truth: Mask, pair: Pair) -> Score:
     """Compare marks with the truth; pieces under three voxels do not count as marks."""
     labels = cc3d.connected_components(marked, connectivity=26)

@@ -24,7 +24,7 @@ from viewer.ai.click_training import arrays_of, tensors_of
 from viewer.ai.ms.card import THRESHOLD, card_of
 from viewer.ai.ms.change import changes_of, outlined, scores_of
 from viewer.ai.ms.features import NAMES, Seen, blurred, scale_of, seen_of
-from viewer.ai.ms.figures import Score, score_of, steps_of
+from viewer.ai.ms.figures import Judged, Score, score_of, steps_of
 from viewer.ai.ms.pair import Head, Mask, Pair, Values, half_way, head_of, together, upright_of
 from viewer.ai.ms.planting import planted
 from viewer.ai.writing import write_folder
@@ -182,21 +182,6 @@ RULES: tuple[tuple[str, Rule, tuple[float, ...]], ...] = (
 def best_threshold(case: Case, seen: Seen, rule: Rule, choices: Sequence[float]) -> float:
     """Return the threshold with the greatest Dice on a patient."""
     return max(choices, key=lambda one: score_of(rule(seen, one), case.truth, seen.pair).dice)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Judged:
-    """What came out on one patient that was not learned from."""
-
-    patient: str
-    model: Score
-    rules: tuple[tuple[str, float, Score], ...]
-    steps: tuple[tuple[float, Score], ...]
-    own: Score
-    """With the brain and the alignment found by this program."""
-    misaligned_mm: tuple[float, float]
-    """Mean and greatest distance in the brain between our alignment and that of the data."""
-    brain_dice: float
 
 
 def judged(
