@@ -72,11 +72,12 @@ def read_with(desk: Desk, id_: str) -> None:
     opened = front(desk)
 
     def answered(all_: tuple[Offer, ...]) -> None:
-        offer = next(one for one in all_ if one.id == id_)
-        if offer.taken:
+        offer = next((one for one in all_ if one.id == id_), None)
+        if offer is not None and offer.taken:
             _begin(desk, opened, offer)
         else:
-            desk.session.say(offer.reason, serious=True)
+            reason = "This model reads no images by itself." if offer is None else offer.reason
+            desk.session.say(reason, serious=True)
 
     _ask(desk, opened, answered)
 
@@ -269,6 +270,16 @@ def _has_image(desk: Desk) -> bool:
     return desk.session.active_image is not None
 
 
+def _read_with_chosen(desk: Desk) -> None:
+    model = desk.models.value.current
+    if model is not None:
+        read_with(desk, model.id)
+
+
+def _can_read_with_chosen(desk: Desk) -> bool:
+    return _has_image(desk) and desk.models.value.current is not None
+
+
 def _jobs(desk: Desk) -> list[str]:
     return [job.title for job in desk.runner.jobs]
 
@@ -309,6 +320,14 @@ COMMANDS: tuple[Command, ...] = (
         key="Ctrl+Shift+R",
         run=choose_reader,
         allowed=_has_image,
+    ),
+    Command(
+        id="reading.chosen",
+        title="Read with this model",
+        help="Let the model that is chosen in the panel Models look at the active image.",
+        menu="Findings",
+        run=_read_with_chosen,
+        allowed=_can_read_with_chosen,
     ),
     Command(
         id="jobs.cancel_all",

@@ -32,6 +32,7 @@ _BUTTONS = (
     ("models.add_zip", 0, 1),
     ("models.test", 1, 0),
     ("models.remove", 1, 1),
+    ("reading.chosen", 2, 0),
 )
 _COLOURS = {Tested.PASSED: "good", Tested.FAILED: "warning"}
 _LEAST_LINES = 5
@@ -65,6 +66,7 @@ class ModelsPanel(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         self._lay_out()
         desk.models.changed.connect(self._changed)
+        desk.session.hanging.changed.connect(self._allow)
         self._show(desk.models.value)
 
     def _lay_out(self) -> None:
@@ -114,6 +116,9 @@ class ModelsPanel(QWidget):
                 self.list.setCurrentItem(row)
         self.list.blockSignals(False)
         self.card.setText(self._card(now.current))
+        self._allow()
+
+    def _allow(self, *_: object) -> None:
         for id_, button in self._buttons.items():
             button.setEnabled(self._commands[id_].allowed(self._desk))
 
