@@ -113,8 +113,9 @@ def _named(item: Finding | Assessment) -> str:
     return f"{item.kind.meaning.lower()} of {item.diameter_mm:.1f} mm"
 
 
-def _has_rows(desk: Desk) -> bool:
-    return bool(rows(desk.session))
+def _has_items(desk: Desk) -> bool:
+    said = desk.session.record.value
+    return bool(said.findings or said.assessments)
 
 
 def _has_selected(desk: Desk) -> bool:
@@ -137,17 +138,15 @@ def _step_disagreement(count: int, desk: Desk) -> None:
 
 def _go(desk: Desk, ids: list[str], count: int) -> None:
     """Choose the next of these, round and round."""
+    if not ids:
+        desk.session.say("Nothing in the list reaches its threshold and passes its filters.")
+        return
     chosen = desk.session.selected.value
     if chosen in ids:
         number = (ids.index(chosen) + count) % len(ids)
     else:
         number = 0 if count > 0 else len(ids) - 1
     select(desk, ids[number])
-
-
-def _has_voices(desk: Desk) -> bool:
-    said = desk.session.record.value
-    return bool(said.findings or said.assessments)
 
 
 def _accept(desk: Desk) -> None:
@@ -235,7 +234,7 @@ COMMANDS: tuple[Command, ...] = (
         menu="Findings",
         key="N",
         run=partial(_step, 1),
-        allowed=_has_rows,
+        allowed=_has_items,
         icon="next",
     ),
     Command(
@@ -245,7 +244,7 @@ COMMANDS: tuple[Command, ...] = (
         menu="Findings",
         key="P",
         run=partial(_step, -1),
-        allowed=_has_rows,
+        allowed=_has_items,
         icon="previous",
     ),
     Command(
@@ -299,7 +298,7 @@ COMMANDS: tuple[Command, ...] = (
         help="Sort the list by risk: as rated where it was, else by the score.",
         menu="Findings",
         run=_by_risk,
-        allowed=_has_rows,
+        allowed=_has_items,
         checked=lambda desk: desk.session.listing.value.order is Order.RISK,
     ),
     Command(
@@ -319,7 +318,7 @@ COMMANDS: tuple[Command, ...] = (
         menu="Findings",
         key="Shift+Y",
         run=_compare,
-        allowed=_has_voices,
+        allowed=_has_items,
         checked=lambda desk: desk.session.listing.value.comparing,
     ),
     Command(
@@ -329,7 +328,7 @@ COMMANDS: tuple[Command, ...] = (
         menu="Findings",
         key="Shift+J",
         run=partial(_step_disagreement, 1),
-        allowed=_has_voices,
+        allowed=_has_items,
     ),
     Command(
         id="findings.previous_disagreement",
@@ -338,6 +337,6 @@ COMMANDS: tuple[Command, ...] = (
         menu="Findings",
         key="Ctrl+Shift+J",
         run=partial(_step_disagreement, -1),
-        allowed=_has_voices,
+        allowed=_has_items,
     ),
 )

@@ -21,7 +21,7 @@ from viewer.render.cutting import cut_in, screen_of
 from viewer.render.drawn import drawn_over
 from viewer.render.eye import Eye
 from viewer.render.fused import with_fusion
-from viewer.render.lesions import box_of, findings_on, is_cut, is_on_screen, shares_space
+from viewer.render.lesions import box_of, findings_cut, is_on_screen, shares_space
 from viewer.render.magnification import magnification
 from viewer.render.outlines import outlines_of
 from viewer.render.over_space import all_warnings
@@ -197,9 +197,7 @@ def _findings(
     plane = scene.plane
     if plane is None:
         return (), ()
-    for number, finding in findings_on(session, opened):
-        if not is_cut(finding, plane, half_mm):
-            continue
+    for number, finding in findings_cut(session, opened, plane, half_mm):
         box = box_of(finding, number, plane, selected=finding.id == session.selected.value)
         if not is_on_screen(box, scene.size):
             continue

@@ -60,6 +60,21 @@ def findings_on(session: Session, opened: OpenImage) -> Iterator[tuple[int, Find
             yield numbers[finding.id], finding
 
 
+def findings_cut(
+    session: Session, opened: OpenImage, plane: Plane, half_mm: float
+) -> list[tuple[int, Finding]]:
+    """Return the visible findings whose boxes a slice of twice `half_mm` goes through."""
+    found = list(findings_on(session, opened))
+    if not found:
+        return []
+    low = np.array([finding.low for _, finding in found])
+    high = np.array([finding.high for _, finding in found])
+    normal = np.asarray(plane.normal)
+    off = np.abs(((low + high) / 2 - np.asarray(plane.origin)) @ normal)
+    cut = off - ((high - low) / 2) @ np.abs(normal) <= half_mm
+    return [found[number] for number in np.flatnonzero(cut)]
+
+
 def shares_space(session: Session, opened: OpenImage, series_key: str) -> bool:
     """Tell whether positions on a series are positions on an open image of the same person.
 
@@ -72,12 +87,6 @@ def corners_of(finding: Finding) -> Array:
     """Return the eight corners (8, 3) of a finding's box, LPS mm."""
     ends = zip(finding.low, finding.high, strict=True)
     return np.array(list(product(*ends)), dtype=np.float64)
-
-
-def is_cut(finding: Finding, plane: Plane, half_mm: float) -> bool:
-    """Tell whether a slice of twice `half_mm` goes through a finding's box."""
-    off = plane.distance_mm(corners_of(finding))
-    return bool(off.min() <= half_mm and off.max() >= -half_mm)
 
 
 def is_on_screen(box: Box, size: tuple[int, int]) -> bool:

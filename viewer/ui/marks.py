@@ -34,6 +34,8 @@ _OVER_BAR_LINES = 4.4
 """Lines from the bottom that the scale bar with its length takes up, and one badge above."""
 _TINY = 200
 """A view narrower than so many pixels has no scale bar."""
+_MOST_CAPTIONS = 60
+"""More would be read by nobody, and finding room for each takes its time."""
 _OF_HOW_MANY = re.compile(r"\d+/\d+")
 
 
@@ -115,7 +117,7 @@ def _draw_captions(pen: Pen, scene: Scene, taken: list[QRectF]) -> None:
     """
     metrics = QFontMetricsF(pen.painter.font())
     filled = list(taken)
-    for box in sorted(scene.boxes, key=lambda box: not box.selected):
+    for box in sorted(scene.boxes, key=lambda box: not box.selected)[:_MOST_CAPTIONS]:
         for words in dict.fromkeys((box.caption, box.caption.partition(" ")[0])):
             place = _caption_place(pen, _frame(pen, box), words, filled) if words else None
             if place is not None:

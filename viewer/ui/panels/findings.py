@@ -25,9 +25,9 @@ from viewer.session.agreement import agreements
 from viewer.session.finding_list import Order, Row
 from viewer.session.operating import Operating
 from viewer.session.session import Session
-from viewer.session.worked_list import choose_model, models, rows
+from viewer.session.worked_list import choose_model, models, rows, sources
 from viewer.ui.panels.findings_filters import FindingsFilters, fill
-from viewer.ui.panels.findings_table import ORDERS, SITE, SOURCE, FindingsTable
+from viewer.ui.panels.findings_table import ORDERS, SITE, SOURCE, VOLUME, FindingsTable
 from viewer.ui.panels.findings_words import compared, explained
 from viewer.ui.words import in_words
 
@@ -53,6 +53,7 @@ class FindingsPanel(QWidget):
         super().__init__()
         self._desk, self._session = desk, desk.session
         self._table = FindingsTable(self, self._sort)
+        self._columns: tuple[bool, bool, bool] | None = None
         self._view = _table_view(self._table)
         self._view.setParent(self)
         self._view.setAccessibleName(self.tr("Findings"))
@@ -139,12 +140,23 @@ class FindingsPanel(QWidget):
             button.setEnabled(command.allowed(self._desk))
             if command.checked is not None:
                 button.setChecked(command.checked(self._desk))
+                button.setVisible(button.isChecked() or self._useful(command.id))
+
+    def _useful(self, id_: str) -> bool:
+        """Tell whether there is anything that a button of the last line would show."""
+        said = self._session.record.value.findings
+        if id_ == "findings.compare":
+            return len(sources(self._session)) > 1
+        if id_ == "findings.as_model":
+            return any(one.original is not None for one in said)
+        return any(one.risk is not None for one in said)
 
     def _refresh(self) -> None:
         """Show what the session holds."""
         listed = rows(self._session)
         self._say_threshold(listed)
         self._filters.refresh()
+        self._filters.setVisible(self._filters.wanted(len(listed)))
         self._say_hidden()
         self._allow()
         self._view.selectionModel().blockSignals(True)
@@ -209,9 +221,27 @@ class FindingsPanel(QWidget):
         header.blockSignals(True)
         header.setSortIndicator(ORDERS.index(order), falling)
         header.blockSignals(False)
-        listed = self._table.rows
-        self._view.setColumnHidden(SITE, not any(row.site for row in listed))
-        self._view.setColumnHidden(SOURCE, len({row.source for row in listed}) < 2)
+        self._show_columns(self._table.rows)
+
+    def _show_columns(self, listed: tuple[Row, ...]) -> None:
+        """Leave out columns that say nothing; of several sources the volume gives way."""
+        several = len({row.source for row in listed}) > 1
+        sites = any(row.site for row in listed)
+        rated = any(row.risk != row.item.score for row in listed)
+        if (several, sites, rated) == self._columns:
+            return
+        self._columns = several, sites, rated
+        self._view.setColumnHidden(SITE, not sites)
+        self._view.setColumnHidden(SOURCE, not several)
+        self._view.setColumnHidden(VOLUME, several)
+        width = self._view.fontMetrics().horizontalAdvance
+        self._view.setColumnWidth(1, width("0.00 · 00%" if rated else "Score") + 22)
+        modes = QHeaderView.ResizeMode
+        self._view.horizontalHeader().setSectionResizeMode(
+            2, modes.Interactive if several else modes.Stretch
+        )
+        if several:
+            self._view.setColumnWidth(2, width("whole image") + 22)
 
     def _mark(self, listed: tuple[Row, ...]) -> None:
         chosen, listing = self._session.selected.value, self._session.listing.value

@@ -12,6 +12,8 @@ from viewer.session.session import Session
 from viewer.session.worked_list import kinds, sources
 from viewer.ui.words import in_words
 
+_MANY = 10
+
 
 class FindingsFilters(QWidget):
     """Says to the session what of the list is listed."""
@@ -43,6 +45,11 @@ class FindingsFilters(QWidget):
         fill(self.status, [(self.tr("Any status"), ""), *states], now)
         found = [(in_words(name), name) for name in kinds(self._session)]
         fill(self.kind, [(self.tr("All kinds"), ""), *found], listing.kind)
+
+    def wanted(self, listed: int) -> bool:
+        """Tell whether there is enough to choose from."""
+        several = self.source.count() > 2 or self.kind.count() > 2
+        return several or listed > _MANY or self._session.listing.value.filters
 
     def _chosen(self, _: int) -> None:
         status = str(self.status.currentData())

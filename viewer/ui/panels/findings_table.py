@@ -19,6 +19,7 @@ ORDERS = (
 )
 """What each column is sorted by."""
 SITE, SOURCE = ORDERS.index(Order.SITE), ORDERS.index(Order.SOURCE)
+VOLUME = ORDERS.index(Order.VOLUME)
 _STATUS = ORDERS.index(Order.STATUS)
 _NUMBERS = frozenset((0, 1, 3, 4))
 _STATUS_COLOURS = {

@@ -70,9 +70,9 @@ def compared(found: Sequence[Agreement]) -> str:
     """Return how every two sources agree, as a table."""
     if not found:
         return escape(in_words("There is only one source in the list."))
-    heads = ("A", "B", "both", "only A", "only B", "agreement")
-    top = "".join(f"<th align='left'>{escape(in_words(head))}&nbsp;&nbsp;</th>" for head in heads)
-    rows = "".join(f"<tr>{_cells(one)}</tr>" for one in found)
+    heads = ("both", "only A", "only B", "agreement")
+    top = "".join(f"<th align='right'>&nbsp;{escape(in_words(head))}</th>" for head in heads)
+    rows = "".join(map(_rows, found))
     notes = [_statements(one) for one in found if one.same_statements or one.disputed]
     words = in_words(
         "Agreement is 2 · both / (2 · both + only A + only B). "
@@ -83,11 +83,13 @@ def compared(found: Sequence[Agreement]) -> str:
     )
 
 
-def _cells(one: Agreement) -> str:
+def _rows(one: Agreement) -> str:
+    """Return the two names in a line of their own, which a narrow panel has room for."""
     share = "–" if one.positive is None else f"{one.positive:.2f}"
     numbers = (str(len(one.both)), str(len(one.only_first)), str(len(one.only_second)), share)
-    words = "".join(f"<td>{escape(name)}&nbsp;&nbsp;</td>" for name in (one.first, one.second))
-    return words + "".join(f"<td align='right'>{number}&nbsp;</td>" for number in numbers)
+    names = f"A: {escape(one.first)}, B: {escape(one.second)}"
+    cells = "".join(f"<td align='right'>{number}</td>" for number in numbers)
+    return f"<tr><td colspan='4'>{names}</td></tr><tr>{cells}</tr>"
 
 
 def _statements(one: Agreement) -> str:
