@@ -1449,7 +1449,7 @@
   </message>
   <message>
    <source>Choose which model looks at the active image; experimental ones are among them.</source>
-   <translation type="unfinished" />
+   <translation>Wählen, welches Modell das aktive Bild ansieht; auch experimentelle stehen zur Wahl.</translation>
   </message>
   <message>
    <source>Choose which open series is laid over the active view.</source>
@@ -1785,7 +1785,7 @@
   </message>
   <message>
    <source>Denser map</source>
-   <translation type="unfinished" />
+   <translation>Karte dichter</translation>
   </message>
   <message>
    <source>Deutsch</source>
@@ -2848,8 +2848,12 @@
    <translation>Das gewählte Modell die mitgelieferten Zahlen rechnen lassen und vergleichen.</translation>
   </message>
   <message>
+   <source>Let the model that is chosen in the panel Models look at the active image.</source>
+   <translation>Das in der Leiste Modelle gewählte Modell das aktive Bild ansehen lassen.</translation>
+  </message>
+  <message>
    <source>Let the model that takes the active image look at it, in the background.</source>
-   <translation type="unfinished" />
+   <translation>Das Modell, das das aktive Bild annimmt, es im Hintergrund ansehen lassen.</translation>
   </message>
   <message>
    <source>Let the one-click outline grow; over the lesion the wheel does it too, or +.</source>
@@ -3045,7 +3049,7 @@
   </message>
   <message>
    <source>Looks for nodules on chest CT, and outlines lungs and airways.</source>
-   <translation type="unfinished" />
+   <translation>Sucht Rundherde im Thorax-CT und umrandet Lunge und Atemwege.</translation>
   </message>
   <message>
    <source>Lower the threshold by 0.05.</source>
@@ -3133,14 +3137,18 @@
   </message>
   <message>
    <source>Map of scores</source>
-   <translation type="unfinished" />
+   <translation>Karte der Werte</translation>
   </message>
   <message>
    <source>Maps</source>
-   <translation type="unfinished" />
+   <translation>Karten</translation>
   </message>
   <message>
    <source>Maps panel</source>
+   <translation>Leiste Karten</translation>
+  </message>
+  <message>
+   <source>Maps where a head CT is unlike others without a marked bleed; no diagnosis.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -3357,7 +3365,7 @@
   </message>
   <message>
    <source>Next map</source>
-   <translation type="unfinished" />
+   <translation>Nächste Karte</translation>
   </message>
   <message>
    <source>Next moment</source>
@@ -3725,11 +3733,15 @@
   </message>
   <message>
    <source>Read with</source>
-   <translation type="unfinished" />
+   <translation>Befunden mit</translation>
+  </message>
+  <message>
+   <source>Read with this model</source>
+   <translation>Mit diesem Modell befunden</translation>
   </message>
   <message>
    <source>Read with: Lung nodules</source>
-   <translation type="unfinished" />
+   <translation>Befunden mit: Rundherde der Lunge</translation>
   </message>
   <message>
    <source>Read with: MS lesions and their change</source>
@@ -3740,8 +3752,12 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Read with…</source>
+   <source>Read with: Unlike the rest (head CT)</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Read with…</source>
+   <translation>Befunden mit …</translation>
   </message>
   <message>
    <source>Reads of this study</source>
@@ -4125,7 +4141,7 @@
   </message>
   <message>
    <source>Show a tenth less of the map.</source>
-   <translation type="unfinished" />
+   <translation>Ein Zehntel weniger von der Karte zeigen.</translation>
   </message>
   <message>
    <source>Show a tenth less of the series that lies on top.</source>
@@ -4133,7 +4149,7 @@
   </message>
   <message>
    <source>Show a tenth more of the map.</source>
-   <translation type="unfinished" />
+   <translation>Ein Zehntel mehr von der Karte zeigen.</translation>
   </message>
   <message>
    <source>Show a tenth more of the series that lies on top.</source>
@@ -4309,7 +4325,7 @@
   </message>
   <message>
    <source>Show or hide what a model thinks of each voxel, in colours over the image.</source>
-   <translation type="unfinished" />
+   <translation>Was ein Modell von jedem Voxel hält, in Farben über dem Bild zeigen oder verbergen.</translation>
   </message>
   <message>
    <source>Show or hide what files draw over their own pictures.</source>
@@ -4381,7 +4397,7 @@
   </message>
   <message>
    <source>Show the next map of this image.</source>
-   <translation type="unfinished" />
+   <translation>Die nächste Karte dieses Bildes zeigen.</translation>
   </message>
   <message>
    <source>Show the other side</source>
@@ -5061,7 +5077,7 @@
   </message>
   <message>
    <source>Thinner map</source>
-   <translation type="unfinished" />
+   <translation>Karte dünner</translation>
   </message>
   <message>
    <source>Thinner slab</source>
@@ -5341,7 +5357,7 @@
   </message>
   <message>
    <source>What a model thinks of each voxel, in colours over the image: which map, how dense, from which value on, and the sentence of what it shows and what not. Borders of proposals are dashed where the map rises slowly: there they are not sure.</source>
-   <translation type="unfinished" />
+   <translation>Was ein Modell von jedem Voxel hält, in Farben über dem Bild: welche Karte, wie dicht, ab welchem Wert, und der Satz, was sie zeigt und was nicht. Ränder von Vorschlägen sind gestrichelt, wo die Karte langsam ansteigt: dort sind sie unsicher.</translation>
   </message>
   <message>
    <source>What is in is out, what is out is in.</source>
@@ -6388,43 +6404,43 @@
   <name>MapsPanel</name>
   <message>
    <source>From</source>
-   <translation type="unfinished" />
+   <translation>Ab</translation>
   </message>
   <message>
    <source>From {value}</source>
-   <translation type="unfinished" />
+   <translation>Ab {value}</translation>
   </message>
   <message>
    <source>How much of the map is shown over the image</source>
-   <translation type="unfinished" />
+   <translation>Wie viel von der Karte über dem Bild gezeigt wird</translation>
   </message>
   <message>
    <source>Map of scores</source>
-   <translation type="unfinished" />
+   <translation>Karte der Werte</translation>
   </message>
   <message>
    <source>No model has drawn a map of this image.</source>
-   <translation type="unfinished" />
+   <translation>Kein Modell hat eine Karte dieses Bildes gezeichnet.</translation>
   </message>
   <message>
    <source>Opacity {percent} %</source>
-   <translation type="unfinished" />
+   <translation>Deckung {percent} %</translation>
   </message>
   <message>
    <source>Show over the image  (Ctrl+M)</source>
-   <translation type="unfinished" />
+   <translation>Über dem Bild zeigen  (Strg+M)</translation>
   </message>
   <message>
    <source>Values below this share of the highest stay clear</source>
-   <translation type="unfinished" />
+   <translation>Werte unter diesem Anteil des höchsten bleiben durchsichtig</translation>
   </message>
   <message>
    <source>What the map means</source>
-   <translation type="unfinished" />
+   <translation>Was die Karte bedeutet</translation>
   </message>
   <message>
    <source>Which map is drawn over the active image</source>
-   <translation type="unfinished" />
+   <translation>Welche Karte über dem aktiven Bild gezeichnet wird</translation>
   </message>
  </context>
  <context>
@@ -6775,7 +6791,7 @@
   </message>
   <message>
    <source>Maps</source>
-   <translation type="unfinished" />
+   <translation>Karten</translation>
   </message>
   <message>
    <source>Measurements</source>
@@ -7365,7 +7381,7 @@
   </message>
   <message>
    <source>A map could not be written as a picture.</source>
-   <translation type="unfinished" />
+   <translation>Eine Karte ließ sich nicht als Bild schreiben.</translation>
   </message>
   <message>
    <source>A movie is a .gif or an .mp4 file.</source>
@@ -8393,7 +8409,7 @@
   </message>
   <message>
    <source>MAP</source>
-   <translation type="unfinished" />
+   <translation>KARTE</translation>
   </message>
   <message>
    <source>MM AT DETECTOR</source>
@@ -8513,7 +8529,7 @@
   </message>
   <message>
    <source>Models of this computer</source>
-   <translation type="unfinished" />
+   <translation>Modelle dieses Rechners</translation>
   </message>
   <message>
    <source>Most instructive cases</source>
@@ -8661,11 +8677,11 @@
   </message>
   <message>
    <source>No model {0} reads images here.</source>
-   <translation type="unfinished" />
+   <translation>Kein Modell {0} liest hier Bilder.</translation>
   </message>
   <message>
    <source>No model {0} reads images here; these do: {1}.</source>
-   <translation type="unfinished" />
+   <translation>Kein Modell {0} liest hier Bilder; diese tun es: {1}.</translation>
   </message>
   <message>
    <source>No other view beside this one shows another patient space to link.</source>
@@ -8774,6 +8790,10 @@
   <message>
    <source>Nothing has the size of a head.</source>
    <translation>Nichts hat die Größe eines Kopfes.</translation>
+  </message>
+  <message>
+   <source>Nothing in the list reaches its threshold and passes its filters.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing is accepted until you accept it.</source>
@@ -9093,7 +9113,7 @@
   </message>
   <message>
    <source>Read with</source>
-   <translation type="unfinished" />
+   <translation>Befunden mit</translation>
   </message>
   <message>
    <source>Read {0}</source>
@@ -9341,15 +9361,15 @@
   </message>
   <message>
    <source>Second reader: load for {0}</source>
-   <translation type="unfinished" />
+   <translation>Zweitbefunder: laden für {0}</translation>
   </message>
   <message>
    <source>Second reader: which models take {0}</source>
-   <translation type="unfinished" />
+   <translation>Zweitbefunder: welche Modelle {0} annehmen</translation>
   </message>
   <message>
    <source>Second reader: {0}, {1}</source>
-   <translation type="unfinished" />
+   <translation>Zweitbefunder: {0}, {1}</translation>
   </message>
   <message>
    <source>See the volume in 3D as shipped under {0}.</source>
@@ -9969,7 +9989,7 @@
   </message>
   <message>
    <source>The second reader has read; its results stay hidden until you have.</source>
-   <translation type="unfinished" />
+   <translation>Der Zweitbefunder ist fertig; seine Ergebnisse bleiben verborgen, bis Sie selbst befundet haben.</translation>
   </message>
   <message>
    <source>The second reader is hidden on every study until your first read of it is stored.</source>
@@ -9989,7 +10009,7 @@
   </message>
   <message>
    <source>The second reader needs an image in the active view.</source>
-   <translation type="unfinished" />
+   <translation>Der Zweitbefunder braucht ein Bild in der aktiven Ansicht.</translation>
   </message>
   <message>
    <source>The second reader shows what it finds at once; studies hidden by now stay so.</source>
@@ -12785,7 +12805,7 @@
   </message>
   <message>
    <source>{0} needs {1}.</source>
-   <translation type="unfinished" />
+   <translation>{0} braucht {1}.</translation>
   </message>
   <message>
    <source>{0} not opened; the study panel lists why.</source>
@@ -12798,6 +12818,14 @@
   <message>
    <source>{0} of it lies right of the spine.</source>
    <translation>{0} davon liegen rechts der Wirbelsäule.</translation>
+  </message>
+  <message>
+   <source>{0} of the limbs; the file does not say which part of the body this is. Put the PET of the study in front.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} of the limbs; this one is of {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} of the marked lesions changed their volume by no more than its uncertainty; they are told as such.</source>
