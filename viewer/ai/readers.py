@@ -111,6 +111,33 @@ READERS: tuple[Reader, ...] = (
         times_voxels=220.0,
         compares=True,
     ),
+    Reader(
+        id="chest_pneumonia",
+        title="Pneumonia on chest radiographs of children",
+        help="Says how alike a frontal chest radiograph is to those of children with pneumonia.",
+        module="viewer.ai.chest_xray.reader",
+        modalities=("CR", "DX"),
+        kind="stack",
+        times_voxels=32.0,
+    ),
+    Reader(
+        id="unlike_head_ct",
+        title="Unlike the rest (head CT)",
+        help="Maps where a head CT is unlike others without a marked bleed; no diagnosis.",
+        module="viewer.ai.unlike.reader",
+        modalities=("CT",),
+        kind="any",
+        times_voxels=16.0,
+    ),
+    Reader(
+        id="tumour_petctmr",
+        title="Soft-tissue sarcoma of a limb",
+        help="Outlines one soft-tissue sarcoma on FDG PET, CT and T1 MR, any of them missing.",
+        module="viewer.ai.tumour.reader",
+        modalities=("PT", "CT", "MR"),
+        companions=("PT", "CT", "MR"),
+        times_voxels=60.0,
+    ),
 )
 
 

@@ -132,7 +132,8 @@ def classical(kind: Kind, rows: Floats, labels: Labels, patients: Names) -> Judg
 class Judged:
     """What a judge said of every case, each by a run that never saw its patient.
 
-    `odds` are raw and comparable within a fold alone, `scores` calibrated, `called` says who reached the threshold; calibration and
+    `odds` are raw and comparable within a fold alone, `scores` calibrated,
+    `called` says who reached the threshold; calibration and
     threshold come from the learning patients of each outer fold. `inner` (folds, cases) are raw
     odds of the learning cases by the inner runs, NaN for the cases that the fold tests.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from viewer.ai.card import Card, ModelFolder, load_folder
 from viewer.ai.chest_xray.admitting import SMALLEST, admitted, notices_of
-from viewer.ai.chest_xray.picture import SIDE, Box, Grey, equalised
+from viewer.ai.chest_xray.picture import Box, Grey, equalised
 from viewer.ai.chest_xray.words import ASKED, CAVEAT, MODEL, PNEUMONIA
 from viewer.ai.findings import stable_uid
 from viewer.ai.readers import Inputs
@@ -22,13 +23,13 @@ from viewer.core.errors import Declined
 from viewer.core.finding import Finding, Reason
 from viewer.core.progress import Part, Progress
 from viewer.core.resources import resource_folder
+from viewer.core.score_map import ScoreMap
 from viewer.core.stack import Frame
 from viewer.core.study import Notice
 
 if TYPE_CHECKING:
     from viewer.ai.explaining.subject import Subject
 
-Floats = NDArray[np.float64]
 LEAST_ALIKE = 0.4
 """Correlation with the mean chest; the least of the 390 pictures learned from has 0.45."""
 CLEARLY = 0.1
@@ -60,13 +61,13 @@ def read_inputs(inputs: Inputs, progress: Progress) -> Reading:
     admit_chest(picture, model)
     watch.lap("prepare")
     progress.report(0.1, model.card.title)
-    scores = scores_of(model, picture)
-    assessment = _assessment(inputs, model.card, scores)
+    score = score_of(model, picture)
+    assessment = _assessment(inputs, model.card, score)
     watch.lap("network")
     what = _subject(inputs, model, assessment, picture, box)
     shown = explained(what, Method.OCCLUSION, Part(progress, 0.2, 1.0))
     watch.lap("map")
-    doubts = _doubts(scores, model.card, "" if shown.map else shown.sentence)
+    untold = () if shown.map else (Notice("no_map", shown.sentence),)
     return Reading(
         segmentations=(),
         findings=(),
@@ -74,8 +75,8 @@ def read_inputs(inputs: Inputs, progress: Progress) -> Reading:
         models=(model.card,),
         author=assessment.author,
         timings_s=watch.laps,
-        notices=(*notices_of(inputs), *doubts),
-        assessments=(assessment,),
+        notices=(*notices_of(inputs), *untold),
+        assessments=(_with_share(assessment, shown.map, box),),
         maps=() if shown.map is None else (shown.map,),
     )
 
@@ -140,29 +141,24 @@ def grey_of(frame: Frame) -> Grey:
     return np.asarray(grey * np.float32(frame.slope), np.float32)
 
 
-def scores_of(model: ModelFolder, picture: Grey) -> Floats:
-    """Return the score of a chest, of lungs and heart alone, and of all but them."""
-    from viewer.ai.chest_xray.views import LUNGS, alone, inside
+def score_of(model: ModelFolder, picture: Grey) -> float:
+    """Return the calibrated score (0 to 1) of an equalised chest."""
     from viewer.ai.engine.asking import network_runner
 
-    lungs = inside(LUNGS, (SIDE, SIDE))
-    batch = np.stack([picture, alone(picture, lungs), alone(picture, ~lungs)])[:, None]
-    _, whole = network_runner(model)(batch)
+    _, whole = network_runner(model)(picture[None, None])
     if whole is None:
         raise ValueError("the network answers no picture as a whole")
     with np.errstate(over="ignore"):
-        return np.asarray(1 / (1 + np.exp(-whole[:, 0].astype(np.float64))))
+        return float(1 / (1 + np.exp(-whole[0, 0].astype(np.float64))))
 
 
-def _assessment(inputs: Inputs, card: Card, scores: Floats) -> Assessment:
-    key = inputs.image.series_key
-    score, threshold = float(scores[0]), card.default_threshold
+def _assessment(inputs: Inputs, card: Card, score: float) -> Assessment:
+    key, threshold = inputs.image.series_key, card.default_threshold
     like = "like" if score >= threshold else "unlike"
     sentence = (
         f"Score {score:.2f} (threshold {threshold:.2f}): {like} the pictures with pneumonia."
         f" {CAVEAT}"
     )
-    names = ("the whole chest", "lungs and heart alone", "all but lungs and heart")
     return Assessment(
         stable_uid(f"{key}|{MODEL}|{card.weights_sha256}"),
         PNEUMONIA,
@@ -171,20 +167,26 @@ def _assessment(inputs: Inputs, card: Card, scores: Floats) -> Assessment:
         sentence,
         round(score, 4),
         threshold,
-        tuple(
-            Reason(f"Score of {name}", round(100 * float(one), 1), "%")
-            for name, one in zip(names, scores, strict=True)
-        ),
     )
 
 
-def _doubts(scores: Floats, card: Card, no_map: str) -> tuple[Notice, ...]:
-    found = [Notice("no_map", no_map)] if no_map else []
-    called = (scores >= card.default_threshold).tolist()
-    if called[0] != called[1]:
-        sentence = "With lungs and heart alone the model says the contrary: do not rely on it."
-        found.append(Notice("not_by_the_lungs", sentence))
-    return tuple(found)
+def _with_share(assessment: Assessment, found: ScoreMap | None, box: Box) -> Assessment:
+    """Tell how much of a map lies over lungs and heart, as far as a rough outline knows them."""
+    if found is None:
+        return assessment
+    from viewer.ai.chest_xray.views import LUNGS, inside
+
+    weight = found.voxels[0].astype(np.float64)
+    lungs = inside(LUNGS, weight.shape, box)
+    share = 100 * float(weight[lungs].sum() / max(weight.sum(), 1.0))
+    size = 100 * float(lungs.sum() / max(box.width * box.height, 1))
+    return replace(
+        assessment,
+        explanation=(
+            Reason("Part of the map over lungs and heart, roughly outlined", round(share, 1), "%"),
+            Reason("Part of the chest's box that they fill", round(size, 1), "%"),
+        ),
+    )
 
 
 def _subject(

@@ -179,7 +179,6 @@ def shortcut_test(bench: Bench) -> dict[str, Estimate]:
     for view in (View.EQUALISED, View.STORED):
         for shown in View:
             tell(f"network: {view}; {shown}", bench.crossed(view, shown))
-    tell(f"network: {View.OUTSIDE}; the same", bench.crossed(View.OUTSIDE, View.OUTSIDE))
     for view in View:
         rows = np.stack([chest_features(one) for one in seen(bench.cases, view)])
         judge = classical(kinds()[0], rows, truth.labels, truth.patients)

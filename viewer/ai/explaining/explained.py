@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import torch
 
 from viewer.ai.explaining.asked import Map, score_of
 from viewer.ai.explaining.methods import Method, evidence
@@ -80,6 +81,7 @@ def explained(subject: Subject, method: Method, progress: Progress, patch: int =
     shape = subject.model.card.network
     if shape is None:
         raise Declined(f"{subject.model.card.title} is no network.", code="not_a_network")
+    torch.set_num_threads(1)  # many small pictures: threads would wait for one another
     net = network_of(shape, subject.model.weights)
     picture, target = subject.picture, subject.target
     found = evidence(net, picture, target, method, Part(progress, 0.0, 0.2), patch)

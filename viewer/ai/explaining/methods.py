@@ -21,7 +21,7 @@ from viewer.ai.networks.torch_net import Net
 from viewer.core.progress import Progress
 
 PATCHES_PER_SIDE = 6
-"""A hidden patch is this part of a side if no size is given; patches overlap by two thirds."""
+"""A hidden patch is this part of a side if no size is given; patches overlap by half."""
 STEPS = 24
 SMOOTHING = 1.5
 """Standard deviation in voxels by which integrated gradients are smoothed before they are shown."""
@@ -94,7 +94,7 @@ def occlusion(
 def _places(sides: tuple[int, ...], size: list[int]) -> Iterator[tuple[slice, ...]]:
     starts = []
     for side, width in zip(sides, size, strict=True):
-        steps = list(range(0, side - width, max(1, width // 3)))
+        steps = list(range(0, side - width, max(1, width // 2)))
         starts.append([*steps, side - width])
     for corner in product(*starts):
         yield tuple(slice(at, at + width) for at, width in zip(corner, size, strict=True))
