@@ -63,31 +63,36 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--work", type=Path, default=work, help="where runs are kept")
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--labelled", type=int, nargs="+", default=LABELLED)
+    parser.add_argument("--classical", action="store_true", help="no networks: seconds")
     choice = parser.parse_args(arguments)
     found = read_cases(choice.data)
     cases = Cases(
         np.stack([one.input for one in found])[:, np.newaxis], labels_of(found), patients_of(found)
     )
+    ways = [name for name, way in WAYS.items() if way.classical or not choice.classical]
     runs = [
         run
-        for count in LABELLED
+        for count in choice.labelled
         for seed in range(choice.seeds)
-        for run in runs_of(cases, count, seed, choice.steps, choice.work)
+        for run in runs_of(cases, count, seed, choice.steps, choice.work, ways)
     ]
     for line in table(cases, runs):
         print(line)
 
 
-def runs_of(cases: Cases, labelled: int, seed: int, steps: int, work: Path) -> list[Run]:
+def runs_of(
+    cases: Cases, labelled: int, seed: int, steps: int, work: Path, ways: Sequence[str]
+) -> list[Run]:
     """Let all ways learn the same and judge the same; what was done before is read again."""
     aside = hold_out(cases.patients.tolist(), KEPT_ASIDE, seed)
     judged = np.flatnonzero(aside)
     task = task_of(cases, ~aside, labelled, seed, steps, work)
     found = []
-    for name, way in WAYS.items():
+    for name in ways:
         path = work / f"{name.replace(' ', '_')}-{labelled}-{seed}-{steps}.json"
         if not path.exists():
-            scores = way(task, cases.pictures[judged])
+            scores = WAYS[name](task, cases.pictures[judged])
             path.write_text(json.dumps([float(one) for one in scores]), encoding="utf-8")
         kept = np.array(json.loads(path.read_text(encoding="utf-8")))
         found.append(Run(name, labelled, seed, judged, kept))
@@ -133,7 +138,8 @@ def table(cases: Cases, runs: Sequence[Run]) -> list[str]:
     ]
     for count in sorted({run.labelled for run in runs}):
         here = [run for run in runs if run.labelled == count]
-        for name, way in WAYS.items():
+        there = {run.way for run in here}
+        for name, way in ((name, way) for name, way in WAYS.items() if name in there):
             mine, base = (_areas(here, each, cases, drawn) for each in (name, way.base))
             words = ["", ""]
             if name != way.base:

@@ -32,6 +32,7 @@ COMPONENTS = 20
 SIMILAR = 7
 """Neighbours through which label spreading goes."""
 UNLABELLED = -1
+CLASSICAL = "regression, labels alone"
 
 Scores = NDArray[np.float64]
 Score: TypeAlias = Callable[["Task", Pictures], Scores]
@@ -57,6 +58,11 @@ class Way:
 
     score: Score
     base: str
+
+    @property
+    def classical(self) -> bool:
+        """Whether there is no network in it."""
+        return self.base == CLASSICAL
 
     def __call__(self, task: Task, asked: Pictures) -> Scores:
         """Learn the task and score other pictures."""
@@ -241,7 +247,7 @@ WAYS: Mapping[str, Way] = {
     "network, pseudo-labels": Way(pseudo_labels, "network, labels alone"),
     "network, consistency": Way(consistency, "network, labels alone"),
     "network, all labels (what is possible)": Way(all_labels, "network, labels alone"),
-    "regression, labels alone": Way(regression, "regression, labels alone"),
-    "regression, self-training": Way(self_training, "regression, labels alone"),
-    "label spreading": Way(spreading, "regression, labels alone"),
+    CLASSICAL: Way(regression, CLASSICAL),
+    "regression, self-training": Way(self_training, CLASSICAL),
+    "label spreading": Way(spreading, CLASSICAL),
 }

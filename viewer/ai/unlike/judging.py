@@ -21,7 +21,7 @@ from viewer.imaging.evaluation.resampling import draws, interval
 
 RATES = (1.0, 4.0)
 """False marks per patient at which sensitivity is told."""
-OPERATING = (1.0, 0.5, 2.0, 4.0)
+OPERATING = (4.0, 2.0, 1.0, 0.5)
 MOST_MARKS = 3
 """Peaks of one slice that count, the highest."""
 APART = 7
