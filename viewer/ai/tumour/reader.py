@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from viewer.ai.accepting import Asked, admit_kind, admit_spacing
+from viewer.ai.accepting import UNSAID, Asked, admit_kind, admit_region, admit_spacing
 from viewer.ai.card import ModelFolder, load_folder
 from viewer.ai.engine.asking import network_runner
 from viewer.ai.engine.channels import chosen
@@ -44,6 +44,7 @@ MODEL = "tumour_petctmr"
 ASKING = Asking(flips=(2,))
 WORDS = {"PT": "PET", "CT": "CT", "MR": "MR"}
 _ASKED = Asked(f"{TITLE} outlines soft-tissue sarcomas on PET, CT and MR")
+_ELSEWHERE = ("NECK", "HEADNECK", "BREAST", "HEART", "CSPINE", "TSPINE", "LSPINE", "SPINE")
 _LONG_MM = 400.0
 """The images it learned from are no longer than this along the body."""
 
@@ -57,6 +58,7 @@ def admit(inputs: Inputs) -> None:
     """
     named, _ = told(inputs)
     admit_kind(named.volume, ACCEPTS, _ASKED)
+    _admit_part(inputs)
     admit_spacing(named.volume.geometry, ACCEPTS, _ASKED)
     chosen(CHANNELS, _fit(named)[0], TITLE)
 
@@ -112,6 +114,26 @@ def read_with(inputs: Inputs, folder: Path, progress: Progress) -> Reading:
         notices=(*taken, *dropped, *prepared.notices, *_notices(kinds, prepared, fine, lesions)),
         maps=(map_of(fine, 0, NEOPLASM, author),),
     )
+
+
+def _admit_part(inputs: Inputs) -> None:
+    """Let images in by the part of the body their file names; CT and MR must name one.
+
+    Whatever CT or MR show, the network would outline something on them.
+    """
+    part = inputs.body_part.strip().upper()
+    admit_region(part, ACCEPTS, _ASKED)
+    if part in _ELSEWHERE:
+        raise Declined(
+            f"{_ASKED.words} of the limbs; this one is of {part.lower()}.", code="wrong_region"
+        )
+    unnamed = not part and inputs.volume.modality not in ("PT", *UNSAID)
+    if unnamed and not any(one.modality == "PT" for one in inputs.others):
+        raise Declined(
+            f"{_ASKED.words} of the limbs; the file does not say which part of the body this is."
+            " Put the PET of the study in front.",
+            code="part_unsaid",
+        )
 
 
 def _mean_answer(

@@ -28,7 +28,7 @@ from viewer.ai.tumour.judging import LEAST_MARK_ML, Crossed, Judged, best_finish
 from viewer.ai.tumour.learning import SEED, SHAPE, STEPS, taught
 from viewer.ai.tumour.lessons import COMBINATIONS
 from viewer.ai.tumour.patients import Patient, read_patients
-from viewer.ai.tumour.words import COMMAND, DATA, card_words
+from viewer.ai.tumour.words import card_words, words_of
 from viewer.ai.writing import Tensors, write_card, write_folder
 from viewer.core.resources import resource_folder
 from viewer.imaging.evaluation.resampling import folds
@@ -44,6 +44,13 @@ class Choice:
     steps: int = STEPS
     short: bool = True
     """Train in bfloat16: faster where the processor has it."""
+    stop_after: int = 3
+    """Folds that are judged; fewer than `folds` on a machine with little time."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every patient is judged."""
+        return self.stop_after >= self.folds
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -55,29 +62,40 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--work", type=Path, default=work, help="where runs are kept")
     parser.add_argument("--out", type=Path, default=resource_folder() / "models" / "tumour_petctmr")
     parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument(
+        "--stop-after",
+        type=int,
+        default=0,
+        help="judge only so many folds, and ship"
+        " the network of the last of them: for machines with little time",
+    )
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--full", action="store_true", help="train in 32 bits: slower")
     parser.add_argument("--leave-out", default="", help="write a model that never saw this patient")
     given = parser.parse_args(arguments)
-    choice = Choice(given.folds, given.steps, not given.full)
+    choice = Choice(given.folds, given.steps, not given.full, given.stop_after or given.folds)
     patients = read_patients(given.data)
     cases = cross_validated(patients, given.work, choice)
     chosen = {kinds: crossed(cases, kinds) for kinds in COMBINATIONS}
     rows = figures.rows_of(cases, chosen)
     print(report(cases, rows, chosen))
-    write(given.out, cases, rows, chosen, given.work, choice, given.leave_out)
+    write(given.out, patients, cases, chosen, given.work, choice, given.leave_out)
 
 
 def cross_validated(patients: Sequence[Patient], work: Path, choice: Choice) -> list[Judged]:
     """Let each fold be judged by a network that learned from the others."""
-    fold_of = folds([one.name for one in patients], choice.folds, SEED)
+    fold_of = np.array(_folds(patients, choice))
     found: dict[str, Judged] = {}
-    for fold in range(choice.folds):
+    for fold in range(min(choice.folds, choice.stop_after)):
         net = _fold_net(patients, fold_of.tolist(), fold, work, choice)
         network = network_of_shape(SHAPE, weights_of(net))
         for one in (one for one, here in zip(patients, fold_of, strict=True) if here == fold):
             found[one.name] = judged(one, fold, network, card_words((), 0.5, ()))
-    return [found[one.name] for one in patients]
+    return [found[one.name] for one in patients if one.name in found]
+
+
+def _folds(patients: Sequence[Patient], choice: Choice) -> list[int]:
+    return [int(one) for one in folds([one.name for one in patients], choice.folds, SEED)]
 
 
 def _fold_net(
@@ -118,28 +136,30 @@ def finishing_of_all(cases: Sequence[Judged], parts: Sequence[Parts]) -> Finishi
 
 def write(
     out: Path,
+    patients: Sequence[Patient],
     cases: Sequence[Judged],
-    rows: Sequence[Row],
     chosen: Mapping[Kinds, Crossed],
     work: Path,
     choice: Choice,
     leave_out: str = "",
 ) -> Card:
-    """Train on all patients (or on the other folds of one) and write the model folder."""
-    patients = [one.patient for one in cases]
-    fold_of = [one.fold for one in cases]
+    """Train on all patients (or on those outside one fold) and write the model folder."""
+    fold_of = {
+        one.name: int(fold) for one, fold in zip(patients, _folds(patients, choice), strict=True)
+    }
     parts = [figures.parts_of(cases, kinds, chosen[kinds]) for kinds in COMBINATIONS]
-    if leave_out:
-        fold = next(one.fold for one in cases if one.patient.name == leave_out)
-        net = _fold_net(patients, fold_of, fold, work, choice)
-        cases = [one for one in cases if one.fold != fold]
-        known = [one.without_fold(fold) for one in parts]
-    else:
+    words = words_of(len(cases), len(patients), whole=choice.whole)
+    performances = figures.performance(figures.rows_of(cases, chosen), words.data, words.command)
+    card = card_words(figures.operating(parts, len(cases)), DEFAULT_SCORE, performances, words)
+    if not leave_out and choice.whole:
         net = taught(patients, "all", work, steps=choice.steps, short=choice.short, say=_say)
-        known = parts
-    performances = figures.performance(rows, DATA, COMMAND)
-    card = card_words(figures.operating(parts, len(patients)), DEFAULT_SCORE, performances)
-    return write_all(out, card, net, finishing_of_all(cases, known), patients[0])
+        return write_all(out, card, net, finishing_of_all(cases, parts), patients[0])
+    fold = fold_of[leave_out] if leave_out else choice.stop_after - 1
+    net = _fold_net(patients, list(fold_of.values()), fold, work, choice)
+    if leave_out:
+        cases = [one for one in cases if one.fold != fold]
+        parts = [one.without_fold(fold) for one in parts]
+    return write_all(out, card, net, finishing_of_all(cases, parts), patients[0])
 
 
 def write_all(out: Path, card: Card, net: Net, finishing: Finishing, sample: Patient) -> Card:

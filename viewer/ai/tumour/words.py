@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from viewer.ai.card import Accepts, Card, OperatingPoint, Performance
 from viewer.ai.tumour.learning import SHAPE
 from viewer.ai.tumour.preparation import PREPARATION
@@ -12,21 +14,45 @@ TITLE = "Skiagram sarcoma outliner"
 COMMAND = "python -m viewer.ai.train tumour_petctmr"
 ACCEPTS = Accepts(
     modalities=("PT", "CT", "MR"),
+    regions=(Code("61685007", "SCT", "Lower limb"), Code("53120007", "SCT", "Upper limb")),
     thickest_mm=8.0,
     coarsest_mm=8.0,
     fewest_slices=8,
     shortest_mm=40.0,
 )
-DATA = (
-    "Three-fold cross-validation by patient on 23 patients with one soft-tissue sarcoma each;"
-    " images cut 5 cm round the tumour (IBSI validation set of TCIA Soft-tissue-Sarcoma)"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What differs between a whole training and one that was cut short."""
+
+    data: str = "not measured"
+    command: str = COMMAND
+    weights: str = ""
+
+
+def words_of(judged: int, patients: int, *, whole: bool) -> Words:
+    """Return how a card tells what was measured, and from whom the weights learned."""
+    data = (
+        f"Three-fold cross-validation by patient, {judged} of {patients} patients judged, with one"
+        " soft-tissue sarcoma each; images cut 5 cm round the tumour (IBSI validation set of TCIA"
+        " Soft-tissue-Sarcoma)"
+    )
+    if whole:
+        weights = f"the weights here learned from all {patients}"
+        return Words(data, COMMAND, weights)
+    weights = (
+        "the weights here are those of the last fold that was judged, which learned from the"
+        " patients outside it"
+    )
+    return Words(f"{data}; the last fold was not judged", f"{COMMAND} --stop-after 2", weights)
 
 
 def card_words(
     operating: tuple[OperatingPoint, ...],
     threshold: float,
     performance: tuple[Performance, ...],
+    words: Words = Words(),
 ) -> Card:
     """Return the card, without the hashes of its files."""
     return Card(
@@ -40,9 +66,9 @@ def card_words(
         ),
         not_for=(
             "Diagnosis, staging, treatment planning, response assessment; any disease but"
-            " soft-tissue sarcoma; looking for metastases; whole-body images, where normal uptake"
-            " (brain, heart, kidneys, bladder, bowel, brown fat) was never learned and will be"
-            " marked; tracers other than FDG; children."
+            " soft-tissue sarcoma; looking for metastases; tumours outside the limbs; whole-body"
+            " images, where normal uptake (brain, heart, kidneys, bladder, bowel, brown fat) was"
+            " never learned and will be marked; tracers other than FDG; children."
         ),
         accepts=ACCEPTS,
         licence="CC BY 3.0, as the data it was trained on",
@@ -52,12 +78,12 @@ def card_words(
             "23 patients with soft-tissue sarcoma: FDG PET in SUV, CT and T1 MR with the outline of"
             " the gross tumour (IBSI validation set, A. Zwanenburg, of TCIA Soft-tissue-Sarcoma,"
             " M. Vallières et al. 2015, doi 10.7937/K9/TCIA.2015.7GO2GSKS; CC BY 3.0). The figures"
-            " are of networks that never saw the patient; the weights here learned from all 23."
+            f" are of networks that never saw the patient; {words.weights}."
         ),
         preparation=PREPARATION,
         features=(),
         labels=(NEOPLASM,),
-        operating_on=f"{DATA}; parts of at least 0.5 ml, with PET, CT and MR",
+        operating_on=f"{words.data}; parts of at least 0.5 ml, with PET, CT and MR",
         operating=operating,
         default_threshold=threshold,
         performance=performance,
