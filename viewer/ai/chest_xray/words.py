@@ -14,6 +14,6 @@ ACCEPTS = Accepts(("CR", "DX"), regions=(CHEST,), dimensions=2)
 ASKED = Asked("The pneumonia model was made for frontal chest radiographs of children")
 ADULT = 18
 CAVEAT = (
-    "Learned from children of one hospital, whose healthy and ill pictures also differ in how they"
-    " were made: format, borders and sharpness alone tell them apart with an AUC of 0.92."
+    "Learned from children of one hospital, whose healthy and ill pictures also differ elsewhere:"
+    " with lungs and heart blotted out a simple model still tells them apart with an AUC of 0.95."
 )
