@@ -91,7 +91,7 @@ def _measure(window: MainWindow, count: int) -> None:
     print(f"{'gesture':<22}{'work':>9}{'median':>9}{'worst':>9}{'held up':>9}")
     record = replace(session.record.value, findings=found)
     _gesture("list them all", [lambda: session.do("Second reader", record)])
-    levels = [0.1 + 0.02 * n for n in range(30)]
+    levels = [0.1 + 0.06 * n for n in range(10)]
     _gesture("threshold", [lambda t=t: set_threshold(desk, t) for t in levels])
     set_threshold(desk, 0.0)
     orders = [Listing(order, n > 0) for n in range(2) for order in Order]
@@ -102,7 +102,7 @@ def _measure(window: MainWindow, count: int) -> None:
     session.listing.set(Listing())
     view = window.grid.cells[session.hanging.value.active].view
     for name, key in (("next (jump)", Qt.Key.Key_N), ("accept", Qt.Key.Key_A)):
-        _gesture(name, [lambda k=key: QTest.keyClick(view, k)] * 20)
+        _gesture(name, [lambda k=key: QTest.keyClick(view, k)] * 10)
     _gesture("compare sources", [lambda: session.listing.update(comparing=True)])
 
 

@@ -1297,7 +1297,7 @@
   </message>
   <message>
    <source>As the model had it</source>
-   <translation type="unfinished" />
+   <translation>Wie das Modell es hatte</translation>
   </message>
   <message>
    <source>As the system</source>
@@ -1661,7 +1661,7 @@
   </message>
   <message>
    <source>Compare sources</source>
-   <translation type="unfinished" />
+   <translation>Quellen vergleichen</translation>
   </message>
   <message>
    <source>Compares FLAIR of the brain at two dates: new, grown, shrunk, vanished lesions.</source>
@@ -2133,7 +2133,7 @@
   </message>
   <message>
    <source>Findings by risk</source>
-   <translation type="unfinished" />
+   <translation>Befunde nach Risiko</translation>
   </message>
   <message>
    <source>Findings panel</source>
@@ -2153,7 +2153,7 @@
   </message>
   <message>
    <source>First read done</source>
-   <translation type="unfinished" />
+   <translation>Erstbefundung abgeschlossen</translation>
   </message>
   <message>
    <source>First slice</source>
@@ -2389,7 +2389,7 @@
   </message>
   <message>
    <source>Go to the finding before that not all sources share.</source>
-   <translation type="unfinished" />
+   <translation>Zum vorigen Befund gehen, den nicht alle Quellen teilen.</translation>
   </message>
   <message>
    <source>Go to the first slice.</source>
@@ -2413,7 +2413,7 @@
   </message>
   <message>
    <source>Go to the next finding that not all sources share: you, each model and version.</source>
-   <translation type="unfinished" />
+   <translation>Zum nächsten Befund gehen, den nicht alle Quellen teilen: Sie, jedes Modell und jede Version.</translation>
   </message>
   <message>
    <source>Go to the next picture that is marked as a key image.</source>
@@ -2529,19 +2529,19 @@
   </message>
   <message>
    <source>Hidden on every study until the first read</source>
-   <translation type="unfinished" />
+   <translation>Bei jeder Studie bis zur Erstbefundung verborgen</translation>
   </message>
   <message>
    <source>Hidden on this study until the first read</source>
-   <translation type="unfinished" />
+   <translation>Bei dieser Studie bis zur Erstbefundung verborgen</translation>
   </message>
   <message>
    <source>Hide all that models find on every study until your first read of it is stored.</source>
-   <translation type="unfinished" />
+   <translation>Alles, was Modelle finden, bei jeder Studie verbergen, bis Ihre Erstbefundung gespeichert ist.</translation>
   </message>
   <message>
    <source>Hide all that models find on this study until your first read is stored.</source>
-   <translation type="unfinished" />
+   <translation>Alles, was Modelle in dieser Studie finden, verbergen, bis Ihre Erstbefundung gespeichert ist.</translation>
   </message>
   <message>
    <source>Hide measurement</source>
@@ -3353,7 +3353,7 @@
   </message>
   <message>
    <source>Next disagreement</source>
-   <translation type="unfinished" />
+   <translation>Nächste Uneinigkeit</translation>
   </message>
   <message>
    <source>Next finding</source>
@@ -3482,6 +3482,10 @@
   <message>
    <source>Outlined parts of the body with their volumes, and the tools that draw them. A tick shows or hides one, the last column locks it. Strokes go to the chosen row.</source>
    <translation>Umrissene Teile des Körpers mit ihren Volumina und die Werkzeuge, die sie zeichnen. Ein Häkchen zeigt oder verbirgt eines, die letzte Spalte sperrt es. Striche gehen in die gewählte Zeile.</translation>
+  </message>
+  <message>
+   <source>Outlines one soft-tissue sarcoma on FDG PET, CT and T1 MR, any of them missing.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Overlays</source>
@@ -3645,7 +3649,7 @@
   </message>
   <message>
    <source>Previous disagreement</source>
-   <translation type="unfinished" />
+   <translation>Vorige Uneinigkeit</translation>
   </message>
   <message>
    <source>Previous finding</source>
@@ -3752,6 +3756,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Read with: Soft-tissue sarcoma of a limb</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Read with: Unlike the rest (head CT)</source>
    <translation type="unfinished" />
   </message>
@@ -3761,7 +3769,7 @@
   </message>
   <message>
    <source>Reads of this study</source>
-   <translation type="unfinished" />
+   <translation>Befundungen dieser Studie</translation>
   </message>
   <message>
    <source>Recipes</source>
@@ -3929,7 +3937,7 @@
   </message>
   <message>
    <source>Save table of reads…</source>
-   <translation type="unfinished" />
+   <translation>Tabelle der Befundungen speichern …</translation>
   </message>
   <message>
    <source>Save the active view as it is on screen as a DICOM secondary capture.</source>
@@ -3985,7 +3993,7 @@
   </message>
   <message>
    <source>Say that the chosen finding is none; once more to say why.</source>
-   <translation type="unfinished" />
+   <translation>Sagen, dass der gewählte Befund keiner ist; noch einmal, um zu sagen, warum.</translation>
   </message>
   <message>
    <source>Say that the segment is a lesion, not a part of the body.</source>
@@ -4169,7 +4177,7 @@
   </message>
   <message>
    <source>Show before the first read…</source>
-   <translation type="unfinished" />
+   <translation>Vor der Erstbefundung zeigen …</translation>
   </message>
   <message>
    <source>Show certainty, reasons and failures of the structures that rules found.</source>
@@ -4189,7 +4197,7 @@
   </message>
   <message>
    <source>Show findings that a person changed where and as large as the model gave them.</source>
-   <translation type="unfinished" />
+   <translation>Befunde, die ein Mensch geändert hat, dort und so groß zeigen, wie das Modell sie angab.</translation>
   </message>
   <message>
    <source>Show hidden figures</source>
@@ -4501,11 +4509,11 @@
   </message>
   <message>
    <source>Show what models found at once. You are asked why, and that is kept for good.</source>
-   <translation type="unfinished" />
+   <translation>Sofort zeigen, was Modelle gefunden haben. Sie werden nach dem Grund gefragt, und er wird auf Dauer aufbewahrt.</translation>
   </message>
   <message>
    <source>Show what you found before and after you saw the second reader, and what changed.</source>
-   <translation type="unfinished" />
+   <translation>Zeigen, was Sie vor und nach dem Blick auf den Zweitbefunder gefunden haben und was sich geändert hat.</translation>
   </message>
   <message>
    <source>Show where the deepest level of a network speaks for its answer.</source>
@@ -4645,7 +4653,7 @@
   </message>
   <message>
    <source>Sort the list by risk: as rated where it was, else by the score.</source>
-   <translation type="unfinished" />
+   <translation>Die Liste nach Risiko ordnen: wie eingestuft, sonst nach dem Wert des Modells.</translation>
   </message>
   <message>
    <source>Speak English.</source>
@@ -4709,7 +4717,7 @@
   </message>
   <message>
    <source>Store what you found, for good; then show what the second reader found.</source>
-   <translation type="unfinished" />
+   <translation>Ihre Befunde auf Dauer speichern; dann zeigen, was der Zweitbefunder gefunden hat.</translation>
   </message>
   <message>
    <source>Straighten a narrower strip along the path.</source>
@@ -4909,7 +4917,7 @@
   </message>
   <message>
    <source>Tell how the sources of the list agree: you, each model and each version of it.</source>
-   <translation type="unfinished" />
+   <translation>Sagen, wie weit die Quellen der Liste übereinstimmen: Sie, jedes Modell und jede seiner Versionen.</translation>
   </message>
   <message>
    <source>Ten slices back</source>
@@ -5477,7 +5485,7 @@
   </message>
   <message>
    <source>Write both reads of this study with times and changes as CSV.</source>
-   <translation type="unfinished" />
+   <translation>Beide Befundungen dieser Studie mit Zeiten und Änderungen als CSV schreiben.</translation>
   </message>
   <message>
    <source>Write down versions and errors for the makers, without anything of a patient.</source>
@@ -5995,7 +6003,7 @@
   </message>
   <message>
    <source>All sources</source>
-   <translation type="unfinished" />
+   <translation>Alle Quellen</translation>
   </message>
   <message>
    <source>Any status</source>
@@ -6007,11 +6015,11 @@
   </message>
   <message>
    <source>List only: {what}</source>
-   <translation type="unfinished" />
+   <translation>Nur auflisten: {what}</translation>
   </message>
   <message>
    <source>Source</source>
-   <translation type="unfinished" />
+   <translation>Quelle</translation>
   </message>
   <message>
    <source>Status</source>
@@ -6022,15 +6030,15 @@
   <name>FindingsPanel</name>
   <message>
    <source>About the chosen finding</source>
-   <translation type="unfinished" />
+   <translation>Über den gewählten Befund</translation>
   </message>
   <message>
    <source>All models</source>
-   <translation type="unfinished" />
+   <translation>Alle Modelle</translation>
   </message>
   <message>
    <source>Each model has a threshold of its own: choose whose</source>
-   <translation type="unfinished" />
+   <translation>Jedes Modell hat seine eigene Schwelle: wählen, welche</translation>
   </message>
   <message>
    <source>Findings</source>
@@ -6046,7 +6054,7 @@
   </message>
   <message>
    <source>Model whose threshold is moved</source>
-   <translation type="unfinished" />
+   <translation>Modell, dessen Schwelle verstellt wird</translation>
   </message>
   <message>
    <source>Threshold</source>
@@ -6058,14 +6066,14 @@
   </message>
   <message>
    <source>What the second reader finds is hidden until your first read is stored.</source>
-   <translation type="unfinished" />
+   <translation>Was der Zweitbefunder findet, ist verborgen, bis Ihre Erstbefundung gespeichert ist.</translation>
   </message>
  </context>
  <context>
   <name>FindingsTable</name>
   <message>
    <source>How sure the model is, 0 to 1; then the risk, where it was rated</source>
-   <translation type="unfinished" />
+   <translation>Wie sicher das Modell ist, 0 bis 1; dann das Risiko, wo es eingestuft wurde</translation>
   </message>
   <message>
    <source>Kind</source>
@@ -6085,7 +6093,7 @@
   </message>
   <message>
    <source>Source</source>
-   <translation type="unfinished" />
+   <translation>Quelle</translation>
   </message>
   <message>
    <source>Status</source>
@@ -7473,11 +7481,11 @@
   </message>
   <message>
    <source>A stored read holds something else than findings.</source>
-   <translation type="unfinished" />
+   <translation>Eine gespeicherte Befundung enthält etwas anderes als Befunde.</translation>
   </message>
   <message>
    <source>A stored read is damaged ({0}).</source>
-   <translation type="unfinished" />
+   <translation>Eine gespeicherte Befundung ist beschädigt ({0}).</translation>
   </message>
   <message>
    <source>A trial: learned from two patients and planted lesions, and judged on two. Look at both dates yourself; most changes under 30 mm3 are missed.</source>
@@ -7545,7 +7553,7 @@
   </message>
   <message>
    <source>All sources of the list agree.</source>
-   <translation type="unfinished" />
+   <translation>Alle Quellen der Liste stimmen überein.</translation>
   </message>
   <message>
    <source>All values are the same; nothing parts them.</source>
@@ -7685,7 +7693,7 @@
   </message>
   <message>
    <source>Changes since the first read</source>
-   <translation type="unfinished" />
+   <translation>Änderungen seit der Erstbefundung</translation>
   </message>
   <message>
    <source>Check the study list</source>
@@ -7837,7 +7845,7 @@
   </message>
   <message>
    <source>Disagreement {0} of {1}.</source>
-   <translation type="unfinished" />
+   <translation>Uneinigkeit {0} von {1}.</translation>
   </message>
   <message>
    <source>Done again: {0}.</source>
@@ -8793,7 +8801,7 @@
   </message>
   <message>
    <source>Nothing in the list reaches its threshold and passes its filters.</source>
-   <translation type="unfinished" />
+   <translation>Nichts in der Liste erreicht seine Schwelle und passt zu den Filtern.</translation>
   </message>
   <message>
    <source>Nothing is accepted until you accept it.</source>
@@ -8809,7 +8817,7 @@
   </message>
   <message>
    <source>Nothing is hidden on this study.</source>
-   <translation type="unfinished" />
+   <translation>Bei dieser Studie ist nichts verborgen.</translation>
   </message>
   <message>
    <source>Nothing is kept on this computer at present.</source>
@@ -8829,7 +8837,7 @@
   </message>
   <message>
    <source>Nothing was changed.</source>
-   <translation type="unfinished" />
+   <translation>Nichts wurde geändert.</translation>
   </message>
   <message>
    <source>Nothing was found.</source>
@@ -9125,7 +9133,7 @@
   </message>
   <message>
    <source>Reads of this study</source>
-   <translation type="unfinished" />
+   <translation>Befundungen dieser Studie</translation>
   </message>
   <message>
    <source>Ready.</source>
@@ -9145,7 +9153,7 @@
   </message>
   <message>
    <source>Rejected: {0} ({1}). Ctrl+Z takes the reason back.</source>
-   <translation type="unfinished" />
+   <translation>Abgelehnt: {0} ({1}). Strg+Z nimmt den Grund zurück.</translation>
   </message>
   <message>
    <source>Remove a model</source>
@@ -9353,7 +9361,7 @@
   </message>
   <message>
    <source>Say why</source>
-   <translation type="unfinished" />
+   <translation>Grund angeben</translation>
   </message>
   <message>
    <source>Second reader</source>
@@ -9421,7 +9429,7 @@
   </message>
   <message>
    <source>Show the second reader before the first read</source>
-   <translation type="unfinished" />
+   <translation>Den Zweitbefunder vor der Erstbefundung zeigen</translation>
   </message>
   <message>
    <source>Show values around {0}, {1} wide.</source>
@@ -9737,7 +9745,7 @@
   </message>
   <message>
    <source>The first read of this study is stored: the second reader has been seen.</source>
-   <translation type="unfinished" />
+   <translation>Die Erstbefundung dieser Studie ist gespeichert: Der Zweitbefunder wurde schon gesehen.</translation>
   </message>
   <message>
    <source>The forest does not hang together.</source>
@@ -9993,19 +10001,19 @@
   </message>
   <message>
    <source>The second reader is hidden on every study until your first read of it is stored.</source>
-   <translation type="unfinished" />
+   <translation>Der Zweitbefunder ist bei jeder Studie verborgen, bis Ihre Erstbefundung gespeichert ist.</translation>
   </message>
   <message>
    <source>The second reader is hidden on this study until your first read is stored (Ctrl+Return).</source>
-   <translation type="unfinished" />
+   <translation>Der Zweitbefunder ist bei dieser Studie verborgen, bis Ihre Erstbefundung gespeichert ist (Strg+Eingabe).</translation>
   </message>
   <message>
    <source>The second reader is not hidden on this study, so there is no first read to store.</source>
-   <translation type="unfinished" />
+   <translation>Der Zweitbefunder ist bei dieser Studie nicht verborgen, also gibt es keine Erstbefundung zu speichern.</translation>
   </message>
   <message>
    <source>The second reader is shown before your first read; the reason is kept.</source>
-   <translation type="unfinished" />
+   <translation>Der Zweitbefunder wird vor Ihrer Erstbefundung gezeigt; der Grund wird aufbewahrt.</translation>
   </message>
   <message>
    <source>The second reader needs an image in the active view.</source>
@@ -10013,7 +10021,7 @@
   </message>
   <message>
    <source>The second reader shows what it finds at once; studies hidden by now stay so.</source>
-   <translation type="unfinished" />
+   <translation>Der Zweitbefunder zeigt sofort, was er findet; was jetzt verborgen ist, bleibt es.</translation>
   </message>
   <message>
    <source>The second reader works on slices as they were acquired; this volume was resampled.</source>
@@ -10341,7 +10349,7 @@
   </message>
   <message>
    <source>There is no image in the active view.</source>
-   <translation type="unfinished" />
+   <translation>In der aktiven Ansicht ist kein Bild.</translation>
   </message>
   <message>
    <source>There is no lesion in the truth.</source>
@@ -10625,7 +10633,7 @@
   </message>
   <message>
    <source>This study is here for looking only.</source>
-   <translation type="unfinished" />
+   <translation>Diese Studie ist hier nur zum Ansehen.</translation>
   </message>
   <message>
    <source>This view goes from {0} to {1}, not to {2}.</source>
@@ -10749,7 +10757,7 @@
   </message>
   <message>
    <source>What models say is hidden on this study until your first read is stored.</source>
-   <translation type="unfinished" />
+   <translation>Was Modelle sagen, ist bei dieser Studie verborgen, bis Ihre Erstbefundung gespeichert ist.</translation>
   </message>
   <message>
    <source>What shall stand there?</source>
@@ -10797,7 +10805,7 @@
   </message>
   <message>
    <source>Why is it none?</source>
-   <translation type="unfinished" />
+   <translation>Warum ist es keiner?</translation>
   </message>
   <message>
    <source>Why it hangs like this</source>
@@ -10805,7 +10813,7 @@
   </message>
   <message>
    <source>Why? The reason, your name and the time are kept for good.</source>
-   <translation type="unfinished" />
+   <translation>Warum? Der Grund, Ihr Name und die Zeit werden auf Dauer aufbewahrt.</translation>
   </message>
   <message>
    <source>Width and height in pixels:</source>
@@ -10825,7 +10833,7 @@
   </message>
   <message>
    <source>Without a reason the second reader stays hidden.</source>
-   <translation type="unfinished" />
+   <translation>Ohne Grund bleibt der Zweitbefunder verborgen.</translation>
   </message>
   <message>
    <source>Without contrast in it ({0} HU) its edge is seen against fat and lung alone.</source>
@@ -10861,7 +10869,7 @@
   </message>
   <message>
    <source>Your first read is stored ({0}). What the second reader found is shown now; both reads are kept.</source>
-   <translation type="unfinished" />
+   <translation>Ihre Erstbefundung ist gespeichert ({0}). Was der Zweitbefunder gefunden hat, wird jetzt gezeigt; beide Befundungen werden aufbewahrt.</translation>
   </message>
   <message>
    <source>Your work is kept on this computer again.</source>
@@ -13345,7 +13353,7 @@
   </message>
   <message>
    <source>{0}: {1}{2}. Ctrl+Z takes it back.</source>
-   <translation type="unfinished" />
+   <translation>{0}: {1}{2}. Strg+Z nimmt es zurück.</translation>
   </message>
   <message>
    <source>{0}; it is shown once.</source>
