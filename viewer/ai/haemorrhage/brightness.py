@@ -19,7 +19,9 @@ BONE = 245
 """Grey levels from which on a large part is bone."""
 _BONE_PIXELS = 60
 _CALM, _COARSE = 0.7, 2.5
-_ROOM = 5
+_RING, _SHELL = 150, 2
+"""Grey from which on something may belong to the ring of bone; how thin the ring may be."""
+_ROOM = 8
 """Half of the widest gap in the skull that is bridged."""
 
 
@@ -60,12 +62,18 @@ def skull_of(picture: Bytes) -> NDArray[np.bool_]:
 
 
 def inside_skull(picture: Bytes) -> NDArray[np.bool_]:
-    """Return what lies within a ring of bone on a slice; small gaps in the ring are bridged."""
-    skull = skull_of(picture)
+    """Return what lies within a ring of bone on a slice; small gaps in the ring are bridged.
+
+    Thin bone is blurred with what is about it: the ring is taken at a lower grey than bone.
+    """
+    labels, count = ndimage.label(picture > _RING)
+    if not count:
+        return np.zeros(picture.shape, np.bool_)
+    ring = labels == 1 + int(np.bincount(labels.ravel())[1:].argmax())
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * _ROOM + 1, 2 * _ROOM + 1))
-    ring = cv2.morphologyEx(np.pad(skull, _ROOM).astype(np.uint8), cv2.MORPH_CLOSE, disc)
-    whole = ndimage.binary_fill_holes(ring)[_ROOM:-_ROOM, _ROOM:-_ROOM]
-    inner = whole & ~skull & (picture > 0)
+    closed = cv2.morphologyEx(np.pad(ring, _ROOM).astype(np.uint8), cv2.MORPH_CLOSE, disc)
+    whole = ndimage.binary_fill_holes(closed)[_ROOM:-_ROOM, _ROOM:-_ROOM]
+    inner = ndimage.binary_erosion(whole, iterations=_SHELL) & ~skull_of(picture) & (picture > 0)
     labels, count = ndimage.label(inner)
     if not count:
         return np.zeros(picture.shape, np.bool_)
