@@ -108,7 +108,7 @@ READERS: tuple[Reader, ...] = (
         help="Compares FLAIR of the brain at two dates: new, grown, shrunk, vanished lesions.",
         module="viewer.ai.ms.reader",
         modalities=("MR",),
-        times_voxels=220.0,
+        times_voxels=90.0,
         compares=True,
     ),
     Reader(
