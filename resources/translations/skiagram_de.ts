@@ -3149,7 +3149,7 @@
   </message>
   <message>
    <source>Maps where a head CT is unlike others without a marked bleed; no diagnosis.</source>
-   <translation type="unfinished" />
+   <translation>Zeigt, wo ein Schädel-CT anderen ohne markierte Blutung unähnlich ist; keine Diagnose.</translation>
   </message>
   <message>
    <source>Margin…</source>
@@ -3761,7 +3761,7 @@
   </message>
   <message>
    <source>Read with: Unlike the rest (head CT)</source>
-   <translation type="unfinished" />
+   <translation>Lesen mit: Anders als die übrigen (Schädel-CT)</translation>
   </message>
   <message>
    <source>Read with…</source>
@@ -9845,7 +9845,7 @@
   </message>
   <message>
    <source>The map of what is unlike the rest is not installed.</source>
-   <translation type="unfinished" />
+   <translation>Die Karte dessen, was anders als das Übrige ist, ist nicht installiert.</translation>
   </message>
   <message>
    <source>The memory is too small for a preview in this plane.</source>
