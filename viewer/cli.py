@@ -21,6 +21,7 @@ from viewer.cli_evaluate import app as evaluating
 from viewer.cli_explain import app as explaining
 from viewer.cli_models import app as models
 from viewer.cli_rating import app as rating
+from viewer.cli_reads import app as reads
 from viewer.cli_segment import app as segmenting
 from viewer.cli_studies import app as studies
 from viewer.cli_surfaces import app as surfaces
@@ -51,6 +52,7 @@ app = typer.Typer(
     "4 refused or declined, 130 stopped by Ctrl+C.",
 )
 app.add_typer(studies)
+app.add_typer(reads)
 app.add_typer(click)
 app.add_typer(enhancing)
 app.add_typer(segmenting)
