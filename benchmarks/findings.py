@@ -101,6 +101,9 @@ def _measure(window: MainWindow, count: int) -> None:
     _gesture("filter", [lambda f=f: session.listing.set(f) for f in filters])
     session.listing.set(Listing())
     view = window.grid.cells[session.hanging.value.active].view
+    window.activateWindow()
+    view.setFocus()
+    _live(200)
     for name, key in (("next (jump)", Qt.Key.Key_N), ("accept", Qt.Key.Key_A)):
         _gesture(name, [lambda k=key: QTest.keyClick(view, k)] * 10)
     _gesture("compare sources", [lambda: session.listing.update(comparing=True)])

@@ -54,8 +54,13 @@ def _told(read: Read, all_: list[Read]) -> dict[str, object]:
         "reason": read.reason,
         "models": list(read.models),
         "findings": [
-            {"id": one.id, "kind": one.kind.meaning, "status": one.status.value}
-            | {"source": str(one.author), "score": one.score}
+            {
+                "id": one.id,
+                "kind": one.kind.meaning,
+                "status": one.status.value,
+                "source": str(one.author),
+                "score": one.score,
+            }
             for one in read.items
         ],
         "changes": [
