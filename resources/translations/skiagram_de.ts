@@ -3485,7 +3485,7 @@
   </message>
   <message>
    <source>Outlines one soft-tissue sarcoma on FDG PET, CT and T1 MR, any of them missing.</source>
-   <translation type="unfinished" />
+   <translation>Umreißt ein Weichteilsarkom auf FDG-PET, CT und T1-MR, von denen jedes fehlen darf.</translation>
   </message>
   <message>
    <source>Overlays</source>
@@ -3757,7 +3757,7 @@
   </message>
   <message>
    <source>Read with: Soft-tissue sarcoma of a limb</source>
-   <translation type="unfinished" />
+   <translation>Befunden mit: Weichteilsarkom einer Gliedmaße</translation>
   </message>
   <message>
    <source>Read with: Unlike the rest (head CT)</source>
@@ -8193,7 +8193,7 @@
   </message>
   <message>
    <source>It learned soft-tissue sarcoma only: other tumours, metastases and normal uptake are nothing that it knows.</source>
-   <translation type="unfinished" />
+   <translation>Es hat nur Weichteilsarkome gelernt: andere Tumoren, Metastasen und normale Anreicherung kennt es nicht.</translation>
   </message>
   <message>
    <source>It lies at the back and to the side.</source>
@@ -8725,7 +8725,7 @@
   </message>
   <message>
    <source>No tumour was outlined; this is no proof of none.</source>
-   <translation type="unfinished" />
+   <translation>Es wurde kein Tumor umrissen; das beweist nicht, dass keiner da ist.</translation>
   </message>
   <message>
    <source>No volume is shown in 3D.</source>
@@ -9885,7 +9885,7 @@
   </message>
   <message>
    <source>The network gives no voxel any probability.</source>
-   <translation type="unfinished" />
+   <translation>Das Netz gibt keinem Voxel eine Wahrscheinlichkeit.</translation>
   </message>
   <message>
    <source>The other {0} of {1} need {2} of memory, and only {3} is free: each is loaded when you go to it.</source>
