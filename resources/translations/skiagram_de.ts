@@ -8989,7 +8989,7 @@
   </message>
   <message>
    <source>Outlined on {0}{1}.</source>
-   <translation type="unfinished" />
+   <translation>Umrissen auf {0}{1}.</translation>
   </message>
   <message>
    <source>Over {0} mm of the trunk it was not followed.</source>
