@@ -2041,15 +2041,15 @@
   </message>
   <message>
    <source>Explain by Grad-CAM</source>
-   <translation type="unfinished" />
+   <translation>Durch Grad-CAM erklären</translation>
   </message>
   <message>
    <source>Explain by hiding parts</source>
-   <translation type="unfinished" />
+   <translation>Durch Verdecken von Teilen erklären</translation>
   </message>
   <message>
    <source>Explain by integrated gradients</source>
-   <translation type="unfinished" />
+   <translation>Durch integrierte Gradienten erklären</translation>
   </message>
   <message>
    <source>Explain the panel or view that has the keyboard.</source>
@@ -2057,7 +2057,7 @@
   </message>
   <message>
    <source>Explain this result</source>
-   <translation type="unfinished" />
+   <translation>Dieses Ergebnis erklären</translation>
   </message>
   <message>
    <source>Export measurements…</source>
@@ -3753,7 +3753,7 @@
   </message>
   <message>
    <source>Read with: Pneumonia on chest radiographs of children</source>
-   <translation type="unfinished" />
+   <translation>Befunden mit: Pneumonie auf Thoraxaufnahmen von Kindern</translation>
   </message>
   <message>
    <source>Read with: Soft-tissue sarcoma of a limb</source>
@@ -4005,7 +4005,7 @@
   </message>
   <message>
    <source>Says how alike a frontal chest radiograph is to those of children with pneumonia.</source>
-   <translation type="unfinished" />
+   <translation>Sagt, wie sehr eine frontale Thoraxaufnahme denen von Kindern mit Pneumonie gleicht.</translation>
   </message>
   <message>
    <source>Scalpel</source>
@@ -4517,11 +4517,11 @@
   </message>
   <message>
    <source>Show where the deepest level of a network speaks for its answer.</source>
-   <translation type="unfinished" />
+   <translation>Zeigt, wo die tiefste Ebene eines Netzes für seine Antwort spricht.</translation>
   </message>
   <message>
    <source>Show which parts lower a network's score when they are hidden; tried before it is shown.</source>
-   <translation type="unfinished" />
+   <translation>Zeigt, welche Teile verdeckt den Wert eines Netzes senken; geprüft, bevor es gezeigt wird.</translation>
   </message>
   <message>
    <source>Show which protocols fit the active study, why, and what hangs nowhere.</source>
@@ -4529,7 +4529,7 @@
   </message>
   <message>
    <source>Show which voxels' values speak for a network's answer.</source>
-   <translation type="unfinished" />
+   <translation>Zeigt, welche Voxelwerte für die Antwort eines Netzes sprechen.</translation>
   </message>
   <message>
    <source>Shrink the picture by a fifth.</source>
@@ -7725,7 +7725,7 @@
   </message>
   <message>
    <source>Choose what a model said first.</source>
-   <translation type="unfinished" />
+   <translation>Wählen Sie zuerst, was ein Modell gesagt hat.</translation>
   </message>
   <message>
    <source>Choose what is to be done first.</source>
@@ -7933,15 +7933,15 @@
   </message>
   <message>
    <source>Explain: load for {0}</source>
-   <translation type="unfinished" />
+   <translation>Erklären: laden für {0}</translation>
   </message>
   <message>
    <source>Explain: which model said it</source>
-   <translation type="unfinished" />
+   <translation>Erklären: welches Modell es gesagt hat</translation>
   </message>
   <message>
    <source>Explain: {0}, {1}</source>
-   <translation type="unfinished" />
+   <translation>Erklären: {0}, {1}</translation>
   </message>
   <message>
    <source>Export surfaces</source>
@@ -9781,7 +9781,7 @@
   </message>
   <message>
    <source>The image is too small to be explained.</source>
-   <translation type="unfinished" />
+   <translation>Das Bild ist zu klein, um erklärt zu werden.</translation>
   </message>
   <message>
    <source>The image is too thin to look for anatomy.</source>
@@ -9793,7 +9793,7 @@
   </message>
   <message>
    <source>The image of this result is not open.</source>
-   <translation type="unfinished" />
+   <translation>Das Bild dieses Ergebnisses ist nicht offen.</translation>
   </message>
   <message>
    <source>The images are not DICOM, so no DICOM object can refer to them.</source>
@@ -9853,7 +9853,7 @@
   </message>
   <message>
    <source>The model that said this is not here any more.</source>
-   <translation type="unfinished" />
+   <translation>Das Modell, das dies gesagt hat, ist nicht mehr hier.</translation>
   </message>
   <message>
    <source>The model was added. {0}</source>
