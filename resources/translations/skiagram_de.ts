@@ -13096,7 +13096,15 @@
    <translation>{0}: eine Verknüpfung oder größer als jedes Modell</translation>
   </message>
   <message>
+   <source>{0}: a pickle that does more than name arrays ({1}); nothing of it was run. Save the weights as safetensors.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}: an array is too large.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: an array too large for a model.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -13128,6 +13136,14 @@
    <translation>{0}: ergibt hier andere Zahlen als sein Testvektor.</translation>
   </message>
   <message>
+   <source>{0}: holds no weights that torch saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: is TorchScript, a program, and no list of weights.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}: it was drawn in another patient space than that of these images.</source>
    <translation>{0}: es wurde in einem anderen Patientenraum gezeichnet als dem dieser Bilder.</translation>
   </message>
@@ -13154,6 +13170,14 @@
   <message>
    <source>{0}: its frames lie absurdly far apart.</source>
    <translation>{0}: die Bilder liegen absurd weit auseinander.</translation>
+  </message>
+  <message>
+   <source>{0}: its list is endless.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0}: its list of weights is damaged.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: its only slice has no thickness.</source>
@@ -13212,6 +13236,10 @@
    <translation>{0}: für eine andere Version der Merkmale gemacht.</translation>
   </message>
   <message>
+   <source>{0}: more arrays than a network has.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}: needs operators that ONNX does not define ({1}); they would be code from elsewhere</source>
    <translation>{0}: braucht Operatoren, die ONNX nicht festlegt ({1}); das wäre fremder Code</translation>
   </message>
@@ -13246,6 +13274,10 @@
   <message>
    <source>{0}: not found.</source>
    <translation>{0}: nicht gefunden.</translation>
+  </message>
+  <message>
+   <source>{0}: not saved by torch as a ZIP, or damaged; save the weights as safetensors.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: not the file its card vouches for; install the model again</source>
@@ -13302,6 +13334,10 @@
   <message>
    <source>{0}: there is no contour in some slices between others; nothing is filled in.</source>
    <translation>{0}: in einigen Schichten zwischen anderen ist keine Kontur; es wird nichts ergänzt.</translation>
+  </message>
+  <message>
+   <source>{0}: there is no list of named weights in it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: there is no such file.</source>
