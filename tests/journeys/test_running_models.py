@@ -93,6 +93,14 @@ def read(walk) -> Walker:
     return walk
 
 
+@pytest.fixture(autouse=True)
+def views_at_rest(request) -> Iterator[None]:
+    """Let what views draw a little later be drawn before the next test begins."""
+    yield
+    if "read" in request.fixturenames:
+        request.getfixturevalue("read").qtbot.wait(400)
+
+
 def _reads(walker: Walker) -> bool:
     return any(f"Second reader: {MODEL}" in one.title for one in walker.desk.runner.jobs)
 
