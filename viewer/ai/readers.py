@@ -130,6 +130,14 @@ READERS: tuple[Reader, ...] = (
         times_voxels=16.0,
     ),
     Reader(
+        id="head_haemorrhage",
+        title="Bleeds into the brain",
+        help="Looks for bleeds into the brain on CT of the head, in HU or in a brain window.",
+        module="viewer.ai.haemorrhage.reader",
+        modalities=("CT",),
+        kind="any",
+    ),
+    Reader(
         id="tumour_petctmr",
         title="Soft-tissue sarcoma of a limb",
         help="Outlines one soft-tissue sarcoma on FDG PET, CT and T1 MR, any of them missing.",
