@@ -4,10 +4,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QTableView
 
+from viewer.commands.findings import resize
 from viewer.core.author import Author
 from viewer.core.finding import Reason, Status
+from viewer.session.finding_list import Listing, Order
 from viewer.session.operating import Expected, Operating
 from viewer.session.record import Record
+from viewer.session.worked_list import choose_model, take_point
+from viewer.ui.panels import findings_table
 from viewer.ui.panels.findings import FindingsPanel, explained
 
 pytestmark = pytest.mark.window
@@ -231,3 +235,56 @@ def test_only_buttons_that_would_do_something_can_be_pressed(qtbot, panel):
     assert not buttons["findings.accept"].isEnabled()
     click_row(qtbot, panel, 0)
     assert buttons["findings.accept"].isEnabled()
+
+
+def test_of_a_thousand_rows_only_those_on_screen_are_put_in_words(panel, desk, three, monkeypatch):
+    many = tuple(replace(three[0], id=f"2.25.{n}", score=0.5 + n / 2500) for n in range(1000))
+    desk.session.record.set(Record(many))
+    asked = []
+    told = findings_table._text
+    monkeypatch.setattr(findings_table, "_text", lambda *of: asked.append(of) or told(*of))
+    desk.session.threshold.set(0.55)
+    view(panel).viewport().repaint()
+    assert len(rows_shown(panel)) < 1000
+    assert 0 < len(asked) < 1000
+
+
+def rows_shown(panel):
+    return panel.findChild(QTableView).model().rows
+
+
+def test_each_model_keeps_its_own_threshold(panel, desk, three):
+    second = Author("Model", is_model=True, version="2")
+    other = replace(three[0], id="9", author=second, score=0.4)
+    desk.session.record.set(Record((*three, other)))
+    take_point(desk.session, "Model 1", 0.8, Operating())
+    take_point(desk.session, "Model 2", 0.3, Operating())
+    assert [one.id for one in desk.session.visible_findings()] == ["2.25.1", "9"]
+    desk.session.threshold.set(0.5)
+    assert [one.id for one in desk.session.visible_findings()] == ["2.25.1"]
+    choose_model(desk.session, "Model 1")
+    assert desk.session.threshold.value == 0.8
+    desk.session.threshold.set(0.1)
+    assert [one.id for one in desk.session.visible_findings()] == ["2.25.1", "2", "3"]
+
+
+def test_filters_and_order_are_those_of_the_keys_too(panel, desk, three, qtbot):
+    desk.session.threshold.set(0.0)
+    desk.session.listing.set(Listing(Order.SIZE, falling=True))
+    assert [row[0] for row in rows(panel)] == ["3", "1", "2"]
+    desk.session.selected.set("3")
+    qtbot.mouseClick(panel.findChild(QPushButton, "findings.next"), Qt.MouseButton.LeftButton)
+    assert desk.session.selected.value == "2.25.1"
+    desk.session.listing.set(Listing(status=Status.ACCEPTED))
+    assert rows(panel) == []
+
+
+def test_what_a_model_had_given_is_shown_on_demand(panel, desk, three):
+    wider = replace(three[0], high=tuple(part + 5 for part in three[0].high), diameter_mm=25.0)
+    resize(desk, wider)
+    assert desk.session.visible_findings()[0].diameter_mm == 25.0
+    desk.session.selected.set(three[0].id)
+    assert says(panel, "As the model had it: 20.0 mm")
+    desk.session.listing.update(as_model=True)
+    assert desk.session.visible_findings()[0].diameter_mm == 20.0
+    assert desk.session.record.value.finding(three[0].id).diameter_mm == 25.0
