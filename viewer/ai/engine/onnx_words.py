@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 OPSET = 13
 _IR_VERSION = 8
-_FLOAT = 1
+_FLOAT, _WHOLE = 1, 7
 _INT, _TEXT, _INTS = 2, 3, 7
 Attribute: TypeAlias = int | str | Sequence[int]
 
@@ -34,6 +34,14 @@ class Graph:
         dims = b"".join(_number(1, n) for n in value.shape)
         raw = np.ascontiguousarray(value, dtype="<f4").tobytes()
         self._tensors.append(dims + _number(2, _FLOAT) + _block(8, name) + _block(9, raw))
+        return name
+
+    def whole_numbers(self, value: NDArray[np.integer]) -> str:
+        """Put in some whole numbers, as places and axes are; return their name."""
+        name = self._name("k")
+        dims = b"".join(_number(1, n) for n in value.shape)
+        raw = np.ascontiguousarray(value, dtype="<i8").tobytes()
+        self._tensors.append(dims + _number(2, _WHOLE) + _block(8, name) + _block(9, raw))
         return name
 
     def node(self, kind: str, inputs: Iterable[str], *, name: str = "", **how: Attribute) -> str:
