@@ -20,6 +20,7 @@ from viewer.core.technique import Technique
 from viewer.core.volume import Volume
 from viewer.imaging.derivation import DERIVED
 from viewer.imaging.veil import ready as ready_to_veil
+from viewer.imaging.warm import be_ready_for
 from viewer.io.load import load
 from viewer.io.technique import technique_of
 from viewer.session.images import Image, OpenImage
@@ -127,6 +128,7 @@ def gather(opened: OpenImage, wanted: tuple[Wanted, ...], progress: Progress) ->
     Raises:
         Unreadable, Declined: if a series cannot be loaded.
     """
+    be_ready_for(np.dtype(np.uint8))
     ready_to_veil()  # what a map is drawn by is not loaded in front of the reader
     images: list[Image] = [opened.image]
     for number, one in enumerate(wanted):
