@@ -16,7 +16,7 @@ from viewer.commands.scribe import Scribe
 from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.known_file import KnownFiles
-from viewer.core.read import Read
+from viewer.core.read import Read, ReadKind
 from viewer.core.study import Study
 from viewer.session.images import Images
 from viewer.session.observable import Observable
@@ -110,7 +110,8 @@ class Keeper:
 
     def store_read(self, read: Read, then: Callable[[], None]) -> None:
         """Store how a study was read; `then` is called when that is on the disk."""
-        self._storing.add(read.study_uid)
+        if read.kind is ReadKind.FIRST:
+            self._storing.add(read.study_uid)
 
         def done() -> None:
             self._storing.discard(read.study_uid)
@@ -128,7 +129,7 @@ class Keeper:
         self.write(store)
 
     def is_storing(self, study_uid: str) -> bool:
-        """Tell whether a read of a study is on its way to the disk."""
+        """Tell whether the first read of a study is on its way to the disk."""
         return study_uid in self._storing
 
     def opened_at(self, study_uid: str) -> str:
