@@ -1,10 +1,13 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from viewer.core.author import Author
 from viewer.core.code import LUNG, NODULE
 from viewer.core.finding import Finding, Status
+from viewer.core.geometry import Geometry
+from viewer.core.segmentation import Segment, Segmentation
 from viewer.session.record import History, Record, Step
 from viewer.session.session import Session
 
@@ -83,3 +86,20 @@ def test_listeners_hear_the_new_and_the_old_and_equal_values_are_no_news():
     session.threshold.set(0.5)
     session.threshold.set(0.7)
     assert heard == [(0.7, 0.5)]
+
+
+def outline(author, status, label):
+    labels = np.full((1, 2, 2), label, np.uint8)
+    segments = (Segment(1, "Tumour", NODULE),)
+    grid = Geometry((1, 2, 2), np.eye(4))
+    return Segmentation("same", "Tumour", labels, grid, segments, author, "s", status)
+
+
+@pytest.mark.parametrize("author", [MODEL, READER.helped_by("nodules 1")])
+def test_a_second_reading_leaves_an_outline_that_a_person_changed(author):
+    mine = outline(author, "accepted", 1)
+    new = outline(MODEL, "proposed", 0)
+    after = Record(segmentations=(mine,)).with_reading("s", "nodules", (), (new,))
+    assert after.segmentations == (mine,)
+    renamed = replace(mine, title="Sarcoma")
+    assert after.with_segmentation(renamed).segmentations == (renamed,)

@@ -87,13 +87,14 @@ class Record:
         shapes = tuple(item for item in self.segmentations if stays(item))
         judged = [item for item in kept if is_theirs(item)]
         new = (item for item in findings if not any(_are_one(item, old) for old in judged))
+        outlined = {item.id for item in shapes}
         said = tuple(item for item in self.assessments if stays(item))
         known = {item.kind for item in said if is_theirs(item)}
         stated = (item for item in assessments if item.kind not in known)
         return replace(
             self,
             findings=(*kept, *new),
-            segmentations=(*shapes, *segmentations),
+            segmentations=(*shapes, *(one for one in segmentations if one.id not in outlined)),
             assessments=(*said, *stated),
         )
 
