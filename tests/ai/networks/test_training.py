@@ -60,3 +60,17 @@ def test_a_run_that_was_broken_off_ends_as_one_that_was_not(tmp_path):
     again = trained(SHAPE, squares, loss, course, tmp_path / "b", say=lambda _: None)
     for name, value in weights_of(whole).items():
         assert np.array_equal(value, weights_of(again)[name]), name
+
+
+def test_a_run_on_other_pictures_begins_anew_and_never_goes_on_from_those(tmp_path):
+    course = Course(5, 20)
+
+    def brighter(random):
+        batch = squares(random)
+        return {**batch, "input": batch["input"] + np.float32(1)}
+
+    trained(SHAPE, squares, loss, course, tmp_path / "a", say=lambda _: None)
+    other = trained(SHAPE, brighter, loss, course, tmp_path / "a", say=lambda _: None)
+    fresh = trained(SHAPE, brighter, loss, course, tmp_path / "b", say=lambda _: None)
+    for name, value in weights_of(fresh).items():
+        assert np.array_equal(weights_of(other)[name], value), name

@@ -66,7 +66,7 @@ def trained(
         folder: Where the run is kept.
         say: Told now and then how it goes.
     """
-    run = _Run(shape, course, folder)
+    run = _Run(shape, course, folder, _mark(draw, course))
     total, count = 0.0, 0
     while run.step < course.steps:
         total += run.take(draw, loss)
@@ -78,22 +78,35 @@ def trained(
     return run.net.eval()
 
 
+def _mark(draw: Draw, course: Course) -> str:
+    """Return what tells the data of a run from others: the hash of its first batch.
+
+    A run on other patients must not go on from here, or what is judged was learned from.
+    """
+    told = sha256()
+    if course.steps:
+        for name, value in sorted(draw(np.random.default_rng([course.seed, 0])).items()):
+            told.update(f"{name} {value.shape} {value.dtype}".encode())
+            told.update(np.ascontiguousarray(value).data)
+    return told.hexdigest()
+
+
 class _Run:
     """A network being trained, and its place on disk."""
 
-    def __init__(self, shape: NetworkShape, course: Course, folder: Path) -> None:
+    def __init__(self, shape: NetworkShape, course: Course, folder: Path, data: str) -> None:
         torch.manual_seed(course.seed)
         torch.set_num_threads(course.threads)
         words = json.dumps([asdict(shape), asdict(course)], sort_keys=True)
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / f"{sha256(words.encode()).hexdigest()[:16]}.safetensors"
-        self._course = course
+        self._course, self._data = course, data
         self.net = Net(shape)
         self.step = 0
         self._optimiser = torch.optim.AdamW(
             self.net.parameters(), lr=course.fastest, weight_decay=course.decay
         )
-        if self._path.exists():
+        if self._path.exists() and self._is_of_this_data():
             self._resume()
 
     def take(self, draw: Draw, loss: Loss) -> float:
@@ -123,8 +136,15 @@ class _Run:
         for number, kept in self._optimiser.state_dict()["state"].items():
             state |= {f"{_MEMORY}{number}.{name}": value for name, value in kept.items()}
         part = self._path.with_suffix(".part")
-        save_file({k: v.contiguous() for k, v in state.items()}, part, {"step": str(self.step)})
+        save_file({k: v.contiguous() for k, v in state.items()}, part, self._told())
         part.replace(self._path)
+
+    def _told(self) -> dict[str, str]:
+        return {"step": str(self.step), "data": self._data}
+
+    def _is_of_this_data(self) -> bool:
+        with safe_open(self._path, "pt") as kept:
+            return kept.metadata().get("data", "") in ("", self._data)
 
     def _gradient(
         self, batch: dict[str, Tensor], loss: Loss, *, short: bool
