@@ -14,7 +14,7 @@ from tests.ai.network_phantom import (
 from viewer.ai.engine.asking import network_of_shape
 from viewer.ai.engine.lesions import finding_of, lesions_of, map_of, segmentation_of
 from viewer.ai.engine.preparing import prepare
-from viewer.ai.engine.returning import returned
+from viewer.ai.engine.returning import Returned, returned
 from viewer.ai.engine.running import answered
 from viewer.ai.readers import Inputs
 from viewer.core.author import Author
@@ -22,6 +22,7 @@ from viewer.core.code import LESION
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Silent
 from viewer.core.volume import Volume
+from viewer.imaging.upright import Turn
 
 MODEL = Author("Test", True, "1", "abc")
 
@@ -116,3 +117,13 @@ def test_a_map_is_as_large_as_the_image_and_says_what_it_shows(net):
     assert shown.geometry == volume.geometry
     assert np.mean((shown.voxels >= 128) == (volume.voxels >= 50)) > 0.99
     assert shown.meaning.endswith(".")
+
+
+def test_a_core_and_the_ring_round_it_are_two_findings():
+    probable = np.zeros((1, 9, 9, 9), np.uint8)
+    probable[0, 1:8, 1:8, 1:8] = 200
+    probable[0, 2:7, 2:7, 2:7] = 0
+    probable[0, 4, 4, 4] = 250
+    grid = Geometry((9, 9, 9), np.eye(4))
+    lesions = lesions_of(Returned(probable, Turn.of(grid), grid, "key"), 0, 0.5)
+    assert len({finding_of(one, LESION, MODEL, "key").id for one in lesions}) == 2

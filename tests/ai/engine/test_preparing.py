@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.ai.network_phantom import Channel, ball, preparation, stored_otherwise, volume_of
-from viewer.ai.engine import memory
+from viewer.ai.engine import memory, preparing
 from viewer.ai.engine.preparing import prepare
 from viewer.ai.readers import Inputs
 from viewer.core.errors import Declined
@@ -180,3 +180,32 @@ def test_preparing_stops_where_it_is_cancelled():
 
     with pytest.raises(Cancelled):
         prepare(preparation(), Inputs(volume_of(ball())), Unwanted())
+
+
+def test_of_two_images_of_a_kind_the_one_in_the_right_unit_is_taken():
+    suv = pet(np.full((4, 5, 6), 5, np.float32))
+    counts = volume_of(np.full((4, 5, 6), 900, np.float32), (4.0, 3.0, 3.0), modality="PT", unit="")
+    front = volume_of(np.zeros((4, 5, 6), np.int16), (4.0, 3.0, 3.0))
+    for channel in (Channel("PT", 0.0, 10.0), PET):
+        got = prepared(preparation(CT, channel), front, counts, suv)
+        assert got.channels[1].max() == pytest.approx(0.5)
+
+
+def test_an_image_that_may_be_missing_is_left_out_where_its_unit_is_wrong():
+    counts = volume_of(np.full((4, 5, 6), 900, np.float32), (4.0, 3.0, 3.0), modality="PT", unit="")
+    front = volume_of(np.zeros((4, 5, 6), np.int16), (4.0, 3.0, 3.0))
+    got = prepared(preparation(CT, PET), front, counts)
+    assert got.present == (True, False)
+    assert [notice.code for notice in got.notices] == ["left_out"]
+    with pytest.raises(Declined) as why:
+        prepared(preparation(CT, Channel("PT", 0.0, 10.0)), front, counts)
+    assert why.value.code == "not_suvbw"
+
+
+def test_the_memory_that_a_large_other_image_takes_is_asked_for_before(monkeypatch):
+    asked: list[int] = []
+    monkeypatch.setattr(memory, "available_bytes", lambda: 1 << 40)
+    monkeypatch.setattr(preparing, "require", lambda needed, _: asked.append(needed))
+    large = volume_of(np.zeros((60, 90, 90), np.int16), modality="PT", unit="g/ml{SUVbw}")
+    prepared(preparation(CT, PET), volume_of(np.zeros((2, 3, 4), np.int16)), large)
+    assert asked[0] >= 4 * large.voxels.size

@@ -58,13 +58,14 @@ def chosen(channels: Sequence[Channel], inputs: Inputs, title: str) -> Chosen:
             continue
         fitting = [one for one in waiting if one.modality == channel.modality]
         here = [one for one in fitting if _same_space(one, inputs.volume)]
-        if here:
-            waiting.remove(here[0])
-            found[number] = in_unit(here[0], channel, title)
+        taken, why_not = _first_in_unit(here, channel, title)
+        if taken is not None:
+            original, found[number] = taken
+            waiting.remove(original)
         elif not channel.optional:
-            raise _missing(channel, title, elsewhere=bool(fitting))
+            raise why_not or _missing(channel, title, elsewhere=bool(fitting))
         elif fitting:
-            notices.append(_left_out(channel))
+            notices.append(_left_out(channel, why_not))
     if inputs.volume.modality in UNSAID:
         notices.append(_taken(channels[front]))
     return Chosen(tuple(found), front, tuple(notices))
@@ -124,8 +125,23 @@ def _missing(channel: Channel, title: str, *, elsewhere: bool) -> Declined:
     return Declined(f"{title} also needs {kind} of the same study.", code="missing_image")
 
 
-def _left_out(channel: Channel) -> Notice:
+def _first_in_unit(
+    images: Sequence[Volume], channel: Channel, title: str
+) -> tuple[tuple[Volume, Volume] | None, Declined | None]:
+    """Return the first that can be given in the unit, as it was and so; else why not."""
+    why_not = None
+    for one in images:
+        try:
+            return (one, in_unit(one, channel, title)), None
+        except Declined as why:
+            why_not = why_not or why
+    return None, why_not
+
+
+def _left_out(channel: Channel, why_not: Declined | None) -> Notice:
     kind = KINDS.get(channel.modality, channel.modality)
+    if why_not is not None:
+        return Notice("left_out", f"Left out {kind}: {why_not}")
     return Notice("left_out", f"Left out {kind}: it lies in another space (frame of reference).")
 
 

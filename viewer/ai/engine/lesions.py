@@ -130,7 +130,8 @@ def finding_of(
         site: Where in the body.
         explanation: Reasons beside the probabilities.
     """
-    where = ",".join(f"{mm:.2f}" for mm in lesion.centre)
+    # a ring has the middle of what lies in it, but not its size
+    where = ",".join(f"{one:.2f}" for one in (*lesion.centre, lesion.volume_mm3))
     name = f"{series_key}|{author.weights_sha256}|{kind.value}|{where}"
     return Finding(
         id=stable_uid(name),

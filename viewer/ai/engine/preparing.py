@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.ai.card import Channel, Preparation
-from viewer.ai.engine.channels import chosen
+from viewer.ai.engine.channels import Chosen, chosen
 from viewer.ai.engine.memory import require
 from viewer.ai.engine.sampling import sampled
 from viewer.ai.engine.scaling import Scaling, scaled_grid
@@ -29,6 +29,8 @@ from viewer.core.volume import Volume, padded
 from viewer.imaging.upright import Turn
 
 Channels = NDArray[np.float32]
+_SAMPLED = 11
+"""Bytes for each voxel of an image while it is sampled: its values twice, and what is nothing."""
 _FARTHEST = 20.0
 """Standardised values are clipped this many deviations from the mean."""
 
@@ -72,7 +74,7 @@ def prepare(
     turn = turn_of(front.geometry, preparation)
     grid = scaled_grid(turn.geometry, preparation.spacing_mm)
     count = len(preparation.channels)
-    require(_needed(grid, count, front), title)
+    require(_needed(grid, count, front) + _to_sample(taken), title)
     channels = np.zeros((count, *grid.shape), np.float32)
     inside = np.zeros((count, *grid.shape), np.bool_)
     for number, (channel, volume) in enumerate(
@@ -115,8 +117,10 @@ def spread(values: NDArray[np.float32], inside: NDArray[np.bool_], channel: Chan
         inside: Where the image has something.
         channel: Its range, or that it is standardised.
     """
+    if channel.standardised and channel.over == "nonzero":
+        inside = inside & (values != 0)
     if channel.standardised:
-        mean, deviation = _foreground(values, inside)
+        mean, deviation = _foreground(values, inside, channel.over)
         values -= np.float32(mean)
         values /= np.float32(deviation)
         np.clip(values, -_FARTHEST, _FARTHEST, out=values)
@@ -127,12 +131,14 @@ def spread(values: NDArray[np.float32], inside: NDArray[np.bool_], channel: Chan
     values[~inside] = 0
 
 
-def _foreground(values: NDArray[np.float32], inside: NDArray[np.bool_]) -> tuple[float, float]:
-    """Return mean and deviation of what is brighter than the mean of the picture."""
+def _foreground(
+    values: NDArray[np.float32], inside: NDArray[np.bool_], over: str = "bright"
+) -> tuple[float, float]:
+    """Return mean and deviation: of what is brighter than the mean of the picture, or of all."""
     here = values[inside]
     if not here.size:
         return 0.0, 1.0
-    bright = here[here > here.mean(dtype=np.float64)]
+    bright = here[here > here.mean(dtype=np.float64)] if over == "bright" else here
     bright = bright if bright.size else here
     deviation = float(bright.std(dtype=np.float64))
     return float(bright.mean(dtype=np.float64)), deviation if deviation > 1e-6 else 1.0
@@ -192,6 +198,12 @@ def _stretch(
             progress.report(0.9 * number / len(upright), channel.modality)
     values[:] = scaling.upright(flat)
     inside[:] = True if known is None else scaling.upright(known) >= 0.5
+
+
+def _to_sample(taken: Chosen) -> int:
+    """Return how many bytes the largest of the other images takes while it is sampled."""
+    others = (one for k, one in enumerate(taken.volumes) if k != taken.front and one is not None)
+    return max((_SAMPLED * one.voxels.size for one in others), default=0)
 
 
 def _needed(grid: Geometry, count: int, front: Volume) -> int:
