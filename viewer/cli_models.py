@@ -70,6 +70,59 @@ def add_model(
         typer.echo(_trials([trial]) if json else f"Added. {trial.in_words}")
 
 
+@models.command("convert")
+def convert_bundle(
+    context: typer.Context,
+    bundle: Annotated[Path, typer.Argument(help="Folder or ZIP of a MONAI bundle.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", help="The model folder to be written.")],
+    licence: Annotated[str, typer.Option(help="Licence of weights and data, in words.")] = "",
+    commercial: Annotated[
+        bool, typer.Option("--commercial", help="Commercial use is known to be allowed.")
+    ] = False,
+    modality: Annotated[str, typer.Option(help="CT, MR or PT.")] = "",
+    model_id: Annotated[str, typer.Option("--id", help="Its name on this computer.")] = "",
+    labels: Annotated[str, typer.Option(help="Names of the labels, with commas.")] = "",
+    orientation: Annotated[str, typer.Option(help="Where its axes point, such as RAS.")] = "",
+    spacing: Annotated[str, typer.Option(help="mm along its axes, such as 1.5,1.5,2.")] = "",
+    tile: Annotated[str, typer.Option(help="Sides of its window, such as 96,96,96.")] = "",
+    range_: Annotated[
+        str, typer.Option("--range", help="Values spread over 0 to 1: LOW,HIGH.")
+    ] = "",
+) -> None:
+    """Make a model folder of a MONAI bundle; nothing of it is evaluated or run as a program."""
+    with plainly(context):
+        if not bundle.exists():
+            raise NothingFound(f"There is nothing at {bundle}.")
+        from viewer.ai.bundles.converting import Wishes, convert
+        from viewer.ai.bundles.preprocessing import Asked
+        from viewer.cohort.apart import apart
+
+        asked = Asked(
+            orientation.upper(),
+            _numbers(spacing, "--spacing", 3),
+            tuple(int(side) for side in _numbers(tile, "--tile", 3)),
+            _numbers(range_, "--range", 2),
+        )
+        names = tuple(name.strip() for name in labels.split(",") if name.strip())
+        wishes = Wishes(licence, commercial, modality, model_id, names, asked)
+        work = partial(convert, bundle.absolute(), out.absolute(), wishes)
+        with Bar() as bar:
+            trial = apart("Convert a bundle", work, bar)
+        typer.echo(f"Written to {out}. {trial.in_words} Add it with: skiagram models add {out}")
+
+
+def _numbers(text: str, option: str, count: int) -> tuple[float, ...]:
+    """Return the numbers of an option, so many or none."""
+    try:
+        found = tuple(float(part) for part in text.split(",")) if text else ()
+    except ValueError:
+        found = (0.0,)
+    if len(found) not in (0, count):
+        raise typer.BadParameter(f"{option} takes {count} numbers with commas.")
+    return found
+
+
 @models.command("remove")
 def remove_model(context: typer.Context, model: Name) -> None:
     """Delete an added model; those of the program stay."""

@@ -105,6 +105,8 @@ class Channel:
     """Whether it may be missing; then it is 0 everywhere."""
     unit: Literal["", "HU", "SUVbw"] = ""
     """Of its values. Empty: HU for CT, SUVbw for PET with a range, else as the file has them."""
+    over: Literal["bright", "all", "nonzero"] = "bright"
+    """Which voxels a standardised image has its mean and deviation from; bright: no background."""
 
     def __post_init__(self) -> None:
         if not self.standardised and self.low >= self.high:

@@ -218,7 +218,7 @@ def _no_expressions(luggage: Luggage, piece: Piece) -> None:
         what = "_target_" if "_target_" in found else "$"
         raise Declined(
             f"{piece.place} holds {what!r} expressions, as MONAI bundles do, which name code to"
-            " be run; nothing of it was run. Export the network as ONNX.",
+            " be run; nothing of it was run. Convert the bundle with `skiagram models convert`.",
             code="expressions",
         )
 

@@ -209,3 +209,14 @@ def test_the_memory_that_a_large_other_image_takes_is_asked_for_before(monkeypat
     large = volume_of(np.zeros((60, 90, 90), np.int16), modality="PT", unit="g/ml{SUVbw}")
     prepared(preparation(CT, PET), volume_of(np.zeros((2, 3, 4), np.int16)), large)
     assert asked[0] >= 4 * large.voxels.size
+
+
+@pytest.mark.parametrize(("over", "counted"), [("all", slice(None)), ("nonzero", slice(2, None))])
+def test_standardising_over_all_or_over_what_is_not_0(over, counted):
+    values = np.array([0, 0, 10, 20, 60], np.int16)
+    volume = volume_of(values.reshape(1, 1, 5), modality="MR", unit="1")
+    got = prepared(preparation(Channel("MR", standardised=True, over=over)), volume)
+    here = values[counted].astype(float)
+    wanted = np.zeros(5)
+    wanted[counted] = (here - here.mean()) / here.std()
+    assert got.channels.ravel() == pytest.approx(wanted, abs=1e-5)
