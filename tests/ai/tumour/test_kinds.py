@@ -61,5 +61,5 @@ def test_values_that_are_no_hounsfield_units_in_a_file_that_is_called_a_ct_are_d
     ct = unsaid(study["CT"])
     grey = replace(ct, voxels=(ct.voxels + 1024).clip(0).astype(np.float32))
     with pytest.raises(Declined) as refused:
-        read_inputs(Inputs(grey, names=("CT.nii.gz",)), Silent())
+        read_inputs(Inputs(grey, body_part="LEG", names=("CT.nii.gz",)), Silent())
     assert refused.value.code == "not_hu"

@@ -12,6 +12,7 @@ from viewer.ai.readers import Image, Inputs
 from viewer.ai.tumour.preparation import TITLE
 from viewer.core.errors import Declined
 from viewer.core.study import Notice
+from viewer.core.technique import Technique
 from viewer.core.volume import Volume
 
 _WORDS = {
@@ -31,11 +32,14 @@ def told(inputs: Inputs) -> tuple[Inputs, tuple[Notice, ...]]:
         Declined: if neither tells what the image in front is.
     """
     names = (*inputs.names, *("" for _ in (inputs.image, *inputs.others)))
+    techniques = (*inputs.techniques, *(Technique() for _ in (inputs.image, *inputs.others)))
     images: list[Image] = []
+    kept: list[int] = []
     notices: list[Notice] = []
     for number, image in enumerate((inputs.image, *inputs.others)):
         if not isinstance(image, Volume) or image.modality not in UNSAID:
             images.append(image)
+            kept.append(number)
             continue
         kind = kind_in(names[number])
         if kind is None and number == 0:
@@ -47,8 +51,16 @@ def told(inputs: Inputs) -> tuple[Inputs, tuple[Notice, ...]]:
         if kind is None:
             continue
         images.append(replace(image, modality=kind, unit=_UNITS[kind]))
+        kept.append(number)
         notices.append(_taken(kind))
-    return replace(inputs, image=images[0], others=tuple(images[1:])), tuple(notices)
+    said = replace(
+        inputs,
+        image=images[0],
+        others=tuple(images[1:]),
+        names=tuple(names[number] for number in kept),
+        techniques=tuple(techniques[number] for number in kept),
+    )
+    return said, tuple(notices)
 
 
 def kind_in(name: str) -> str | None:

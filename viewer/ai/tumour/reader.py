@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from viewer.ai.accepting import UNSAID, Asked, admit_kind, admit_region, admit_spacing
-from viewer.ai.card import ModelFolder, load_folder
+from viewer.ai.accepting import Asked, admit_kind, admit_region, admit_spacing
+from viewer.ai.card import Card, load_folder
 from viewer.ai.engine.asking import network_runner
 from viewer.ai.engine.channels import chosen
 from viewer.ai.engine.lesions import Lesion, finding_of, lesions_of, map_of, segmentation_of
+from viewer.ai.engine.network import Network
 from viewer.ai.engine.preparing import Prepared, prepare
 from viewer.ai.engine.returning import Bytes, Returned, returned
 from viewer.ai.engine.running import Asking, answered
@@ -28,6 +29,7 @@ from viewer.ai.tumour.finishing import (
     read_finishing,
     without_specks,
 )
+from viewer.ai.tumour.fitting import admit_part, admit_taking
 from viewer.ai.tumour.kinds import check_values, told
 from viewer.ai.tumour.lessons import without
 from viewer.ai.tumour.preparation import CHANNELS, PREPARATION, TITLE
@@ -39,12 +41,12 @@ from viewer.core.finding import Finding
 from viewer.core.progress import Part, Progress
 from viewer.core.resources import resource_folder
 from viewer.core.study import Notice
+from viewer.core.technique import Technique
 
 MODEL = "tumour_petctmr"
 ASKING = Asking(flips=(2,))
 WORDS = {"PT": "PET", "CT": "CT", "MR": "MR"}
 _ASKED = Asked(f"{TITLE} outlines soft-tissue sarcomas on PET, CT and MR")
-_ELSEWHERE = ("NECK", "HEADNECK", "BREAST", "HEART", "CSPINE", "TSPINE", "LSPINE", "SPINE")
 _LONG_MM = 400.0
 """The images it learned from are no longer than this along the body."""
 
@@ -58,7 +60,10 @@ def admit(inputs: Inputs) -> None:
     """
     named, _ = told(inputs)
     admit_kind(named.volume, ACCEPTS, _ASKED)
-    _admit_part(inputs)
+    alone = not any(one.modality == "PT" for one in (named.volume, *named.others))
+    admit_part(inputs.body_part, inputs.names[:1], needs_limb=alone)
+    admit_region(inputs.body_part, ACCEPTS, _ASKED)
+    admit_taking(named.volume.modality, *_told_of(named, 0))
     admit_spacing(named.volume.geometry, ACCEPTS, _ASKED)
     chosen(CHANNELS, _fit(named)[0], TITLE)
 
@@ -92,15 +97,17 @@ def read_with(inputs: Inputs, folder: Path, progress: Progress) -> Reading:
     prepared = prepare(PREPARATION, fitting, Part(progress, 0.0, 0.3), TITLE)
     kinds = kinds_of(prepared.present, [one.modality for one in CHANNELS])
     threshold = finishing.thresholds[kinds]
-    author = model.card.author(_parameters(kinds, finishing))
+    network = network_runner(model)
+    engine = ("engine", network.engine)
+    author = model.card.author((*_parameters(kinds, finishing), engine))
     watch.lap("prepare")
     asking = asked(kinds, finishing.ways[kinds])
-    dense = _mean_answer(model, prepared, asking, Part(progress, 0.3, 0.85))
+    dense = _mean_answer(network, model.card, prepared, asking, Part(progress, 0.3, 0.85))
     watch.lap("network")
     fine = returned(dense, prepared, Part(progress, 0.85, 0.95))
     kept = without_specks(fine, threshold, finishing.least_ml)
     lesions = lesions_of(kept, 0, threshold)
-    uptake = uptake_of(fitting.of("PT"))
+    uptake = uptake_of(chosen(CHANNELS, fitting, TITLE).volumes[0])
     findings = _findings(lesions, finishing, uptake, author, fine.series_key)
     watch.lap("outlines")
     progress.report(1.0, "read")
@@ -111,41 +118,37 @@ def read_with(inputs: Inputs, folder: Path, progress: Progress) -> Reading:
         models=(model.card,),
         author=author,
         timings_s=watch.laps,
-        notices=(*taken, *dropped, *prepared.notices, *_notices(kinds, prepared, fine, lesions)),
+        notices=(
+            *taken,
+            *dropped,
+            *prepared.notices,
+            *_measured(model.card, kinds),
+            *_notices(kinds, prepared, fine, lesions),
+        ),
         maps=(map_of(fine, 0, NEOPLASM, author),),
     )
 
 
-def _admit_part(inputs: Inputs) -> None:
-    """Let images in by the part of the body their file names; CT and MR must name one.
-
-    Whatever CT or MR show, the network would outline something on them.
-    """
-    part = inputs.body_part.strip().upper()
-    admit_region(part, ACCEPTS, _ASKED)
-    if part in _ELSEWHERE:
-        raise Declined(
-            f"{_ASKED.words} of the limbs; this one is of {part.lower()}.", code="wrong_region"
-        )
-    unnamed = not part and inputs.volume.modality not in ("PT", *UNSAID)
-    if unnamed and not any(one.modality == "PT" for one in inputs.others):
-        raise Declined(
-            f"{_ASKED.words} of the limbs; the file does not say which part of the body this is."
-            " Put the PET of the study in front.",
-            code="part_unsaid",
-        )
+def _told_of(inputs: Inputs, number: int) -> tuple[str, Technique | None]:
+    """Return the name of one of the images, and how it was taken, as far as that is known."""
+    name = inputs.names[number] if number < len(inputs.names) else ""
+    known = number < len(inputs.techniques)
+    return name, inputs.techniques[number] if known else None
 
 
 def _mean_answer(
-    model: ModelFolder, prepared: Prepared, asking: Sequence[Kinds], progress: Progress
+    network: Network,
+    card: Card,
+    prepared: Prepared,
+    asking: Sequence[Kinds],
+    progress: Progress,
 ) -> Bytes:
     """Return the mean of what the network says with each of some combinations of images."""
-    network = network_runner(model)
     total = np.zeros((1, *prepared.geometry.shape), np.uint16)
     for number, kinds in enumerate(asking):
         part = Part(progress, number / len(asking), (number + 1) / len(asking))
         shown = replace(prepared, channels=without(prepared.channels, kinds))
-        dense = answered(network, model.card, shown, part, ASKING).dense
+        dense = answered(network, card, shown, part, ASKING).dense
         if dense is None:
             raise Unreadable(f"{MODEL}: the network answers no voxel", code="damaged_model")
         total += dense
@@ -155,17 +158,19 @@ def _mean_answer(
 def _fit(inputs: Inputs) -> tuple[Inputs, tuple[Notice, ...]]:
     """Leave out other images whose values cannot be given as needed: they are only a help."""
     others, notices = [], []
-    for one in inputs.others:
+    for number, one in enumerate(inputs.others, start=1):
         if one.modality not in WORDS:
             continue
         try:
+            admit_taking(one.modality, *_told_of(inputs, number))
             chosen(CHANNELS, Inputs(one), TITLE)
         except Declined as why:
             notices.append(Notice("left_out", f"Another image was left out: {why}"))
             continue
         others.append(one)
-    names = inputs.names[:1]
-    return replace(inputs, others=tuple(others), names=names), tuple(notices)
+    names, techniques = inputs.names[:1], inputs.techniques[:1]
+    fitting = replace(inputs, others=tuple(others), names=names, techniques=techniques)
+    return fitting, tuple(notices)
 
 
 def _parameters(kinds: Kinds, finishing: Finishing) -> tuple[tuple[str, str], ...]:
@@ -202,6 +207,16 @@ def _findings(
         for lesion, score in zip(lesions, scores, strict=True)
     ]
     return tuple(sorted(made, key=lambda one: -(one.score or 0.0)))
+
+
+def _measured(card: Card, kinds: Kinds) -> tuple[Notice, ...]:
+    """Return what was measured with just these images, if the card says it."""
+    end = "; " + " + ".join(WORDS[one] for one in kinds)
+    return tuple(
+        Notice("measured", f"On {one.n} patients it never saw, with such images: {one.result}.")
+        for one in card.performance
+        if one.data.endswith(end)
+    )
 
 
 def _notices(
