@@ -8,6 +8,7 @@ from typing import Protocol, cast
 from viewer.core.progress import Progress
 from viewer.core.segmentation import Segmentation
 from viewer.io.nifti import open_head
+from viewer.io.nnunet_words import nnunet_words
 from viewer.io.seg_volumes import label_layers, layer_segmentation
 from viewer.io.seg_words import Words, caret_labels, labels_beside, words_in
 
@@ -28,7 +29,7 @@ def read_nifti_segments(
         Declined: if there is no room for it.
     """
     found, layers = label_layers(path, kind, progress)
-    words = words_of(path) if kind == "NIfTI" else labels_beside(path)
+    words = (words_of(path) if kind == "NIfTI" else labels_beside(path)) or nnunet_words(path)
     count = len(layers)
     return tuple(
         layer_segmentation(path, found, labels, words, series_key, (number, count))
