@@ -14,7 +14,7 @@ from viewer.commands.command import Commands
 from viewer.commands.known_readers import KnownReaders
 from viewer.commands.reading import COMMANDS
 from viewer.commands.reading_inputs import companions, gather, unchanged
-from viewer.commands.reading_words import outcome
+from viewer.commands.reading_words import caution, outcome
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import NODULE
@@ -143,7 +143,9 @@ def test_what_a_model_made_is_taken_in_as_one_step_and_maps_beside_it(desk, hung
     session = desk.session
     assert [one.id for one in session.record.value.assessments] == ["1.5"]
     assert [one.id for one in session.maps.value.items] == ["1.4"]
-    assert session.message.value.sentence.startswith("First model: There is one: 80 %.")
+    told = "First model: Nodule, 0.80, at or above its threshold (2 s)."
+    assert session.message.value.sentence.startswith(told)
+    assert session.selected.value == "1.5"
     session.undo()
     assert session.record.value.assessments == ()
     assert session.maps.value.items
@@ -173,14 +175,26 @@ def test_while_models_are_hidden_nothing_of_a_reading_is_told(desk, hung):
     assert "80 %" not in session.message.value.sentence
 
 
-def test_the_sentence_names_what_must_be_known_of_the_model(opened):
-    told = outcome(
-        replace(FIRST, experimental=True, non_commercial=True),
-        reading_of(opened, assessments=()),
-    )
+def test_what_must_be_known_of_a_model_stays_until_it_is_put_away(desk, hung):
+    limited = replace(FIRST, experimental=True, non_commercial=True)
+    told = []
+    desk.session.message.changed.connect(lambda new, _: told.append(new))
+    verbs._came(desk, hung, limited, reading_of(hung))
+    kept = " ".join(one.sentence for one in told if one.serious)
+    assert "experimental" in kept
+    assert "non-commercial" in kept
+    assert caution(FIRST) == ""
+
+
+def test_a_score_below_the_threshold_is_not_told_as_a_finding(opened):
+    said = replace(reading_of(opened).assessments[0], score=0.1)
+    told = outcome(FIRST, reading_of(opened, assessments=(said,)))
+    assert "Nodule, 0.10, below its threshold" in told
+
+
+def test_the_sentence_counts_what_was_made(opened):
+    told = outcome(FIRST, reading_of(opened, assessments=()))
     assert told.startswith("First model: 1 map (2 s).")
-    assert "experimental" in told
-    assert "non-commercial" in told
     assert "nothing to propose" in outcome(FIRST, reading_of(opened, assessments=(), maps=()))
 
 

@@ -107,6 +107,17 @@ def test_what_lies_below_the_floor_is_clear_and_denser_maps_cover_more(session):
     assert (np.diff(dense[1:]) >= 0).all()
 
 
+def test_a_map_of_change_is_clear_where_nothing_changed_and_blue_and_red_to_both_sides(session):
+    session.maps.set(Maps((replace(score_map(), low=-10.0, high=10.0),)))
+    shades = describe(session, 0, SIZE).veil.colours.astype(int)
+    assert (shades[120:136, 3] == 0).all()
+    assert shades[20, 2] > shades[20, 0]
+    assert shades[235, 0] > shades[235, 2]
+    assert shades[20, 3] > 0
+    assert shades[235, 3] > 0
+    assert session.maps.value.by_author("a", "Model X") is None
+
+
 def test_a_map_of_other_voxels_is_not_shown(session):
     moved = Geometry(SHAPE, GRID.affine + np.eye(4) * 0.01, "frame")
     session.maps.set(Maps((score_map(geometry=moved),)))

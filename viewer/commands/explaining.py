@@ -127,7 +127,7 @@ def _came(desk: Desk, opened: OpenImage, about: _About, found: Explained) -> Non
         f"{about.author}, {found.method.value}: rank correlation with shuffled weights"
         f" {found.sanity.alike:.2f}",
     )
-    session.say(found.sentence, serious=found.map is None)
+    session.say(found.sentence, serious=True)
 
 
 def _of_a_model(desk: Desk) -> bool:

@@ -8,22 +8,26 @@ from functools import partial
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.commands.scrolling import show_frame
 from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding, Status
 from viewer.core.read import ReadKind
+from viewer.core.stack import Stack
 from viewer.session.agreement import disagreements
 from viewer.session.finding_list import Order
 from viewer.session.record import Record
-from viewer.session.session import Place
+from viewer.session.session import Place, Session
 from viewer.session.whereabouts import jump
 from viewer.session.worked_list import item_of, rows
 
 
 def select(desk: Desk, id_: str) -> None:
-    """Choose a line of the list; a finding brings all views of its patient space to its centre."""
+    """Choose a line of the list; views go to the centre of a finding, or to the picture meant."""
     session = desk.session
     item = item_of(session, id_)
     session.selected.set(id_ if item else "")
+    if isinstance(item, Assessment):
+        _show_picture(session, item)
     if not isinstance(item, Finding):
         return
     opened = session.images.value.get(item.series_key)
@@ -34,6 +38,18 @@ def select(desk: Desk, id_: str) -> None:
         item = item.as_model_had_it
     session.show_moment_of(opened.key)
     jump(session, Place(item.position, opened.frame_of_reference_uid))
+
+
+def _show_picture(session: Session, said: Assessment) -> None:
+    """Show the picture of a stack that a statement is about, in all views of the stack."""
+    if said.picture < 1:
+        return
+    opened = session.images.value.get(said.series_key)
+    if opened is None or not isinstance(opened.image, Stack):
+        return
+    cells = session.hanging.value.cells
+    for cell in [n for n, look in enumerate(cells) if look.series_key == said.series_key]:
+        show_frame(session, cell, opened.image, said.picture - 1)
 
 
 def judge(desk: Desk, id_: str, status: Status, reason: str = "") -> None:
@@ -109,7 +125,8 @@ _VERBS = {Status.ACCEPTED: "Accept", Status.REJECTED: "Reject", Status.EDITED: "
 
 def _named(item: Finding | Assessment) -> str:
     if isinstance(item, Assessment):
-        return item.kind.meaning.lower()
+        kind = item.kind.meaning.lower()
+        return kind if item.speaks_for else f"{kind} (below the threshold)"
     return f"{item.kind.meaning.lower()} of {item.diameter_mm:.1f} mm"
 
 

@@ -26,7 +26,7 @@ from viewer.commands.reading_inputs import (
     unchanged,
     voxels_of,
 )
-from viewer.commands.reading_words import outcome
+from viewer.commands.reading_words import caution, outcome
 from viewer.commands.telling import tell
 from viewer.core.progress import Progress
 from viewer.core.volume import Volume
@@ -228,6 +228,10 @@ def _came(desk: Desk, opened: OpenImage, offer: Offer, reading: Reading) -> None
         return
     for notice in reading.notices:
         session.say(notice.sentence, serious=True)
+    if caution(offer):
+        session.say(caution(offer), serious=True)
+    if reading.assessments and not reading.findings:
+        session.selected.set(reading.assessments[0].id)
     session.say(outcome(offer, reading))
 
 

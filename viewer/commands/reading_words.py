@@ -7,14 +7,19 @@ from viewer.ai.reading import Reading
 
 
 def outcome(offer: Offer, reading: Reading) -> str:
-    """Say how much a model proposes, in which time, and what must be known of the model."""
+    """Say in one line how much a model proposes, and in which time."""
     seconds = sum(spent for _, spent in reading.timings_s)
-    parts = [_proposed(offer, reading, seconds), "Nothing is accepted until you accept it."]
+    return f"{_proposed(offer, reading, seconds)} Nothing is accepted until you accept it."
+
+
+def caution(offer: Offer) -> str:
+    """Say what must be known of a model before its results are used; empty where nothing."""
+    parts = []
     if offer.experimental and not offer.unasked:
         parts.append("This model is experimental: it was not shown to be better than plain rules.")
     if offer.non_commercial:
         parts.append("It was learned from data for non-commercial use only.")
-    return " ".join(parts)
+    return f"{offer.title}: {' '.join(parts)}" if parts else ""
 
 
 def _proposed(offer: Offer, reading: Reading, seconds: float) -> str:
@@ -23,10 +28,12 @@ def _proposed(offer: Offer, reading: Reading, seconds: float) -> str:
             f"Second reader: {len(reading.shown)} of {len(reading.findings)} candidates reach the "
             f"threshold {reading.threshold:.2f} ({seconds:.0f} s)."
         )
-    said = " ".join(one.sentence for one in reading.assessments)
     counted = _counted(reading)
-    if said:
-        return f"{offer.title}: {said}"
+    if reading.assessments:
+        first = reading.assessments[0]
+        score = "" if first.score is None else f", {first.score:.2f}"
+        way = "at or above" if first.speaks_for else "below"
+        return f"{offer.title}: {first.kind.meaning}{score}, {way} its threshold ({seconds:.0f} s)."
     if counted:
         return f"{offer.title}: {counted} ({seconds:.0f} s)."
     return f"{offer.title}: nothing to propose ({seconds:.0f} s)."

@@ -34,7 +34,7 @@ def scroll(desk: Desk, cell: int, count: int) -> None:
         position = where(session, cell)
         go(session, cell, line.at(line.index(position) + count, position))
         return
-    _show_frame(session, cell, opened.image, look.frame + count)
+    show_frame(session, cell, opened.image, look.frame + count)
 
 
 def _scroll_path(session: Session, cell: int, look: Look, count: int) -> None:
@@ -51,7 +51,7 @@ def _scroll_path(session: Session, cell: int, look: Look, count: int) -> None:
         go(session, cell, position_of(places[min(max(goal, 0), len(places) - 1)]))
 
 
-def _show_frame(session: Session, cell: int, stack: Stack, number: int) -> None:
+def show_frame(session: Session, cell: int, stack: Stack, number: int) -> None:
     """Show a frame of a stack; where it lies in the patient, others come along by position."""
     before = min(max(session.hanging.value.cells[cell].frame, 0), len(stack.frames) - 1)
     number = min(max(number, 0), len(stack.frames) - 1)

@@ -28,6 +28,8 @@ class Assessment:
     status: Status = Status.PROPOSED
     history: tuple[Judgement, ...] = ()
     note: str = ""
+    picture: int = 0
+    """Which picture of a stack it is about, from 1; 0 is all of them."""
 
     def __post_init__(self) -> None:
         if self.score is not None and not 0 <= self.score <= 1:
@@ -43,6 +45,11 @@ class Assessment:
             raise ValueError("only a person may judge an assessment")
         verdict = Judgement(status, by, at, reason)
         return replace(self, status=status, history=(*self.history, verdict))
+
+    @property
+    def speaks_for(self) -> bool:
+        """Tell whether it speaks for its kind: from its threshold on, and where it has no score."""
+        return self.score is None or self.score >= self.threshold
 
     @property
     def stands(self) -> bool:

@@ -42,6 +42,16 @@ class ScoreMap:
         view.setflags(write=False)
         object.__setattr__(self, "voxels", view)
 
+    @property
+    def is_signed(self) -> bool:
+        """Tell whether it shows what is less as well as what is more than nothing."""
+        return self.low < 0 < self.high
+
+    @property
+    def is_probability(self) -> bool:
+        """Tell whether its values are shares of one, such as how likely a voxel is tumour."""
+        return (self.low, self.high) == (0.0, 1.0)
+
     def values(self) -> NDArray[np.float32]:
         """Return the map in its unit, as a new array of the same shape."""
         step = (self.high - self.low) / 255

@@ -65,7 +65,7 @@ def with_map(session: Session, opened: OpenImage, cut: Cut, look: Look, scene: S
     picture = None if score_map is None else _picture(score_map, opened, cut, look)
     if score_map is None or picture is None:
         return scene
-    shades = _shades(session.maps.value)
+    shades = _shades(session.maps.value, score_map)
     step = (score_map.high - score_map.low) / 255
     name = title_of(score_map)
     badge = Badge("MAP", f"{name}. {score_map.meaning}")
@@ -108,14 +108,21 @@ def _frame(score_map: ScoreMap, opened: OpenImage, cut: Cut) -> Picture | None:
     return Picture(one, cut.geometry, _WHOLE, False, True)
 
 
-def _shades(maps: Maps) -> NDArray[np.uint8]:
-    """Return (256, 4) RGBA: the higher the brighter and the denser, clear below the floor."""
+def _shades(maps: Maps, score_map: ScoreMap) -> NDArray[np.uint8]:
+    """Return (256, 4) RGBA: the higher the brighter and the denser, clear below the floor.
+
+    Of a map with values below zero it is the further from zero, blue below and red above.
+    """
     values = np.arange(256)
-    at = _FIRST_SHADE + values * (_LAST_SHADE - _FIRST_SHADE) // 255
-    share = values / 255
+    if score_map.is_signed:
+        real = np.linspace(score_map.low, score_map.high, 256)
+        share = np.abs(real) / max(-score_map.low, score_map.high)
+        rgb = colours(ColourMap.COOL_WARM)[np.where(real < 0, 0, 255)]
+    else:
+        share = values / 255
+        rgb = colours(ColourMap.HOT)[_FIRST_SHADE + values * (_LAST_SHADE - _FIRST_SHADE) // 255]
     dense = maps.opacity * (_FAINTEST + (1 - _FAINTEST) * share)
     alpha = np.where((share >= maps.floor) & (values > 0), dense * 255, 0)
-    rgb = colours(ColourMap.HOT)[at]
     return np.concatenate([rgb, alpha.round().astype(np.uint8)[:, None]], axis=1)
 
 

@@ -74,13 +74,13 @@ class Maps:
         return next(iter((*named, *explains[::-1], *whole[::-1])), None)
 
     def by_author(self, series_key: str, author: str) -> ScoreMap | None:
-        """Return the newest map of a whole series that an author made."""
+        """Return the newest map of a whole series that says how sure an author is of it."""
         found = (
             one
             for one in reversed(self.items)
             if one.series_key == series_key and one.author.name == author and not one.about
         )
-        return next(found, None)
+        return next((one for one in found if one.is_probability), None)
 
 
 def fits(score_map: ScoreMap, image: Volume | Stack) -> bool:

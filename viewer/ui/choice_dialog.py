@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _NUMBER = Qt.ItemDataRole.UserRole
+_LETTERS, _LETTERS_OF_SENTENCES = 52, 96
+"""How wide it is for words, and for whole sentences."""
 
 
 class ChoiceDialog(QDialog):
@@ -44,7 +46,9 @@ class ChoiceDialog(QDialog):
         self.field.setClearButtonEnabled(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName(title)
-        self.list.setUniformItemSizes(True)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         label.setBuddy(self.field)
         self._buttons = QDialogButtonBox(self)
         self._buttons.addButton(self.tr("Choose"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -55,7 +59,9 @@ class ChoiceDialog(QDialog):
         self._listen()
         self._look_for("")
         metrics = self.fontMetrics()
-        self.resize(metrics.averageCharWidth() * 52, metrics.lineSpacing() * 24)
+        wide = max((len(choice) for choice in choices), default=0) > _LETTERS
+        letters = _LETTERS_OF_SENTENCES if wide else _LETTERS
+        self.resize(metrics.averageCharWidth() * letters, metrics.lineSpacing() * 24)
 
     def _listen(self) -> None:
         self.field.textChanged.connect(self._look_for)

@@ -14,6 +14,8 @@ from viewer.ui.words import in_words
 _WIDE = 9.0
 _FROM_EDGE = 34.0
 _LEAST_HIGH = 90.0
+_CORNER_TEXTS = 130.0
+"""What the texts in the corners take above and below, at most."""
 _APART = 62.0
 """From one bar to the next."""
 
@@ -48,9 +50,11 @@ def _draw(pen: Pen, bar: ColourBar, area: QRectF) -> None:
 def _write_upwards(pen: Pen, title: str, area: QRectF) -> None:
     """Write what a bar shows along its right side, from below."""
     metrics = QFontMetricsF(pen.painter.font())
-    words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, area.height() + 40)
+    room = max(area.height() + 40, pen.height - 2 * _CORNER_TEXTS)
+    words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+    past = max((metrics.horizontalAdvance(words) - area.height()) / 2, 20.0)
     pen.painter.save()
-    pen.painter.translate(area.right() + metrics.ascent() + 3, area.bottom() + 20)
+    pen.painter.translate(area.right() + metrics.ascent() + 3, area.bottom() + past)
     pen.painter.rotate(-90)
     write(pen.painter, QPointF(0, 0), words, colour("text"))
     pen.painter.restore()

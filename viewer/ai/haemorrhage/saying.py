@@ -46,4 +46,5 @@ def of_picture(series_key: str, card: Card, number: int, score: float, where: st
         sentence=sentence,
         score=score,
         threshold=card.default_threshold,
+        picture=number,
     )

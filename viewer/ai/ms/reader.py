@@ -174,8 +174,9 @@ def _one_date(
     watch.lap("lesions")
     author = model.card.author((("rule", "bright on one date"),))
     sentence = (
-        "There is no other date to compare with. Bright lesions of this date are proposed by "
-        "rules whose figures nobody has measured: a trial, no count of lesions."
+        "There is no other date to compare with; open the other FLAIR of this patient, too, and "
+        "read again. Bright lesions of this date are proposed by rules"
+        " whose figures nobody has measured: a trial, no count of lesions."
     )
     reading = Reading(
         segmentations=(lesion_segmentation(volume, head, lesions, author),),

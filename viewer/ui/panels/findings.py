@@ -27,12 +27,14 @@ from viewer.session.operating import Operating
 from viewer.session.session import Session
 from viewer.session.worked_list import choose_model, models, rows, sources
 from viewer.ui.panels.findings_filters import FindingsFilters, fill
-from viewer.ui.panels.findings_table import ORDERS, SITE, SOURCE, VOLUME, FindingsTable
+from viewer.ui.panels.findings_table import ORDERS, SITE, SIZE, SOURCE, VOLUME, FindingsTable
 from viewer.ui.panels.findings_words import compared, explained
 from viewer.ui.words import in_words
 
 _WIDEST = ("No.", "Score", "Nodule", "00.0", "00000", "accepted", "right lung", "Model name 1")
 """What the columns have to hold."""
+_LONGEST_KIND = 20
+"""Letters of one word for the cases that something was measured on, such as synthetic."""
 _BUTTONS = (
     ("findings.accept", 0, 0, 2),
     ("findings.reject", 0, 2, 2),
@@ -53,7 +55,7 @@ class FindingsPanel(QWidget):
         super().__init__()
         self._desk, self._session = desk, desk.session
         self._table = FindingsTable(self, self._sort)
-        self._columns: tuple[bool, bool, bool] | None = None
+        self._columns: tuple[bool, bool, bool, bool] | None = None
         self._view = _table_view(self._table)
         self._view.setParent(self)
         self._view.setAccessibleName(self.tr("Findings"))
@@ -173,11 +175,16 @@ class FindingsPanel(QWidget):
         self._slider.setValue(round(threshold * 100))
         self._slider.blockSignals(False)
         shown = sum(row.is_finding for row in listed)
+        statements = len(listed) - shown
+        words = self.tr("Threshold {threshold:.2f}: {shown} of {all} findings shown")
+        if statements and not everything:
+            words = self.tr("Statements about whole images: {statements}; no findings with a place")
         self._threshold.setText(
-            self.tr("Threshold {threshold:.2f}: {shown} of {all} findings shown").format(
-                threshold=threshold, shown=shown, all=len(everything)
+            words.format(
+                threshold=threshold, shown=shown, all=len(everything), statements=statements
             )
         )
+        self._slider.setEnabled(bool(everything) or not statements)
         found = models(session)
         self._model.setVisible(len(found) > 1)
         chosen = session.points.value.chosen
@@ -202,16 +209,24 @@ class FindingsPanel(QWidget):
         if row is None:
             return ""
         kind, _, cases = operating.measured_on.partition(":")
-        said = self.tr(
+        words = self.tr(
             "From {threshold:.2f}: sensitivity {sensitivity:.2f} "
             "at {false_marks:.2f} false marks per scan, {kind} cases"
-        ).format(
+        )
+        if not cases or len(kind) > _LONGEST_KIND:
+            cases = operating.measured_on
+            words = self.tr(
+                "From {threshold:.2f}: sensitivity {sensitivity:.2f} "
+                "at {false_marks:.2f} false marks per scan"
+            )
+        said = words.format(
             threshold=row.threshold,
             sensitivity=row.sensitivity,
             false_marks=row.false_marks_per_scan,
-            kind=kind,
+            kind=in_words(kind),
         )
-        return f"{said} ({in_words(cases.strip())})" if cases.strip() else said
+        first = in_words(cases.partition(";")[0].partition(". ")[0].strip(" ."))
+        return f"{said} ({first})" if first else said
 
     def _show_order(self) -> None:
         """Say in the header what the rows are sorted by, and leave out columns that say nothing."""
@@ -226,22 +241,25 @@ class FindingsPanel(QWidget):
     def _show_columns(self, listed: tuple[Row, ...]) -> None:
         """Leave out columns that say nothing; of several sources the volume gives way."""
         several = len({row.source for row in listed}) > 1
-        sites = any(row.site for row in listed)
+        places = any(row.is_finding for row in listed) or not listed
+        sites = any(row.site for row in listed) or not places
         rated = any(row.risk != row.item.score for row in listed)
-        if (several, sites, rated) == self._columns:
+        if (several, sites, rated, places) == self._columns:
             return
-        self._columns = several, sites, rated
+        self._columns = several, sites, rated, places
+        self._view.setColumnHidden(SIZE, not places)
         self._view.setColumnHidden(SITE, not sites)
         self._view.setColumnHidden(SOURCE, not several)
-        self._view.setColumnHidden(VOLUME, several)
+        self._view.setColumnHidden(VOLUME, several or sites)
         width = self._view.fontMetrics().horizontalAdvance
         self._view.setColumnWidth(1, width("0.00 · 00%" if rated else "Score") + 22)
         modes = QHeaderView.ResizeMode
         self._view.horizontalHeader().setSectionResizeMode(
-            2, modes.Interactive if several else modes.Stretch
+            2, modes.Interactive if several or sites else modes.Stretch
         )
-        if several:
-            self._view.setColumnWidth(2, width("whole image") + 22)
+        if several or sites:
+            words = "whole image" if places else "Pneumonia (below threshold)"
+            self._view.setColumnWidth(2, width(words) + 22)
 
     def _mark(self, listed: tuple[Row, ...]) -> None:
         chosen, listing = self._session.selected.value, self._session.listing.value
@@ -307,7 +325,7 @@ def _button(parent: QWidget, commands: Commands, desk: Desk, id_: str) -> QPushB
     title = command.title.removesuffix(" finding").replace("Findings by risk", "By risk")
     button = QPushButton(in_words(title), parent)
     button.setObjectName(id_)
-    button.setToolTip(f"{command.help}{key}")
+    button.setToolTip(f"{in_words(command.help)}{key}")
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.clicked.connect(lambda: commands.run(id_, desk))
     return button

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding, Status
 from viewer.session.finding_list import Order, Row
 from viewer.ui.icons import kept_icon
@@ -18,6 +19,7 @@ ORDERS = (
     *(Order.VOLUME, Order.STATUS, Order.SITE, Order.SOURCE),
 )
 """What each column is sorted by."""
+SIZE = ORDERS.index(Order.SIZE)
 SITE, SOURCE = ORDERS.index(Order.SITE), ORDERS.index(Order.SOURCE)
 VOLUME = ORDERS.index(Order.VOLUME)
 _STATUS = ORDERS.index(Order.STATUS)
@@ -119,7 +121,7 @@ def _text(row: Row, column: int) -> str:
         case Order.SCORE:
             return _score(row)
         case Order.KIND:
-            return item.note or in_words(item.kind.meaning)
+            return in_words(item.note) if item.note else _kind(item)
         case Order.SIZE:
             return f"{finding.diameter_mm:.1f}" if finding else "–"
         case Order.VOLUME:
@@ -127,8 +129,20 @@ def _text(row: Row, column: int) -> str:
         case Order.STATUS:
             return in_words(item.status.value)
         case Order.SITE:
-            return in_words(row.site) if finding else in_words("whole image")
+            return in_words(row.site if finding else _part_of(item))
     return row.source
+
+
+def _kind(item: Finding | Assessment) -> str:
+    """Return what it is, and whether a statement speaks against rather than for it."""
+    kind = in_words(item.kind.meaning)
+    against = isinstance(item, Assessment) and not item.speaks_for
+    return f"{kind} ({in_words('below threshold')})" if against else kind
+
+
+def _part_of(item: Finding | Assessment) -> str:
+    picture = item.picture if isinstance(item, Assessment) else 0
+    return f"picture {picture}" if picture else "whole image"
 
 
 def _score(row: Row) -> str:

@@ -7,6 +7,7 @@ from html import escape
 
 from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding, Judgement, Reason
+from viewer.render.probe import unit_in_words
 from viewer.session.agreement import Agreement
 from viewer.ui.words import in_words
 
@@ -27,7 +28,7 @@ def explained(item: Finding | Assessment, *, as_model: bool = False) -> str:
 
 
 def _about(item: Finding | Assessment) -> list[str]:
-    name = escape(item.note or in_words(item.kind.meaning))
+    name = escape(in_words(item.note or item.kind.meaning).rstrip("."))
     if isinstance(item, Assessment):
         return [f"<b>{name}</b>", escape(in_words(item.sentence))]
     x, y, z = item.position
@@ -58,8 +59,8 @@ def _original(item: Finding, *, as_model: bool) -> str:
 
 def _argument(reason: Reason) -> str:
     push = "" if reason.contribution is None else f" ({reason.contribution:+.2f})"
-    unit = f" {escape(reason.unit)}" if reason.unit not in ("", "1") else ""
-    return f"{escape(reason.name)}: {reason.value:.4g}{unit}{push}"
+    unit = f" {escape(unit_in_words(reason.unit))}" if reason.unit not in ("", "1") else ""
+    return f"{escape(in_words(reason.name))}: {reason.value:.4g}{unit}{push}"
 
 
 def _side(value_mm: float, positive: str, negative: str) -> str:

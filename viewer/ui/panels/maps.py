@@ -106,6 +106,9 @@ class MapsPanel(QWidget):
     def _from(self, drawn: ScoreMap | None, floor: float) -> str:
         if drawn is None:
             return self.tr("From")
+        if drawn.is_signed:
+            away = floor * max(-drawn.low, drawn.high)
+            return self.tr("From {value}").format(value=f"±{away:.2f}")
         value = drawn.low + floor * (drawn.high - drawn.low)
         return self.tr("From {value}").format(value=f"{value:.2f}")
 
