@@ -167,3 +167,83 @@ def test_what_one_call_takes_along_is_no_call_of_its_own():
     both = each_once([call("ct"), call("pet", other)])
     assert len(both) == 2
     assert isinstance(both[0].errand, Errand)
+
+
+# -- of several dates, and of several people -----------------------------------------------------
+
+COMPARES = replace(OFFER, companions=(), compares=True)
+
+
+def dated(date, *names: str, person="P", folder="a", slices=3):
+    made = (
+        replace(
+            series(f"{folder}/{date}/{name}", "MR", slices if "FLAIR" in name else 90, date),
+            description=name,
+        )
+        for name in names
+    )
+    return Study(f"{person}{folder}{date}", Patient(person), tuple(made), date)
+
+
+def asked(*studies: Study):
+    catalogue = Catalogue(studies)
+    return [
+        Call(one, COMPARES, companions(one, catalogue, COMPARES))
+        for one in errands(catalogue)
+        if "T1" not in one.series.description
+    ]
+
+
+def dates(calls):
+    return sorted(one.errand.study.date for one in calls)
+
+
+def test_of_three_dates_each_but_the_first_is_read_and_compared_with_the_one_before():
+    calls = each_once(asked(*(dated(year, "FLAIR") for year in ("2018", "2019", "2020"))))
+    assert dates(calls) == ["2019", "2020"]
+    latest = next(one for one in calls if one.errand.study.date == "2020")
+    assert [one.study.date for one in latest.companions] == ["2019", "2018"]
+
+
+def test_what_is_called_alike_is_taken_along_however_many_others_there_are():
+    others = [f"T1 {letter}" for letter in "abcdefghij"]
+    calls = each_once(asked(dated("2019", "FLAIR", *others), dated("2020", "FLAIR", *others)))
+    (found,) = calls
+    assert found.errand.study.date == "2020"
+    assert found.companions[0].series.description == "FLAIR"
+
+
+def test_those_whom_nobody_names_are_of_one_person_only_in_one_folder():
+    ours = [dated(date, f"study_{date}_FLAIR.nii.gz", person="") for date in ("1", "2")]
+    theirs = [dated(d, f"study_{d}_FLAIR.nii.gz", person="", folder="b") for d in ("3", "4")]
+    moved = [
+        replace(one, series=tuple(replace(s, instances=(at(s, folder),)) for s in one.series))
+        for folder, group in (("a", ours), ("b", theirs))
+        for one in group
+    ]
+    calls = each_once(asked(*moved))
+    assert dates(calls) == ["2", "4"]
+    for one in calls:
+        assert {other.series.key[0] for other in one.companions} == {one.errand.series.key[0]}
+
+
+def at(series, folder):
+    return replace(series.instances[0], path=Path("data") / folder / "file.nii.gz")
+
+
+def test_a_mask_beside_images_without_dates_takes_none_of_their_readings_away():
+    names = ("brainmask.nii.gz", "study1_FLAIR.nii.gz", "study2_FLAIR.nii.gz")
+    undated = [
+        Study(name, Patient(""), (replace(series(name, "", 3, ""), description=name),), "")
+        for name in names
+    ]
+    read = each_once(asked(*undated))
+    assert [one.errand.series.description for one in read] == list(names[:2])
+    assert read[1].companions[0].series.description == names[2]
+
+
+def test_of_two_images_in_one_space_that_of_the_same_study_comes_first():
+    old = Study("0", Patient("P"), (series("old", "CT", 50),))
+    catalogue = Catalogue((old, STUDY))
+    errand = next(one for one in errands(catalogue) if one.series.key == "pet")
+    assert [one.series.key for one in companions(errand, catalogue, OFFER)] == ["ct", "old"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from viewer.ai.asking import Offer, experimental, offers
@@ -12,12 +13,13 @@ from viewer.ai.readers import READERS, Image, Inputs, Reader
 from viewer.ai.registry import Registry
 from viewer.cohort.plan import Errand
 from viewer.core.errors import Declined
-from viewer.core.study import Catalogue, SeriesKind
+from viewer.core.study import Catalogue, Series, SeriesKind, of_one_person
 from viewer.io.load import open_series
 
 ALL = "all"
 """In place of the ids of models: every one that takes the images, experimental ones too."""
 MOST_COMPANIONS = 8
+_ENDINGS = {"nii", "gz", "nrrd", "nhdr", "mha", "mhd", "hdr", "img", "dcm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +128,41 @@ def _refusal(asked: Sequence[Offer]) -> Declined:
 def companions(errand: Errand, catalogue: Catalogue, offer: Offer) -> tuple[Errand, ...]:
     """Return the volumes that a model takes along, those with the most slices first.
 
-    They are of the same person in the same frame of reference; for a model that compares also
-    those of other studies.
+    They are of the same person in the same frame of reference, those of the same study first. For
+    a model that compares also those of other studies: first what is called alike, of these what
+    is earlier, the latest first.
     """
     found = [*_beside(errand, catalogue, offer)]
-    if offer.compares:
-        found += _earlier(errand, catalogue)
     found.sort(key=lambda one: -len(one.series.instances))
+    found.sort(key=lambda one: one.study.identity != errand.study.identity)
+    if offer.compares:
+        found += sorted(_earlier(errand, catalogue), key=partial(_nearness, errand), reverse=True)
     return tuple(found[:MOST_COMPANIONS])
+
+
+def _nearness(errand: Errand, other: Errand) -> tuple[int, bool, str, int]:
+    """Return what is greater for series that are likelier what one is to be compared with."""
+    shared = len(_words(errand.series) & _words(other.series))
+    return shared, _is_before(other, errand), other.study.date, len(other.series.instances)
+
+
+def _is_before(one: Errand, other: Errand) -> bool:
+    return bool(one.study.date) and one.study.date < other.study.date
+
+
+def _words(series: Series) -> set[str]:
+    """Return what a series is called, without numbers and the endings of files."""
+    return set(re.findall(r"[a-z]+", series.description.lower())) - _ENDINGS
 
 
 def _others(errand: Errand, catalogue: Catalogue) -> Iterator[Errand]:
     """Go through the other volumes of the same person."""
     for study, series in catalogue.all_series():
-        same_person = study.identity[1:] == errand.study.identity[1:]
-        if same_person and series.kind is SeriesKind.VOLUME and series.key != errand.series.key:
+        if (
+            of_one_person(study, errand.study)
+            and series.kind is SeriesKind.VOLUME
+            and series.key != errand.series.key
+        ):
             yield Errand(study, series)
 
 
@@ -162,8 +184,10 @@ def _earlier(errand: Errand, catalogue: Catalogue) -> Iterator[Errand]:
 def each_once(calls: Iterable[Call]) -> tuple[Call, ...]:
     """Return the calls without those whose series another call of the same model takes along.
 
-    Of the series of a group that one comes first whose modality the model names first.
+    Of the series of a group that one comes first whose modality the model names first. A model
+    that compares is asked about every date but the first, which is compared with the second.
     """
+    calls = tuple(calls)
     kept: list[Call] = []
     for call in sorted(calls, key=_rank):
         along = {
@@ -172,9 +196,35 @@ def each_once(calls: Iterable[Call]) -> tuple[Call, ...]:
             if other.offer.id == call.offer.id
             for one in other.companions
         }
-        if call.errand.series.key not in along:
-            kept.append(call)
+        if _is_done_by(calls, call) if call.offer.compares else call.errand.series.key in along:
+            continue
+        kept.append(call)
     return tuple(kept)
+
+
+def _is_done_by(calls: Sequence[Call], call: Call) -> bool:
+    """Tell whether a call of a model that compares brings nothing that others do not bring.
+
+    So it is for the first date, if a later series that is called alike takes it along; of two
+    without dates the first in the list is asked.
+    """
+    if any(_is_before(one, call.errand) and _alike(one, call.errand) for one in call.companions):
+        return False
+    number = calls.index(call)
+    return any(
+        call.errand.series.key in {one.series.key for one in other.companions}
+        and _alike(other.errand, call.errand)
+        and (
+            _is_before(call.errand, other.errand)
+            or (other.errand.study.date == call.errand.study.date and place < number)
+        )
+        for place, other in enumerate(calls)
+        if other.offer.id == call.offer.id
+    )
+
+
+def _alike(one: Errand, other: Errand) -> bool:
+    return _words(one.series) == _words(other.series)
 
 
 def _rank(call: Call) -> int:

@@ -15,7 +15,7 @@ from viewer.core.ages import years_between
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Part, Progress, Silent
 from viewer.core.stack import Stack
-from viewer.core.study import Series, SeriesKind, Study
+from viewer.core.study import Series, SeriesKind, Study, of_one_person
 from viewer.core.technique import Technique
 from viewer.core.volume import Volume
 from viewer.imaging.derivation import DERIVED
@@ -97,7 +97,7 @@ def companions(desk: Desk, opened: OpenImage, offer: Offer) -> tuple[Wanted, ...
 def _beside(session: Session, opened: OpenImage, offer: Offer) -> Iterator[Wanted]:
     space = opened.frame_of_reference_uid
     for study, series in session.catalogue.value.all_series():
-        if study.identity[1:] != opened.study.identity[1:] or series.key == opened.key:
+        if not of_one_person(study, opened.study) or series.key == opened.key:
             continue
         if series.modality not in offer.companions or series.kind is not SeriesKind.VOLUME:
             continue
@@ -111,8 +111,9 @@ def _earlier(desk: Desk, opened: OpenImage, offer: Offer) -> Iterator[Wanted]:
         return
     for one in desk.session.images.value:
         other = one.study.identity != opened.study.identity
-        same_person = one.study.identity[1:] == opened.study.identity[1:]
-        if other and same_person and one.image.modality == opened.image.modality and one.is_whole:
+        same_person = of_one_person(one.study, opened.study)
+        as_taken = one.is_whole and one.series.format != DERIVED
+        if other and same_person and as_taken and one.image.modality == opened.image.modality:
             yield Wanted(one.study, one.series, one.image)
 
 

@@ -147,6 +147,20 @@ class Study:
         return frozenset(one.key for series in self.series for one in (series, *series.parts))
 
 
+def of_one_person(one: Study, other: Study) -> bool:
+    """Tell whether two studies are of one person, as far as their files say.
+
+    Those that name nobody count as of one person only where their files share a folder.
+    """
+    if one.identity[1:] != other.identity[1:]:
+        return False
+    return any(one.identity[1:]) or bool(_folders(one) & _folders(other))
+
+
+def _folders(study: Study) -> set[Path]:
+    return {one.instances[0].path.parent for one in study.series if one.instances}
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All that was found in the places that were looked at."""
