@@ -10,6 +10,7 @@ from viewer.ai.adapting import (
     Adaptation,
     adapt,
     adaptation_from,
+    as_it_came,
     informative,
     is_held_out,
 )
@@ -107,6 +108,26 @@ def test_an_adapted_finding_tells_so_and_its_pushes_still_add_up(learned):
     assert before.score == 0.7
     other = replace(before, author=Author("Other", True, "1", "cd" * 32))
     assert learned.adapted(other) is other
+
+
+def test_an_adapted_finding_can_be_had_as_the_model_gave_it(learned):
+    before = finding()
+    again = as_it_came(learned.adapted(before), {learned.name: learned})
+    assert again.score == pytest.approx(before.score, abs=0.005)
+    assert again.explanation[0].contribution == pytest.approx(0.5, abs=0.01)
+    assert again.author == before.author
+    bare = replace(before, explanation=())
+    whole = replace(learned, factors=(("score", 0.5),))
+    came = as_it_came(whole.adapted(bare), {whole.name: whole})
+    assert came.score == pytest.approx(bare.score)
+
+
+def test_what_nobody_can_tell_any_more_is_not_made_up(learned):
+    adapted = learned.adapted(finding())
+    assert as_it_came(adapted, {}) is None
+    mute = replace(learned, factors=(("free", 0.0), ("size", 1.0)))
+    assert as_it_came(mute.adapted(finding()), {mute.name: mute}) is None
+    assert as_it_came(finding(), {}) == finding()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from viewer.commands.command import Commands
 from viewer.commands.known_models import KnownModel, KnownModels
 from viewer.core.author import Author
 from viewer.core.code import NODULE
+from viewer.core.correction import log_odds
 from viewer.core.finding import Finding, Reason, Status
 from viewer.session.record import Record
 from viewer.store.drafts import Draft
@@ -92,6 +93,33 @@ def test_saved_verdicts_are_kept_if_the_reader_lets_us(desk, hung, card):
     learning.keep_verdicts(desk, hung.study.uid)
     desk.keeper.flush()
     assert desk.keeper.shelf.corrections.of(card.weights_sha256) == (kept,)
+
+
+def test_a_verdict_that_was_taken_back_teaches_nothing_any_more(desk, hung, card):
+    judged = proposal(card).judged(Status.REJECTED, desk.session.reader, "2026-01-01")
+    for said in (judged, judged.judged(Status.PROPOSED, desk.session.reader, "2026-01-02")):
+        desk.session.do("x", Record((said,)))
+        learning.keep_verdicts(desk, hung.study.uid)
+        desk.keeper.flush()
+        kept = desk.keeper.shelf.corrections.of(card.weights_sha256)
+        assert len(kept) == (said is judged)
+
+
+def test_a_verdict_on_an_adapted_score_teaches_by_the_score_of_the_model(desk, hung, card):
+    learned = Adaptation(
+        card.weights_sha256, (("free", 3.0), ("size", 0.5)), 0.4, 1.0, "2026", 40, 20, 10, 6,
+        Side(0.6, 0.7), Side(0.5, 0.8), (0.1, 0.05, 0.2),
+    )  # fmt: skip
+    shelf = desk.keeper.shelf
+    shelf.corrections.learn(card.weights_sha256, learned.as_json(), use=True)
+    seen = learned.adapted(proposal(card))
+    accepted = seen.judged(Status.ACCEPTED, desk.session.reader, "2026-01-02")
+    desk.session.do("x", Record((accepted,)))
+    learning.keep_verdicts(desk, hung.study.uid)
+    desk.keeper.flush()
+    (kept,) = shelf.corrections.of(card.weights_sha256)
+    assert dict(kept.pushes) == pytest.approx({"size": 0.5, "free": -0.2}, abs=0.01)
+    assert kept.odds == pytest.approx(log_odds(0.6), abs=0.01)
 
 
 def test_the_study_that_the_model_doubts_most_is_offered_first(desk, card):

@@ -22,7 +22,7 @@ from scipy.special import expit
 
 from viewer.ai.card import STRICT
 from viewer.ai.reading import Reading
-from viewer.core.correction import Correction, pushes_of
+from viewer.core.correction import WHOLE, Correction, pushes_of
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding, Reason
 from viewer.core.progress import Progress
@@ -39,6 +39,10 @@ LEAST_HELD_OUT = 5
 LEAST_EACH = 5
 PENALTIES = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 SAMPLES = 2000
+ADAPTED = "adapted by corrections"
+"""The parameter of an author that names the adaptation by which a finding was scored."""
+_LEAST_FACTOR = 0.05
+"""What was weighed by less cannot be told any more."""
 _SEED = 20
 _FOLDS = 4
 
@@ -98,9 +102,37 @@ class Adaptation:
         lines = tuple(_weighed(line, known) for line in finding.explanation)
         author = replace(
             finding.author,
-            parameters=(*finding.author.parameters, ("adapted by corrections", self.name)),
+            parameters=(*finding.author.parameters, (ADAPTED, self.name)),
         )
         return replace(finding, score=float(expit(odds)), explanation=lines, author=author)
+
+
+def as_it_came(finding: Finding, learned: Mapping[str, Adaptation]) -> Finding | None:
+    """Return a finding with the score and the pushes that the model gave before any adaptation.
+
+    None where nobody can tell any more. What is learned next starts from the model as it came.
+
+    Args:
+        finding: Of a model.
+        learned: Adaptations by name.
+    """
+    name = dict(finding.author.parameters).get(ADAPTED)
+    if name is None or finding.score is None:
+        return finding
+    known = dict(learned[name].factors) if name in learned else None
+    pushes, rest = pushes_of(finding)
+    if known is None or any(abs(known.get(one, 1.0)) < _LEAST_FACTOR for one, _ in pushes):
+        return None
+    shift = learned[name].shift
+    if [one for one, _ in pushes] == [WHOLE]:
+        odds = (pushes[0][1] - shift) / known.get(WHOLE, 1.0)
+    else:
+        odds = rest - shift + sum(push / known.get(one, 1.0) for one, push in pushes)
+    inverse = {one: 1 / factor for one, factor in known.items() if factor}
+    lines = tuple(_weighed(line, inverse) for line in finding.explanation)
+    kept = tuple(one for one in finding.author.parameters if one[0] != ADAPTED)
+    author = replace(finding.author, parameters=kept)
+    return replace(finding, score=float(expit(odds)), explanation=lines, author=author)
 
 
 def adaptation_from(text: str) -> Adaptation:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -159,7 +160,30 @@ def keep_verdicts(desk: Desk, study_uid: str) -> None:
         if study.uid == study_uid:
             keys = {key for series in study.series for key in (series.key, *_parts(series))}
             said = [f for f in desk.session.record.value.findings if f.series_key in keys]
-            desk.keeper.write(partial(desk.keeper.shelf.corrections.keep, verdicts_of(study, said)))
+            desk.keeper.write(partial(keep_all, desk.keeper.shelf, study, tuple(said)))
+
+
+def keep_all(shelf: Shelf, study: Study, findings: Sequence[Finding]) -> None:
+    """Keep the verdicts on the findings of a study, and forget those that were taken back.
+
+    Raises:
+        Declined: if the database cannot be written.
+    """
+    shelf.corrections.keep(verdicts_of(study, _as_they_came(shelf, findings)))
+    shelf.corrections.withdraw(one.id for one in findings if _is_open(one))
+
+
+def _as_they_came(shelf: Shelf, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings as their models gave them, before what was learned from verdicts."""
+    from viewer.ai.adapting import adaptation_from, as_it_came
+
+    known = {}
+    for text in shelf.corrections.learned():
+        with suppress(Unreadable):
+            one = adaptation_from(text)
+            known[one.name] = one
+    came = (as_it_came(one, known) for one in findings)
+    return tuple(one for one in came if one is not None)
 
 
 def _parts(series: object) -> tuple[str, ...]:

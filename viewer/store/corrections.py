@@ -17,6 +17,7 @@ from viewer.store.tables import ADAPTATION, ADAPTATION_USED, CORRECTION
 _MOST_KEPT = 200_000
 _LONGEST = 200_000
 _MOST_PUSHES = 1000
+_AT_ONCE = 500
 
 
 class Corrections:
@@ -44,6 +45,20 @@ class Corrections:
         }
         with self._database.writing() as connection:
             connection.execute(wish.on_conflict_do_update(["finding_id"], set_=changed), rows)
+
+    def withdraw(self, finding_ids: Iterable[str]) -> None:
+        """Forget the verdicts on some findings, as when a person took them back.
+
+        Raises:
+            Declined: if the database cannot be written.
+        """
+        ids = list(finding_ids)
+        if not ids:
+            return
+        with self._database.writing() as connection:
+            for start in range(0, len(ids), _AT_ONCE):
+                some = CORRECTION.c.finding_id.in_(ids[start : start + _AT_ONCE])
+                connection.execute(delete(CORRECTION).where(some))
 
     def of(self, weights_sha256: str) -> tuple[Correction, ...]:
         """Return the verdicts on the findings of one model, oldest first."""
@@ -104,6 +119,13 @@ class Corrections:
             .where(ADAPTATION_USED.c.id.in_(last))
             .order_by(ADAPTATION.c.id)
         )
+        with self._database.reading() as connection:
+            bodies = connection.execute(query).scalars().all()
+        return tuple(str(body) for body in bodies if len(body) <= _LONGEST)
+
+    def learned(self) -> tuple[str, ...]:
+        """Return all that was ever learned, used now or not, oldest first."""
+        query = select(ADAPTATION.c.body).order_by(ADAPTATION.c.id)
         with self._database.reading() as connection:
             bodies = connection.execute(query).scalars().all()
         return tuple(str(body) for body in bodies if len(body) <= _LONGEST)
