@@ -105,6 +105,15 @@ def test_a_verdict_that_was_taken_back_teaches_nothing_any_more(desk, hung, card
         assert len(kept) == (said is judged)
 
 
+def test_reading_again_leaves_the_verdicts_of_before(desk, hung, card):
+    judged = proposal(card).judged(Status.REJECTED, desk.session.reader, "2026-01-01")
+    for said in (judged, proposal(card)):
+        desk.session.do("x", Record((said,)))
+        learning.keep_verdicts(desk, hung.study.uid)
+    desk.keeper.flush()
+    assert len(desk.keeper.shelf.corrections.of(card.weights_sha256)) == 1
+
+
 def test_a_verdict_on_an_adapted_score_teaches_by_the_score_of_the_model(desk, hung, card):
     learned = Adaptation(
         card.weights_sha256, (("free", 3.0), ("size", 0.5)), 0.4, 1.0, "2026", 40, 20, 10, 6,

@@ -170,7 +170,7 @@ def keep_all(shelf: Shelf, study: Study, findings: Sequence[Finding]) -> None:
         Declined: if the database cannot be written.
     """
     shelf.corrections.keep(verdicts_of(study, _as_they_came(shelf, findings)))
-    shelf.corrections.withdraw(one.id for one in findings if _is_open(one))
+    shelf.corrections.withdraw(one.id for one in findings if _is_open(one) and one.history)
 
 
 def _as_they_came(shelf: Shelf, findings: Sequence[Finding]) -> tuple[Finding, ...]:
