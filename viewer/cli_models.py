@@ -6,6 +6,8 @@ import json as json_format
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +28,7 @@ models = typer.Typer(
 )
 app.add_typer(models)
 
+_WIDEST = 110
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Name = Annotated[str, typer.Argument(help="The id of a model, as `models list` tells it.")]
 
@@ -253,8 +256,16 @@ def _line(entry: Entry) -> str:
         return f"{entry.id}: cannot be used. {entry.problem}"
     of = "with the program" if entry.built_in else "added"
     head = f"{entry.id} {card.version}: {card.title} ({', '.join((of, *badges(card)))})"
-    figures = (f"  {figure}" for figure in key_figures(card))
-    return "\n".join((head, f"  {card.intended_use}", *figures, f"  Not for: {card.not_for}"))
+    lines = [head, *_wrapped(card.intended_use, "  ")]
+    for figure in key_figures(card) or ("no figures: nothing is known of how good it is",):
+        lines += _wrapped(f"- {figure}", "  ", "    ")
+    lines += _wrapped(f"Not for: {card.not_for}", "  ")
+    return "\n".join((*lines, f"  All figures: skiagram models show {entry.id}", ""))
+
+
+def _wrapped(text: str, indent: str, further: str = "") -> list[str]:
+    wide = min(get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    return wrap(text, wide, initial_indent=indent, subsequent_indent=further or indent)
 
 
 def _trials(trials: list[Trial]) -> str:

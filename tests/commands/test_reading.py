@@ -24,6 +24,7 @@ from viewer.core.score_map import ScoreMap
 from viewer.core.study import Catalogue, Series, SeriesKind
 from viewer.core.volume import Volume
 from viewer.imaging.derivation import DERIVED
+from viewer.imaging.derivation import DERIVED
 from viewer.session.images import OpenImage
 
 MODEL = Author("Model", True, "1", "ab" * 32)
@@ -137,6 +138,20 @@ def test_a_model_that_compares_is_given_open_images_of_other_dates(desk, hung):
     assert gathered.inputs.dates == ("20260102", "20250102")
     assert gathered.sources == ("1.9", "1.9.old")
     assert companions(desk, hung, SECOND) == ()
+
+
+def test_only_images_as_they_were_taken_of_the_same_person_are_compared(desk, hung):
+    compares = replace(SECOND, compares=True)
+    nobody = replace(hung.study.patient, id="", name="")
+    made = replace(hung.study, uid="1.7", series=(series("made", "CT", format=DERIVED),))
+    stranger = replace(hung.study, uid="1.8", patient=nobody, series=(series("theirs", "CT"),))
+    for study in (made, stranger):
+        image = replace(hung.image, series_key=study.series[0].key)
+        opened = OpenImage(study, study.series[0], image)
+        desk.session.images.set(desk.session.images.value.with_image(opened))
+    nameless = replace(hung, study=replace(hung.study, patient=nobody))
+    assert companions(desk, hung, compares) == ()
+    assert companions(desk, nameless, compares) == ()
 
 
 def test_only_images_as_they_were_taken_of_the_same_person_are_compared(desk, hung):

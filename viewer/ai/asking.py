@@ -15,6 +15,8 @@ from pathlib import Path
 
 from viewer.ai.accepting import KINDS, UNSAID
 from viewer.ai.card import Card, read_card
+from viewer.ai.external.exchange import Exchange
+from viewer.ai.external.programs import PROGRAMS, Program, program_of
 from viewer.ai.readers import READERS, Inputs, Reader
 from viewer.ai.reading import Reading
 from viewer.ai.registry import Entry, Registry
@@ -72,6 +74,8 @@ class Request:
     readers: tuple[Reader, ...] = field(default=READERS, repr=False)
     learned: tuple[str, ...] = field(default=(), repr=False)
     """What was learned from verdicts, as texts; see `adapting`."""
+    exchange: Exchange | None = field(default=None, repr=False)
+    """How files go to programs of others and back; none are asked without."""
 
 
 def offers(
@@ -90,7 +94,8 @@ def offers(
     built_in = (
         _offer(one, earlier if one.compares and earlier is not None else inputs) for one in readers
     )
-    return (*built_in, *added)
+    external = (_external(one, inputs) for one in PROGRAMS if not one.lacking)
+    return (*built_in, *added, *external)
 
 
 def read(request: Request, progress: Progress) -> Reading:
@@ -114,6 +119,13 @@ def _read(request: Request, progress: Progress) -> Reading:
             from viewer.ai import guest
 
             return signed(guest.read(entry.folder, request.inputs, progress), request)
+    program = program_of(request.id)
+    if program is not None and request.exchange is not None:
+        from viewer.ai.external import reader
+
+        return signed(
+            reader.read(program, request.inputs, request.exchange, progress), request
+        )
     raise Declined(f"No model {request.id[:80]!r} reads images here.", code="no_reader")
 
 
@@ -209,6 +221,17 @@ def _guest(entry: Entry, inputs: Inputs) -> Offer:
 
         guest.admit(card, inputs)
     except (Declined, Unreadable) as why:
+        return replace(told, reason=str(why), code=why.code)
+    return told
+
+
+def _external(program: Program, inputs: Inputs) -> Offer:
+    told = Offer(program.id, program.title, program.help, experimental=True, built_in=False)
+    try:
+        from viewer.ai.external import reader
+
+        reader.admit(program, inputs)
+    except Declined as why:
         return replace(told, reason=str(why), code=why.code)
     return told
 

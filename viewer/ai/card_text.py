@@ -6,16 +6,31 @@ from collections.abc import Iterator
 
 from viewer.ai.card import Accepts, Card, Performance
 
+_KEY_TABLES, _KEY_METRICS = 3, 3
+"""So many tables, and metrics of each, are told at first sight; of more tables only the first."""
+
 
 def key_figures(card: Card) -> tuple[str, ...]:
-    """Return the measured figures, each with its interval, and on how many it was measured."""
-    return tuple(_figure(part) for part in card.performance)
+    """Return the few measured figures that a card leads with, each with its interval."""
+    tables = card.performance if len(card.performance) <= _KEY_TABLES else card.performance[:1]
+    return tuple(_figure(part, _KEY_METRICS) for part in tables)
 
 
-def _figure(part: Performance) -> str:
-    numbers = "; ".join(metric.in_words for metric in part.metrics) or part.result
+def all_figures(card: Card) -> tuple[str, ...]:
+    """Return all measured figures, each with its interval, and on how many it was measured."""
+    heads = [part.data for part in card.performance]
+    return tuple(
+        _figure(part, named=heads.count(part.data) > 1 and bool(part.metrics))
+        for part in card.performance
+    )
+
+
+def _figure(part: Performance, most: int | None = None, *, named: bool = False) -> str:
+    """Return one table in words; `named` where only its result tells it from others."""
+    data = f"{part.data.rstrip('.')}; {part.result.rstrip('.')}" if named else part.data.rstrip(".")
+    numbers = "; ".join(metric.in_words for metric in part.metrics[:most]) or part.result
     lesions = f", {part.lesions} lesions" if part.lesions else ""
-    return f"{part.data}: {numbers} (n = {part.n}{lesions})"
+    return f"{data}: {numbers} (n = {part.n}{lesions})"
 
 
 def accepted(accepts: Accepts) -> str:

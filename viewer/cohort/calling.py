@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from viewer.ai.asking import Offer, experimental, offers
+from viewer.ai.external.programs import PROGRAMS, program_of
 from viewer.ai.readers import READERS, Image, Inputs, Reader
 from viewer.ai.registry import Registry
 from viewer.cohort.plan import Errand
@@ -39,8 +40,12 @@ class Choice:
             Declined: naming the first that is not, and those that are.
         """
         added = (one.id for one in Registry(self.own).entries() if not one.built_in)
-        known = dict.fromkeys((*(one.id for one in READERS), *added))
+        external = (one.id for one in PROGRAMS)
+        known = dict.fromkeys((*(one.id for one in READERS), *added, *external))
         for name in self.models:
+            program = program_of(name)
+            if program is not None and program.lacking:
+                raise Declined(program.lacking, code="not_installed")
             if name != ALL and name not in known:
                 raise Declined(
                     f"No model {name[:80]!r} reads images here; these do: {', '.join(known)}.",
@@ -60,9 +65,11 @@ class Choice:
         return reader.unasked or not experimental(reader.id)
 
     def wants(self, offer: Offer) -> bool:
-        """Tell whether a model is to be asked."""
+        """Tell whether a model is to be asked; a program of others only by its name."""
         if not self.models:
             return offer.built_in and (offer.unasked or not offer.experimental)
+        if program_of(offer.id) is not None:
+            return offer.id in self.models
         return ALL in self.models or offer.id in self.models
 
 

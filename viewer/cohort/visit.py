@@ -102,7 +102,10 @@ def visit(
         loading = open_series(errand.series)
         image = loading.run(Part(progress, 0.0, 0.1), _unseen)
         along = load_all(call.companions, Part(progress, 0.1, 0.15))
-    request = Request(call.offer.id, inputs_for(call, image, along), own, _sources(call))
+    exchange = Exchange(write_for_program, read_from_program)
+    request = Request(
+        call.offer.id, inputs_for(call, image, along), own, _sources(call), exchange=exchange
+    )
     with _timed(timings_s, "read"):
         reading = apart(call.offer.title, partial(read, request), Part(progress, 0.15, 0.8))
     if malignancy and call.offer.id == NODULES and isinstance(image, Volume):

@@ -29,6 +29,8 @@ class KnownModel:
     licence: str = ""
     badges: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    """The few that the card leads with."""
+    all_figures: tuple[str, ...] = ()
     problem: str = ""
     tested: Tested = Tested.NOT_YET
     outcome: str = ""

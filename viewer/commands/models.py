@@ -69,7 +69,7 @@ def remove_model(own: Path, id_: str, progress: Progress) -> str:
 
 
 def _known(entry: Entry) -> KnownModel:
-    from viewer.ai.card_text import accepted, badges, key_figures
+    from viewer.ai.card_text import accepted, all_figures, badges, key_figures
 
     card = entry.card
     if card is None:
@@ -85,6 +85,7 @@ def _known(entry: Entry) -> KnownModel:
         licence=card.licence,
         badges=badges(card),
         figures=key_figures(card),
+        all_figures=all_figures(card),
     )
 
 

@@ -191,7 +191,12 @@ def _read(desk: Desk, opened: OpenImage, offer: Offer, gathered: Gathered) -> No
     if not unchanged(desk.session, opened):
         return
     request = Request(
-        offer.id, gathered.inputs, own_models(), gathered.sources, learned=desk.learned.value
+        offer.id,
+        gathered.inputs,
+        own_models(),
+        gathered.sources,
+        learned=desk.learned.value,
+        exchange=Exchange(write_for_program, read_from_program),
     )
     desk.runner.start(
         f"Second reader: {offer.title}, {opened.series.title}",

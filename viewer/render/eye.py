@@ -142,6 +142,12 @@ class Sight:
 
     def radius_px(self, position: Position, radius_mm: float) -> float:
         """Return how large a ball is seen, in pixels."""
-        depth = float(self.to_pixels([position])[0, 2])
-        nearer = 1.0 if isinf(self.away_mm) else self.away_mm / max(self.away_mm - depth, 1e-6)
-        return radius_mm / self.pixel_mm * nearer
+        depths = self.to_pixels([position])[:, 2]
+        return float(self.radii_px(depths, np.asarray([radius_mm]))[0])
+
+    def radii_px(self, depths_mm: Array, radii_mm: Array) -> Array:
+        """Return how large balls are seen, in pixels; `depths_mm` as `to_pixels` gives them."""
+        if isinf(self.away_mm):
+            return np.asarray(radii_mm / self.pixel_mm)
+        nearer = self.away_mm / np.maximum(self.away_mm - depths_mm, 1e-6)
+        return np.asarray(radii_mm / self.pixel_mm * nearer)

@@ -12,6 +12,7 @@ from viewer.core.geometry import Array
 from viewer.core.plane import Plane
 from viewer.core.segmentation import Colour
 from viewer.render.scene import Box, Trace
+from viewer.session.finding_list import numbers_of
 from viewer.session.images import OpenImage, share_space
 from viewer.session.session import Session
 
@@ -54,9 +55,11 @@ def findings_on(session: Session, opened: OpenImage) -> Iterator[tuple[int, Find
     A finding's number is its place in the record, from 1; it stays the same
     whatever the threshold hides.
     """
-    numbers = {item.id: n for n, item in enumerate(session.record.value.findings, start=1)}
-    for finding in session.visible_findings():
-        if shares_space(session, opened, finding.series_key):
+    numbers = numbers_of(session.record.value)
+    findings = session.visible_findings()
+    here = {key: shares_space(session, opened, key) for key in {one.series_key for one in findings}}
+    for finding in findings:
+        if here[finding.series_key]:
             yield numbers[finding.id], finding
 
 

@@ -38,11 +38,18 @@ def boxes_over(session: Session, opened: OpenImage, sight: Sight) -> tuple[Box, 
     if not session.shown.value.findings:
         return ()
     chosen = session.selected.value
-    boxes = [
-        _box(finding, number, sight, selected=finding.id == chosen)
-        for number, finding in findings_on(session, opened)
-    ]
-    return tuple(box for box in boxes if _is_seen(box, sight.size))
+    found = list(findings_on(session, opened))
+    if not found:
+        return ()
+    places = sight.to_pixels([finding.position for _, finding in found])
+    sizes = [max(finding.diameter_mm / 2, _SMALLEST_MM) for _, finding in found]
+    radii = sight.radii_px(places[:, 2], np.asarray(sizes)) + 2
+    lows, highs = places[:, :2] - radii[:, None], places[:, :2] + radii[:, None]
+    seen = ((highs > 0) & (lows < np.asarray(sight.size))).all(axis=1)
+    return tuple(
+        _box(*found[n], lows[n], highs[n], selected=found[n][1].id == chosen)
+        for n in np.flatnonzero(seen)
+    )
 
 
 def annotations_over(session: Session, opened: OpenImage, sight: Sight) -> tuple[Annotation, ...]:
@@ -114,22 +121,16 @@ def _rings(points: Array, sight: Sight) -> list[Array]:
     ]
 
 
-def _box(finding: Finding, number: int, sight: Sight, *, selected: bool) -> Box:
-    x, y = sight.to_screen(finding.position)
-    radius = sight.radius_px(finding.position, max(finding.diameter_mm / 2, _SMALLEST_MM)) + 2
+def _box(number: int, finding: Finding, low: Array, high: Array, *, selected: bool) -> Box:
     return Box(
-        low=(x - radius, y - radius),
-        high=(x + radius, y + radius),
+        low=(float(low[0]), float(low[1])),
+        high=(float(high[0]), float(high[1])),
         colour=colour_of(finding, selected=selected),
         caption=caption_of(finding, number),
         finding_id=finding.id,
         selected=selected,
         trace=trace_of(finding),
     )
-
-
-def _is_seen(box: Box, size: tuple[int, int]) -> bool:
-    return all(b > 0 and a < n for a, b, n in zip(box.low, box.high, size, strict=True))
 
 
 def _edges(crop: Crop, sight: Sight) -> tuple[Line, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
@@ -106,9 +108,33 @@ def shown_findings(
     return tuple(shown)
 
 
+class VisibleFindings:
+    """The findings that are shown, worked out once for all who ask until something changes."""
+
+    def __init__(self) -> None:
+        self._asked: tuple[Record, Points, float, Listing] | None = None
+        self._found: tuple[Finding, ...] = ()
+
+    def __call__(
+        self, record: Record, points: Points, general: float, listing: Listing
+    ) -> tuple[Finding, ...]:
+        """Return what `shown_findings` does."""
+        asked = (record, points, general, listing)
+        if self._asked is None or any(a is not b for a, b in zip(asked, self._asked, strict=True)):
+            self._found = shown_findings(*asked)
+            self._asked = asked
+        return self._found
+
+
+@lru_cache(maxsize=2)
+def numbers_of(record: Record) -> Mapping[str, int]:
+    """Return the number of each finding by its id: its place in the record, from 1."""
+    return MappingProxyType({one.id: number for number, one in enumerate(record.findings, start=1)})
+
+
 def listed(record: Record, shown: tuple[Finding, ...], listing: Listing) -> tuple[Row, ...]:
     """Return the lines of the list: statements, then findings, filtered and sorted."""
-    numbers = {one.id: number for number, one in enumerate(record.findings, start=1)}
+    numbers = numbers_of(record)
     findings = (Row(numbers[one.id], one, source_of(one.author)) for one in shown)
     statements = (Row(0, one, source_of(one.author)) for one in record.assessments)
     kept = [row for row in (*statements, *findings) if _passes(row, listing)]

@@ -21,11 +21,12 @@ def marked_slices(session: Session, cell: int, line: Steps | None) -> tuple[int,
     found: set[int] = set()
     if line is not None:
         space = opened.frame_of_reference_uid
-        found = {
-            line.index(finding.position)
+        there = [
+            finding.position
             for finding in session.visible_findings()[:_MOST]
             if finding.series_key == opened.key and finding.status != "rejected"
-        }
+        ]
+        found = set(line.indices(there).tolist())
         for one in said.measurements[:_MOST]:
             if one.points and one.anchor.frame_of_reference_uid == space and space:
                 middle = np.mean(np.asarray(one.points), axis=0)

@@ -22,7 +22,7 @@ from viewer.session.clicking import Clicking
 from viewer.session.corner_texts import CornerTexts, Techniques
 from viewer.session.curve import Curve
 from viewer.session.enhancing import Enhancing
-from viewer.session.finding_list import Listing, shown_findings
+from viewer.session.finding_list import Listing, VisibleFindings
 from viewer.session.flight import Flight
 from viewer.session.following import with_frames
 from viewer.session.ground import frame_geometry
@@ -93,6 +93,7 @@ class Session:
         self.operating = Observable(Operating())
         self.points = Observable(Points())
         self.listing = Observable(Listing())
+        self._visible = VisibleFindings()
         self.maps = Observable(Maps())
         self.selected = Observable("")
         self.hidden = Observable[frozenset[str]](frozenset())
@@ -355,7 +356,7 @@ class Session:
     def visible_findings(self) -> tuple[Finding, ...]:
         """Return the findings at or above the threshold, and all that were judged or drawn."""
         points, listing = self.points.value, self.listing.value
-        return shown_findings(self.record.value, points, self.threshold.value, listing)
+        return self._visible(self.record.value, points, self.threshold.value, listing)
 
     def say(self, sentence: str, *, serious: bool = False) -> None:
         """Tell the reader something in the window's message line."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from viewer.core.geometry import Array, Geometry, Position, position_of
 from viewer.session.look import Viewing
@@ -44,6 +45,12 @@ class Steps:
         along = float(np.dot(position, self.axis))
         number = round((along - self.first_mm) / self.step_mm)
         return int(min(max(number, 0), self.count - 1))
+
+    def indices(self, positions: ArrayLike) -> NDArray[np.int64]:
+        """Return the numbers of the slices nearest to positions (n, 3)."""
+        along = np.asarray(positions, dtype=np.float64).reshape(-1, 3) @ np.asarray(self.axis)
+        numbers = np.rint((along - self.first_mm) / self.step_mm).astype(np.int64)
+        return np.asarray(numbers.clip(0, self.count - 1))
 
     def at(self, index: int, position: Position) -> Position:
         """Return a position moved along the axis onto a slice."""

@@ -31,7 +31,7 @@ from viewer.ui.panels.findings_table import ORDERS, SITE, SIZE, SOURCE, VOLUME, 
 from viewer.ui.panels.findings_words import compared, explained
 from viewer.ui.words import in_words
 
-_WIDEST = ("No.", "Score", "Nodule", "00.0", "00000", "accepted", "right lung", "Model name 1")
+_WIDEST = ("No.", "Score", "Nodule", "000.0", "000000", "accepted", "right lung", "Model name 1")
 """What the columns have to hold."""
 _LONGEST_KIND = 20
 """Letters of one word for the cases that something was measured on, such as synthetic."""

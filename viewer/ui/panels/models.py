@@ -33,6 +33,9 @@ _BUTTONS = (
     ("models.test", 1, 0),
     ("models.remove", 1, 1),
     ("reading.chosen", 2, 0),
+    ("models.next_case", 2, 1),
+    ("models.improve", 3, 0),
+    ("models.go_back", 3, 1),
 )
 _COLOURS = {Tested.PASSED: "good", Tested.FAILED: "warning"}
 _LEAST_LINES = 5
@@ -62,7 +65,9 @@ class ModelsPanel(QWidget):
         self.card.setWordWrap(True)
         self.card.setTextFormat(Qt.TextFormat.RichText)
         self.card.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.card.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.card.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.card.linkActivated.connect(self._unfold)
+        self._unfolded = False
         self._buttons: dict[str, QPushButton] = {}
         self._lay_out()
         desk.models.changed.connect(self._changed)
@@ -177,5 +182,16 @@ class ModelsPanel(QWidget):
         head = self.tr("Figures, 95 % intervals in brackets")
         if not model.figures:
             return self._part(head, self.tr("none; nothing is known of how good it is"))
-        lines = "".join(f"<li>{escape(figure)}</li>" for figure in model.figures)
-        return f"<p><b>{escape(head)}:</b></p><ul>{lines}</ul>"
+        told = model.all_figures if self._unfolded else model.figures
+        lines = "".join(f"<li>{escape(figure)}</li>" for figure in told)
+        link = ""
+        if model.all_figures != model.figures:
+            words = self.tr("Key figures only") if self._unfolded else self.tr("All figures")
+            shade = colour("accent").name()
+            link = f'<p><a href="figures" style="color:{shade}">{escape(words)}</a></p>'
+        return f"<p><b>{escape(head)}:</b></p><ul>{lines}</ul>{link}"
+
+    def _unfold(self, _: str) -> None:
+        """Show all figures of the card, or the few it leads with."""
+        self._unfolded = not self._unfolded
+        self.card.setText(self._card(self._desk.models.value.current))
