@@ -22,6 +22,8 @@ def test_the_list_names_the_models_of_the_program_with_figures_and_limits():
     )
     assert "(n = 6, 123 lesions)" in done.stdout
     assert "Not for: Diagnosis" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 110
+    assert "All figures: skiagram models show unlike_head_ct" in done.stdout
     found = {entry["id"]: entry for entry in json.loads(run("list", "--json").stdout)}
     assert found["one_click"]["built_in"]
     assert len(found["one_click"]["weights_sha256"]) == 64

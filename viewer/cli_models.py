@@ -43,6 +43,11 @@ def list_models(context: typer.Context, *, json: Json = False) -> None:
             return
         for entry in entries:
             typer.echo(_line(entry))
+        from viewer.ai.external.programs import PROGRAMS
+
+        for program in PROGRAMS:
+            state = program.lacking or f"installed. {program.help}"
+            typer.echo(f"{program.id}: {program.title}: {state}")
 
 
 @models.command("show")

@@ -34,6 +34,8 @@ class KnownModel:
     problem: str = ""
     tested: Tested = Tested.NOT_YET
     outcome: str = ""
+    state: str = ""
+    """What is told in place of its test: "installed" or "not installed", for programs of others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from viewer.jobs.job import Failure, Lane
 from viewer.settings import data_folder
 
 if TYPE_CHECKING:
+    from viewer.ai.external.programs import Program
     from viewer.ai.registry import Entry, Registry
     from viewer.ai.trial import Trial
 
@@ -35,8 +36,11 @@ def _registry(own: Path) -> Registry:
 
 def list_models(own: Path, progress: Progress) -> tuple[KnownModel, ...]:
     """Return all models of this computer, the reader's own from a folder."""
+    from viewer.ai.external.programs import PROGRAMS
+
     progress.report(0.0, "models")
-    return tuple(_known(entry) for entry in _registry(own).entries())
+    kept = tuple(_known(entry) for entry in _registry(own).entries())
+    return (*kept, *(_program(one) for one in PROGRAMS))
 
 
 def add_model(own: Path, source: Path, progress: Progress) -> Trial:
@@ -86,6 +90,20 @@ def _known(entry: Entry) -> KnownModel:
         badges=badges(card),
         figures=key_figures(card),
         all_figures=all_figures(card),
+    )
+
+
+def _program(program: Program) -> KnownModel:
+    return KnownModel(
+        id=program.id,
+        built_in=False,
+        title=program.title,
+        intended_use=program.help,
+        not_for=program.not_for,
+        accepts=", ".join(program.modalities),
+        licence=program.licence,
+        problem=program.lacking,
+        state="not installed" if program.lacking else "installed",
     )
 
 
@@ -236,12 +254,12 @@ def _chosen(desk: Desk) -> KnownModel:
 
 def _can_test(desk: Desk) -> bool:
     model = desk.models.value.current
-    return model is not None and model.tested is not Tested.RUNNING
+    return model is not None and not model.state and model.tested is not Tested.RUNNING
 
 
 def _can_remove(desk: Desk) -> bool:
     model = desk.models.value.current
-    return model is not None and not model.built_in
+    return model is not None and not model.built_in and not model.state
 
 
 COMMANDS = (

@@ -39,7 +39,9 @@ def names(panel):
 
 
 def click(qtbot, panel, name):
-    place = panel.list.visualItemRect(panel.list.topLevelItem(names(panel).index(name))).center()
+    row = panel.list.topLevelItem(names(panel).index(name))
+    panel.list.scrollToItem(row)
+    place = panel.list.visualItemRect(row).center()
     qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
@@ -78,6 +80,17 @@ def test_the_models_of_the_program_are_listed_with_their_cards(panel, qtbot):
     click(qtbot, panel, "one_click")
     assert "n = 23" in panel.card.text()
     assert "experimental" not in panel.card.text()
+
+
+def test_a_card_leads_with_few_figures_and_shows_all_on_a_click(panel, qtbot):
+    click(qtbot, panel, "unlike_head_ct")
+    short = panel.card.text()
+    panel.card.linkActivated.emit("figures")
+    whole = panel.card.text()
+    assert short.count("<li>") < whole.count("<li>")
+    assert "Mahalanobis distance of patches" in whole
+    panel.card.linkActivated.emit("figures")
+    assert panel.card.text() == short
 
 
 def test_a_model_of_the_program_cannot_be_removed(panel, qtbot):

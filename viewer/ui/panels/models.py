@@ -129,6 +129,7 @@ class ModelsPanel(QWidget):
 
     def _row(self, model: KnownModel) -> QTreeWidgetItem:
         state = self.tr("damaged") if model.problem else in_words(model.tested.value)
+        state = in_words(model.state) or state
         badges = " · ".join(in_words(badge) for badge in model.badges)
         name = f"{in_words(model.title)}\n{badges}" if badges else in_words(model.title)
         row = QTreeWidgetItem([name, model.version, state])
@@ -151,6 +152,7 @@ class ModelsPanel(QWidget):
         if model.problem:
             return self._part(self.tr("Cannot be used"), model.problem)
         of = self.tr("comes with the program") if model.built_in else self.tr("added")
+        of = self.tr("a program of others") if model.state else of
         title = f"{in_words(model.title)} {model.version}"
         parts = [f"<p><b>{escape(title)}</b> ({escape(of)})</p>", self._badges(model)]
         parts += [
