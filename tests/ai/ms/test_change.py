@@ -177,6 +177,20 @@ def test_noise_alone_is_hardly_called_change():
     assert 1.4826 * np.median(np.abs(inside)) == pytest.approx(1.0, abs=0.1)
 
 
+def test_figures_and_weights_of_the_comparison_are_not_claimed_for_one_date(known_brain):
+    found = reader.read_inputs(Inputs(volume("after"), names=("FLAIR",)), Silent())
+    assert not any(card.operating for card in found.models)
+    assert {one.author.weights_sha256 for one in found.findings} == {""}
+
+
+def test_an_image_with_a_date_is_compared_before_one_without(known_brain):
+    front = volume("after", frame="1.2")
+    others = tuple(replace(volume("before", frame=f), series_key=f) for f in ("1.3", "1.4"))
+    dates = ("20200301", "", "20210301")
+    chosen, _ = reader.other_of(Inputs(front, others, dates=dates, names=("FLAIR",) * 3))
+    assert chosen.date == "20210301"
+
+
 def test_one_date_proposes_what_is_bright_and_says_it_is_a_trial(known_brain):
     found = reader.read_inputs(Inputs(volume("after"), names=("FLAIR",)), Silent())
     assert "one_date" in {notice.code for notice in found.notices}
@@ -202,7 +216,7 @@ def test_t1_is_told_from_flair_by_its_contrast():
         admit_contrast(t1.values, brain, t1.geometry, "The image in front")
 
 
-@pytest.mark.parametrize("name", ["T1 MPRAGE", "t2_tse_tra", "ax SWI", "T1W"])
+@pytest.mark.parametrize("name", ["T1 MPRAGE", "t2_tse_tra", "ax SWI", "T1W", "Ax T1 FLAIR"])
 def test_a_series_of_another_name_is_refused_at_once(name):
     with pytest.raises(Declined, match="no FLAIR"):
         reader.admit(Inputs(volume("after"), names=(name,)))

@@ -24,6 +24,8 @@ _OTHER = re.compile(
     r"mprage|bravo|(?<![a-z0-9])(t1|t1w|t2|t2w|pd|swi|dwi|adc|tof|bold|dti|asl)(?![a-z0-9])",
     re.IGNORECASE,
 )
+_T1 = re.compile(r"(?<![a-z0-9])t1w?(?![a-z0-9])", re.IGNORECASE)
+"""T1 FLAIR has dark fluid, too, but white matter is bright: it is T1."""
 _INVERSION_MS, _ECHO_MS = 1500.0, 60.0
 _RIM_MM, _DEEP_MM = 3.0, 20.0
 
@@ -43,7 +45,7 @@ def admit_words(name: str, technique: Technique | None, which: str) -> Kind | No
     Raises:
         Declined: if the file says that it is something else.
     """
-    if _NAMED.search(name):
+    if _NAMED.search(name) and not _T1.search(name):
         return Kind(True, f"for its series is called {name[:60]!r}")
     if technique is not None and technique.inversion_ms and technique.echo_ms:
         long = technique.inversion_ms >= _INVERSION_MS and technique.echo_ms >= _ECHO_MS

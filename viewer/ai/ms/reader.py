@@ -147,7 +147,8 @@ def other_of(inputs: Inputs) -> tuple[Other | None, list[Notice]]:
     before = [one for one in named if one.date and here and one.date < here]
     if before:
         return max(before, key=lambda one: one.date), skipped
-    return (min(named, key=lambda one: one.date) if named else None), skipped
+    dated = [one for one in named if one.date] if here else named
+    return min(dated or named, key=lambda one: one.date, default=None), skipped
 
 
 def _is_other_date(inputs: Inputs, number: int, image: Image, front: Volume) -> bool:
@@ -172,7 +173,9 @@ def _one_date(
     progress.report(0.7, "looking for bright lesions")
     lesions = lesions_of(head)
     watch.lap("lesions")
-    author = model.card.author((("rule", "bright on one date"),))
+    # the forest says nothing here, and its figures are none of the rule's
+    author = replace(model.card.author((("rule", "bright on one date"),)), weights_sha256="")
+    card = replace(model.card, operating=(), operating_on="")
     sentence = (
         "There is no other date to compare with; open the other FLAIR of this patient, too, and "
         "read again. Bright lesions of this date are proposed by rules"
@@ -182,7 +185,7 @@ def _one_date(
         segmentations=(lesion_segmentation(volume, head, lesions, author),),
         findings=lesion_findings(volume, head, lesions, author),
         threshold=model.card.default_threshold,
-        models=(model.card,),
+        models=(card,),
         author=author,
         timings_s=(),
         notices=(Notice("one_date", sentence), *notices),
