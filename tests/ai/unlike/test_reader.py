@@ -101,6 +101,7 @@ def test_a_bright_spot_in_a_head_is_the_most_unlike():
     assert map_.high == HIGHEST
     assert np.allclose(brightest(reading), volume.geometry.to_patient(SPOT), atol=7)
     assert any("none of whom it had seen" in one.sentence for one in reading.notices)
+    assert "never_on_hu" in {one.code for one in reading.notices}
     away = np.where(volume.voxels < -500, map_.voxels, 0)
     assert not away.any()
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 MODEL = "unlike_head_ct"
 HIGHEST = 6.0
 """Distance, in spreads of the features, that is shown as the most unlike."""
+NEVER_ON_HU = (
+    "The figures are of pictures in a brain window without HU; on CT in HU it was never measured on"
+    " known bleeds."
+)
 _NOTHING: tuple[Notice, ...] = ()
 TITLE = "Unlike the rest (not a diagnosis)"
 MEANING = (
@@ -105,7 +109,7 @@ def _of_volume(
     shares = _bytes(head.stored(model.mapped(head)))
     progress.report(0.8, card.title)
     back = returned(shares[np.newaxis], ready, Part(progress, 0.8, 1.0))
-    return back.stored(0), ready.notices
+    return back.stored(0), (*ready.notices, Notice("never_on_hu", NEVER_ON_HU))
 
 
 def _of_pictures(stack: Stack, model: UnlikeModel, progress: Progress) -> Bytes:
