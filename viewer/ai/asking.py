@@ -121,11 +121,9 @@ def _read(request: Request, progress: Progress) -> Reading:
             return signed(guest.read(entry.folder, request.inputs, progress), request)
     program = program_of(request.id)
     if program is not None and request.exchange is not None:
-        from viewer.ai.external import reader
+        from viewer.ai.external import reader as external
 
-        return signed(
-            reader.read(program, request.inputs, request.exchange, progress), request
-        )
+        return signed(external.read(program, request.inputs, request.exchange, progress), request)
     raise Declined(f"No model {request.id[:80]!r} reads images here.", code="no_reader")
 
 

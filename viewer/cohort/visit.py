@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from viewer.ai.asking import INPUT, Request, read
 from viewer.ai.card import Card
+from viewer.ai.external.exchange import Exchange
 from viewer.ai.readers import Image, Inputs
 from viewer.ai.reading import Reading
 from viewer.cohort.account import Fate, SeriesAccount, Stated, Used, relative
@@ -27,6 +28,7 @@ from viewer.core.study import Notice, Series
 from viewer.core.technique import Technique
 from viewer.core.volume import Fidelity, Volume
 from viewer.io.atomic import Staging
+from viewer.io.exchange import read_from_program, write_for_program
 from viewer.io.load import load, open_series
 from viewer.io.map_write import write_map
 from viewer.io.report import KeyPicture

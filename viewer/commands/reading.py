@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from viewer.ai.asking import Offer, Request, offers, read
+from viewer.ai.external.exchange import Exchange
 from viewer.ai.readers import READERS, Inputs, Reader
 from viewer.ai.reading import Reading
 from viewer.commands.command import Command
@@ -30,6 +31,7 @@ from viewer.commands.reading_words import caution, outcome
 from viewer.commands.telling import tell
 from viewer.core.progress import Progress
 from viewer.core.volume import Volume
+from viewer.io.exchange import read_from_program, write_for_program
 from viewer.jobs.job import Lane
 from viewer.session.finding_list import source_of
 from viewer.session.images import OpenImage

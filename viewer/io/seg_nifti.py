@@ -16,7 +16,8 @@ _LABEL_INTENT = 1002
 
 
 class _Extension(Protocol):
-    def get_content(self) -> object: ...
+    content: bytes
+    """As it stands in the file; nibabel's own reading of some kinds raises."""
 
 
 def read_nifti_segments(
@@ -41,8 +42,7 @@ def words_of(path: Path) -> Words | None:
     """Return what is said of the labels, in the header or beside the file; None if nothing is."""
     header = open_head(path).header
     for extension in cast("list[_Extension]", getattr(header, "extensions", ())):
-        content = extension.get_content()
-        text = content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
+        text = extension.content.decode("utf-8", "replace")
         found = words_in(text.rstrip("\0")) or caret_labels(text)
         if found is not None:
             return found

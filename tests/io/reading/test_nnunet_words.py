@@ -100,3 +100,13 @@ def test_a_table_without_end_is_not_read(tmp_path):
     path = predicted(tmp_path / "out", NAMES)
     (path.parent / "dataset.json").write_bytes(b" " * (5 << 20))
     assert nnunet_words(path) is None
+
+
+@pytest.mark.parametrize("kind", [0, 30])
+def test_a_label_table_in_the_header_is_read_whatever_its_kind(tmp_path, kind):
+    path = predicted(tmp_path / "out", NAMES)
+    image = nib.load(path)
+    table = '<LabelTable><Label Key="1" Red="1" Green="0" Blue="0">liver</Label></LabelTable>'
+    image.header.extensions.append(nib.nifti1.Nifti1Extension(kind, table.encode()))
+    nib.save(nib.Nifti1Image(np.asarray(image.dataobj), None, image.header), tmp_path / "a.nii.gz")
+    assert named(tmp_path / "a.nii.gz") == {1: "liver", 2: "Label 2"}
