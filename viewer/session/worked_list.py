@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding
 from viewer.session.finding_list import Row, listed, source_of
 from viewer.session.operating import Operating, Point
+from viewer.session.record import Record
 from viewer.session.session import Session
 
 
@@ -24,7 +26,11 @@ def item_of(session: Session, id_: str) -> Finding | Assessment | None:
 
 def sources(session: Session) -> tuple[str, ...]:
     """Return all sources of the record, people first."""
-    said = session.record.value
+    return _sources(session.record.value)
+
+
+@lru_cache(maxsize=2)
+def _sources(said: Record) -> tuple[str, ...]:
     found: tuple[Finding | Assessment, ...] = (*said.findings, *said.assessments)
     authors = dict.fromkeys(one.author for one in found)
     named = dict.fromkeys(source_of(one) for one in sorted(authors, key=lambda one: one.is_model))
@@ -33,13 +39,22 @@ def sources(session: Session) -> tuple[str, ...]:
 
 def models(session: Session) -> tuple[str, ...]:
     """Return the models in the list whose proposals have a score."""
-    found = (one for one in session.record.value.findings if one.score is not None)
+    return _models(session.record.value)
+
+
+@lru_cache(maxsize=2)
+def _models(said: Record) -> tuple[str, ...]:
+    found = (one for one in said.findings if one.score is not None)
     return tuple(dict.fromkeys(source_of(one.author) for one in found if one.author.is_model))
 
 
 def kinds(session: Session) -> tuple[str, ...]:
     """Return the kinds of all that is in the record."""
-    said = session.record.value
+    return _kinds(session.record.value)
+
+
+@lru_cache(maxsize=2)
+def _kinds(said: Record) -> tuple[str, ...]:
     found: tuple[Finding | Assessment, ...] = (*said.findings, *said.assessments)
     return tuple(dict.fromkeys(one.kind.meaning for one in found))
 

@@ -7,6 +7,7 @@ on a fine screen. Texts are in points and so stay crisp and of one size.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -34,8 +35,9 @@ _OVER_BAR_LINES = 4.4
 """Lines from the bottom that the scale bar with its length takes up, and one badge above."""
 _TINY = 200
 """A view narrower than so many pixels has no scale bar."""
-_MOST_CAPTIONS = 60
+_MOST_CAPTIONS = 40
 """More would be read by nobody, and finding room for each takes its time."""
+_MANY = 30
 _OF_HOW_MANY = re.compile(r"\d+/\d+")
 
 
@@ -49,8 +51,7 @@ def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> tuple[Placed, .
     for outline in scene.outlines:
         _draw_outline(pen, outline)
     placed = badges_in(pen, scene, texts=texts)
-    for box in scene.boxes:
-        _draw_box(pen, box)
+    _draw_boxes(pen, scene.boxes)
     _draw_captions(pen, scene, [one.area for one in placed])
     if texts:
         _draw_texts(pen, scene)
@@ -100,10 +101,19 @@ def _draw_outline(pen: Pen, outline: Outline) -> None:
         pen.painter.drawPolyline(QPolygonF(points))
 
 
-def _draw_box(pen: Pen, box: Box) -> None:
+def _draw_boxes(pen: Pen, boxes: Sequence[Box]) -> None:
+    """Draw frames; those of one kind at once, in which corners are not rounded if they are many."""
     pen.painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen.painter.setPen(_pen(box.colour, 2.0 if box.selected else 1.2, box.trace))
-    pen.painter.drawRoundedRect(_frame(pen, box), 2.0, 2.0)
+    kinds: dict[tuple[bool, Colour, Trace], list[QRectF]] = {}
+    for box in boxes:
+        kinds.setdefault((box.selected, box.colour, box.trace), []).append(_frame(pen, box))
+    for (selected, shade, trace), frames in sorted(kinds.items(), key=lambda kind: kind[0][0]):
+        pen.painter.setPen(_pen(shade, 2.0 if selected else 1.2, trace))
+        if len(frames) > _MANY:
+            pen.painter.drawRects(frames)
+            continue
+        for frame in frames:
+            pen.painter.drawRoundedRect(frame, 2.0, 2.0)
 
 
 def _frame(pen: Pen, box: Box) -> QRectF:
