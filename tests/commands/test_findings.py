@@ -1,10 +1,16 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from viewer.commands import edit, findings
 from viewer.commands.command import Commands
+from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import LUNG, NODULE
 from viewer.core.finding import Finding, Status
+from viewer.core.stack import Frame, Stack
+from viewer.core.volume import Origin
 from viewer.session.record import Record
 
 COMMANDS = Commands([*findings.COMMANDS, *edit.COMMANDS])
@@ -90,3 +96,17 @@ def test_the_threshold_stays_between_0_and_1(listed):
 
 def test_nothing_can_be_judged_before_it_is_chosen(listed):
     assert not COMMANDS.run("findings.accept", listed)
+
+
+def test_a_statement_about_one_picture_of_a_stack_brings_its_view_there(desk, opened):
+    session = desk.session
+    frames = tuple(
+        Frame(np.zeros((8, 8), np.uint8), None, None, Origin(f"1.{n}", "2")) for n in range(4)
+    )
+    session.show(replace(opened, image=Stack(frames, "1", "CT", opened.key)))
+    said = Assessment("9", NODULE, opened.key, MODEL, "Picture 3.", 0.9, picture=3)
+    session.do("Second reader", Record(assessments=(said, replace(said, id="8", picture=0))))
+    findings.select(desk, "9")
+    assert session.hanging.value.cells[0].frame == 2
+    findings.select(desk, "8")
+    assert session.hanging.value.cells[0].frame == 2

@@ -5,7 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QTableView
 
 from viewer.commands.findings import resize
+from viewer.core.assessment import Assessment
 from viewer.core.author import Author
+from viewer.core.code import NODULE
 from viewer.core.finding import Reason, Status
 from viewer.session.finding_list import Listing, Order
 from viewer.session.operating import Expected, Operating
@@ -288,3 +290,19 @@ def test_what_a_model_had_given_is_shown_on_demand(panel, desk, three):
     desk.session.listing.update(as_model=True)
     assert desk.session.visible_findings()[0].diameter_mm == 20.0
     assert desk.session.record.value.finding(three[0].id).diameter_mm == 25.0
+
+
+def test_no_gap_is_left_where_a_column_is_hidden(panel):
+    header = view(panel).horizontalHeader()
+    shown = [n for n in range(header.count()) if not header.isSectionHidden(n)]
+    ends = [header.sectionPosition(n) + header.sectionSize(n) for n in shown]
+    assert [header.sectionPosition(n) for n in shown[1:]] == ends[:-1]
+
+
+def test_a_statement_below_its_threshold_is_not_listed_as_a_finding(panel, desk, opened):
+    said = Assessment("9", NODULE, opened.key, Author("M", True, "1"), "Unlike one.", 0.1, 0.6)
+    desk.session.do("Second reader", Record(assessments=(said,)))
+    assert rows(panel)[0][2] == "Nodule (below threshold)"
+    assert says(panel, "Statements about whole images: 1")
+    assert not panel.findChild(QSlider).isEnabled()
+    assert view(panel).isColumnHidden(3)

@@ -31,8 +31,9 @@ from viewer.ui.panels.findings_table import ORDERS, SITE, SIZE, SOURCE, VOLUME, 
 from viewer.ui.panels.findings_words import compared, explained
 from viewer.ui.words import in_words
 
-_WIDEST = ("No.", "Score", "Nodule", "000.0", "000000", "accepted", "right lung", "Model name 1")
+_WIDEST = ("No.", "Score", "Nodule", "000.0", "000000", "✓ accepted", "right lung", "Model name 1")
 """What the columns have to hold."""
+_PADDING = 16
 _LONGEST_KIND = 20
 """Letters of one word for the cases that something was measured on, such as synthetic."""
 _BUTTONS = (
@@ -247,19 +248,20 @@ class FindingsPanel(QWidget):
         if (several, sites, rated, places) == self._columns:
             return
         self._columns = several, sites, rated, places
+        width, header = self._view.fontMetrics().horizontalAdvance, self._view.horizontalHeader()
+        # Qt leaves a gap where hidden columns are when widths change after they were hidden.
+        for column in (SIZE, SITE, SOURCE, VOLUME):
+            self._view.setColumnHidden(column, False)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
+        self._view.setColumnWidth(1, width("0.00 · 00%" if rated else "Score") + _PADDING)
+        words = "whole image" if places else "Pneumonia (below threshold)"
+        self._view.setColumnWidth(2, width(words) + _PADDING)
         self._view.setColumnHidden(SIZE, not places)
         self._view.setColumnHidden(SITE, not sites)
         self._view.setColumnHidden(SOURCE, not several)
         self._view.setColumnHidden(VOLUME, several or sites)
-        width = self._view.fontMetrics().horizontalAdvance
-        self._view.setColumnWidth(1, width("0.00 · 00%" if rated else "Score") + 22)
-        modes = QHeaderView.ResizeMode
-        self._view.horizontalHeader().setSectionResizeMode(
-            2, modes.Interactive if several or sites else modes.Stretch
-        )
-        if several or sites:
-            words = "whole image" if places else "Pneumonia (below threshold)"
-            self._view.setColumnWidth(2, width(words) + 22)
+        if not (several or sites):
+            header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
     def _mark(self, listed: tuple[Row, ...]) -> None:
         chosen, listing = self._session.selected.value, self._session.listing.value
@@ -297,9 +299,9 @@ def _table_view(model: FindingsTable) -> QTableView:
     header = view.horizontalHeader()
     header.setMinimumSectionSize(view.fontMetrics().horizontalAdvance("000"))
     for column, widest in enumerate(_WIDEST):
-        view.setColumnWidth(column, view.fontMetrics().horizontalAdvance(widest) + 22)
+        view.setColumnWidth(column, view.fontMetrics().horizontalAdvance(widest) + _PADDING)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    view.setMinimumWidth(view.fontMetrics().horizontalAdvance("".join(_WIDEST[:6])) + 7 * 22)
+    view.setMinimumWidth(view.fontMetrics().horizontalAdvance("".join(_WIDEST[:6])) + 7 * _PADDING)
     view.verticalHeader().setDefaultSectionSize(round(view.fontMetrics().height() * 1.6))
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
