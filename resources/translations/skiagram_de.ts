@@ -1665,7 +1665,7 @@
   </message>
   <message>
    <source>Compares FLAIR of the brain at two dates: new, grown, shrunk, vanished lesions.</source>
-   <translation type="unfinished" />
+   <translation>Vergleicht FLAIR des Gehirns zu zwei Zeitpunkten: neue, gewachsene, geschrumpfte, verschwundene Läsionen.</translation>
   </message>
   <message>
    <source>Contrast</source>
@@ -1777,7 +1777,7 @@
   </message>
   <message>
    <source>Delete the verdicts kept to learn from, and all that was learned from them.</source>
-   <translation type="unfinished" />
+   <translation>Die zum Lernen aufbewahrten Urteile löschen und alles, was daraus gelernt wurde.</translation>
   </message>
   <message>
    <source>Denoise by a network of its own</source>
@@ -2205,7 +2205,7 @@
   </message>
   <message>
    <source>Forget all verdicts…</source>
-   <translation type="unfinished" />
+   <translation>Alle Urteile vergessen…</translation>
   </message>
   <message>
    <source>Forget how this view was linked with other examinations.</source>
@@ -2341,7 +2341,7 @@
   </message>
   <message>
    <source>Go back to the model before</source>
-   <translation type="unfinished" />
+   <translation>Zurück zum Modell davor</translation>
   </message>
   <message>
    <source>Go from all texts to few, to none, and to all again.</source>
@@ -2613,7 +2613,7 @@
   </message>
   <message>
    <source>Improve the model by my verdicts</source>
-   <translation type="unfinished" />
+   <translation>Modell durch meine Urteile verbessern</translation>
   </message>
   <message>
    <source>Interpolate between pixels, or show each as it is.</source>
@@ -2945,7 +2945,7 @@
   </message>
   <message>
    <source>List the studies whose open proposals are least certain: judging them teaches most.</source>
-   <translation type="unfinished" />
+   <translation>Die Studien auflisten, deren offene Vorschläge am unsichersten sind: Aus ihrer Beurteilung wird am meisten gelernt.</translation>
   </message>
   <message>
    <source>List, search and filter all studies of this computer; open one of them.</source>
@@ -3046,6 +3046,10 @@
   <message>
    <source>Look through a folder or a CD for images.</source>
    <translation>Einen Ordner oder eine CD nach Bildern durchsehen.</translation>
+  </message>
+  <message>
+   <source>Looks for bleeds into the brain on CT of the head, in HU or in a brain window.</source>
+   <translation>Sucht nach Blutungen ins Gehirn im CT des Kopfes, in HU oder im Hirnfenster.</translation>
   </message>
   <message>
    <source>Looks for nodules on chest CT, and outlines lungs and airways.</source>
@@ -3281,7 +3285,7 @@
   </message>
   <message>
    <source>Most instructive cases…</source>
-   <translation type="unfinished" />
+   <translation>Lehrreichste Fälle…</translation>
   </message>
   <message>
    <source>Mouse</source>
@@ -3742,6 +3746,10 @@
   <message>
    <source>Read with this model</source>
    <translation>Mit diesem Modell befunden</translation>
+  </message>
+  <message>
+   <source>Read with: Bleeds into the brain</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Read with: Lung nodules</source>
@@ -5289,7 +5297,7 @@
   </message>
   <message>
    <source>Use the scores as they were before the last improvement.</source>
-   <translation type="unfinished" />
+   <translation>Die Bewertungen wie vor der letzten Verbesserung verwenden.</translation>
   </message>
   <message>
    <source>Use this arrangement for studies like this…</source>
@@ -5353,7 +5361,7 @@
   </message>
   <message>
    <source>Weigh its scores anew by saved verdicts; used only if better on patients held out.</source>
-   <translation type="unfinished" />
+   <translation>Seine Bewertungen nach gespeicherten Urteilen neu gewichten; nur verwendet, wenn bei zurückgehaltenen Patienten besser.</translation>
   </message>
   <message>
    <source>What a model proposed or a person marked. Choose a row to go there; accept or reject it. Only what is accepted is saved as such.</source>
@@ -6045,6 +6053,10 @@
    <translation>Befunde</translation>
   </message>
   <message>
+   <source>From {threshold:.2f}: sensitivity {sensitivity:.2f} at {false_marks:.2f} false marks per scan</source>
+   <translation>Ab {threshold:.2f}: Sensitivität {sensitivity:.2f} bei {false_marks:.2f} falschen Markierungen je Aufnahme</translation>
+  </message>
+  <message>
    <source>From {threshold:.2f}: sensitivity {sensitivity:.2f} at {false_marks:.2f} false marks per scan, {kind} cases</source>
    <translation>Ab {threshold:.2f}: Sensitivität {sensitivity:.2f} bei {false_marks:.2f} falschen Marken pro Scan, Fälle: {kind}</translation>
   </message>
@@ -6055,6 +6067,10 @@
   <message>
    <source>Model whose threshold is moved</source>
    <translation>Modell, dessen Schwelle verstellt wird</translation>
+  </message>
+  <message>
+   <source>Statements about whole images: {statements}; no findings with a place</source>
+   <translation>Aussagen über ganze Bilder: {statements}; keine Befunde mit einem Ort</translation>
   </message>
   <message>
    <source>Threshold</source>
@@ -6556,6 +6572,10 @@
    <translation>Nimmt an</translation>
   </message>
   <message>
+   <source>All figures</source>
+   <translation>Alle Zahlen</translation>
+  </message>
+  <message>
    <source>Cannot be used</source>
    <translation>Nicht verwendbar</translation>
   </message>
@@ -6570,6 +6590,10 @@
   <message>
    <source>For</source>
    <translation>Für</translation>
+  </message>
+  <message>
+   <source>Key figures only</source>
+   <translation>Nur die wichtigsten Zahlen</translation>
   </message>
   <message>
    <source>Licence</source>
@@ -6602,6 +6626,10 @@
   <message>
    <source>Version</source>
    <translation>Version</translation>
+  </message>
+  <message>
+   <source>a program of others</source>
+   <translation>ein fremdes Programm</translation>
   </message>
   <message>
    <source>added</source>
@@ -7245,11 +7273,11 @@
   <name>Sentences</name>
   <message>
    <source>  with own brain (Dice {0}) and alignment ({1}): {2}</source>
-   <translation type="unfinished" />
+   <translation>  mit eigenem Gehirn (Dice {0}) und eigener Ausrichtung ({1}): {2}</translation>
   </message>
   <message>
    <source>  {0} (threshold {1} of the other patient): {2}</source>
-   <translation type="unfinished" />
+   <translation>  {0} (Schwelle {1} des anderen Patienten): {2}</translation>
   </message>
   <message>
    <source> Not in it: {0} accepted on other moments of the series.</source>
@@ -7452,6 +7480,10 @@
    <translation>Eine Vorschau in dieser Ebene würde etwa {0} s dauern; gespeicherte Schichten sind schneller.</translation>
   </message>
   <message>
+   <source>A program of somebody else made this outside Skiagram; nothing of it was measured here.</source>
+   <translation>Ein fremdes Programm hat dies außerhalb von Skiagram erzeugt; nichts davon wurde hier gemessen.</translation>
+  </message>
+  <message>
    <source>A range is two numbers, the lower one first.</source>
    <translation>Ein Bereich besteht aus zwei Zahlen, die kleinere zuerst.</translation>
   </message>
@@ -7489,7 +7521,7 @@
   </message>
   <message>
    <source>A trial: learned from two patients and planted lesions, and judged on two. Look at both dates yourself; most changes under 30 mm3 are missed.</source>
-   <translation type="unfinished" />
+   <translation>Ein Versuch: gelernt an zwei Patienten und eingesetzten Läsionen und an zweien beurteilt. Sehen Sie sich beide Zeitpunkte selbst an; die meisten Änderungen unter 30 mm3 werden übersehen.</translation>
   </message>
   <message>
    <source>A volume needs two slices at different places.</source>
@@ -7561,7 +7593,7 @@
   </message>
   <message>
    <source>All verdicts and all that was learned from them are forgotten.</source>
-   <translation type="unfinished" />
+   <translation>Alle Urteile und alles, was daraus gelernt wurde, sind vergessen.</translation>
   </message>
   <message>
    <source>All voxels of the image there are padding or no number.</source>
@@ -7581,7 +7613,7 @@
   </message>
   <message>
    <source>Another image was left out: {0}</source>
-   <translation type="unfinished" />
+   <translation>Ein weiteres Bild wurde ausgelassen: {0}</translation>
   </message>
   <message>
    <source>Apply the recipe to</source>
@@ -7649,7 +7681,7 @@
   </message>
   <message>
    <source>Both images were brought together by a turn of {0} degrees and a shift of {1} mm; within the brain they then correlate by {2}.</source>
-   <translation type="unfinished" />
+   <translation>Beide Bilder wurden durch eine Drehung um {0} Grad und eine Verschiebung um {1} mm in Deckung gebracht; innerhalb des Gehirns korrelieren sie dann mit {2}.</translation>
   </message>
   <message>
    <source>Both lungs are about as large.</source>
@@ -7657,7 +7689,7 @@
   </message>
   <message>
    <source>Brain extraction by deepbet is not installed: {0}.</source>
-   <translation type="unfinished" />
+   <translation>Die Gehirnextraktion mit deepbet ist nicht installiert: {0}.</translation>
   </message>
   <message>
    <source>Brier score</source>
@@ -7701,7 +7733,7 @@
   </message>
   <message>
    <source>Choose a finding of this model first.</source>
-   <translation type="unfinished" />
+   <translation>Wählen Sie zuerst einen Befund dieses Modells.</translation>
   </message>
   <message>
    <source>Choose a folder</source>
@@ -7757,7 +7789,7 @@
   </message>
   <message>
    <source>Compared: {0} (before) and {1} (after).</source>
-   <translation type="unfinished" />
+   <translation>Verglichen: {0} (vorher) und {1} (nachher).</translation>
   </message>
   <message>
    <source>Confusion matrix at the threshold {0}</source>
@@ -7929,7 +7961,7 @@
   </message>
   <message>
    <source>Experimental, for non-commercial use. On {0} patients with bleeds, none of whom it had seen: {1}.</source>
-   <translation type="unfinished" />
+   <translation>Experimentell, für nicht kommerzielle Nutzung. Bei {0} Patienten mit Blutungen, von denen es keinen gesehen hatte: {1}.</translation>
   </message>
   <message>
    <source>Explain: load for {0}</source>
@@ -8017,11 +8049,11 @@
   </message>
   <message>
    <source>Forget all verdicts</source>
-   <translation type="unfinished" />
+   <translation>Alle Urteile vergessen</translation>
   </message>
   <message>
    <source>Forget all verdicts that models could learn from, and all that was learned?</source>
-   <translation type="unfinished" />
+   <translation>Alle Urteile vergessen, aus denen Modelle lernen könnten, und alles Gelernte?</translation>
   </message>
   <message>
    <source>Forget recent studies</source>
@@ -8065,7 +8097,7 @@
   </message>
   <message>
    <source>Go back: {0}</source>
-   <translation type="unfinished" />
+   <translation>Zurück: {0}</translation>
   </message>
   <message>
    <source>Graphics of {0}</source>
@@ -8125,7 +8157,7 @@
   </message>
   <message>
    <source>Improve a model: {0}</source>
-   <translation type="unfinished" />
+   <translation>Ein Modell verbessern: {0}</translation>
   </message>
   <message>
    <source>Interpolate to</source>
@@ -8310,6 +8342,10 @@
   <message>
    <source>Left out {0}: it lies in another space (frame of reference).</source>
    <translation>Weggelassen: {0}; es liegt in einem anderen Raum (Frame of Reference).</translation>
+  </message>
+  <message>
+   <source>Left out {0}: {1}</source>
+   <translation>{0} ausgelassen: {1}</translation>
   </message>
   <message>
    <source>Left out, because they are damaged: frames {0}.</source>
@@ -8541,7 +8577,7 @@
   </message>
   <message>
    <source>Most instructive cases</source>
-   <translation type="unfinished" />
+   <translation>Lehrreichste Fälle</translation>
   </message>
   <message>
    <source>Most of it is darker than fat, so it may hold air that is not inside the body.</source>
@@ -8665,7 +8701,7 @@
   </message>
   <message>
    <source>No head was found on these slices.</source>
-   <translation type="unfinished" />
+   <translation>Auf diesen Schichten wurde kein Kopf gefunden.</translation>
   </message>
   <message>
    <source>No image is open here.</source>
@@ -8773,7 +8809,7 @@
   </message>
   <message>
    <source>Not compared with one image: {0}</source>
-   <translation type="unfinished" />
+   <translation>Mit einem Bild nicht verglichen: {0}</translation>
   </message>
   <message>
    <source>Not now</source>
@@ -8870,6 +8906,10 @@
   <message>
    <source>On {0} UTC you left {1} on this study. Bring it back?</source>
    <translation>Am {0} UTC haben Sie {1} an dieser Studie zurückgelassen. Zurückholen?</translation>
+  </message>
+  <message>
+   <source>On {0} patients it never saw, with such images: {1}.</source>
+   <translation>Bei {0} nie gesehenen Patienten mit solchen Bildern: {1}.</translation>
   </message>
   <message>
    <source>One-click lesion</source>
@@ -9629,15 +9669,15 @@
   </message>
   <message>
    <source>The brain is cut off by the first or last slice.</source>
-   <translation type="unfinished" />
+   <translation>Das Gehirn ist durch die erste oder letzte Schicht abgeschnitten.</translation>
   </message>
   <message>
    <source>The brain is dark on one of these images.</source>
-   <translation type="unfinished" />
+   <translation>Das Gehirn ist auf einem dieser Bilder dunkel.</translation>
   </message>
   <message>
    <source>The brain is of one value on these images.</source>
-   <translation type="unfinished" />
+   <translation>Das Gehirn hat auf diesen Bildern nur einen Wert.</translation>
   </message>
   <message>
    <source>The card of {0} does not name each side of its tiles.</source>
@@ -9673,7 +9713,7 @@
   </message>
   <message>
    <source>The dates do not say which image is the earlier one: the first image is the other one, the second image is the one in front. Nothing is called new or grown.</source>
-   <translation type="unfinished" />
+   <translation>Die Daten sagen nicht, welches Bild das frühere ist: Das erste Bild ist das andere, das zweite Bild das vordere. Nichts wird neu oder gewachsen genannt.</translation>
   </message>
   <message>
    <source>The distance between slices changes from {0} to {1} mm at slice {2}.</source>
@@ -9973,7 +10013,7 @@
   </message>
   <message>
    <source>The regressions of this model are not complete.</source>
-   <translation type="unfinished" />
+   <translation>Die Regressionen dieses Modells sind nicht vollständig.</translation>
   </message>
   <message>
    <source>The report could not be written: {0}.</source>
@@ -10165,7 +10205,7 @@
   </message>
   <message>
    <source>The two images could not be brought together (correlation {0} within the brain, at least {1} is needed): another patient, another kind of image, or too much movement.</source>
-   <translation type="unfinished" />
+   <translation>Die beiden Bilder konnten nicht in Deckung gebracht werden (Korrelation {0} innerhalb des Gehirns, mindestens {1} ist nötig): ein anderer Patient, eine andere Art von Bild oder zu viel Bewegung.</translation>
   </message>
   <message>
    <source>The two series were brought in line by hand; nothing else says that they fit.</source>
@@ -10221,11 +10261,19 @@
   </message>
   <message>
    <source>The weights are not those of deepbet's network.</source>
-   <translation type="unfinished" />
+   <translation>Die Gewichte sind nicht die des Netzes von deepbet.</translation>
+  </message>
+  <message>
+   <source>The weights are not those of the network that the bundle describes ({0}).</source>
+   <translation>Die Gewichte sind nicht die des Netzes, das das Bundle beschreibt ({0}).</translation>
   </message>
   <message>
    <source>The weights are not those of the network that the card describes.</source>
    <translation>Die Gewichte sind nicht die des Netzes, das die Karte beschreibt.</translation>
+  </message>
+  <message>
+   <source>The weights {0} have another shape than the bundle describes, or are no numbers.</source>
+   <translation>Die Gewichte {0} haben eine andere Form, als das Bundle beschreibt, oder sind keine Zahlen.</translation>
   </message>
   <message>
    <source>The width of a window is above nothing.</source>
@@ -10273,7 +10321,7 @@
   </message>
   <message>
    <source>There are no {0} patients to learn from.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt keine {0} Patienten zum Lernen.</translation>
   </message>
   <message>
    <source>There are only ill or only healthy cases in the truth.</source>
@@ -10285,7 +10333,7 @@
   </message>
   <message>
    <source>There are too few verdicts {0}: {1} right and {2} wrong findings of {3} patients; {4} of each and {5} patients are needed.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt zu wenige Urteile {0}: {1} richtige und {2} falsche Befunde von {3} Patienten; nötig sind je {4} und {5} Patienten.</translation>
   </message>
   <message>
    <source>There are too many bodies to be numbered.</source>
@@ -10317,7 +10365,7 @@
   </message>
   <message>
    <source>There is no closed skull with a brain in these slices.</source>
-   <translation type="unfinished" />
+   <translation>In diesen Schichten ist kein geschlossener Schädel mit Gehirn.</translation>
   </message>
   <message>
    <source>There is no curve: the active view shows no moments, or the crosshair is elsewhere.</source>
@@ -10409,7 +10457,7 @@
   </message>
   <message>
    <source>There is no study with proposals of a model that wait for a verdict.</source>
-   <translation type="unfinished" />
+   <translation>Es gibt keine Studie mit Vorschlägen eines Modells, die auf ein Urteil warten.</translation>
   </message>
   <message>
    <source>There is no surface to be written.</source>
@@ -10469,7 +10517,7 @@
   </message>
   <message>
    <source>These are verdicts on several models.</source>
-   <translation type="unfinished" />
+   <translation>Das sind Urteile über mehrere Modelle.</translation>
   </message>
   <message>
    <source>These outlines are still proposals, with your change; they are saved once you accept them (Ctrl+Shift+A).</source>
@@ -10481,7 +10529,7 @@
   </message>
   <message>
    <source>These pictures have no place in a patient: no side, size or volume is told, and no findings are made of them.</source>
-   <translation type="unfinished" />
+   <translation>Diese Bilder haben keinen Ort im Patienten: Seite, Größe und Volumen werden nicht angegeben, und es werden keine Befunde daraus gemacht.</translation>
   </message>
   <message>
    <source>These segments lie on another grid than their image; values cannot be followed.</source>
@@ -10525,7 +10573,7 @@
   </message>
   <message>
    <source>This finding lies outside what the model saw.</source>
-   <translation type="unfinished" />
+   <translation>Dieser Befund liegt außerhalb dessen, was das Modell gesehen hat.</translation>
   </message>
   <message>
    <source>This is a backup of another form than this program knows.</source>
@@ -10545,7 +10593,7 @@
   </message>
   <message>
    <source>This is no adaptation of a model.</source>
-   <translation type="unfinished" />
+   <translation>Das ist keine Anpassung eines Modells.</translation>
   </message>
   <message>
    <source>This is no backup of this program: it has no list of itself.</source>
@@ -10581,7 +10629,7 @@
   </message>
   <message>
    <source>This model needs a volume.</source>
-   <translation type="unfinished" />
+   <translation>Dieses Modell braucht ein Volumen.</translation>
   </message>
   <message>
    <source>This model was added on this computer; its figures are those of its card and were not measured here.</source>
@@ -10661,7 +10709,7 @@
   </message>
   <message>
    <source>Too little of the brain is on both images.</source>
-   <translation type="unfinished" />
+   <translation>Auf beiden Bildern zugleich ist zu wenig vom Gehirn.</translation>
   </message>
   <message>
    <source>Top and base are in the images.</source>
@@ -10777,7 +10825,7 @@
   </message>
   <message>
    <source>What was learned</source>
-   <translation type="unfinished" />
+   <translation>Was gelernt wurde</translation>
   </message>
   <message>
    <source>What was written did not come back as it was.</source>
@@ -10933,7 +10981,7 @@
   </message>
   <message>
    <source>asking the forest</source>
-   <translation type="unfinished" />
+   <translation>Wald wird befragt</translation>
   </message>
   <message>
    <source>average</source>
@@ -10985,7 +11033,7 @@
   </message>
   <message>
    <source>bringing both dates together</source>
-   <translation type="unfinished" />
+   <translation>beide Zeitpunkte werden in Deckung gebracht</translation>
   </message>
   <message>
    <source>calibration</source>
@@ -11041,11 +11089,11 @@
   </message>
   <message>
    <source>deepbet sees no brain in this image.</source>
-   <translation type="unfinished" />
+   <translation>deepbet sieht in diesem Bild kein Gehirn.</translation>
   </message>
   <message>
    <source>deepbet was made for MR of the head (T1).</source>
-   <translation type="unfinished" />
+   <translation>deepbet wurde für MR des Kopfes (T1) gemacht.</translation>
   </message>
   <message>
    <source>delete {0}</source>
@@ -11117,7 +11165,7 @@
   </message>
   <message>
    <source>finding the head</source>
-   <translation type="unfinished" />
+   <translation>Kopf wird gesucht</translation>
   </message>
   <message>
    <source>finding the shading</source>
@@ -11377,7 +11425,7 @@
   </message>
   <message>
    <source>judged on patients held out</source>
-   <translation type="unfinished" />
+   <translation>beurteilt an zurückgehaltenen Patienten</translation>
   </message>
   <message>
    <source>keeping the former database aside</source>
@@ -11453,7 +11501,7 @@
   </message>
   <message>
    <source>looking for bleeds</source>
-   <translation type="unfinished" />
+   <translation>Blutungen werden gesucht</translation>
   </message>
   <message>
    <source>looking for bone</source>
@@ -11461,7 +11509,7 @@
   </message>
   <message>
    <source>looking for bright lesions</source>
-   <translation type="unfinished" />
+   <translation>helle Läsionen werden gesucht</translation>
   </message>
   <message>
    <source>looking for contrast</source>
@@ -11485,7 +11533,7 @@
   </message>
   <message>
    <source>looking for the brain</source>
-   <translation type="unfinished" />
+   <translation>Gehirn wird gesucht</translation>
   </message>
   <message>
    <source>looking for the head</source>
@@ -11584,6 +11632,10 @@
    <translation>Kopie der Nachbarschicht</translation>
   </message>
   <message>
+   <source>network_def: its channels, strides, kernels or residual units are not such as this program builds.</source>
+   <translation>network_def: Seine Kanäle, Schrittweiten, Kerne oder Residualeinheiten sind nicht so, wie dieses Programm sie baut.</translation>
+  </message>
+  <message>
    <source>no number</source>
    <translation>keine Zahl</translation>
   </message>
@@ -11621,7 +11673,7 @@
   </message>
   <message>
    <source>outlining the brain</source>
-   <translation type="unfinished" />
+   <translation>Gehirn wird umrandet</translation>
   </message>
   <message>
    <source>outside</source>
@@ -11661,11 +11713,11 @@
   </message>
   <message>
    <source>patient {0}: model {1}</source>
-   <translation type="unfinished" />
+   <translation>Patient {0}: Modell {1}</translation>
   </message>
   <message>
    <source>penalty {0}</source>
-   <translation type="unfinished" />
+   <translation>Strafterm {0}</translation>
   </message>
   <message>
    <source>percentiles known</source>
@@ -11798,6 +11850,10 @@
   <message>
    <source>round {0} of {1}</source>
    <translation>Runde {0} von {1}</translation>
+  </message>
+  <message>
+   <source>running for {0} s</source>
+   <translation>läuft seit {0} s</translation>
   </message>
   <message>
    <source>sagittal</source>
@@ -11997,7 +12053,7 @@
   </message>
   <message>
    <source>tumour_petctmr: its thresholds are damaged</source>
-   <translation type="unfinished" />
+   <translation>tumour_petctmr: seine Schwellen sind beschädigt</translation>
   </message>
   <message>
    <source>turning the image upright</source>
@@ -12017,7 +12073,7 @@
   </message>
   <message>
    <source>unsaved work</source>
-   <translation type="unfinished" />
+   <translation>nicht gespeicherte Arbeit</translation>
   </message>
   <message>
    <source>usual</source>
@@ -12069,7 +12125,7 @@
   </message>
   <message>
    <source>what was learned</source>
-   <translation type="unfinished" />
+   <translation>was gelernt wurde</translation>
   </message>
   <message>
    <source>white</source>
@@ -12200,12 +12256,20 @@
    <translation>{0} konnte nicht gelesen werden: {1}.</translation>
   </message>
   <message>
+   <source>{0} could not be started ({1}).</source>
+   <translation>{0} konnte nicht gestartet werden ({1}).</translation>
+  </message>
+  <message>
    <source>{0} could not be written ({1}).</source>
    <translation>{0} konnte nicht geschrieben werden ({1}).</translation>
   </message>
   <message>
    <source>{0} could not be written: {1}.</source>
    <translation>{0} konnte nicht geschrieben werden: {1}.</translation>
+  </message>
+  <message>
+   <source>{0} did not end within {1} s and was stopped.</source>
+   <translation>{0} endete nicht innerhalb von {1} s und wurde beendet.</translation>
   </message>
   <message>
    <source>{0} does not describe all its frames</source>
@@ -12220,12 +12284,20 @@
    <translation>{0} nennt sein {1} nicht, das eine PET-Serie haben muss.</translation>
   </message>
   <message>
+   <source>{0} ended, but wrote no labels.</source>
+   <translation>{0} endete, schrieb aber keine Labels.</translation>
+  </message>
+  <message>
    <source>{0} ends after {1} of {2} bytes</source>
    <translation>{0} endet nach {1} von {2} Byte</translation>
   </message>
   <message>
    <source>{0} ends before its pixel data</source>
    <translation>{0} endet vor den Pixeldaten</translation>
+  </message>
+  <message>
+   <source>{0} failed (exit code {1}){2}.</source>
+   <translation>{0} schlug fehl (Exitcode {1}){2}.</translation>
   </message>
   <message>
    <source>{0} figures</source>
@@ -12266,6 +12338,10 @@
   <message>
    <source>{0} has a picture of no size</source>
    <translation>{0} hat ein Bild ohne Größe</translation>
+  </message>
+  <message>
+   <source>{0} has another size than the image.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} has no column {1}.</source>
@@ -12356,8 +12432,8 @@
    <translation>{0} enthält keine eigenen Bilder.</translation>
   </message>
   <message>
-   <source>{0} holds {1} expressions, as MONAI bundles do, which name code to be run; nothing of it was run. Export the network as ONNX.</source>
-   <translation>{0} enthält {1} Ausdrücke wie MONAI-Bundles, die auszuführenden Code nennen; nichts davon wurde ausgeführt. Exportieren Sie das Netz als ONNX.</translation>
+   <source>{0} holds {1} expressions, as MONAI bundles do, which name code to be run; nothing of it was run. Convert the bundle with `skiagram models convert`.</source>
+   <translation>{0} enthält wie MONAI-Bundles {1}-Ausdrücke, die auszuführenden Code nennen; nichts davon wurde ausgeführt. Wandeln Sie das Bundle mit `skiagram models convert` um.</translation>
   </message>
   <message>
    <source>{0} holds {1} files, more than is unpacked</source>
@@ -12461,11 +12537,11 @@
   </message>
   <message>
    <source>{0} is as it came; there is nothing to go back to.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist, wie es kam; es gibt nichts, wohin man zurückkönnte.</translation>
   </message>
   <message>
    <source>{0} is called {1}, which is no FLAIR. Put a FLAIR in front.</source>
-   <translation type="unfinished" />
+   <translation>{0} heißt {1}, das ist kein FLAIR. Stellen Sie ein FLAIR nach vorn.</translation>
   </message>
   <message>
    <source>{0} is cut off: not all of its picture is there</source>
@@ -12500,20 +12576,24 @@
    <translation>{0} ist entpackt größer als 1 GB.</translation>
   </message>
   <message>
+   <source>{0} is larger than it may be.</source>
+   <translation>{0} ist größer, als es sein darf.</translation>
+  </message>
+  <message>
    <source>{0} is locked; unlock it to change it.</source>
    <translation>{0} ist gesperrt; entsperren Sie es zum Ändern.</translation>
   </message>
   <message>
    <source>{0} is no FLAIR by its contrast: fluid is bright, as on T2. Put a FLAIR in front.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist nach seinem Kontrast kein FLAIR: Flüssigkeit ist hell wie bei T2. Stellen Sie ein FLAIR nach vorn.</translation>
   </message>
   <message>
    <source>{0} is no FLAIR by its contrast: white matter is brighter than grey matter (correlation of brightness with depth {1}), as on T1. Put a FLAIR in front.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist nach seinem Kontrast kein FLAIR: Weiße Substanz ist heller als graue (Korrelation von Helligkeit und Tiefe {1}) wie bei T1. Stellen Sie ein FLAIR nach vorn.</translation>
   </message>
   <message>
    <source>{0} is no FLAIR: inversion time {1} ms, echo time {2} ms. Put a FLAIR in front.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist kein FLAIR: Inversionszeit {1} ms, Echozeit {2} ms. Stellen Sie ein FLAIR nach vorn.</translation>
   </message>
   <message>
    <source>{0} is no MetaImage</source>
@@ -12541,7 +12621,7 @@
   </message>
   <message>
    <source>{0} is no network.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist kein Netz.</translation>
   </message>
   <message>
    <source>{0} is no readable DICOM segmentation ({1}).</source>
@@ -12617,7 +12697,7 @@
   </message>
   <message>
    <source>{0} is taken as FLAIR {1}.</source>
-   <translation type="unfinished" />
+   <translation>{0} gilt als FLAIR {1}.</translation>
   </message>
   <message>
    <source>{0} is there already: choose another name.</source>
@@ -12626,6 +12706,10 @@
   <message>
    <source>{0} is there already; ask to replace it.</source>
    <translation>{0} ist schon da; zum Ersetzen muss darum gebeten werden.</translation>
+  </message>
+  <message>
+   <source>{0} is there already; choose another folder.</source>
+   <translation>{0} gibt es schon; wählen Sie einen anderen Ordner.</translation>
   </message>
   <message>
    <source>{0} is there twice.</source>
@@ -12654,6 +12738,14 @@
   <message>
    <source>{0} leads out of the model's folder; nothing was taken.</source>
    <translation>{0} führt aus dem Ordner des Modells hinaus; nichts wurde übernommen.</translation>
+  </message>
+  <message>
+   <source>{0} learned PET with FDG; the tracer here is {1}.</source>
+   <translation>{0} hat PET mit FDG gelernt; der Tracer hier ist {1}.</translation>
+  </message>
+  <message>
+   <source>{0} learned T1 MR; {1} is none by its name or its echo time.</source>
+   <translation>{0} hat T1-MR gelernt; {1} ist nach Namen oder Echozeit keines.</translation>
   </message>
   <message>
    <source>{0} lies on a grid of its own and is shown there, not resampled.</source>
@@ -12781,15 +12873,23 @@
   </message>
   <message>
    <source>{0} needs CT in Hounsfield units; the least value of this one is {1}.</source>
-   <translation type="unfinished" />
+   <translation>{0} braucht CT in Hounsfield-Einheiten; der kleinste Wert dieses Bildes ist {1}.</translation>
+  </message>
+  <message>
+   <source>{0} needs CT in Hounsfield units; this one has none.</source>
+   <translation>{0} braucht CT in Hounsfield-Einheiten; dieses hat keine.</translation>
   </message>
   <message>
    <source>{0} needs PET in SUV by body weight; the values of this one, {1} to {2}, are none (counts or Bq/ml?).</source>
-   <translation type="unfinished" />
+   <translation>{0} braucht PET in SUV nach Körpergewicht; die Werte hier, {1} bis {2}, sind keine (Zählwerte oder Bq/ml?).</translation>
   </message>
   <message>
    <source>{0} needs a volume to lie on, and {1} is none.</source>
    <translation>{0} braucht ein Volumen, auf dem es liegt, und {1} ist keines.</translation>
+  </message>
+  <message>
+   <source>{0} needs a volume.</source>
+   <translation>{0} braucht ein Volumen.</translation>
   </message>
   <message>
    <source>{0} needs marks in two segments at least.</source>
@@ -12805,7 +12905,7 @@
   </message>
   <message>
    <source>{0} needs to know whether this is PET, CT or MR; neither the file nor its name says so.</source>
-   <translation type="unfinished" />
+   <translation>{0} muss wissen, ob dies PET, CT oder MR ist; weder die Datei noch ihr Name sagt es.</translation>
   </message>
   <message>
    <source>{0} needs {1} {2}; this one cannot be given so.</source>
@@ -12828,16 +12928,8 @@
    <translation>{0} davon liegen rechts der Wirbelsäule.</translation>
   </message>
   <message>
-   <source>{0} of the limbs; the file does not say which part of the body this is. Put the PET of the study in front.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{0} of the limbs; this one is of {1}.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{0} of the marked lesions changed their volume by no more than its uncertainty; they are told as such.</source>
-   <translation type="unfinished" />
+   <translation>{0} der markierten Läsionen änderten ihr Volumen nicht stärker als dessen Unsicherheit; das steht bei ihnen.</translation>
   </message>
   <message>
    <source>{0} of voxels from {1} mm on; here they measure {2} mm.</source>
@@ -12885,7 +12977,7 @@
   </message>
   <message>
    <source>{0} scores as before its last improvement, from the next reading on.</source>
-   <translation type="unfinished" />
+   <translation>{0} bewertet ab der nächsten Befundung wie vor der letzten Verbesserung.</translation>
   </message>
   <message>
    <source>{0} segmentations</source>
@@ -12913,7 +13005,7 @@
   </message>
   <message>
    <source>{0} step {1} of {2}: loss {3}</source>
-   <translation type="unfinished" />
+   <translation>{0} Schritt {1} von {2}: Verlust {3}</translation>
   </message>
   <message>
    <source>{0} structures were found, {1} not; the least sure is {2} ({3} %).</source>
@@ -12933,7 +13025,7 @@
   </message>
   <message>
    <source>{0} tells its reasons as numbers; there is no map of them.</source>
-   <translation type="unfinished" />
+   <translation>{0} nennt seine Gründe als Zahlen; es gibt keine Karte davon.</translation>
   </message>
   <message>
    <source>{0} things</source>
@@ -13008,12 +13100,32 @@
    <translation>{0} mit {1} darin; dieses zeigt {2}.</translation>
   </message>
   <message>
+   <source>{0} would be larger than any model here.</source>
+   <translation>{0} wäre größer als jedes Modell hier.</translation>
+  </message>
+  <message>
    <source>{0} would need {1} of memory for this image; {2} are free.</source>
    <translation>{0} bräuchte für dieses Bild {1} Speicher; {2} sind frei.</translation>
   </message>
   <message>
    <source>{0} would take {1} of memory and {2} may be taken; crop the image, or put the marks closer together.</source>
    <translation>{0} bräuchte {1} Arbeitsspeicher, und {2} dürfen belegt werden; schneiden Sie das Bild zu oder setzen Sie die Markierungen enger.</translation>
+  </message>
+  <message>
+   <source>{0} wrote labels on other voxels than those of the image; they are not used.</source>
+   <translation>{0} schrieb Labels auf anderen Voxeln als denen des Bildes; sie werden nicht verwendet.</translation>
+  </message>
+  <message>
+   <source>{0} wrote more than labels need.</source>
+   <translation>{0} schrieb mehr, als Labels brauchen.</translation>
+  </message>
+  <message>
+   <source>{0} wrote no label map: {1}</source>
+   <translation>{0} schrieb keine Labelkarte: {1}</translation>
+  </message>
+  <message>
+   <source>{0} wrote without end and was stopped.</source>
+   <translation>{0} schrieb ohne Ende und wurde beendet.</translation>
   </message>
   <message>
    <source>{0} {1}: no engine gives the numbers of its test vector, {2} is allowed. {3}.</source>
@@ -13045,11 +13157,11 @@
   </message>
   <message>
    <source>{0}, from {1} pixels across to {2} million in all; this one has {3} x {4}.</source>
-   <translation type="unfinished" />
+   <translation>{0}, ab {1} Pixeln Breite bis insgesamt {2} Millionen; dieses hat {3} x {4}.</translation>
   </message>
   <message>
    <source>{0}, in HU or as 8-bit pictures in a brain window; these are neither.</source>
-   <translation type="unfinished" />
+   <translation>{0}, in HU oder als 8-Bit-Bilder im Hirnfenster; diese sind keins von beiden.</translation>
   </message>
   <message>
    <source>{0}, in {1} slices; these lie otherwise.</source>
@@ -13061,7 +13173,7 @@
   </message>
   <message>
    <source>{0}, one at a time; here are {1}.</source>
-   <translation type="unfinished" />
+   <translation>{0}, eine nach der anderen; hier sind {1}.</translation>
   </message>
   <message>
    <source>{0}, turned {1}° about the path</source>
@@ -13097,19 +13209,23 @@
   </message>
   <message>
    <source>{0}: a pickle that does more than name arrays ({1}); nothing of it was run. Save the weights as safetensors.</source>
-   <translation type="unfinished" />
+   <translation>{0}: ein Pickle, das mehr tut als Arrays zu nennen ({1}); nichts davon wurde ausgeführt. Speichern Sie die Gewichte als safetensors.</translation>
+  </message>
+  <message>
+   <source>{0}: a window of {1} cannot be halved as often as the network does; give --tile.</source>
+   <translation>{0}: Ein Fenster von {1} lässt sich nicht so oft halbieren wie im Netz; geben Sie --tile an.</translation>
   </message>
   <message>
    <source>{0}: an array is too large.</source>
-   <translation type="unfinished" />
+   <translation>{0}: Ein Array ist zu groß.</translation>
   </message>
   <message>
    <source>{0}: an array too large for a model.</source>
-   <translation type="unfinished" />
+   <translation>{0}: ein für ein Modell zu großes Array.</translation>
   </message>
   <message>
    <source>{0}: cannot be decoded.</source>
-   <translation type="unfinished" />
+   <translation>{0}: kann nicht dekodiert werden.</translation>
   </message>
   <message>
    <source>{0}: cannot be read</source>
@@ -13117,15 +13233,19 @@
   </message>
   <message>
    <source>{0}: cannot be read.</source>
-   <translation type="unfinished" />
+   <translation>{0}: kann nicht gelesen werden.</translation>
   </message>
   <message>
    <source>{0}: cannot be read; {1}.</source>
-   <translation type="unfinished" />
+   <translation>{0}: kann nicht gelesen werden; {1}.</translation>
+  </message>
+  <message>
+   <source>{0}: damaged.</source>
+   <translation>{0}: beschädigt.</translation>
   </message>
   <message>
    <source>{0}: damaged; install the program again.</source>
-   <translation type="unfinished" />
+   <translation>{0}: beschädigt; installieren Sie das Programm erneut.</translation>
   </message>
   <message>
    <source>{0}: ends too early</source>
@@ -13137,11 +13257,15 @@
   </message>
   <message>
    <source>{0}: holds no weights that torch saved.</source>
-   <translation type="unfinished" />
+   <translation>{0}: enthält keine von torch gespeicherten Gewichte.</translation>
   </message>
   <message>
    <source>{0}: is TorchScript, a program, and no list of weights.</source>
-   <translation type="unfinished" />
+   <translation>{0}: ist TorchScript, ein Programm, und keine Liste von Gewichten.</translation>
+  </message>
+  <message>
+   <source>{0}: it takes {1} images, and nothing in it tells which image of a study is which; only bundles that take one are converted.</source>
+   <translation>{0}: Es nimmt {1} Bilder, und nichts darin sagt, welches Bild einer Studie welches ist; nur Bundles mit einem Bild werden umgewandelt.</translation>
   </message>
   <message>
    <source>{0}: it was drawn in another patient space than that of these images.</source>
@@ -13153,7 +13277,7 @@
   </message>
   <message>
    <source>{0}: its arrays are not numbered.</source>
-   <translation type="unfinished" />
+   <translation>{0}: Seine Arrays sind nicht nummeriert.</translation>
   </message>
   <message>
    <source>{0}: its card describes no network</source>
@@ -13173,19 +13297,31 @@
   </message>
   <message>
    <source>{0}: its list is endless.</source>
-   <translation type="unfinished" />
+   <translation>{0}: Seine Liste ist endlos.</translation>
   </message>
   <message>
    <source>{0}: its list of weights is damaged.</source>
-   <translation type="unfinished" />
+   <translation>{0}: Seine Liste der Gewichte ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>{0}: its modality is not said; give --modality CT, MR or PT.</source>
+   <translation>{0}: Seine Modalität ist nicht genannt; geben Sie --modality CT, MR oder PT an.</translation>
   </message>
   <message>
    <source>{0}: its only slice has no thickness.</source>
    <translation>{0}: die einzige Schicht hat keine Dicke.</translation>
   </message>
   <message>
+   <source>{0}: its references lead in a circle.</source>
+   <translation>{0}: Seine Verweise führen im Kreis.</translation>
+  </message>
+  <message>
    <source>{0}: its segments overlap, so they need {1} layers.</source>
    <translation>{0}: die Segmente überlappen und brauchen {1} Lagen.</translation>
+  </message>
+  <message>
+   <source>{0}: its settings are YAML ({1}), which is not read here; write them as JSON ({2}).</source>
+   <translation>{0}: Seine Einstellungen sind YAML ({1}), das hier nicht gelesen wird; schreiben Sie sie als JSON ({2}).</translation>
   </message>
   <message>
    <source>{0}: its test vector has no arrays named 'input.…' and 'output.…'</source>
@@ -13217,15 +13353,19 @@
   </message>
   <message>
    <source>{0}: larger than any slice</source>
-   <translation type="unfinished" />
+   <translation>{0}: größer als jede Schicht</translation>
   </message>
   <message>
    <source>{0}: larger than the file of deepbet.</source>
-   <translation type="unfinished" />
+   <translation>{0}: größer als die Datei von deepbet.</translation>
   </message>
   <message>
    <source>{0}: left out, as they enclose nothing: {1}.</source>
    <translation>{0}: weggelassen, da sie nichts umschließen: {1}.</translation>
+  </message>
+  <message>
+   <source>{0}: longer than any settings.</source>
+   <translation>{0}: länger als alle Einstellungen.</translation>
   </message>
   <message>
    <source>{0}: made for another version of the features</source>
@@ -13237,7 +13377,7 @@
   </message>
   <message>
    <source>{0}: more arrays than a network has.</source>
-   <translation type="unfinished" />
+   <translation>{0}: mehr Arrays, als ein Netz hat.</translation>
   </message>
   <message>
    <source>{0}: needs operators that ONNX does not define ({1}); they would be code from elsewhere</source>
@@ -13248,12 +13388,24 @@
    <translation>{0}: weder ein Ordner noch ein ZIP mit einem Modell</translation>
   </message>
   <message>
+   <source>{0}: no JSON object.</source>
+   <translation>{0}: kein JSON-Objekt.</translation>
+  </message>
+  <message>
+   <source>{0}: no JSON, or damaged.</source>
+   <translation>{0}: kein JSON oder beschädigt.</translation>
+  </message>
+  <message>
    <source>{0}: no ONNX file, or a damaged one</source>
    <translation>{0}: keine ONNX-Datei oder eine beschädigte</translation>
   </message>
   <message>
    <source>{0}: no archive of arrays.</source>
-   <translation type="unfinished" />
+   <translation>{0}: kein Archiv von Arrays.</translation>
+  </message>
+  <message>
+   <source>{0}: no bundle of MONAI: there is no {1}.</source>
+   <translation>{0}: kein Bundle von MONAI: {1} fehlt.</translation>
   </message>
   <message>
    <source>{0}: no model card can be read there</source>
@@ -13261,15 +13413,19 @@
   </message>
   <message>
    <source>{0}: no pictures are there</source>
-   <translation type="unfinished" />
+   <translation>{0}: Dort sind keine Bilder</translation>
   </message>
   <message>
    <source>{0}: no radiographs are there.</source>
-   <translation type="unfinished" />
+   <translation>{0}: Dort sind keine Röntgenbilder.</translation>
   </message>
   <message>
    <source>{0}: none of its {1} groups says where in the patient it lies.</source>
    <translation>{0}: keine der {1} Gruppen sagt, wo im Patienten sie liegt.</translation>
+  </message>
+  <message>
+   <source>{0}: not as long as announced.</source>
+   <translation>{0}: nicht so lang wie angekündigt.</translation>
   </message>
   <message>
    <source>{0}: not found.</source>
@@ -13277,7 +13433,7 @@
   </message>
   <message>
    <source>{0}: not saved by torch as a ZIP, or damaged; save the weights as safetensors.</source>
-   <translation type="unfinished" />
+   <translation>{0}: nicht von torch als ZIP gespeichert oder beschädigt; speichern Sie die Gewichte als safetensors.</translation>
   </message>
   <message>
    <source>{0}: not the file its card vouches for; install the model again</source>
@@ -13285,11 +13441,11 @@
   </message>
   <message>
    <source>{0}: not the file of deepbet {1}; {2}.</source>
-   <translation type="unfinished" />
+   <translation>{0}: nicht die Datei von deepbet {1}; {2}.</translation>
   </message>
   <message>
    <source>{0}: not the file that the program came with.</source>
-   <translation type="unfinished" />
+   <translation>{0}: nicht die Datei, mit der das Programm kam.</translation>
   </message>
   <message>
    <source>{0}: nothing changed.</source>
@@ -13302,6 +13458,18 @@
   <message>
    <source>{0}: several frames of one segment lie at the same place (perhaps moments in time), and which of them is meant is not known.</source>
    <translation>{0}: mehrere Bilder eines Segments liegen am selben Ort (vielleicht Zeitpunkte), und welches gemeint ist, ist nicht bekannt.</translation>
+  </message>
+  <message>
+   <source>{0}: the bundle does not say the sides of its window (roi_size) as three whole numbers; {1}.</source>
+   <translation>{0}: Das Bundle nennt die Seiten seines Fensters (roi_size) nicht als drei ganze Zahlen; {1}.</translation>
+  </message>
+  <message>
+   <source>{0}: the bundle does not say whether its outputs exclude each other (softmax, argmax) or stand by themselves (sigmoid); write it into postprocessing.</source>
+   <translation>{0}: Das Bundle sagt nicht, ob seine Ausgaben einander ausschließen (softmax, argmax) oder für sich stehen (sigmoid); schreiben Sie es in postprocessing.</translation>
+  </message>
+  <message>
+   <source>{0}: the bundle does not say {1}; give {2}.</source>
+   <translation>{0}: Das Bundle nennt {1} nicht; geben Sie {2} an.</translation>
   </message>
   <message>
    <source>{0}: the memory of this computer was not enough. Close other studies or programs and try again.</source>
@@ -13321,11 +13489,15 @@
   </message>
   <message>
    <source>{0}: the network answers no voxel</source>
-   <translation type="unfinished" />
+   <translation>{0}: Das Netz beantwortet kein Voxel</translation>
   </message>
   <message>
    <source>{0}: the worker process brought no result, {1}{2}. Nothing else was lost; it can be started again.</source>
    <translation>{0}: Der Arbeitsprozess brachte kein Ergebnis, {1}{2}. Sonst ging nichts verloren; er kann neu gestartet werden.</translation>
+  </message>
+  <message>
+   <source>{0}: there are no weights in it ({1}); TorchScript and ONNX of a bundle have fixed axes and are not converted.</source>
+   <translation>{0}: Darin sind keine Gewichte ({1}); TorchScript und ONNX eines Bundles haben feste Achsen und werden nicht umgewandelt.</translation>
   </message>
   <message>
    <source>{0}: there is no ONNX model in it</source>
@@ -13337,7 +13509,7 @@
   </message>
   <message>
    <source>{0}: there is no list of named weights in it.</source>
-   <translation type="unfinished" />
+   <translation>{0}: Darin ist keine Liste benannter Gewichte.</translation>
   </message>
   <message>
    <source>{0}: there is no such file.</source>
@@ -13360,12 +13532,36 @@
    <translation>{0}: Dies braucht etwa {1} Speicher, frei sind nur {2}. Andere Studien oder Programme schließen und wieder versuchen.</translation>
   </message>
   <message>
+   <source>{0}: under which licence its weights may be used is not said; give --licence.</source>
+   <translation>{0}: Unter welcher Lizenz seine Gewichte verwendet werden dürfen, ist nicht gesagt; geben Sie --licence an.</translation>
+  </message>
+  <message>
    <source>{0}: weights and test vector do not fit the architecture {1}</source>
    <translation>{0}: Gewichte und Testvektor passen nicht zur Architektur {1}</translation>
   </message>
   <message>
+   <source>{0}: what its {1} labels are called is not said; give --labels, one name for each, with commas.</source>
+   <translation>{0}: Wie seine {1} Labels heißen, ist nicht gesagt; geben Sie --labels an, je einen Namen, mit Kommas.</translation>
+  </message>
+  <message>
    <source>{0}: {1} contours lie between the slices; those nearest to each slice are shown.</source>
    <translation>{0}: {1} Konturen liegen zwischen den Schichten; die jeder Schicht nächsten werden gezeigt.</translation>
+  </message>
+  <message>
+   <source>{0}: {1} is an expression ({2}), which is not evaluated; {3}.</source>
+   <translation>{0}: {1} ist ein Ausdruck ({2}), der nicht ausgewertet wird; {3}.</translation>
+  </message>
+  <message>
+   <source>{0}: {1} is no list of transforms.</source>
+   <translation>{0}: {1} ist keine Liste von Transformationen.</translation>
+  </message>
+  <message>
+   <source>{0}: {1} is no transform.</source>
+   <translation>{0}: {1} ist keine Transformation.</translation>
+  </message>
+  <message>
+   <source>{0}: {1} is too long a list.</source>
+   <translation>{0}: {1} ist eine zu lange Liste.</translation>
   </message>
   <message>
    <source>{0}: {1} ml, {2} % sure.</source>
@@ -13384,6 +13580,14 @@
    <translation>{0}: {1} Studien, {2} Dateien, zurückgelesen und gleich.</translation>
   </message>
   <message>
+   <source>{0}: {1} {2}; export the network as ONNX with a card of its own (docs/models.md).</source>
+   <translation>{0}: {1} {2}; exportieren Sie das Netz als ONNX mit eigener Karte (docs/models.md).</translation>
+  </message>
+  <message>
+   <source>{0}: {1}; export the network as ONNX and write a card (docs/models.md).</source>
+   <translation>{0}: {1}; exportieren Sie das Netz als ONNX und schreiben Sie eine Karte (docs/models.md).</translation>
+  </message>
+  <message>
    <source>{0}: {1}; nothing was done.</source>
    <translation>{0}: {1}; nichts geschah.</translation>
   </message>
@@ -13397,27 +13601,27 @@
   </message>
   <message>
    <source>{0}; it needs {1} to {2} slices of one head, here are {3}.</source>
-   <translation type="unfinished" />
+   <translation>{0}; es braucht {1} bis {2} Schichten eines Kopfes, hier sind {3}.</translation>
   </message>
   <message>
    <source>{0}; it takes pictures of 64 to {1} pixels a side.</source>
-   <translation type="unfinished" />
+   <translation>{0}; es nimmt Bilder von 64 bis {1} Pixeln Seitenlänge.</translation>
   </message>
   <message>
    <source>{0}; it takes pictures of {1} to {2} pixels a side.</source>
-   <translation type="unfinished" />
+   <translation>{0}; es nimmt Bilder von {1} bis {2} Pixeln Seitenlänge.</translation>
   </message>
   <message>
    <source>{0}; no chest was found in this one.</source>
-   <translation type="unfinished" />
+   <translation>{0}; in diesem wurde kein Thorax gefunden.</translation>
   </message>
   <message>
    <source>{0}; no closed skull is on these pictures.</source>
-   <translation type="unfinished" />
+   <translation>{0}; auf diesen Bildern ist kein geschlossener Schädel.</translation>
   </message>
   <message>
    <source>{0}; no closed skull with a brain in it is in this one.</source>
-   <translation type="unfinished" />
+   <translation>{0}; in diesem ist kein geschlossener Schädel mit Gehirn.</translation>
   </message>
   <message>
    <source>{0}; no windpipe and bronchi were found in this one.</source>
@@ -13425,15 +13629,19 @@
   </message>
   <message>
    <source>{0}; nothing is to be seen in this one.</source>
-   <translation type="unfinished" />
+   <translation>{0}; auf diesem ist nichts zu sehen.</translation>
   </message>
   <message>
    <source>{0}; of pictures it needs {1} to {2} slices of one head, here are {3}.</source>
-   <translation type="unfinished" />
+   <translation>{0}; von Bildern braucht es {1} bis {2} Schichten eines Kopfes, hier sind {3}.</translation>
+  </message>
+  <message>
+   <source>{0}; the file does not say which part of the body this is. Put the PET of the study in front.</source>
+   <translation>{0}; die Datei sagt nicht, welcher Körperteil dies ist. Stellen Sie das PET der Studie nach vorn.</translation>
   </message>
   <message>
    <source>{0}; the view of this one is {1}.</source>
-   <translation type="unfinished" />
+   <translation>{0}; die Ansicht dieses Bildes ist {1}.</translation>
   </message>
   <message>
    <source>{0}; there are {1} in this one.</source>
@@ -13441,11 +13649,11 @@
   </message>
   <message>
    <source>{0}; these pictures are coloured.</source>
-   <translation type="unfinished" />
+   <translation>{0}; diese Bilder sind farbig.</translation>
   </message>
   <message>
    <source>{0}; these pictures differ in size.</source>
-   <translation type="unfinished" />
+   <translation>{0}; diese Bilder sind verschieden groß.</translation>
   </message>
   <message>
    <source>{0}; this file does not say what it is, and its values are not those of a CT.</source>
@@ -13453,7 +13661,7 @@
   </message>
   <message>
    <source>{0}; this is a volume.</source>
-   <translation type="unfinished" />
+   <translation>{0}; dies ist ein Volumen.</translation>
   </message>
   <message>
    <source>{0}; this is {1}.</source>
@@ -13469,31 +13677,35 @@
   </message>
   <message>
    <source>{0}; this one is a lateral view.</source>
-   <translation type="unfinished" />
+   <translation>{0}; dieses ist eine seitliche Aufnahme.</translation>
   </message>
   <message>
    <source>{0}; this one is a strip of one.</source>
-   <translation type="unfinished" />
+   <translation>{0}; dieses ist nur ein Streifen davon.</translation>
+  </message>
+  <message>
+   <source>{0}; this one is of {1}.</source>
+   <translation>{0}; dieses zeigt {1}.</translation>
   </message>
   <message>
    <source>{0}; this one seems to be upside down.</source>
-   <translation type="unfinished" />
+   <translation>{0}; dieses scheint auf dem Kopf zu stehen.</translation>
   </message>
   <message>
    <source>{0}; this picture does not look like one.</source>
-   <translation type="unfinished" />
+   <translation>{0}; dieses Bild sieht nicht danach aus.</translation>
   </message>
   <message>
    <source>{0}; this picture is damaged.</source>
-   <translation type="unfinished" />
+   <translation>{0}; dieses Bild ist beschädigt.</translation>
   </message>
   <message>
    <source>{0}; what is inside the skull is as grey as {1} of 255 here, which is no brain window (width 80 to 100 about 40 HU).</source>
-   <translation type="unfinished" />
+   <translation>{0}; das Schädelinnere hat hier den Grauwert {1} von 255, das ist kein Hirnfenster (Breite 80 bis 100 um 40 HU).</translation>
   </message>
   <message>
    <source>{0}; what lies inside the skull is not as bright as brain here.</source>
-   <translation type="unfinished" />
+   <translation>{0}; das Schädelinnere ist hier nicht so hell wie Gehirn.</translation>
   </message>
   <message>
    <source>{0}; {1} slices over {2} mm are too few.</source>
