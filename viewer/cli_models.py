@@ -46,8 +46,8 @@ def list_models(context: typer.Context, *, json: Json = False) -> None:
         from viewer.ai.external.programs import PROGRAMS
 
         for program in PROGRAMS:
-            state = program.lacking or f"installed. {program.help}"
-            typer.echo(f"{program.id}: {program.title}: {state}")
+            typer.echo(f"{program.id}: {program.title}")
+            typer.echo("\n".join(_wrapped(program.lacking or f"Installed. {program.help}", "  ")))
 
 
 @models.command("show")
@@ -261,7 +261,7 @@ def _line(entry: Entry) -> str:
         return f"{entry.id}: cannot be used. {entry.problem}"
     of = "with the program" if entry.built_in else "added"
     head = f"{entry.id} {card.version}: {card.title} ({', '.join((of, *badges(card)))})"
-    lines = [head, *_wrapped(card.intended_use, "  ")]
+    lines = [*_wrapped(head, "", "  "), *_wrapped(card.intended_use, "  ")]
     for figure in key_figures(card) or ("no figures: nothing is known of how good it is",):
         lines += _wrapped(f"- {figure}", "  ", "    ")
     lines += _wrapped(f"Not for: {card.not_for}", "  ")
