@@ -46,6 +46,8 @@ class Offer:
     non_commercial: bool = False
     unasked: bool = False
     built_in: bool = True
+    beyond: str = ""
+    """Why it reads the images at hand only where somebody chose it; empty where it may."""
     reason: str = ""
     code: str = ""
 
@@ -57,7 +59,7 @@ class Offer:
     @property
     def by_itself(self) -> bool:
         """Whether it may run on them without having been chosen by name."""
-        return self.taken and (self.unasked or not self.experimental)
+        return self.taken and not self.beyond and (self.unasked or not self.experimental)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,7 +175,10 @@ def _offer(reader: Reader, inputs: Inputs) -> Offer:
         card = read_card(resource_folder() / "models" / reader.id)
         told = replace(told, experimental=card.experimental, non_commercial=card.non_commercial)
         _admit_kind(reader, inputs)
-        reader.ask().admit(inputs)
+        module = reader.ask()
+        module.admit(inputs)
+        beyond = getattr(module, "beyond", None)
+        told = told if beyond is None else replace(told, beyond=beyond(inputs))
     except (Declined, Unreadable) as why:
         return replace(told, reason=str(why), code=why.code)
     return told

@@ -57,7 +57,11 @@ class Inputs:
 
 
 class Reads(Protocol):
-    """What the module of a reader has."""
+    """What the module of a reader has.
+
+    It may have `beyond(inputs) -> str`, too: why images that it admits are other than all that its
+    figures are of, so that it reads them only where somebody chose it; empty if they are not.
+    """
 
     def admit(self, inputs: Inputs) -> None:
         """Let images in by what their files say, in no time; raise Declined with the reason."""

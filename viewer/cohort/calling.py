@@ -97,10 +97,18 @@ def calls_for(errand: Errand, catalogue: Catalogue, choice: Choice) -> tuple[Cal
         for one in offers(inputs, choice.own, earlier=_with(inputs, earlier) if earlier else None)
         if choice.wants(one)
     ]
+    asked = asked if choice.models else [_not_beyond(one) for one in asked]
     taken = [one for one in asked if one.taken]
     if not taken:
         raise _refusal(asked)
     return tuple(Call(errand, one, companions(errand, catalogue, one)) for one in taken)
+
+
+def _not_beyond(offer: Offer) -> Offer:
+    """Return an offer that refuses what its model reads only where somebody named it."""
+    if not offer.taken or not offer.beyond:
+        return offer
+    return replace(offer, reason=offer.beyond, code="beyond")
 
 
 def _inputs(errand: Errand, image: Image) -> Inputs:

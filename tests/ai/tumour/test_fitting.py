@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from viewer.ai.asking import offers
 from viewer.ai.readers import Inputs
 from viewer.ai.tumour.reader import admit, read_inputs
 from viewer.core.errors import Declined
@@ -68,3 +69,18 @@ def test_the_figures_of_just_these_images_are_told_and_what_computed(study):
     (row,) = [one for one in card.performance if one.data.endswith("; CT")]
     assert row.result in measured
     assert dict(found.author.parameters)["engine"]
+
+
+def test_a_body_longer_than_any_learned_from_is_read_only_by_choice_and_without_its_figures(
+    study, tmp_path
+):
+    pet = study["PT"]
+    voxels = np.concatenate([pet.voxels] * 3)
+    grid = Geometry(voxels.shape, pet.geometry.affine, pet.geometry.frame_of_reference_uid)
+    for image, by_itself in ((pet, True), (replace(pet, voxels=voxels, geometry=grid), False)):
+        (said,) = [one for one in offers(Inputs(image), tmp_path) if one.id == "tumour_petctmr"]
+        assert said.taken
+        assert said.by_itself == by_itself
+    codes = {one.code for one in read_inputs(Inputs(image), Silent()).notices}
+    assert "normal_uptake" in codes
+    assert "measured" not in codes

@@ -38,10 +38,12 @@ from viewer.ai.tumour.words import ACCEPTS, NEOPLASM
 from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding
+from viewer.core.geometry import Geometry
 from viewer.core.progress import Part, Progress
 from viewer.core.resources import resource_folder
 from viewer.core.study import Notice
 from viewer.core.technique import Technique
+from viewer.imaging.upright import Turn
 
 MODEL = "tumour_petctmr"
 ASKING = Asking(flips=(2,))
@@ -49,6 +51,10 @@ WORDS = {"PT": "PET", "CT": "CT", "MR": "MR"}
 _ASKED = Asked(f"{TITLE} outlines soft-tissue sarcomas on PET, CT and MR")
 _LONG_MM = 400.0
 """The images it learned from are no longer than this along the body."""
+BEYOND = (
+    f"{TITLE} learned images of one limb; this one is longer, and normal uptake in it would be"
+    " marked as tumour. It reads it only where it is chosen by name."
+)
 
 
 def admit(inputs: Inputs) -> None:
@@ -66,6 +72,12 @@ def admit(inputs: Inputs) -> None:
     admit_taking(named.volume.modality, *_told_of(named, 0))
     admit_spacing(named.volume.geometry, ACCEPTS, _ASKED)
     chosen(CHANNELS, _fit(named)[0], TITLE)
+
+
+def beyond(inputs: Inputs) -> str:
+    """Say why an image is longer than all that the figures are of; empty if it is not."""
+    grid = Turn.of(inputs.volume.geometry).geometry
+    return BEYOND if _is_long(grid) else ""
 
 
 def read_inputs(inputs: Inputs, progress: Progress) -> Reading:
@@ -122,7 +134,7 @@ def read_with(inputs: Inputs, folder: Path, progress: Progress) -> Reading:
             *taken,
             *dropped,
             *prepared.notices,
-            *_measured(model.card, kinds),
+            *(() if _is_long(prepared.turn.geometry) else _measured(model.card, kinds)),
             *_notices(kinds, prepared, fine, lesions),
         ),
         maps=(map_of(fine, 0, NEOPLASM, author),),
@@ -219,6 +231,10 @@ def _measured(card: Card, kinds: Kinds) -> tuple[Notice, ...]:
     )
 
 
+def _is_long(upright: Geometry) -> bool:
+    return upright.shape[0] * upright.spacing_mm[0] > _LONG_MM
+
+
 def _notices(
     kinds: Kinds, prepared: Prepared, fine: Returned, lesions: Sequence[Lesion]
 ) -> tuple[Notice, ...]:
@@ -234,7 +250,7 @@ def _notices(
         )
     )
     grid = prepared.turn.geometry
-    if grid.shape[0] * grid.spacing_mm[0] > _LONG_MM:
+    if _is_long(grid):
         sentence = (
             "This image is longer than any it learned from: brain, heart, kidneys, bladder and"
             " bowel may be marked as tumour."
