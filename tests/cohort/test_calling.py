@@ -12,6 +12,7 @@ import pytest
 
 from tests.ai.network_phantom import network_folder, threshold_weights
 from viewer.ai.asking import Offer
+from viewer.cohort import calling
 from viewer.cohort.account import Fate
 from viewer.cohort.calling import Call, Choice, calls_for, companions, each_once
 from viewer.cohort.plan import Errand, errands
@@ -247,3 +248,13 @@ def test_of_two_images_in_one_space_that_of_the_same_study_comes_first():
     catalogue = Catalogue((old, STUDY))
     errand = next(one for one in errands(catalogue) if one.series.key == "pet")
     assert [one.series.key for one in companions(errand, catalogue, OFFER)] == ["ct", "old"]
+
+
+def test_what_is_beyond_the_figures_of_a_model_is_read_only_where_it_is_named():
+    long = replace(OFFER, beyond="Longer than any image it learned from.")
+    declined = calling._not_beyond(long)
+    assert not declined.taken
+    assert declined.reason == long.beyond
+    assert long.taken
+    assert not long.by_itself
+    assert calling._not_beyond(OFFER) is OFFER
