@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from tests.ai.network_phantom import ball, network_folder, threshold_weights, volume_of
-from viewer.ai.asking import Request, offers, read
+from viewer.ai.asking import Request, offers, read, signed
 from viewer.ai.readers import READERS, Inputs, Reader
+from viewer.ai.reading import Reading
+from viewer.core.author import Author
 from viewer.core.errors import Declined
 from viewer.core.progress import Silent
 from viewer.core.stack import Frame, Stack
@@ -90,6 +92,14 @@ def test_what_was_read_says_on_which_series_when_and_by_what(own, lit):
     assert told["read_at"].endswith("+00:00")
     assert told["engine"] != "Skiagram"
     assert author.weights_sha256
+
+
+def test_what_a_graphics_card_computed_is_not_said_to_come_from_the_processor(own, lit):
+    request = Request("bright", Inputs(lit), own)
+    for engine, device in (("torch_cuda", "GPU"), ("openvino", "CPU")):
+        author = Author("Model", True, "1", "ab" * 32, (("engine", engine),))
+        reading = signed(Reading((), (), 0.5, (), author, ()), request)
+        assert dict(reading.author.parameters)["device"].startswith(device)
 
 
 def test_reading_again_gives_the_same_outline(own, lit):

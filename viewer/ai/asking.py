@@ -137,6 +137,8 @@ def signed(reading: Reading, request: Request) -> Reading:
         if not author.is_model:
             return author
         own = dict(author.parameters)
+        if own.get("engine", "").endswith("_cuda"):
+            own.setdefault("device", "GPU")
         return replace(author, parameters=tuple({**told, **own}.items()))
 
     return replace(
