@@ -22,6 +22,7 @@ from tests.ai.ms.flair_phantom import (
 from viewer.ai.card import load_folder
 from viewer.ai.ms import pair as pairs
 from viewer.ai.ms import reader
+from viewer.ai.ms.card import THRESHOLD
 from viewer.ai.ms.change import Kind
 from viewer.ai.ms.features import seen_of
 from viewer.ai.ms.flair import admit_contrast, depth_correlation
@@ -257,3 +258,9 @@ def test_the_card_calls_it_a_trial_and_tells_what_it_was_judged_on():
     assert card.experimental
     assert [part.n for part in card.performance] == [1, 1]
     assert all(metric.low is None for part in card.performance for metric in part.metrics)
+
+
+def test_the_card_says_that_its_threshold_was_chosen_with_the_figures_seen():
+    model = load_folder(reader.resource_folder() / "models" / reader.MODEL)
+    assert model.card.default_threshold == THRESHOLD
+    assert all("flatters" in row.data for row in model.card.performance)
