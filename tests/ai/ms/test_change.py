@@ -264,3 +264,4 @@ def test_the_card_says_that_its_threshold_was_chosen_with_the_figures_seen():
     model = load_folder(reader.resource_folder() / "models" / reader.MODEL)
     assert model.card.default_threshold == THRESHOLD
     assert all("flatters" in row.data for row in model.card.performance)
+    assert "alignment that come with the data" in model.card.operating_on
