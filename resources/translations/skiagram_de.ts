@@ -7396,6 +7396,10 @@
    <translation>Eine DICOM-Label-Karte kennt je Voxel nur ein Segment, und einige davon überlappen: speichern Sie sie als binäre Segmentierung.</translation>
   </message>
   <message>
+   <source>A TorchScript program runs only in a process of its own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A click works on CT, MR and PET only.</source>
    <translation>Ein Klick wirkt nur bei CT, MR und PET.</translation>
   </message>
@@ -7644,6 +7648,10 @@
    <translation>Höchstens {0} Klassen lassen sich unterscheiden.</translation>
   </message>
   <message>
+   <source>At {0} years: the pneumonia model was made for children alone.</source>
+   <translation>Mit {0} Jahren: Das Pneumoniemodell wurde nur für Kinder gemacht.</translation>
+  </message>
+  <message>
    <source>Average</source>
    <translation>Mittelwert</translation>
   </message>
@@ -7658,6 +7666,14 @@
   <message>
    <source>Back up to</source>
    <translation>Sichern nach</translation>
+  </message>
+  <message>
+   <source>Bleed: probability of clot</source>
+   <translation>Blutung: Wahrscheinlichkeit von Gerinnsel</translation>
+  </message>
+  <message>
+   <source>Bleeds into the brain</source>
+   <translation>Blutungen ins Gehirn</translation>
   </message>
   <message>
    <source>Bone</source>
@@ -7688,6 +7704,10 @@
    <translation>Beide Lungen sind etwa gleich groß.</translation>
   </message>
   <message>
+   <source>Brain</source>
+   <translation>Gehirn</translation>
+  </message>
+  <message>
    <source>Brain extraction by deepbet is not installed: {0}.</source>
    <translation>Die Gehirnextraktion mit deepbet ist nicht installiert: {0}.</translation>
   </message>
@@ -7696,12 +7716,28 @@
    <translation>Brier-Wert</translation>
   </message>
   <message>
+   <source>Bright lesions</source>
+   <translation>Helle Läsionen</translation>
+  </message>
+  <message>
+   <source>Bright lesions (trial)</source>
+   <translation>Helle Läsionen (Versuch)</translation>
+  </message>
+  <message>
+   <source>Brightness, in deviations of its noise</source>
+   <translation>Helligkeit, in Abweichungen ihres Rauschens</translation>
+  </message>
+  <message>
    <source>Bring back</source>
    <translation>Zurückholen</translation>
   </message>
   <message>
    <source>Bring back earlier work</source>
    <translation>Frühere Arbeit zurückholen</translation>
+  </message>
+  <message>
+   <source>By a rule for one date; its score is how bright it is, no probability.</source>
+   <translation>Nach einer Regel für einen Zeitpunkt; die Bewertung sagt, wie hell sie ist, und ist keine Wahrscheinlichkeit.</translation>
   </message>
   <message>
    <source>By group</source>
@@ -7722,6 +7758,26 @@
   <message>
    <source>Centre and width:</source>
    <translation>Mitte und Breite:</translation>
+  </message>
+  <message>
+   <source>Cerebral hemorrhage</source>
+   <translation>Hirnblutung</translation>
+  </message>
+  <message>
+   <source>Change between the dates</source>
+   <translation>Änderung zwischen den Zeitpunkten</translation>
+  </message>
+  <message>
+   <source>Change of lesions</source>
+   <translation>Änderung der Läsionen</translation>
+  </message>
+  <message>
+   <source>Change of the volume</source>
+   <translation>Änderung des Volumens</translation>
+  </message>
+  <message>
+   <source>Changed lesion of the brain, order unknown</source>
+   <translation>Veränderte Läsion des Gehirns, Reihenfolge unbekannt</translation>
   </message>
   <message>
    <source>Changes since the first read</source>
@@ -8108,6 +8164,14 @@
    <translation>Gruppe {0}</translation>
   </message>
   <message>
+   <source>Grown</source>
+   <translation>Gewachsen</translation>
+  </message>
+  <message>
+   <source>Grown lesion of the brain</source>
+   <translation>Gewachsene Läsion des Gehirns</translation>
+  </message>
+  <message>
    <source>HU AS TOLD</source>
    <translation>HU NACH ANGABE</translation>
   </message>
@@ -8128,6 +8192,14 @@
    <translation>Hilfe &gt; Fehlerbericht speichern schreibt sie ohne Patientendaten auf.</translation>
   </message>
   <message>
+   <source>Hiding the marked tenth lowers the log odds by {0}, hiding as much elsewhere by {1} on average ({2} of places less).</source>
+   <translation>Das markierte Zehntel zu verdecken senkt die Log-Odds um {0}, ebenso viel anderswo im Mittel um {1} (an {2} der Orte weniger).</translation>
+  </message>
+  <message>
+   <source>Highest probability</source>
+   <translation>Höchste Wahrscheinlichkeit</translation>
+  </message>
+  <message>
    <source>Histogram</source>
    <translation>Histogramm</translation>
   </message>
@@ -8140,12 +8212,32 @@
    <translation>Histogramm von {0}</translation>
   </message>
   <message>
+   <source>How likely each pixel is clotted blood, as the network says it; learned from what is bright within boxes, not from outlines by hand.</source>
+   <translation>Wie wahrscheinlich jedes Pixel geronnenes Blut ist, nach Angabe des Netzes; gelernt aus dem Hellen in Kästen, nicht aus Umrissen von Hand.</translation>
+  </message>
+  <message>
+   <source>How likely each voxel is clotted blood, as the network says it; learned from what is bright within boxes, not from outlines by hand.</source>
+   <translation>Wie wahrscheinlich jedes Voxel geronnenes Blut ist, nach Angabe des Netzes; gelernt aus dem Hellen in Kästen, nicht aus Umrissen von Hand.</translation>
+  </message>
+  <message>
+   <source>How likely each voxel is {0}, as the model says it.</source>
+   <translation>Wie wahrscheinlich jedes Voxel {0} ist, nach Angabe des Modells.</translation>
+  </message>
+  <message>
    <source>How long is this line in truth, in mm?</source>
    <translation>Wie lang ist diese Strecke in Wahrheit, in mm?</translation>
   </message>
   <message>
+   <source>How much brighter (above 0) or darker {0} is, in deviations of the noise where the picture is equally steep.</source>
+   <translation>Wie viel heller (über 0) oder dunkler {0} ist, in Abweichungen des Rauschens, wo das Bild gleich steil ist.</translation>
+  </message>
+  <message>
    <source>How sure the anatomy is</source>
    <translation>Wie sicher die Anatomie ist</translation>
+  </message>
+  <message>
+   <source>How unlike each place in the brain is to slices without a marked bleed of other patients, as a distance in spreads of what those look like; it does not say what is there, and what is not bright here may be ill all the same.</source>
+   <translation>Wie unähnlich jede Stelle des Gehirns Schichten ohne markierte Blutung anderer Patienten ist, als Abstand in Streuungen ihres Aussehens; sie sagt nicht, was dort ist, und was hier nicht hell ist, kann trotzdem krank sein.</translation>
   </message>
   <message>
    <source>IN LINE BY HAND</source>
@@ -8244,6 +8336,10 @@
    <translation>Sie liegt gleich unter der rechten Lunge.</translation>
   </message>
   <message>
+   <source>It shows no lesions by itself: pulsation, vessels and movement change, too.</source>
+   <translation>Sie zeigt für sich keine Läsionen: Auch Pulsation, Gefäße und Bewegung ändern sich.</translation>
+  </message>
+  <message>
    <source>It was not found.</source>
    <translation>Es wurde nicht gefunden.</translation>
   </message>
@@ -8320,6 +8416,10 @@
    <translation>VERLUSTBEHAFTET</translation>
   </message>
   <message>
+   <source>Larger on the second image</source>
+   <translation>Größer auf dem zweiten Bild</translation>
+  </message>
+  <message>
    <source>Largest error in mm by which triangles may be saved (0 keeps all of them):</source>
    <translation>Größter Fehler in mm, mit dem Dreiecke gespart werden dürfen (0 behält alle):</translation>
   </message>
@@ -8330,6 +8430,10 @@
   <message>
    <source>Lay another series over</source>
    <translation>Andere Serie darüberlegen</translation>
+  </message>
+  <message>
+   <source>Learned from children of one hospital, whose healthy and ill pictures also differ elsewhere: with lungs and heart blotted out a simple model still tells them apart with an AUC of 0.95.</source>
+   <translation>Gelernt an Kindern eines Krankenhauses, dessen gesunde und kranke Bilder sich auch anderswo unterscheiden: Mit verdeckten Lungen und Herz trennt sie ein einfaches Modell noch mit einer AUC von 0.95.</translation>
   </message>
   <message>
    <source>Left kidney</source>
@@ -8374,6 +8478,10 @@
   <message>
    <source>Lengths here are not known in millimetres.</source>
    <translation>Längen sind hier nicht in Millimetern bekannt.</translation>
+  </message>
+  <message>
+   <source>Lesion of Brain</source>
+   <translation>Läsion des Gehirns</translation>
   </message>
   <message>
    <source>Lesion of {0} mm, {1} ml taken. Ctrl+Z takes it back.</source>
@@ -8452,6 +8560,14 @@
    <translation>Lunge und Knochen</translation>
   </message>
   <message>
+   <source>Lung nodules</source>
+   <translation>Lungenrundherde</translation>
+  </message>
+  <message>
+   <source>Lungs and airways</source>
+   <translation>Lungen und Atemwege</translation>
+  </message>
+  <message>
    <source>MAP</source>
    <translation>KARTE</translation>
   </message>
@@ -8470,6 +8586,10 @@
   <message>
    <source>MOVED</source>
    <translation>VERSCHOBEN</translation>
+  </message>
+  <message>
+   <source>MS lesions and their change</source>
+   <translation>MS-Läsionen und ihre Änderung</translation>
   </message>
   <message>
    <source>Make a straight volume</source>
@@ -8544,6 +8664,10 @@
    <translation>Volumenfehler, Mittel</translation>
   </message>
   <message>
+   <source>Mean probability</source>
+   <translation>Mittlere Wahrscheinlichkeit</translation>
+  </message>
+  <message>
    <source>Mean score</source>
    <translation>Mittlerer Wert</translation>
   </message>
@@ -8570,6 +8694,10 @@
   <message>
    <source>Median HD95</source>
    <translation>HD95, Median</translation>
+  </message>
+  <message>
+   <source>Metabolic tumour volume (41 % of SUVmax)</source>
+   <translation>Metabolisches Tumorvolumen (41 % von SUVmax)</translation>
   </message>
   <message>
    <source>Models of this computer</source>
@@ -8632,12 +8760,24 @@
    <translation>Name des Rezepts</translation>
   </message>
   <message>
+   <source>Near the middle of the brain: off it</source>
+   <translation>Nahe der Hirnmitte: Abstand davon</translation>
+  </message>
+  <message>
    <source>Neighbouring voxels share their noise; the part that they share is still there.</source>
    <translation>Benachbarte Voxel teilen ihr Rauschen; der gemeinsame Teil ist noch da.</translation>
   </message>
   <message>
    <source>Neither OpenVINO nor ONNX Runtime is installed; ONNX models need one of them.</source>
    <translation>Weder OpenVINO noch ONNX Runtime ist installiert; ONNX-Modelle brauchen eines davon.</translation>
+  </message>
+  <message>
+   <source>Neoplasm</source>
+   <translation>Neoplasie</translation>
+  </message>
+  <message>
+   <source>New lesion of the brain</source>
+   <translation>Neue Läsion des Gehirns</translation>
   </message>
   <message>
    <source>Next to nothing has the values of muscle in the wall.</source>
@@ -8868,6 +9008,10 @@
    <translation>Nichts von {0} liegt auf diesen Bildern.</translation>
   </message>
   <message>
+   <source>Nothing reaches the threshold for a bleed into the brain ({0}, at least {1} is needed); this does not rule one out.</source>
+   <translation>Nichts erreicht die Schwelle für eine Blutung ins Gehirn ({0}, nötig ist mindestens {1}); das schließt keine aus.</translation>
+  </message>
+  <message>
    <source>Nothing stands out here: values are as even as noise allows.</source>
    <translation>Hier hebt sich nichts ab: Die Werte sind so gleichmäßig, wie das Rauschen erlaubt.</translation>
   </message>
@@ -8898,6 +9042,18 @@
   <message>
    <source>Of {0} patients {1} cannot be put aside.</source>
    <translation>Von {0} Patienten können nicht {1} zurückgelegt werden.</translation>
+  </message>
+  <message>
+   <source>On the patient's left: off the middle of the brain</source>
+   <translation>Auf der linken Seite des Patienten: Abstand von der Hirnmitte</translation>
+  </message>
+  <message>
+   <source>On the patient's right: off the middle of the brain</source>
+   <translation>Auf der rechten Seite des Patienten: Abstand von der Hirnmitte</translation>
+  </message>
+  <message>
+   <source>On the patient's {0}: off the middle of the brain</source>
+   <translation>Auf der {0} Seite des Patienten: Abstand von der Hirnmitte</translation>
   </message>
   <message>
    <source>On the right: {0} of {1}.</source>
@@ -8954,6 +9110,14 @@
   <message>
    <source>Only a volume can be shown in 3D.</source>
    <translation>Nur ein Volumen kann in 3D gezeigt werden.</translation>
+  </message>
+  <message>
+   <source>Only on the first image</source>
+   <translation>Nur auf dem ersten Bild</translation>
+  </message>
+  <message>
+   <source>Only on the second image</source>
+   <translation>Nur auf dem zweiten Bild</translation>
   </message>
   <message>
    <source>Only {0} of it holds air; dense lung at the outline may be missing.</source>
@@ -9032,6 +9196,10 @@
    <translation>Umrissen auf {0}{1}.</translation>
   </message>
   <message>
+   <source>Over white matter, in deviations</source>
+   <translation>Über der weißen Substanz, in Abweichungen</translation>
+  </message>
+  <message>
    <source>Over {0} mm of the trunk it was not followed.</source>
    <translation>Über {0} mm des Rumpfes wurde sie nicht verfolgt.</translation>
   </message>
@@ -9060,6 +9228,14 @@
    <translation>Thorax malen</translation>
   </message>
   <message>
+   <source>Part of the chest's box that they fill</source>
+   <translation>Anteil des Thoraxrahmens, den sie füllen</translation>
+  </message>
+  <message>
+   <source>Part of the map over lungs and heart, roughly outlined</source>
+   <translation>Anteil der Karte über Lungen und Herz, grob umrandet</translation>
+  </message>
+  <message>
    <source>Part of the picture is covered, as its presentation state wants.</source>
    <translation>Ein Teil des Bildes ist abgedeckt, wie sein Presentation State es will.</translation>
   </message>
@@ -9078,6 +9254,22 @@
   <message>
    <source>Picture {0}</source>
    <translation>Bild {0}</translation>
+  </message>
+  <message>
+   <source>Picture {0} speaks for a bleed into the brain ({1}), columns {2} to {3}, rows {4} to {5}.</source>
+   <translation>Bild {0} spricht für eine Blutung ins Gehirn ({1}), Spalten {2} bis {3}, Zeilen {4} bis {5}.</translation>
+  </message>
+  <message>
+   <source>Picture {0} speaks for a bleed into the brain ({1}).</source>
+   <translation>Bild {0} spricht für eine Blutung ins Gehirn ({1}).</translation>
+  </message>
+  <message>
+   <source>Pneumonia</source>
+   <translation>Pneumonie</translation>
+  </message>
+  <message>
+   <source>Pneumonia on chest radiographs of children</source>
+   <translation>Pneumonie auf Thorax-Röntgenbildern von Kindern</translation>
   </message>
   <message>
    <source>Precision</source>
@@ -9404,6 +9596,14 @@
    <translation>Grund angeben</translation>
   </message>
   <message>
+   <source>Score {0} (threshold {1}): like the pictures with pneumonia.</source>
+   <translation>Bewertung {0} (Schwelle {1}): ähnlich den Bildern mit Pneumonie.</translation>
+  </message>
+  <message>
+   <source>Score {0} (threshold {1}): unlike the pictures with pneumonia.</source>
+   <translation>Bewertung {0} (Schwelle {1}): unähnlich den Bildern mit Pneumonie.</translation>
+  </message>
+  <message>
    <source>Second reader</source>
    <translation>Zweitbefunder</translation>
   </message>
@@ -9476,6 +9676,14 @@
    <translation>Werte um {0} zeigen, Breite {1}.</translation>
   </message>
   <message>
+   <source>Shrunk</source>
+   <translation>Geschrumpft</translation>
+  </message>
+  <message>
+   <source>Shrunk lesion of the brain</source>
+   <translation>Geschrumpfte Läsion des Gehirns</translation>
+  </message>
+  <message>
    <source>Signal and noise of regions</source>
    <translation>Signal und Rauschen der Regionen</translation>
   </message>
@@ -9490,6 +9698,10 @@
   <message>
    <source>Skin</source>
    <translation>Haut</translation>
+  </message>
+  <message>
+   <source>Slice at z = {0} mm</source>
+   <translation>Schicht bei z = {0} mm</translation>
   </message>
   <message>
    <source>Slice {0} does not fit between its neighbours.</source>
@@ -9520,12 +9732,24 @@
    <translation>Schichten der oberen Serie treffen noch ein.</translation>
   </message>
   <message>
+   <source>Slices {0} mm apart: nodules under {1} mm may be missed.</source>
+   <translation>Schichten im Abstand von {0} mm: Rundherde unter {1} mm können übersehen werden.</translation>
+  </message>
+  <message>
    <source>Smaller copies of the pictures are left aside.</source>
    <translation>Kleinere Kopien der Bilder bleiben unbeachtet.</translation>
   </message>
   <message>
+   <source>Smaller on the second image</source>
+   <translation>Kleiner auf dem zweiten Bild</translation>
+  </message>
+  <message>
    <source>Soft tissue</source>
    <translation>Weichteile</translation>
+  </message>
+  <message>
+   <source>Soft-tissue sarcoma of a limb</source>
+   <translation>Weichteilsarkom einer Gliedmaße</translation>
   </message>
   <message>
    <source>Some slices were not taken but made from their neighbours.</source>
@@ -9538,6 +9762,10 @@
   <message>
    <source>Something went wrong inside the program ({0}). Your work is not lost; the details are in the log. Help &gt; Save a report of an error writes them down without anything of a patient.</source>
    <translation>Im Programm ist etwas schiefgegangen ({0}). Ihre Arbeit ist nicht verloren; Näheres steht im Protokoll. Hilfe &gt; Fehlerbericht speichern schreibt es ohne Patientendaten auf.</translation>
+  </message>
+  <message>
+   <source>Speaks for a bleed into the brain ({0}).</source>
+   <translation>Spricht für eine Blutung ins Gehirn ({0}).</translation>
   </message>
   <message>
    <source>Specificity</source>
@@ -9634,6 +9862,10 @@
   <message>
    <source>That would make {0} times as many voxels; at most {1} times.</source>
    <translation>Das ergäbe {0}-mal so viele Voxel; höchstens {1}-mal.</translation>
+  </message>
+  <message>
+   <source>The age is not known; the pneumonia model was made for children alone.</source>
+   <translation>Das Alter ist nicht bekannt; das Pneumoniemodell wurde nur für Kinder gemacht.</translation>
   </message>
   <message>
    <source>The backup could not be restored to {0}: {1}.</source>
@@ -9756,8 +9988,28 @@
    <translation>Die Datei sagt nicht, wie der Patient lag; Seiten und Buchstaben können falsch sein.</translation>
   </message>
   <message>
+   <source>The file does not say that it is a CT; its values were taken as Hounsfield units.</source>
+   <translation>Die Datei sagt nicht, dass sie ein CT ist; ihre Werte wurden als Hounsfield-Einheiten genommen.</translation>
+  </message>
+  <message>
+   <source>The file does not say what it is; by its name it was taken as {0}</source>
+   <translation>Die Datei sagt nicht, was sie ist; nach ihrem Namen wurde sie als {0} genommen</translation>
+  </message>
+  <message>
+   <source>The file does not say what it is; by its name it was taken as {0}.</source>
+   <translation>Die Datei sagt nicht, was sie ist; nach ihrem Namen wurde sie als {0} genommen.</translation>
+  </message>
+  <message>
    <source>The file does not say what it is; it was taken for an MR.</source>
    <translation>Die Datei sagt nicht, was sie ist; sie wurde für eine MR gehalten.</translation>
+  </message>
+  <message>
+   <source>The file does not say what it shows; it was taken as a frontal chest.</source>
+   <translation>Die Datei sagt nicht, was sie zeigt; sie wurde als frontaler Thorax genommen.</translation>
+  </message>
+  <message>
+   <source>The file does not say what kind of image it is; it was taken as CT.</source>
+   <translation>Die Datei sagt nicht, welche Art von Bild sie ist; sie wurde als CT genommen.</translation>
   </message>
   <message>
    <source>The file does not say what kind of image it is; it was taken as {0}.</source>
@@ -9814,6 +10066,14 @@
   <message>
    <source>The image has no values here.</source>
    <translation>Das Bild hat hier keine Werte.</translation>
+  </message>
+  <message>
+   <source>The image in front</source>
+   <translation>Das vordere Bild</translation>
+  </message>
+  <message>
+   <source>The image in front is taken as FLAIR for its series is called {0}.</source>
+   <translation>Das vordere Bild gilt als FLAIR, weil seine Serie {0} heißt.</translation>
   </message>
   <message>
    <source>The image is of one value, so no anatomy was looked for.</source>
@@ -9884,6 +10144,10 @@
    <translation>Die Lungen sind sehr verschieden groß: Flüssigkeit, eine Raumforderung, eine entfernte Lunge oder eine falsch erkannte Seite.</translation>
   </message>
   <message>
+   <source>The map is not shown: a network with shuffled weights gives nearly the same one (rank correlation {0}, {1} at most), so it shows the picture and not what was learned.</source>
+   <translation>Die Karte wird nicht gezeigt: Ein Netz mit vertauschten Gewichten ergibt fast dieselbe (Rangkorrelation {0}, höchstens {1}), also zeigt sie das Bild und nicht das Gelernte.</translation>
+  </message>
+  <message>
    <source>The map of what is unlike the rest is not installed.</source>
    <translation>Die Karte dessen, was anders als das Übrige ist, ist nicht installiert.</translation>
   </message>
@@ -9930,6 +10194,10 @@
   <message>
    <source>The other {0} of {1} need {2} of memory, and only {3} is free: each is loaded when you go to it.</source>
    <translation>Die anderen {0} von {1} brauchen {2} Speicher, frei ist nur {3}: jede wird geladen, wenn Sie zu ihr gehen.</translation>
+  </message>
+  <message>
+   <source>The outline of the brain is unsure ({0}): look at its edges.</source>
+   <translation>Der Umriss des Gehirns ist unsicher ({0}): Sehen Sie sich seine Ränder an.</translation>
   </message>
   <message>
    <source>The outline was empty; nothing was taken.</source>
@@ -10576,6 +10844,10 @@
    <translation>Dieser Befund liegt außerhalb dessen, was das Modell gesehen hat.</translation>
   </message>
   <message>
+   <source>This image is longer than any it learned from: brain, heart, kidneys, bladder and bowel may be marked as tumour.</source>
+   <translation>Dieses Bild ist länger als alle gelernten: Gehirn, Herz, Nieren, Blase und Darm können als Tumor markiert sein.</translation>
+  </message>
+  <message>
    <source>This is a backup of another form than this program knows.</source>
    <translation>Diese Sicherung hat eine andere Form, als dieses Programm kennt.</translation>
   </message>
@@ -10716,6 +10988,10 @@
    <translation>Spitze und Basis liegen in den Bildern.</translation>
   </message>
   <message>
+   <source>Total lesion glycolysis</source>
+   <translation>Gesamte Läsionsglykolyse</translation>
+  </message>
+  <message>
    <source>Trace level</source>
    <translation>Höhenlinie verfolgen</translation>
   </message>
@@ -10740,8 +11016,20 @@
    <translation>Zwei Serien werden als ein Bild gezeigt: {0} liegt darüber.</translation>
   </message>
   <message>
+   <source>Uncertainty of the change (95 %)</source>
+   <translation>Unsicherheit der Änderung (95 %)</translation>
+  </message>
+  <message>
    <source>Undone: {0}.</source>
    <translation>Rückgängig: {0}.</translation>
+  </message>
+  <message>
+   <source>Unlike the rest (head CT)</source>
+   <translation>Anders als die übrigen (CT des Kopfes)</translation>
+  </message>
+  <message>
+   <source>Unlike the rest (not a diagnosis)</source>
+   <translation>Anders als die übrigen (keine Diagnose)</translation>
   </message>
   <message>
    <source>Unsaved work</source>
@@ -10760,6 +11048,14 @@
    <translation>Werte von {0}</translation>
   </message>
   <message>
+   <source>Vanished</source>
+   <translation>Verschwunden</translation>
+  </message>
+  <message>
+   <source>Vanished lesion of the brain</source>
+   <translation>Verschwundene Läsion des Gehirns</translation>
+  </message>
+  <message>
    <source>Vessels</source>
    <translation>Gefäße</translation>
   </message>
@@ -10772,12 +11068,36 @@
    <translation>Vol</translation>
   </message>
   <message>
+   <source>Volume after</source>
+   <translation>Volumen nachher</translation>
+  </message>
+  <message>
+   <source>Volume before</source>
+   <translation>Volumen vorher</translation>
+  </message>
+  <message>
+   <source>Volume on the first image</source>
+   <translation>Volumen auf dem ersten Bild</translation>
+  </message>
+  <message>
+   <source>Volume on the second image</source>
+   <translation>Volumen auf dem zweiten Bild</translation>
+  </message>
+  <message>
+   <source>Volume {0}</source>
+   <translation>Volumen {0}</translation>
+  </message>
+  <message>
    <source>WITH MADE-UP SLICES</source>
    <translation>MIT ERGÄNZTEN SCHICHTEN</translation>
   </message>
   <message>
    <source>What a threshold gives</source>
    <translation>Was eine Schwelle ergibt</translation>
+  </message>
+  <message>
+   <source>What hiding lowers the score</source>
+   <translation>Was verdeckt die Bewertung senkt</translation>
   </message>
   <message>
    <source>What is it called?</source>
@@ -10878,6 +11198,10 @@
   <message>
    <source>Window {0} of the file</source>
    <translation>Fensterung {0} der Datei</translation>
+  </message>
+  <message>
+   <source>With shuffled weights the map is another one (rank correlation {0}, {1} at most).</source>
+   <translation>Mit vertauschten Gewichten ist die Karte eine andere (Rangkorrelation {0}, höchstens {1}).</translation>
   </message>
   <message>
    <source>Without a reason the second reader stays hidden.</source>
@@ -10994,6 +11318,10 @@
   <message>
    <source>being tested</source>
    <translation>wird getestet</translation>
+  </message>
+  <message>
+   <source>below threshold</source>
+   <translation>unter der Schwelle</translation>
   </message>
   <message>
    <source>bidirectional</source>
@@ -11724,6 +12052,10 @@
    <translation>Perzentile bekannt</translation>
   </message>
   <message>
+   <source>picture {0}</source>
+   <translation>Bild {0}</translation>
+  </message>
+  <message>
    <source>picture {0} of {1}</source>
    <translation>Bild {0} von {1}</translation>
   </message>
@@ -11956,6 +12288,10 @@
    <translation>Gipfel</translation>
   </message>
   <message>
+   <source>synthetic</source>
+   <translation>synthetisch</translation>
+  </message>
+  <message>
    <source>tags</source>
    <translation>Tags</translation>
   </message>
@@ -12008,6 +12344,14 @@
    <translation>vom Kopf</translation>
   </message>
   <message>
+   <source>the image in front</source>
+   <translation>das vordere Bild</translation>
+  </message>
+  <message>
+   <source>the later date</source>
+   <translation>der spätere Zeitpunkt</translation>
+  </message>
+  <message>
    <source>the model answers with more than fits</source>
    <translation>das Modell antwortet mit mehr, als passt</translation>
   </message>
@@ -12042,6 +12386,10 @@
   <message>
    <source>top and bottom</source>
    <translation>oben und unten</translation>
+  </message>
+  <message>
+   <source>torch cannot load the TorchScript program.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>trachea and bronchi</source>
@@ -12272,6 +12620,10 @@
    <translation>{0} endete nicht innerhalb von {1} s und wurde beendet.</translation>
   </message>
   <message>
+   <source>{0} did not say what some of its labels are called.</source>
+   <translation>{0} nannte einige seiner Labels nicht beim Namen.</translation>
+  </message>
+  <message>
    <source>{0} does not describe all its frames</source>
    <translation>{0} beschreibt nicht alle seine Bilder</translation>
   </message>
@@ -12341,7 +12693,7 @@
   </message>
   <message>
    <source>{0} has another size than the image.</source>
-   <translation type="unfinished" />
+   <translation>{0} hat eine andere Größe als das Bild.</translation>
   </message>
   <message>
    <source>{0} has no column {1}.</source>
@@ -12490,6 +12842,10 @@
   <message>
    <source>{0} is a TIFF packed as {1}, which is not read</source>
    <translation>{0} ist ein TIFF, gepackt als {1}; das wird nicht gelesen</translation>
+  </message>
+  <message>
+   <source>{0} is a TorchScript program that is not trusted, or changed since; remove it and add it again.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is a damaged archive</source>
@@ -12654,6 +13010,10 @@
   <message>
    <source>{0} is not a volume of grey values</source>
    <translation>{0} ist kein Volumen aus Grauwerten</translation>
+  </message>
+  <message>
+   <source>{0} is not installed. {1}</source>
+   <translation>{0} ist nicht installiert. {1}</translation>
   </message>
   <message>
    <source>{0} is not loaded yet.</source>
@@ -12896,6 +13256,10 @@
    <translation>{0} braucht Markierungen in mindestens zwei Segmenten.</translation>
   </message>
   <message>
+   <source>{0} needs single pictures.</source>
+   <translation>{0} braucht einzelne Bilder.</translation>
+  </message>
+  <message>
    <source>{0} needs something in segment {1}, which is empty.</source>
    <translation>{0} braucht etwas in Segment {1}, das leer ist.</translation>
   </message>
@@ -12914,6 +13278,10 @@
   <message>
    <source>{0} needs {1}.</source>
    <translation>{0} braucht {1}.</translation>
+  </message>
+  <message>
+   <source>{0} nodule {1}, {2} mm, malignancy by its readers {3} of 5, lobulation {4}, spiculation {5}, texture {6}</source>
+   <translation>{0} Rundherd {1}, {2} mm, Malignität nach seinen Befundern {3} von 5, Lobulierung {4}, Spikulierung {5}, Textur {6}</translation>
   </message>
   <message>
    <source>{0} not opened; the study panel lists why.</source>
@@ -13072,6 +13440,10 @@
    <translation>{0} ist für Rundherde von {1} bis {2} mm gemacht; dieser misst {3} mm.</translation>
   </message>
   <message>
+   <source>{0} was made for {1}.</source>
+   <translation>{0} wurde für {1} gemacht.</translation>
+  </message>
+  <message>
    <source>{0} was made for {1}; this is {2}.</source>
    <translation>{0} wurde für {1} gemacht; dies ist {2}.</translation>
   </message>
@@ -13180,6 +13552,10 @@
    <translation>{0}, um {1}° um den Weg gedreht</translation>
   </message>
   <message>
+   <source>{0}, {1}; distance in shape</source>
+   <translation>{0}, {1}; Abstand der Form</translation>
+  </message>
+  <message>
    <source>{0}/{1}: damaged; install the model again</source>
    <translation>{0}/{1}: beschädigt; das Modell neu installieren</translation>
   </message>
@@ -13202,6 +13578,14 @@
   <message>
    <source>{0}: 1 segment, laid over {1}. {2}</source>
    <translation>{0}: 1 Segment, über {1} gelegt. {2}</translation>
+  </message>
+  <message>
+   <source>{0}: It was learned from data for non-commercial use only.</source>
+   <translation>{0}: Es wurde aus Daten gelernt, die nur nicht kommerziell genutzt werden dürfen.</translation>
+  </message>
+  <message>
+   <source>{0}: This model is experimental: it was not shown to be better than plain rules.</source>
+   <translation>{0}: Dieses Modell ist experimentell: Es ist nicht gezeigt, dass es besser ist als einfache Regeln.</translation>
   </message>
   <message>
    <source>{0}: a link, or larger than any model</source>
@@ -13456,6 +13840,10 @@
    <translation>{0}: Vorhersage und Wahrheit liegen auf anderen Voxeln; erst eine davon umrechnen.</translation>
   </message>
   <message>
+   <source>{0}: probability</source>
+   <translation>{0}: Wahrscheinlichkeit</translation>
+  </message>
+  <message>
    <source>{0}: several frames of one segment lie at the same place (perhaps moments in time), and which of them is meant is not known.</source>
    <translation>{0}: mehrere Bilder eines Segments liegen am selben Ort (vielleicht Zeitpunkte), und welches gemeint ist, ist nicht bekannt.</translation>
   </message>
@@ -13544,6 +13932,10 @@
    <translation>{0}: Wie seine {1} Labels heißen, ist nicht gesagt; geben Sie --labels an, je einen Namen, mit Kommas.</translation>
   </message>
   <message>
+   <source>{0}: {1} %, says {2}.</source>
+   <translation>{0}: {1} %, sagt {2}.</translation>
+  </message>
+  <message>
    <source>{0}: {1} contours lie between the slices; those nearest to each slice are shown.</source>
    <translation>{0}: {1} Konturen liegen zwischen den Schichten; die jeder Schicht nächsten werden gezeigt.</translation>
   </message>
@@ -13580,8 +13972,28 @@
    <translation>{0}: {1} Studien, {2} Dateien, zurückgelesen und gleich.</translation>
   </message>
   <message>
+   <source>{0}: {1} to {2} mm3 ({3} +/- {4} mm3).</source>
+   <translation>{0}: {1} auf {2} mm³ ({3} ± {4} mm³).</translation>
+  </message>
+  <message>
+   <source>{0}: {1} to {2} mm3 ({3} +/- {4} mm3, {5} %).</source>
+   <translation>{0}: {1} auf {2} mm³ ({3} ± {4} mm³, {5} %).</translation>
+  </message>
+  <message>
    <source>{0}: {1} {2}; export the network as ONNX with a card of its own (docs/models.md).</source>
    <translation>{0}: {1} {2}; exportieren Sie das Netz als ONNX mit eigener Karte (docs/models.md).</translation>
+  </message>
+  <message>
+   <source>{0}: {1}, at or above its threshold ({2} s).</source>
+   <translation>{0}: {1}, an oder über seiner Schwelle ({2} s).</translation>
+  </message>
+  <message>
+   <source>{0}: {1}, {2}, at or above its threshold ({3} s).</source>
+   <translation>{0}: {1}, {2}, an oder über seiner Schwelle ({3} s).</translation>
+  </message>
+  <message>
+   <source>{0}: {1}, {2}, below its threshold ({3} s).</source>
+   <translation>{0}: {1}, {2}, unter seiner Schwelle ({3} s).</translation>
   </message>
   <message>
    <source>{0}: {1}; export the network as ONNX and write a card (docs/models.md).</source>

@@ -121,7 +121,7 @@ def _text(row: Row, column: int) -> str:
         case Order.SCORE:
             return _score(row)
         case Order.KIND:
-            return in_words(item.note) if item.note else _kind(item)
+            return said_beside(item) or _kind(item)
         case Order.SIZE:
             return f"{finding.diameter_mm:.1f}" if finding else "–"
         case Order.VOLUME:
@@ -131,6 +131,12 @@ def _text(row: Row, column: int) -> str:
         case Order.SITE:
             return in_words(row.site if finding else _part_of(item))
     return row.source
+
+
+def said_beside(item: Finding | Assessment) -> str:
+    """Return the note of a line: a model's in the reader's language, a person's as it was typed."""
+    by_model = item.author.is_model and item.status is not Status.EDITED
+    return in_words(item.note) if by_model else item.note
 
 
 def _kind(item: Finding | Assessment) -> str:

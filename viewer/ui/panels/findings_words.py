@@ -9,6 +9,7 @@ from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding, Judgement, Reason
 from viewer.render.probe import unit_in_words
 from viewer.session.agreement import Agreement
+from viewer.ui.panels.findings_table import said_beside
 from viewer.ui.words import in_words
 
 
@@ -28,7 +29,7 @@ def explained(item: Finding | Assessment, *, as_model: bool = False) -> str:
 
 
 def _about(item: Finding | Assessment) -> list[str]:
-    name = escape(in_words(item.note or item.kind.meaning).rstrip("."))
+    name = escape((said_beside(item) or in_words(item.kind.meaning)).rstrip("."))
     if isinstance(item, Assessment):
         return [f"<b>{name}</b>", escape(in_words(item.sentence))]
     x, y, z = item.position
