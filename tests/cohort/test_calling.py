@@ -13,11 +13,12 @@ import pytest
 from tests.ai.network_phantom import network_folder, threshold_weights
 from viewer.ai.asking import Offer
 from viewer.cohort import calling
+from viewer.cohort import visit as visiting
 from viewer.cohort.account import Fate
 from viewer.cohort.calling import Call, Choice, calls_for, companions, each_once
 from viewer.cohort.plan import Errand, errands
 from viewer.cohort.review import review
-from viewer.core.errors import Declined
+from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Silent
 from viewer.core.study import Catalogue, Instance, Patient, Series, SeriesKind, Study
 from viewer.io.sample import sample_study
@@ -258,3 +259,16 @@ def test_what_is_beyond_the_figures_of_a_model_is_read_only_where_it_is_named():
     assert long.taken
     assert not long.by_itself
     assert calling._not_beyond(OFFER) is OFFER
+
+
+def test_a_companion_that_cannot_be_loaded_is_left_out_and_told(monkeypatch):
+    def load(series, _progress):
+        if series.key == "ct":
+            raise Unreadable("Its files are damaged.", code="damaged")
+        return series.key
+
+    monkeypatch.setattr(visiting, "load", load)
+    told, images, (notice,) = visiting.taken_along(call("pet"), Silent())
+    assert images == ("later",)
+    assert keys(told.companions) == {"later"}
+    assert "Its files are damaged." in notice.sentence

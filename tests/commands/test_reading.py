@@ -10,6 +10,7 @@ import pytest
 from viewer.ai.asking import Offer
 from viewer.ai.reading import Reading
 from viewer.commands import reading as verbs
+from viewer.commands import reading_inputs
 from viewer.commands.command import Commands
 from viewer.commands.known_readers import KnownReaders
 from viewer.commands.reading import COMMANDS
@@ -18,12 +19,11 @@ from viewer.commands.reading_words import caution, outcome
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import NODULE
-from viewer.core.errors import Declined
+from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Silent
 from viewer.core.score_map import ScoreMap
 from viewer.core.study import Catalogue, Series, SeriesKind
 from viewer.core.volume import Volume
-from viewer.imaging.derivation import DERIVED
 from viewer.imaging.derivation import DERIVED
 from viewer.session.images import OpenImage
 
@@ -140,18 +140,17 @@ def test_a_model_that_compares_is_given_open_images_of_other_dates(desk, hung):
     assert companions(desk, hung, SECOND) == ()
 
 
-def test_only_images_as_they_were_taken_of_the_same_person_are_compared(desk, hung):
-    compares = replace(SECOND, compares=True)
-    nobody = replace(hung.study.patient, id="", name="")
-    made = replace(hung.study, uid="1.7", series=(series("made", "CT", format=DERIVED),))
-    stranger = replace(hung.study, uid="1.8", patient=nobody, series=(series("theirs", "CT"),))
-    for study in (made, stranger):
-        image = replace(hung.image, series_key=study.series[0].key)
-        opened = OpenImage(study, study.series[0], image)
-        desk.session.images.set(desk.session.images.value.with_image(opened))
-    nameless = replace(hung, study=replace(hung.study, patient=nobody))
-    assert companions(desk, hung, compares) == ()
-    assert companions(desk, nameless, compares) == ()
+def test_what_cannot_be_loaded_is_left_out_and_told(desk, hung, monkeypatch):
+    def load(_series, _progress):
+        raise Unreadable("Its files are damaged.", code="damaged")
+
+    monkeypatch.setattr(reading_inputs, "load", load)
+    wanted = (reading_inputs.Wanted(hung.study, series("pet"), None),)
+    gathered = gather(hung, wanted, Silent())
+    assert gathered.inputs.others == ()
+    assert gathered.sources == (hung.series.uid,)
+    (sentence,) = gathered.left_out
+    assert "Its files are damaged." in sentence
 
 
 def test_only_images_as_they_were_taken_of_the_same_person_are_compared(desk, hung):

@@ -21,7 +21,7 @@ from viewer.ai.reading import Reading
 from viewer.cohort.apart import apart
 from viewer.cohort.calling import Call, Choice, calls_for
 from viewer.cohort.plan import errands
-from viewer.cohort.visit import inputs_for, load_all
+from viewer.cohort.visit import inputs_for, taken_along
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
 from viewer.core.progress import Part, Progress
@@ -111,7 +111,7 @@ def _calls(catalogue: Catalogue, choice: Choice) -> Iterator[Call]:
 
 def _of(call: Call, wish: Wish, progress: Progress) -> Iterator[tuple[About, Image, Explained]]:
     image = load(call.errand.series, Part(progress, 0.0, 0.05))
-    along = load_all(call.companions, Part(progress, 0.05, 0.1))
+    call, along, _ = taken_along(call, Part(progress, 0.05, 0.1))
     inputs = inputs_for(call, image, along)
     request = Request(call.offer.id, inputs, wish.own)
     reading = apart(call.offer.title, partial(read, request), Part(progress, 0.1, 0.4))

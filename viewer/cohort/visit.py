@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +21,7 @@ from viewer.cohort.calling import Call
 from viewer.cohort.plan import Errand
 from viewer.core.ages import years_between
 from viewer.core.assessment import Assessment
+from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding
 from viewer.core.progress import Part, Progress, Silent
 from viewer.core.segmentation import Segmentation
@@ -103,7 +104,7 @@ def visit(
     with _timed(timings_s, "load"):
         loading = open_series(errand.series)
         image = loading.run(Part(progress, 0.0, 0.1), _unseen)
-        along = load_all(call.companions, Part(progress, 0.1, 0.15))
+        call, along, left_out = taken_along(call, Part(progress, 0.1, 0.15))
     exchange = Exchange(write_for_program, read_from_program)
     request = Request(
         call.offer.id, inputs_for(call, image, along), own, _sources(call), exchange=exchange
@@ -117,7 +118,7 @@ def visit(
             reading = rated(image, reading)
     with _timed(timings_s, "pictures"):
         pictures = _pictures(image, reading, draw, Part(progress, 0.8, 0.9))
-    notices = (*loading.notices, *reading.notices)
+    notices = (*loading.notices, *left_out, *reading.notices)
     results = Results(
         study=errand.study,
         series=errand.series,
@@ -134,13 +135,23 @@ def visit(
     return Done(errand, reading, folder, saved.files, (*notices, *saved.notices), timings_s)
 
 
-def load_all(wanted: Sequence[Errand], progress: Progress) -> tuple[Image, ...]:
-    """Load what a model takes along."""
-    parts = (
-        Part(progress, number / len(wanted), (number + 1) / len(wanted))
-        for number in range(len(wanted))
-    )
-    return tuple(load(one.series, part) for one, part in zip(wanted, parts, strict=True))
+def taken_along(
+    call: Call, progress: Progress
+) -> tuple[Call, tuple[Image, ...], tuple[Notice, ...]]:
+    """Load what a model takes along; what cannot be loaded is left out, with a word about it."""
+    wanted = call.companions
+    kept: list[Errand] = []
+    images: list[Image] = []
+    notices: list[Notice] = []
+    for number, one in enumerate(wanted):
+        part = Part(progress, number / len(wanted), (number + 1) / len(wanted))
+        try:
+            images.append(load(one.series, part))
+        except (Unreadable, Declined) as why:
+            notices.append(Notice("left_out", f"{one.series.title} was left out: {why}"))
+            continue
+        kept.append(one)
+    return replace(call, companions=tuple(kept)), tuple(images), tuple(notices)
 
 
 def inputs_for(call: Call, image: Image, along: tuple[Image, ...]) -> Inputs:

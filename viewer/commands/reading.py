@@ -192,6 +192,8 @@ def _begin(desk: Desk, opened: OpenImage, offer: Offer) -> None:
 def _read(desk: Desk, opened: OpenImage, offer: Offer, gathered: Gathered) -> None:
     if not unchanged(desk.session, opened):
         return
+    for sentence in gathered.left_out:
+        desk.session.say(sentence, serious=True)
     request = Request(
         offer.id,
         gathered.inputs,

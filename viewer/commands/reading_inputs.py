@@ -44,6 +44,8 @@ class Gathered:
 
     inputs: Inputs
     sources: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    """Sentences about series that could not be loaded."""
 
 
 def front(desk: Desk) -> OpenImage:
@@ -126,19 +128,25 @@ def bytes_to_load(wanted: tuple[Wanted, ...]) -> int:
 def gather(opened: OpenImage, wanted: tuple[Wanted, ...], progress: Progress) -> Gathered:
     """Load what is missing, and ask the files how everything was taken.
 
-    Raises:
-        Unreadable, Declined: if a series cannot be loaded.
+    What cannot be loaded is left out, with a sentence.
     """
     be_ready_for(np.dtype(np.uint8))
     ready_to_veil()  # what a map is drawn by is not loaded in front of the reader
     images: list[Image] = [opened.image]
+    kept: list[Wanted] = []
+    left_out: list[str] = []
     for number, one in enumerate(wanted):
         part = Part(progress, number / len(wanted), (number + 1) / len(wanted))
-        image = one.image if one.image is not None else load(one.series, part)
+        try:
+            image = one.image if one.image is not None else load(one.series, part)
+        except (Unreadable, Declined) as why:
+            left_out.append(f"{one.series.title} was left out: {why}")
+            continue
         part.report(1.0, one.series.title)
         images.append(image)
-    series = (opened.series, *(one.series for one in wanted))
-    studies = (opened.study, *(one.study for one in wanted))
+        kept.append(one)
+    series = (opened.series, *(one.series for one in kept))
+    studies = (opened.study, *(one.study for one in kept))
     inputs = Inputs(
         images[0],
         tuple(images[1:]),
@@ -148,7 +156,7 @@ def gather(opened: OpenImage, wanted: tuple[Wanted, ...], progress: Progress) ->
         tuple(map(_technique, series)),
         years_between(opened.study.patient.birth_date, opened.study.date),
     )
-    return Gathered(inputs, tuple(one.uid for one in series))
+    return Gathered(inputs, tuple(one.uid for one in series), tuple(left_out))
 
 
 def _technique(series: Series) -> Technique:
