@@ -65,6 +65,13 @@ def add_model(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(help="A model's folder or ZIP; see docs/models.md.")],
     *,
+    trust_torchscript: Annotated[
+        bool,
+        typer.Option(
+            "--trust-torchscript",
+            help="I trust this TorchScript: it is a program that can do anything that I can.",
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check a model, run its test vector in a process of its own, and keep it."""
@@ -73,8 +80,13 @@ def add_model(
             raise NothingFound(f"There is nothing at {path}.")
         from viewer.cohort.apart import apart
 
+        add = partial(_registry().add, path.absolute(), torchscript=trust_torchscript)
+        if trust_torchscript:
+            _note("said to trust TorchScript", path.name)
         with Bar() as bar:
-            trial = apart("Add a model", partial(_registry().add, path.absolute()), bar)
+            trial = apart("Add a model", add, bar)
+        if trust_torchscript:
+            _note("added with trust", f"{trial.id} {trial.weights_sha256}")
         typer.echo(_trials([trial]) if json else f"Added. {trial.in_words}")
 
 
@@ -223,6 +235,18 @@ def go_back(context: typer.Context, model: Name) -> None:
             if stepped
             else f"{model} is as it came; there is nothing to go back to."
         )
+
+
+def _note(what: str, detail: str) -> None:
+    """Append a line to the audit trail."""
+    import getpass
+
+    from viewer.core.author import Author
+    from viewer.settings import load
+
+    with opened_shelf() as shelf:
+        name = load().settings.reader.name.strip() or getpass.getuser()
+        shelf.audit.note(Author(name), what, "", detail)
 
 
 def _registry() -> Registry:

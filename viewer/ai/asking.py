@@ -20,6 +20,7 @@ from viewer.ai.external.programs import PROGRAMS, Program, program_of
 from viewer.ai.readers import READERS, Inputs, Reader
 from viewer.ai.reading import Reading
 from viewer.ai.registry import Entry, Registry
+from viewer.ai.trust import require_trust
 from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Progress
@@ -28,7 +29,7 @@ from viewer.core.volume import Volume
 
 INPUT = "input_"
 """How the parameters are called that name the series a model was given; numbered from 1."""
-_GUESTS = ("network", "onnx")
+_GUESTS = ("network", "onnx", "torchscript")
 """What added models can be, to read images."""
 
 
@@ -224,6 +225,8 @@ def _guest(entry: Entry, inputs: Inputs) -> Offer:
     try:
         from viewer.ai import guest
 
+        if card.architecture == "torchscript":
+            require_trust(entry.folder.parent, card)
         guest.admit(card, inputs)
     except (Declined, Unreadable) as why:
         return replace(told, reason=str(why), code=why.code)

@@ -29,6 +29,7 @@ from viewer.core.errors import Unreadable
 CARD = "model.json"
 WEIGHTS = "weights.safetensors"
 ONNX = "weights.onnx"
+TORCHSCRIPT = "weights.ts"
 TEST_VECTOR = "test_vector.safetensors"
 LARGEST_BYTES = 500_000_000
 LARGEST_CARD_BYTES = 1_000_000
@@ -200,8 +201,9 @@ class Performance:
 
 
 Architecture: TypeAlias = Literal[
-    "nodule_ranking", "outline_forest", "shape_regression", "unlike_patches", "network", "onnx"
-]
+    "nodule_ranking", "outline_forest", "shape_regression", "unlike_patches", "network", "onnx",
+    "torchscript",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,7 @@ class Card:
     @property
     def weights_file(self) -> str:
         """The name of the file with the weights."""
-        return ONNX if self.architecture == "onnx" else WEIGHTS
+        return {"onnx": ONNX, "torchscript": TORCHSCRIPT}.get(self.architecture, WEIGHTS)
 
     @property
     def weights_sha256(self) -> str:

@@ -64,6 +64,8 @@ def badges(card: Card) -> tuple[str, ...]:
         found.append("experimental")
     if card.non_commercial:
         found.append("non-commercial use only")
+    if card.architecture == "torchscript":
+        found.append("TorchScript program")
     return tuple(found)
 
 

@@ -22,6 +22,7 @@ from viewer.ai.engine.channels import chosen
 from viewer.ai.readers import Inputs
 from viewer.ai.reading import Reading
 from viewer.ai.stopwatch import Stopwatch
+from viewer.ai.trust import require_trust
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import ANATOMICAL_STRUCTURE, MORPHOLOGICALLY_ABNORMAL, Code
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from viewer.ai.engine.preparing import Prepared
     from viewer.ai.engine.returning import Returned
 
-ARCHITECTURES = ("network", "onnx")
+ARCHITECTURES = ("network", "onnx", "torchscript")
 _NO_IMAGES = "reads_no_images"
 MOST = 1000
 """So many findings at most, the most certain ones."""
@@ -166,6 +167,11 @@ def _network(folder: Path, card: Card) -> Network:
 
     if card.architecture == "onnx":
         return onnx_network(folder, card)
+    if card.architecture == "torchscript":
+        from viewer.ai.engine.torchscript_asking import torchscript_network
+
+        require_trust(folder.parent, card)
+        return torchscript_network(folder, card)
     network = network_runner(load_folder(folder))
     channels = len(card.preparation.channels)
     if card.network is None or card.network.inputs != channels:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from viewer.ai.card import CARD, LARGEST_BYTES
+from viewer.ai.card import CARD, LARGEST_BYTES, TORCHSCRIPT
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Progress
 
@@ -120,16 +120,18 @@ def _in_zip(archive: zipfile.ZipFile) -> Iterator[Piece]:
         yield Piece(PurePosixPath(name), entry.file_size, link, entry)
 
 
-def unpack(luggage: Luggage, into: Path, progress: Progress) -> None:
+def unpack(luggage: Luggage, into: Path, progress: Progress, *, torchscript: bool = False) -> None:
     """Copy every file of a model into a folder, after all were looked at.
+
+    With `torchscript` its weights may be a TorchScript program, which the reader trusts.
 
     Raises:
         Declined: if something in it is not let in, with the reason.
         Unreadable: if a file is damaged.
     """
     for piece in luggage.pieces:
-        _looked_at(piece)
-    _whole(luggage)
+        _looked_at(piece, torchscript=torchscript)
+    _whole(luggage, torchscript=torchscript)
     if CARD not in {str(piece.place) for piece in luggage.pieces}:
         raise Unreadable(f"{luggage.name}: there is no {CARD} in it", code="no_model")
     for number, piece in enumerate(luggage.pieces):
@@ -138,7 +140,7 @@ def unpack(luggage: Luggage, into: Path, progress: Progress) -> None:
             _copy(source, target, piece)
 
 
-def _looked_at(piece: Piece) -> None:
+def _looked_at(piece: Piece, *, torchscript: bool) -> None:
     place = piece.place
     strange = "\\" in str(place) or "\0" in str(place) or ":" in str(place)
     if place.is_absolute() or ".." in place.parts or strange or not place.name:
@@ -154,9 +156,11 @@ def _looked_at(piece: Piece) -> None:
             f" {LARGEST_BYTES / 1e6:.0f}.",
             code="too_large",
         )
-    if piece.suffix in (".ts", ".torchscript"):
+    program = piece.suffix in (".ts", ".torchscript")
+    if program and not (torchscript and str(place) == TORCHSCRIPT):
         raise Declined(
-            f"{place} is TorchScript, which is a program; save the model as ONNX instead.",
+            f"{place} is TorchScript, which is a program; save the model as ONNX instead, or call"
+            f" it {TORCHSCRIPT} and say that you trust it.",
             code="torchscript",
         )
     if piece.suffix in _PICKLES:
@@ -175,7 +179,7 @@ def _looked_at(piece: Piece) -> None:
         raise Declined(f"{place} is a program; a model here brings none.", code="program")
 
 
-def _whole(luggage: Luggage) -> None:
+def _whole(luggage: Luggage, *, torchscript: bool) -> None:
     """Look at the luggage as a whole, and at the first bytes of each file."""
     if len(luggage.pieces) > MOST_FILES:
         raise Declined(
@@ -194,7 +198,8 @@ def _whole(luggage: Luggage) -> None:
                 f"{str(piece.place)[:200]!r} does not lie plainly in the model's folder.",
                 code="not_flat",
             )
-        if piece.suffix not in ALLOWED:
+        trusted = torchscript and str(piece.place) == TORCHSCRIPT
+        if piece.suffix not in ALLOWED and not trusted:
             raise Declined(
                 f"{piece.place} is nothing that a model here brings ({', '.join(ALLOWED)}).",
                 code="unknown_file",
@@ -202,7 +207,8 @@ def _whole(luggage: Luggage) -> None:
         if piece.place.name.lower() in names:
             raise Declined(f"{piece.place} is there twice.", code="twice")
         names.add(piece.place.name.lower())
-        _no_disguise(luggage, piece)
+        if not trusted:
+            _no_disguise(luggage, piece)
 
 
 def _no_expressions(luggage: Luggage, piece: Piece) -> None:

@@ -19,6 +19,7 @@ from viewer.ai.card import CARD, TEST_VECTOR, Card, read_card, vouched
 from viewer.ai.luggage import opened, unpack
 from viewer.ai.onnx_file import check_onnx
 from viewer.ai.trial import Trial, asserted, try_model
+from viewer.ai.trust import distrust, require_trust, trust
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Part, Progress
 from viewer.core.resources import resource_folder
@@ -83,12 +84,16 @@ class Registry:
             Declined: if there is no such model, or nothing here can compute it.
             Unreadable: if one of its files is not what the card says.
         """
-        entry, _ = self.usable(id_)
+        entry, card = self.usable(id_)
+        if card.architecture == "torchscript":
+            require_trust(self.own, card)
         _complete(entry.folder, read_card(entry.folder))
         return try_model(entry.folder, progress)
 
-    def add(self, source: Path, progress: Progress) -> Trial:
+    def add(self, source: Path, progress: Progress, *, torchscript: bool = False) -> Trial:
         """Add a model from a folder or ZIP; meant for a worker process.
+
+        With `torchscript` it may be a TorchScript program: the reader said that it is trusted.
 
         Raises:
             Declined: if something in it is not let in, its name is taken, or its test vector
@@ -102,16 +107,17 @@ class Registry:
         except OSError as why:
             raise _not_written(self.own, why) from why
         try:
-            return self._added(source, aside, progress)
+            return self._added(source, aside, progress, torchscript=torchscript)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
 
-    def _added(self, source: Path, aside: Path, progress: Progress) -> Trial:
+    def _added(self, source: Path, aside: Path, progress: Progress, *, torchscript: bool) -> Trial:
         folder = aside / (source.resolve().stem[:60] or "model")
         try:
             folder.mkdir()
             with opened(source) as luggage:
-                unpack(luggage, folder, Part(progress, 0.0, 0.4))
+                part = Part(progress, 0.0, 0.4)
+                unpack(luggage, folder, part, torchscript=torchscript)
         except OSError as why:
             raise _not_written(self.own, why) from why
         card = read_card(folder)
@@ -120,6 +126,8 @@ class Registry:
         trial = asserted(try_model(folder, Part(progress, 0.4, 0.98)))
         self._free(card)
         try:
+            if card.architecture == "torchscript":
+                trust(self.own, card)
             folder.rename(self.own / card.id)
         except OSError as why:
             raise _not_written(self.own, why) from why
@@ -139,6 +147,7 @@ class Registry:
                 code="built_in",
             )
         try:
+            distrust(self.own, id_)
             self._put_aside(entry.folder)
         except OSError as why:
             raise _not_written(self.own, why) from why

@@ -73,7 +73,7 @@ class Trial:
 
 
 def try_model(folder: Path, progress: Progress) -> Trial:
-    """Check all files of a model and run its test vector.
+    """Check all files of a model and run its test vector; trust in a program was asked before.
 
     Raises:
         Unreadable: if a file is missing, damaged, or not the one the card names.
@@ -83,6 +83,10 @@ def try_model(folder: Path, progress: Progress) -> Trial:
     progress.report(0.1, card.title)
     if card.architecture == "onnx":
         found = _on_engines(folder, card)
+    elif card.architecture == "torchscript":
+        from viewer.ai.engine.torchscript_asking import torchscript_trial
+
+        found = (torchscript_trial(folder, card),)
     else:
         model = load_folder(folder)
         progress.report(0.3, card.title)

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from viewer.ai.trial import Trial
 
 _LISTING = "list models"
+TRUST = (
+    "This model is TorchScript: a program that can do anything that you can do on this computer,"
+    " such as read, change or delete files of patients. Skiagram cannot check it; it runs it in a"
+    " process of its own, which does not hold it back. Say yes only if you know who made it and"
+    " trust them. What you say is written into the audit trail. Do you trust this program?"
+)
 _ADDING = "add a model"
 
 
@@ -43,13 +49,13 @@ def list_models(own: Path, progress: Progress) -> tuple[KnownModel, ...]:
     return (*kept, *(_program(one) for one in PROGRAMS))
 
 
-def add_model(own: Path, source: Path, progress: Progress) -> Trial:
-    """Add a model, in a process of its own.
+def add_model(own: Path, source: Path, trusting: bool, progress: Progress) -> Trial:  # noqa: FBT001 - bound by partial
+    """Add a model, in a process of its own; `trusting`, if it may be a TorchScript program.
 
     Raises:
         Declined, Unreadable: with the reason, if it is not let in.
     """
-    return _registry(own).add(source, progress)
+    return _registry(own).add(source, progress, torchscript=trusting)
 
 
 def try_model(own: Path, id_: str, progress: Progress) -> Trial:
@@ -142,20 +148,39 @@ def choose(desk: Desk, id_: str) -> None:
     desk.models.set(replace(desk.models.value, chosen=id_))
 
 
-def add(desk: Desk, source: Path) -> None:
-    """Check a model of a folder or ZIP in a process of its own, test it and keep it."""
+def add(desk: Desk, source: Path, *, trusting: bool = False) -> None:
+    """Check a model of a folder or ZIP in a process of its own, test it and keep it.
+
+    A TorchScript program is asked about first; `trusting` means that it was.
+    """
     desk.runner.start(
         f"Add a model: {source.name}",
-        partial(add_model, _own(), source),
-        partial(_added, desk),
+        partial(add_model, _own(), source, trusting),
+        partial(_added, desk, trusting=trusting),
         lane=Lane.PROCESS,
         instead_of=_ADDING,
-        failed=partial(tell, desk),
+        failed=partial(_not_added, desk, source),
         cancelled=partial(desk.session.say, "No model was added."),
     )
 
 
-def _added(desk: Desk, trial: Trial) -> None:
+def _not_added(desk: Desk, source: Path, failure: Failure) -> None:
+    if failure.code != "torchscript":
+        tell(desk, failure)
+        return
+    tell(desk, failure)
+    desk.asker.ask_yes("Trust a program?", TRUST, partial(_trust, desk, source))
+
+
+def _trust(desk: Desk, source: Path) -> None:
+    desk.keeper.note(desk.session.reader, "said to trust TorchScript", "", source.name)
+    add(desk, source, trusting=True)
+
+
+def _added(desk: Desk, trial: Trial, *, trusting: bool = False) -> None:
+    if trusting:
+        detail = f"{trial.id} {trial.weights_sha256}"
+        desk.keeper.note(desk.session.reader, "added with trust", "", detail)
     desk.session.say(f"The model was added. {trial.in_words}")
     _mark(desk, trial.id, Tested.PASSED, trial.in_words)
     refresh(desk, choose=trial.id)
