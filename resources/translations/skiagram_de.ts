@@ -7397,7 +7397,7 @@
   </message>
   <message>
    <source>A TorchScript program runs only in a process of its own.</source>
-   <translation type="unfinished" />
+   <translation>Ein TorchScript-Programm läuft nur in einem eigenen Prozess.</translation>
   </message>
   <message>
    <source>A click works on CT, MR and PET only.</source>
@@ -7742,6 +7742,10 @@
   <message>
    <source>By group</source>
    <translation>Nach Gruppe</translation>
+  </message>
+  <message>
+   <source>By risk</source>
+   <translation>Nach Risiko</translation>
   </message>
   <message>
    <source>By structure</source>
@@ -8520,6 +8524,10 @@
    <translation>Laden {0} %</translation>
   </message>
   <message>
+   <source>Log odds lost where hidden</source>
+   <translation>Log-Odds-Verlust beim Verdecken</translation>
+  </message>
+  <message>
    <source>Look at the patient from {0}.</source>
    <translation>Den Patienten ansehen: {0}.</translation>
   </message>
@@ -8866,6 +8874,10 @@
   <message>
    <source>No model {0} reads images here; these do: {1}.</source>
    <translation>Kein Modell {0} liest hier Bilder; diese tun es: {1}.</translation>
+  </message>
+  <message>
+   <source>No more than its uncertainty: noise.</source>
+   <translation>Nicht mehr als ihre Unsicherheit: Rauschen.</translation>
   </message>
   <message>
    <source>No other view beside this one shows another patient space to link.</source>
@@ -9496,6 +9508,10 @@
    <translation>SYNTHETISCH</translation>
   </message>
   <message>
+   <source>Sarcoma on PET, CT, MR</source>
+   <translation>Sarkom auf PET, CT, MR</translation>
+  </message>
+  <message>
    <source>Save 3D picture</source>
    <translation>3D-Bild speichern</translation>
   </message>
@@ -9896,6 +9912,10 @@
    <translation>Die Lungenbasen liegen außerhalb des Bildes.</translation>
   </message>
   <message>
+   <source>The bleed finder looks for bleeds into the brain on CT of the head</source>
+   <translation>Der Blutungsfinder sucht nach Blutungen ins Gehirn im CT des Kopfes</translation>
+  </message>
+  <message>
    <source>The body holds {0} litres.</source>
    <translation>Der Körper fasst {0} Liter.</translation>
   </message>
@@ -10148,6 +10168,10 @@
    <translation>Die Karte wird nicht gezeigt: Ein Netz mit vertauschten Gewichten ergibt fast dieselbe (Rangkorrelation {0}, höchstens {1}), also zeigt sie das Bild und nicht das Gelernte.</translation>
   </message>
   <message>
+   <source>The map of what is unlike the rest is made for head CT</source>
+   <translation>Die Karte dessen, was anders als die übrigen ist, ist für CT des Kopfes gemacht</translation>
+  </message>
+  <message>
    <source>The map of what is unlike the rest is not installed.</source>
    <translation>Die Karte dessen, was anders als das Übrige ist, ist nicht installiert.</translation>
   </message>
@@ -10228,6 +10252,10 @@
    <translation>Die Ebene hat keine Richtung.</translation>
   </message>
   <message>
+   <source>The pneumonia model was made for frontal chest radiographs of children</source>
+   <translation>Das Pneumoniemodell wurde für frontale Thorax-Röntgenbilder von Kindern gemacht</translation>
+  </message>
+  <message>
    <source>The program ended unexpectedly last time; what you had drawn was kept. Help &gt; Save a report of an error writes down what is known, without anything of a patient.</source>
    <translation>Das Programm wurde beim letzten Mal unerwartet beendet; was Sie gezeichnet hatten, ist erhalten. Hilfe &gt; Fehlerbericht speichern schreibt ohne Patientendaten auf, was bekannt ist.</translation>
   </message>
@@ -10298,6 +10326,18 @@
   <message>
    <source>The rows and columns of this grid are not at right angles; DICOM has no such images.</source>
    <translation>Zeilen und Spalten dieses Gitters stehen nicht im rechten Winkel; solche Bilder gibt es in DICOM nicht.</translation>
+  </message>
+  <message>
+   <source>The sarcoma model</source>
+   <translation>Das Sarkommodell</translation>
+  </message>
+  <message>
+   <source>The sarcoma model outlines soft-tissue sarcomas</source>
+   <translation>Das Sarkommodell umrandet Weichteilsarkome</translation>
+  </message>
+  <message>
+   <source>The sarcoma model outlines soft-tissue sarcomas of the limbs on PET, CT and MR</source>
+   <translation>Das Sarkommodell umrandet Weichteilsarkome der Gliedmaßen auf PET, CT und MR</translation>
   </message>
   <message>
    <source>The search for anatomy was stopped.</source>
@@ -11004,6 +11044,10 @@
    <translation>Wahre Größe nach Angabe des Bildschirms selbst; einmal messen unter Bild, Größe, Bildschirm kalibrieren.</translation>
   </message>
   <message>
+   <source>Trust a program?</source>
+   <translation>Einem Programm vertrauen?</translation>
+  </message>
+  <message>
    <source>Twice as fine within slices, Lanczos</source>
    <translation>Doppelt so fein in der Schicht, Lanczos</translation>
   </message>
@@ -11094,10 +11138,6 @@
   <message>
    <source>What a threshold gives</source>
    <translation>Was eine Schwelle ergibt</translation>
-  </message>
-  <message>
-   <source>What hiding lowers the score</source>
-   <translation>Was verdeckt die Bewertung senkt</translation>
   </message>
   <message>
    <source>What is it called?</source>
@@ -12389,7 +12429,7 @@
   </message>
   <message>
    <source>torch cannot load the TorchScript program.</source>
-   <translation type="unfinished" />
+   <translation>torch kann das TorchScript-Programm nicht laden.</translation>
   </message>
   <message>
    <source>trachea and bronchi</source>
@@ -12478,6 +12518,10 @@
   <message>
    <source>white</source>
    <translation>weiß</translation>
+  </message>
+  <message>
+   <source>whole image</source>
+   <translation>ganzes Bild</translation>
   </message>
   <message>
    <source>width {0} mm</source>
@@ -12828,8 +12872,8 @@
    <translation>{0} in {1} ist auf eine hier nicht gelesene Art gepackt.</translation>
   </message>
   <message>
-   <source>{0} is TorchScript, which is a program; save the model as ONNX instead.</source>
-   <translation>{0} ist TorchScript, also ein Programm; speichern Sie das Modell stattdessen als ONNX.</translation>
+   <source>{0} is TorchScript, which is a program; save the model as ONNX instead, or call it {1} and say that you trust it.</source>
+   <translation>{0} ist TorchScript, also ein Programm; speichern Sie das Modell stattdessen als ONNX, oder nennen Sie es {1} und sagen Sie, dass Sie ihm vertrauen.</translation>
   </message>
   <message>
    <source>{0} is a BMP picture of a kind that is not read</source>
@@ -12845,7 +12889,7 @@
   </message>
   <message>
    <source>{0} is a TorchScript program that is not trusted, or changed since; remove it and add it again.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist ein TorchScript-Programm, dem nicht vertraut wird oder das seither verändert wurde; entfernen Sie es und fügen Sie es wieder hinzu.</translation>
   </message>
   <message>
    <source>{0} is a damaged archive</source>

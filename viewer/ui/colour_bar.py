@@ -44,7 +44,14 @@ def _draw(pen: Pen, bar: ColourBar, area: QRectF) -> None:
     x = area.right() - metrics.horizontalAdvance(bar.unit)
     write(pen.painter, QPointF(x, area.top() - metrics.height() * 0.8), bar.unit, colour("text"))
     if bar.title:
-        _write_upwards(pen, in_words(bar.title), area)
+        _write_upwards(pen, _said(bar.title), area)
+
+
+def _said(title: str) -> str:
+    """Say what a bar shows in the reader's language, and who made it."""
+    said = in_words(title)
+    shown, mark, author = title.rpartition(" (")
+    return f"{in_words(shown)} ({author}" if said == title and mark else said
 
 
 def _write_upwards(pen: Pen, title: str, area: QRectF) -> None:

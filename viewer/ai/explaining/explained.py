@@ -23,7 +23,7 @@ from viewer.core.progress import Part, Progress
 from viewer.core.score_map import ScoreMap
 
 TITLES = {
-    Method.OCCLUSION: "What hiding lowers the score",
+    Method.OCCLUSION: "Log odds lost where hidden",
     Method.GRAD_CAM: "Grad-CAM",
     Method.GRADIENTS: "Integrated gradients",
 }

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from viewer.commands.command import Commands
 from viewer.commands.desk import Desk
 from viewer.commands.findings import select, set_threshold
+from viewer.core.finding import Status
 from viewer.session.agreement import agreements
 from viewer.session.finding_list import Order, Row
 from viewer.session.operating import Operating
@@ -31,9 +32,9 @@ from viewer.ui.panels.findings_table import ORDERS, SITE, SIZE, SOURCE, VOLUME, 
 from viewer.ui.panels.findings_words import compared, explained
 from viewer.ui.words import in_words
 
-_WIDEST = ("No.", "Score", "Nodule", "000.0", "000000", "✓ accepted", "right lung", "Model name 1")
+_WIDEST = ("No.", "Score", "Nodule", "000.0", "000000", "accepted", "right lung", "Model name 1")
 """What the columns have to hold."""
-_PADDING = 16
+_PADDING, _SYMBOL = 16, 20
 _LONGEST_KIND = 20
 """Letters of one word for the cases that something was measured on, such as synthetic."""
 _BUTTONS = (
@@ -300,6 +301,8 @@ def _table_view(model: FindingsTable) -> QTableView:
     header.setMinimumSectionSize(view.fontMetrics().horizontalAdvance("000"))
     for column, widest in enumerate(_WIDEST):
         view.setColumnWidth(column, view.fontMetrics().horizontalAdvance(widest) + _PADDING)
+    widest = max(view.fontMetrics().horizontalAdvance(in_words(one.value)) for one in Status)
+    view.setColumnWidth(ORDERS.index(Order.STATUS), widest + _PADDING + _SYMBOL)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
     view.setMinimumWidth(view.fontMetrics().horizontalAdvance("".join(_WIDEST[:6])) + 7 * _PADDING)
     view.verticalHeader().setDefaultSectionSize(round(view.fontMetrics().height() * 1.6))
