@@ -26,6 +26,8 @@ from viewer.core.progress import Cancelled, Silent
 from viewer.core.stack import Frame, Stack
 from viewer.core.volume import Origin
 from viewer.io.exchange import read_from_program, write_for_program
+from viewer.io.load import load
+from viewer.io.scan import scan
 
 EXCHANGE = Exchange(write_for_program, read_from_program)
 UNIT = "[hnsf'U]"
@@ -45,7 +47,7 @@ import nibabel as nib, numpy as np
 image = nib.load(given)
 assert image.affine[0, 0] < 0, "x to the right"
 labels = (np.asarray(image.dataobj) > 50).astype(np.uint8) * 5
-labels[0, 0, 0] = 7
+labels[-1, -1, -1] = 7
 found = nib.Nifti1Image(labels, image.affine)
 table = '<CaretExtension><VolumeInformation><LabelTable>'
 table += '<Label Key="5" Red="1" Green="0" Blue="0" Alpha="1"><![CDATA[liver]]></Label>'
@@ -263,6 +265,19 @@ def test_images_that_are_not_for_it_are_refused(play, program, tmp_path):
         assert why.value.code == code
 
 
+def test_a_file_that_does_not_tell_its_kind_is_ct_only_with_air_in_it(play, program):
+    note = play(LABELS + SAVE)
+    with pytest.raises(Declined) as why:
+        read(program, Inputs(volume_of(ball(), modality="", unit="1")), EXCHANGE, Silent())
+    assert why.value.code == "kind_unsaid"
+    assert not note.exists()
+    aired = ball()
+    aired[0, 0, 0] = -1000
+    reading = read(program, Inputs(volume_of(aired, modality="", unit="1")), EXCHANGE, Silent())
+    assert "kind_unsaid" in {one.code for one in reading.notices}
+    assert json.loads(note.read_text())["words"][-1] == "total"
+
+
 def test_a_request_signs_it_with_its_series_and_time(play, lit, tmp_path):
     play(LABELS + SAVE)
     request = Request(
@@ -279,6 +294,24 @@ def test_a_relative_entry_of_the_path_is_no_place_to_find_programs(play, monkeyp
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", "bin")
     assert program_of("totalsegmentator").path is None
+
+
+@pytest.mark.data
+def test_what_totalsegmentator_really_wrote_lies_on_its_image(play, program, data):
+    folder = data / "ct_organs_totalsegmentator"
+    play(
+        f"import shutil\nshutil.copy({str(folder / 'example_seg_fast_force_split.nii.gz')!r}, out)"
+    )
+    ((_, series),) = scan([folder / "example_ct.nii.gz"], Silent()).all_series()
+    image = load(series, Silent())
+    reading = read(program, Inputs(image), EXCHANGE, Silent())
+    (group,) = reading.segmentations
+    names = {one.label: one for one in group.segments}
+    assert (names[5].name, names[5].type.value) == ("Liver", "10200004")
+    assert names[8].name == "adrenal gland right"
+    real = image.voxels[group.labels == 5].astype(float) * image.slope + image.intercept
+    assert 40 < np.median(real) < 180
+    assert "unnamed" not in {one.code for one in reading.notices}
 
 
 def test_what_a_killed_run_left_is_swept_by_the_next(play, program, lit):

@@ -26,6 +26,8 @@ from viewer.imaging.anatomy.structures import STRUCTURES
 _VERSION = re.compile(r"\b\d+(?:\.\d+){1,3}\w*")
 _ASKING = Limits(60.0, 1_000_000, 1_000_000_000)
 _LARGEST = 2_000_000_000
+_AIR = -700.0
+"""HU; no image of another kind goes so low."""
 EXTERNAL = Notice(
     "external",
     "A program of somebody else made this outside Skiagram; nothing of it was measured here.",
@@ -72,6 +74,8 @@ def read(
     """
     admit(program, inputs)
     command, volume, watch = program.path, inputs.volume, Stopwatch()
+    if volume.modality in UNSAID:
+        _like_ct(program, volume)
     if command is None:
         raise Declined(program.lacking, code="not_installed")
     with working_folder(cache_folder() / "external") as folder:
@@ -95,6 +99,22 @@ def read(
         notices.append(Notice("unnamed", told))
     progress.report(1.0, program.title)
     return Reading(groups, (), 0.0, (), author, watch.laps, tuple(notices))
+
+
+def _like_ct(program: Program, volume: Volume) -> None:
+    """Let an image that does not tell its kind in as CT only if it holds air in HU.
+
+    Raises:
+        Declined: if it does not; CT and MR are asked in other ways.
+    """
+    ends = volume.voxels.min(), volume.voxels.max()
+    least = min(float(one) * volume.slope + volume.intercept for one in ends)
+    if least > _AIR:
+        raise Declined(
+            f"The file does not say whether it is CT or MR, and {program.title} asks them in"
+            " different ways; open it as CT in HU if it is one.",
+            code="kind_unsaid",
+        )
 
 
 def _version(command: Path, folder: Path, variables: Mapping[str, str], progress: Progress) -> str:
