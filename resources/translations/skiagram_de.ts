@@ -7620,6 +7620,10 @@
    <translation>Ein weiteres Bild wurde ausgelassen: {0}</translation>
   </message>
   <message>
+   <source>Apache-2.0 (program, and weights of the tasks total and total_mr)</source>
+   <translation>Apache-2.0 (Programm sowie Gewichte der Aufgaben total und total_mr)</translation>
+  </message>
+  <message>
    <source>Apply the recipe to</source>
    <translation>Das Rezept anwenden auf</translation>
   </message>
@@ -7930,6 +7934,10 @@
   <message>
    <source>Diagnosis, treatment planning, measuring without a look at the outline.</source>
    <translation>Diagnosen, Therapieplanung, Messen ohne einen Blick auf den Umriss.</translation>
+  </message>
+  <message>
+   <source>Diagnosis: its makers call it no medical device. Nothing was measured here.</source>
+   <translation>Diagnose: Die Hersteller nennen es kein Medizinprodukt. Hier wurde nichts gemessen.</translation>
   </message>
   <message>
    <source>Dice by structure</source>
@@ -8254,6 +8262,10 @@
   <message>
    <source>Improve a model: {0}</source>
    <translation>Ein Modell verbessern: {0}</translation>
+  </message>
+  <message>
+   <source>Install it with: pip install TotalSegmentator; then get its weights once with: totalseg_download_weights -t total (total_fast, total_mr, total_fast_mr).</source>
+   <translation>Installation: pip install TotalSegmentator; danach einmal die Gewichte holen: totalseg_download_weights -t total (total_fast, total_mr, total_fast_mr).</translation>
   </message>
   <message>
    <source>Interpolate to</source>
@@ -9208,6 +9220,14 @@
    <translation>Umrissen auf {0}{1}.</translation>
   </message>
   <message>
+   <source>Outlines organs, bones, muscles and vessels on CT or MR at 3 mm; for the processor.</source>
+   <translation>Umreißt Organe, Knochen, Muskeln und Gefäße auf CT oder MR bei 3 mm; für den Prozessor.</translation>
+  </message>
+  <message>
+   <source>Outlines organs, bones, muscles and vessels on CT or MR; minutes, best with a GPU.</source>
+   <translation>Umreißt Organe, Knochen, Muskeln und Gefäße auf CT oder MR; dauert Minuten, am besten mit Grafikkarte.</translation>
+  </message>
+  <message>
    <source>Over white matter, in deviations</source>
    <translation>Über der weißen Substanz, in Abweichungen</translation>
   </message>
@@ -10034,6 +10054,10 @@
   <message>
    <source>The file does not say what kind of image it is; it was taken as {0}.</source>
    <translation>Die Datei sagt nicht, was für ein Bild sie ist; sie wurde genommen als: {0}.</translation>
+  </message>
+  <message>
+   <source>The file does not say whether it is CT or MR, and {0} asks them in different ways; open it as CT in HU if it is one.</source>
+   <translation>Die Datei sagt nicht, ob sie CT oder MR ist, und {0} behandelt beide verschieden; öffnen Sie sie als CT in HU, wenn sie eines ist.</translation>
   </message>
   <message>
    <source>The file has no calibration; lengths are given in pixels.</source>
@@ -10940,6 +10964,10 @@
    <translation>Diese Messung umschließt keinen Teil der Serie.</translation>
   </message>
   <message>
+   <source>This model is TorchScript: a program that can do anything that you can do on this computer, such as read, change or delete files of patients. Skiagram cannot check it; it runs it in a process of its own, which does not hold it back. Say yes only if you know who made it and trust them. What you say is written into the audit trail. Do you trust this program?</source>
+   <translation>Dieses Modell ist TorchScript: ein Programm, das auf diesem Rechner alles tun kann, was Sie können, etwa Dateien von Patienten lesen, ändern oder löschen. Skiagram kann es nicht prüfen; es läuft in einem eigenen Prozess, der es nicht zurückhält. Sagen Sie nur ja, wenn Sie wissen, wer es gemacht hat, und diesen vertrauen. Was Sie sagen, wird ins Protokoll geschrieben. Vertrauen Sie diesem Programm?</translation>
+  </message>
+  <message>
    <source>This model needs a volume.</source>
    <translation>Dieses Modell braucht ein Volumen.</translation>
   </message>
@@ -11028,8 +11056,20 @@
    <translation>Spitze und Basis liegen in den Bildern.</translation>
   </message>
   <message>
+   <source>TorchScript program</source>
+   <translation>TorchScript-Programm</translation>
+  </message>
+  <message>
    <source>Total lesion glycolysis</source>
    <translation>Gesamte Läsionsglykolyse</translation>
+  </message>
+  <message>
+   <source>TotalSegmentator (external)</source>
+   <translation>TotalSegmentator (extern)</translation>
+  </message>
+  <message>
+   <source>TotalSegmentator, 3 mm (external)</source>
+   <translation>TotalSegmentator, 3 mm (extern)</translation>
   </message>
   <message>
    <source>Trace level</source>
@@ -11604,6 +11644,10 @@
    <translation>innerhalb</translation>
   </message>
   <message>
+   <source>installed</source>
+   <translation>installiert</translation>
+  </message>
+  <message>
    <source>interpolated</source>
    <translation>interpoliert</translation>
   </message>
@@ -12022,6 +12066,10 @@
   <message>
    <source>not calibrated</source>
    <translation>nicht kalibriert</translation>
+  </message>
+  <message>
+   <source>not installed</source>
+   <translation>nicht installiert</translation>
   </message>
   <message>
    <source>not tested yet</source>
@@ -12770,6 +12818,10 @@
   <message>
    <source>{0} has no values to match.</source>
    <translation>{0} hat keine Werte zum Angleichen.</translation>
+  </message>
+  <message>
+   <source>{0} has no weights on this computer. {1}</source>
+   <translation>{0} hat auf diesem Rechner keine Gewichte. {1}</translation>
   </message>
   <message>
    <source>{0} has no {1} beside it</source>
