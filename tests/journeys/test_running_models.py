@@ -14,37 +14,21 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QSlider
 
+from tests.journeys.bright import MODEL, bright_model, by_model, choose
 from tests.journeys.conftest import walking
-from tests.journeys.walker import CTRL, SHIFT, Walker
+from tests.journeys.walker import CTRL, Walker
 from viewer.core.finding import Status
 from viewer.io.sr import read_findings
 from viewer.render.scene import Trace
-from viewer.ui.choice_dialog import ChoiceDialog
 from viewer.ui.panels.maps import MapsPanel
 
 pytestmark = pytest.mark.window
-
-MODEL = "Bright parts"
 
 
 @pytest.fixture(scope="module")
 def bright(tmp_path_factory) -> Path:
     """A network with weights set by hand: the brighter than 200 HU, the surer."""
-    from tests.ai.network_phantom import network_folder, threshold_weights
-
-    shape, weights = threshold_weights(3, steep=12.0)
-    preparation = {
-        "patch_voxels": 0,
-        "steps_mm": [],
-        "low_hu": 0.0,
-        "high_hu": 1.0,
-        "spacing_mm": [4.0, 4.0, 4.0],
-        "tile_voxels": [32, 32, 32],
-        "overlap": 0.25,
-        "channels": [{"modality": "CT", "low": 0.0, "high": 400.0}],
-    }
-    folder = tmp_path_factory.mktemp("models") / "bright"
-    return network_folder(folder, shape, weights, preparation=preparation)
+    return bright_model(tmp_path_factory.mktemp("models") / "bright")
 
 
 @pytest.fixture(scope="module")
@@ -60,21 +44,6 @@ def walk(qapp, bright, phantom_images, request, tmp_path_factory) -> Iterator[Wa
         walker.open(phantom_images)
         walker.rest()
         yield walker
-
-
-def choose(walker: Walker) -> None:
-    """Choose the model by Ctrl+Shift+R, a part of its name and Enter."""
-    walker.wait(walker.window.isActiveWindow)
-    walker.press(Qt.Key.Key_R, CTRL | SHIFT)
-    dialog = walker.dialog(ChoiceDialog)
-    walker.qtbot.keyClicks(dialog.field, "bright")
-    walker.qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
-    walker.wait(lambda: not walker.window.findChildren(ChoiceDialog))
-    walker.window.activateWindow()
-
-
-def by_model(walker: Walker) -> list:
-    return [one for one in walker.session.record.value.findings if one.author.name == MODEL]
 
 
 @pytest.fixture(scope="module")
