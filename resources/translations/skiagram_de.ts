@@ -7368,6 +7368,18 @@
    <translation>1 Angabe</translation>
   </message>
   <message>
+   <source>123 nodules of 4 to 30 mm in 6 scans not learned from</source>
+   <translation>123 Rundherde von 4 bis 30 mm in 6 nicht gelernten Aufnahmen</translation>
+  </message>
+  <message>
+   <source>36 patients by cross-validation, each with one bleed</source>
+   <translation>36 Patienten in Kreuzvalidierung, jeder mit einer Blutung</translation>
+  </message>
+  <message>
+   <source>390 radiographs of 302 children of one hospital, 218 with pneumonia</source>
+   <translation>390 Röntgenbilder von 302 Kindern eines Krankenhauses, 218 mit Pneumonie</translation>
+  </message>
+  <message>
    <source>3D follows when all slices are there.</source>
    <translation>3D folgt, sobald alle Schichten da sind.</translation>
   </message>
@@ -7706,6 +7718,14 @@
   <message>
    <source>Both lungs are about as large.</source>
    <translation>Beide Lungen sind etwa gleich groß.</translation>
+  </message>
+  <message>
+   <source>Both patients, each judged by a forest that saw only the other</source>
+   <translation>Beide Patienten, jeder beurteilt von einem Wald, der nur den anderen sah</translation>
+  </message>
+  <message>
+   <source>Both patients, each judged by a forest that saw only the other, with the brain and the alignment that come with the data</source>
+   <translation>Beide Patienten, jeder beurteilt von einem Wald, der nur den anderen sah, mit Gehirn und Ausrichtung aus den Daten</translation>
   </message>
   <message>
    <source>Brain</source>
@@ -9652,6 +9672,10 @@
    <translation>Zweitbefunder: welche Modelle {0} annehmen</translation>
   </message>
   <message>
+   <source>Second reader: {0} of {1} candidates reach the threshold {2} ({3} s).</source>
+   <translation>Zweitbefunder: {0} von {1} Kandidaten erreichen die Schwelle {2} ({3} s).</translation>
+  </message>
+  <message>
    <source>Second reader: {0}, {1}</source>
    <translation>Zweitbefunder: {0}, {1}</translation>
   </message>
@@ -11034,6 +11058,10 @@
   <message>
    <source>Three times as fine within slices, Lanczos</source>
    <translation>Dreimal so fein in der Schicht, Lanczos</translation>
+  </message>
+  <message>
+   <source>Three-fold cross-validation by patient, 23 of 23 patients judged, with one soft-tissue sarcoma each</source>
+   <translation>Dreifache Kreuzvalidierung nach Patienten, 23 von 23 Patienten beurteilt, jeder mit einem Weichteilsarkom</translation>
   </message>
   <message>
    <source>Threshold</source>
