@@ -169,6 +169,13 @@ def test_what_nobody_says_is_asked(tmp_path, changed, option):
     assert option in str(refused(tmp_path, meta=metadata(**changed)))
 
 
+def test_normalising_before_resampling_is_refused(tmp_path):
+    words = settings()
+    steps = words["preprocessing"]["transforms"]
+    steps.insert(3, {"_target_": "NormalizeIntensityd"})
+    assert "other voxels" in str(refused(tmp_path, inference=words))
+
+
 def test_steps_that_are_left_out_are_told(tmp_path):
     words = settings()
     words["preprocessing"]["transforms"].append({"_target_": "CropForegroundd"})

@@ -132,6 +132,8 @@ class _Steps:
         self._codes = codes if isinstance(codes, str) and len(codes) == 3 else ""
 
     def _spaced(self, step: Said, place: str) -> None:
+        if self._spread is not None and self._spread.standardised:
+            raise self._no(place, "follows NormalizeIntensityd, which then sees other voxels")
         if self._asked.spacing_mm:
             return
         pixdim = self._get(step, "pixdim", place, "give --spacing, such as 1.5,1.5,2")
