@@ -183,4 +183,4 @@ def test_what_is_no_chest_ct_is_declined_with_a_sentence(data, tmp_path):
     account = json.loads((tmp_path / "review.json").read_text())
     assert done.returncode == 4
     assert {series["fate"] for series in account["series"]} <= {"declined", "not tried"}
-    assert "chest CT" in done.stdout
+    assert "of the limbs" in done.stdout
