@@ -47,3 +47,12 @@ def test_classical_ways_learn_judge_and_are_read_again(tmp_path):
     lines = table(all_, runs)
     assert len(lines) == 2 + len(ways)
     assert lines[2].startswith(f"| 10 | {CLASSICAL} |")
+
+
+def test_scores_of_other_pictures_are_never_taken_for_those_of_these(tmp_path):
+    ours = cases()
+    theirs = Cases(ours.pictures[::-1].copy(), ours.ill[::-1].copy(), ours.patients)
+    (here,), (there,) = (runs_of(one, 10, 0, 1, tmp_path, [CLASSICAL]) for one in (ours, theirs))
+    (fresh,) = runs_of(theirs, 10, 0, 1, tmp_path / "fresh", [CLASSICAL])
+    assert np.array_equal(there.scores, fresh.scores)
+    assert not np.array_equal(here.scores, there.scores)
