@@ -42,9 +42,9 @@ def card_of(judged: Sequence[Judged]) -> Card:
         preparation=Preparation(0, (), 0.0, 0.0),
         features=NAMES,
         labels=tuple(KINDS.values()),
-        operating_on="Both patients, each judged by a forest that saw only the other, with the brain "
-        "and the alignment that come with the data; with those of this program there are about "
-        "twice as many false marks.",
+        operating_on="Both patients, each judged by a forest that saw only the other, with the "
+        "brain and the alignment that come with the data; with those of this program there are "
+        "about twice as many false marks.",
         operating=tuple(_operating(judged)),
         default_threshold=THRESHOLD,
         performance=tuple(_performance(one) for one in judged),
