@@ -2,7 +2,15 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from viewer.cohort.account import Account, Fate, Used, began, refused, relative
+from viewer.cohort.account import (
+    Account,
+    Fate,
+    Used,
+    began,
+    once_declined,
+    refused,
+    relative,
+)
 from viewer.core.study import Instance, Notice, Patient, Refusal, Series, SeriesKind, Study
 
 IMAGE = Path("/home/reader/case/a/1.dcm")
@@ -52,3 +60,15 @@ def test_the_account_is_json_that_names_inputs_models_and_what_was_refused():
 def test_no_account_holds_a_path_of_this_computer():
     told = began(Study("1.2", Patient(), (SERIES,)), SERIES, GIVEN)
     assert "/home" not in Account(("case",), (told,), (), 0.0).as_json()
+
+
+def test_models_that_nobody_named_decline_together_or_not_at_all():
+    told = began(Study("1.2", Patient(), (SERIES,)), SERIES, GIVEN)
+    read = replace(told, fate=Fate.READ)
+    first = replace(told, fate=Fate.DECLINED, code="no_lungs", sentence="No lungs.")
+    second = replace(told, fate=Fate.DECLINED, code="no_head", sentence="No head.")
+    failed = replace(told, fate=Fate.FAILED, sentence="It broke.")
+    other = replace(first, key="other")
+    assert once_declined([first, read, other, failed]) == (read, other, failed)
+    (joined,) = once_declined([first, second, second])
+    assert (joined.code, joined.sentence) == ("no_lungs", "No lungs. No head.")

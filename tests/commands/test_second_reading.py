@@ -33,7 +33,9 @@ def test_what_is_hidden_is_in_the_draft_and_comes_back_hidden(desk, hung):
     assert [one.id for one in desk.keeper.latest("1.8").findings] == ["a"]
     kept = sealing_as_kept(Settings(), desk.keeper.shelf.reads.states(), desk.session.reader)
     assert kept.hides("1.8")
+    desk.session.close(hung.study)
     desk.session.sealing.set(kept)
+    desk.session.show(hung)
     offer_earlier_work(desk, hung.study)
     desk.settle()
     assert desk.session.record.value.findings == ()

@@ -19,7 +19,10 @@ from viewer.io.sample import sample_study
 from viewer.io.seg import read_segmentation
 from viewer.io.sr import read_findings
 
-COLUMNS = "rank,kind,score,x_mm,y_mm,z_mm,diameter_mm,volume_mm3,status,model"
+COLUMNS = (
+    "rank,kind,score,x_mm,y_mm,z_mm,diameter_mm,volume_mm3,status,model,site,source,risk,note,history,"
+    "original_x_mm,original_y_mm,original_z_mm,original_diameter_mm,original_volume_mm3"
+)
 LIDC_NODULE = (-57.2, 131.3, -520.3)
 """The middle of what two of four readers outlined."""
 

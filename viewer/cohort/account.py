@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import metadata
@@ -86,6 +86,27 @@ class SeriesAccount:
     timings_s: Mapping[str, float] = field(default_factory=dict)
     warnings: tuple[Notice, ...] = ()
     synthetic: bool = False
+
+
+def once_declined(accounts: Sequence[SeriesAccount]) -> tuple[SeriesAccount, ...]:
+    """Return accounts in which models that nobody named decline a series together, or not at all.
+
+    Where one of them read a series, that the others were not made for it is no news.
+    """
+    read = {one.key for one in accounts if one.fate is Fate.READ}
+    declined: dict[str, SeriesAccount] = {}
+    kept: list[SeriesAccount] = []
+    for one in accounts:
+        if one.fate is not Fate.DECLINED:
+            kept.append(one)
+        elif one.key not in read and one.key not in declined:
+            declined[one.key] = one
+            kept.append(one)
+        elif one.key not in read:
+            first = declined[one.key]
+            if one.sentence not in first.sentence:
+                declined[one.key] = replace(first, sentence=f"{first.sentence} {one.sentence}")
+    return tuple(declined.get(one.key, one) if one.fate is Fate.DECLINED else one for one in kept)
 
 
 @dataclass(frozen=True, slots=True)

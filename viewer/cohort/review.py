@@ -14,7 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from viewer.cohort.account import Account, Fate, SeriesAccount, began, refused
+from viewer.cohort.account import (
+    Account,
+    Fate,
+    SeriesAccount,
+    began,
+    once_declined,
+    refused,
+)
 from viewer.cohort.calling import Call, Choice, calls_for, each_once
 from viewer.cohort.leftovers import ACCOUNT, earlier_results, sweep
 from viewer.cohort.plan import Errand, errands, left_out, place, study_folder
@@ -79,7 +86,7 @@ def review(
     desk.leave(left_out(catalogue, stacks=stacks))
     account = Account(
         inputs=tuple(place.resolve().name for place in places),
-        series=tuple(desk.accounts),
+        series=tuple(desk.accounts) if models else once_declined(desk.accounts),
         refused=tuple(refused(one, places) for one in catalogue.refused),
         seconds=round(time.monotonic() - began_s, 2),
     )
