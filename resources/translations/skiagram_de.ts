@@ -2109,7 +2109,7 @@
   </message>
   <message>
    <source>Filled segments</source>
-   <translation type="unfinished" />
+   <translation>Gefüllte Segmente</translation>
   </message>
   <message>
    <source>Fills in the empty slices between drawn ones by the shape of both.</source>
@@ -2661,7 +2661,7 @@
   </message>
   <message>
    <source>Keep other segments</source>
-   <translation type="unfinished" />
+   <translation>Andere Segmente schonen</translation>
   </message>
   <message>
    <source>Keep planes at right angles</source>
@@ -3041,7 +3041,7 @@
   </message>
   <message>
    <source>Look through a folder and list its studies; the files stay where they are.</source>
-   <translation type="unfinished" />
+   <translation>Einen Ordner durchsehen und seine Studien auflisten; die Dateien bleiben, wo sie sind.</translation>
   </message>
   <message>
    <source>Look through a folder or a CD for images.</source>
@@ -3429,7 +3429,7 @@
   </message>
   <message>
    <source>Open a copy of work…</source>
-   <translation type="unfinished" />
+   <translation>Eine Kopie der Arbeit öffnen…</translation>
   </message>
   <message>
    <source>Open as segments…</source>
@@ -3749,7 +3749,7 @@
   </message>
   <message>
    <source>Read with: Bleeds into the brain</source>
-   <translation type="unfinished" />
+   <translation>Befunden mit: Blutungen ins Gehirn</translation>
   </message>
   <message>
    <source>Read with: Lung nodules</source>
@@ -3757,7 +3757,7 @@
   </message>
   <message>
    <source>Read with: MS lesions and their change</source>
-   <translation type="unfinished" />
+   <translation>Befunden mit: MS-Läsionen und ihre Änderung</translation>
   </message>
   <message>
    <source>Read with: Pneumonia on chest radiographs of children</source>
@@ -3821,7 +3821,7 @@
   </message>
   <message>
    <source>Remove the model…</source>
-   <translation type="unfinished" />
+   <translation>Modell entfernen…</translation>
   </message>
   <message>
    <source>Rename segment…</source>
@@ -3893,7 +3893,7 @@
   </message>
   <message>
    <source>Save a copy of the work elsewhere…</source>
-   <translation type="unfinished" />
+   <translation>Eine Kopie der Arbeit anderswo speichern…</translation>
   </message>
   <message>
    <source>Save a report of an error…</source>
@@ -3901,11 +3901,11 @@
   </message>
   <message>
    <source>Save graphics only…</source>
-   <translation type="unfinished" />
+   <translation>Nur Grafik speichern…</translation>
   </message>
   <message>
    <source>Save key images…</source>
-   <translation type="unfinished" />
+   <translation>Schlüsselbilder speichern…</translation>
   </message>
   <message>
    <source>Save movie of the flight…</source>
@@ -3917,7 +3917,7 @@
   </message>
   <message>
    <source>Save presentation state…</source>
-   <translation type="unfinished" />
+   <translation>Presentation State speichern…</translation>
   </message>
   <message>
    <source>Save recipe…</source>
@@ -3949,11 +3949,11 @@
   </message>
   <message>
    <source>Save the active view as it is on screen as a DICOM secondary capture.</source>
-   <translation type="unfinished" />
+   <translation>Die aktive Ansicht, wie sie auf dem Bildschirm ist, als DICOM Secondary Capture speichern.</translation>
   </message>
   <message>
    <source>Save the marked pictures of the active series as a DICOM key object selection.</source>
-   <translation type="unfinished" />
+   <translation>Die markierten Bilder der aktiven Serie als DICOM Key Object Selection speichern.</translation>
   </message>
   <message>
    <source>Save the measurements of the active series as DICOM GSPS, without a window.</source>
@@ -3965,7 +3965,7 @@
   </message>
   <message>
    <source>Save view as DICOM picture…</source>
-   <translation type="unfinished" />
+   <translation>Ansicht als DICOM-Bild speichern…</translation>
   </message>
   <message>
    <source>Save what you accepted as DICOM SEG and SR, with a report, read back and compared.</source>
@@ -5477,7 +5477,7 @@
   </message>
   <message>
    <source>Write all that is known of an image in its corners.</source>
-   <translation type="unfinished" />
+   <translation>Alles, was von einem Bild bekannt ist, in seine Ecken schreiben.</translation>
   </message>
   <message>
    <source>Write all words in the window in their usual size.</source>
@@ -5501,7 +5501,7 @@
   </message>
   <message>
    <source>Write nothing in the corners; warnings and sides stay.</source>
-   <translation type="unfinished" />
+   <translation>Nichts in die Ecken schreiben; Warnungen und Seiten bleiben.</translation>
   </message>
   <message>
    <source>Write only name, date, series, slice and window.</source>
@@ -5509,99 +5509,99 @@
   </message>
   <message>
    <source>Write or leave out: TR, TE, TI and flip angle.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: TR, TE, TI und Flipwinkel.</translation>
   </message>
   <message>
    <source>Write or leave out: birth date and sex.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Geburtsdatum und Geschlecht.</translation>
   </message>
   <message>
    <source>Write or leave out: compression.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Kompression.</translation>
   </message>
   <message>
    <source>Write or leave out: contrast.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Kontrastmittel.</translation>
   </message>
   <message>
    <source>Write or leave out: corrections.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Korrekturen.</translation>
   </message>
   <message>
    <source>Write or leave out: date.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Datum.</translation>
   </message>
   <message>
    <source>Write or leave out: dose.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Dosis.</translation>
   </message>
   <message>
    <source>Write or leave out: exposure index.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Expositionsindex.</translation>
   </message>
   <message>
    <source>Write or leave out: inverted, colours, pixels.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: invertiert, Farben, Pixel.</translation>
   </message>
   <message>
    <source>Write or leave out: kV and mAs.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: kV und mAs.</translation>
   </message>
   <message>
    <source>Write or leave out: kernel and tilt.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Kernel und Kippung.</translation>
   </message>
   <message>
    <source>Write or leave out: moment.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Zeitpunkt.</translation>
   </message>
   <message>
    <source>Write or leave out: patient's ID.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: ID des Patienten.</translation>
   </message>
   <message>
    <source>Write or leave out: patient's name.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Name des Patienten.</translation>
   </message>
   <message>
    <source>Write or leave out: position.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Position.</translation>
   </message>
   <message>
    <source>Write or leave out: probe, MI and TI.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Schallkopf, MI und TI.</translation>
   </message>
   <message>
    <source>Write or leave out: sequence and field.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Sequenz und Feld.</translation>
   </message>
   <message>
    <source>Write or leave out: series.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Serie.</translation>
   </message>
   <message>
    <source>Write or leave out: side and view.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Seite und Aufnahme.</translation>
   </message>
   <message>
    <source>Write or leave out: slice number.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Schichtnummer.</translation>
   </message>
   <message>
    <source>Write or leave out: slice thickness.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Schichtdicke.</translation>
   </message>
   <message>
    <source>Write or leave out: spacing or slab.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Abstand oder Schichtpaket.</translation>
   </message>
   <message>
    <source>Write or leave out: study.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Studie.</translation>
   </message>
   <message>
    <source>Write or leave out: tracer and activity.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Tracer und Aktivität.</translation>
   </message>
   <message>
    <source>Write or leave out: window.</source>
@@ -5609,7 +5609,7 @@
   </message>
   <message>
    <source>Write or leave out: zoom.</source>
-   <translation type="unfinished" />
+   <translation>Schreiben oder weglassen: Zoom.</translation>
   </message>
   <message>
    <source>Write size, shape, place and values of every segment as a table (CSV) or JSON.</source>
@@ -5637,7 +5637,7 @@
   </message>
   <message>
    <source>Write the study list, unsaved work and copied images to one file, and check it.</source>
-   <translation type="unfinished" />
+   <translation>Die Studienliste, nicht gespeicherte Arbeit und kopierte Bilder in eine Datei schreiben und sie prüfen.</translation>
   </message>
   <message>
    <source>Write the surfaces of the accepted segments as STL, OBJ, PLY or GLB.</source>
@@ -5649,7 +5649,7 @@
   </message>
   <message>
    <source>Write the work that is in memory to a file, as when it cannot be kept here.</source>
-   <translation type="unfinished" />
+   <translation>Die Arbeit im Speicher in eine Datei schreiben, wenn sie hier nicht aufbewahrt werden kann.</translation>
   </message>
   <message>
    <source>Yellow</source>
@@ -6584,12 +6584,28 @@
    <translation>Karte des Modells</translation>
   </message>
   <message>
+   <source>Cases…</source>
+   <translation>Fälle…</translation>
+  </message>
+  <message>
    <source>Figures, 95 % intervals in brackets</source>
    <translation>Kennzahlen, 95-%-Intervalle in Klammern</translation>
   </message>
   <message>
+   <source>Folder…</source>
+   <translation>Ordner…</translation>
+  </message>
+  <message>
    <source>For</source>
    <translation>Für</translation>
+  </message>
+  <message>
+   <source>Go back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Improve</source>
+   <translation>Verbessern</translation>
   </message>
   <message>
    <source>Key figures only</source>
@@ -6616,6 +6632,14 @@
    <translation>Nicht für</translation>
   </message>
   <message>
+   <source>Read</source>
+   <translation>Befunden</translation>
+  </message>
+  <message>
+   <source>Remove…</source>
+   <translation>Entfernen…</translation>
+  </message>
+  <message>
    <source>State</source>
    <translation>Zustand</translation>
   </message>
@@ -6626,6 +6650,10 @@
   <message>
    <source>Version</source>
    <translation>Version</translation>
+  </message>
+  <message>
+   <source>ZIP…</source>
+   <translation>ZIP…</translation>
   </message>
   <message>
    <source>a program of others</source>
@@ -8630,6 +8658,10 @@
   <message>
    <source>MS lesions and their change</source>
    <translation>MS-Läsionen und ihre Änderung</translation>
+  </message>
+  <message>
+   <source>Magnifier strength: {0} times</source>
+   <translation>Stärke der Lupe: {0}-fach</translation>
   </message>
   <message>
    <source>Make a straight volume</source>
@@ -11572,8 +11604,16 @@
    <translation>Segment leeren</translation>
   </message>
   <message>
+   <source>enhance</source>
+   <translation>Filtern</translation>
+  </message>
+  <message>
    <source>estimated noise {0}</source>
    <translation>geschätztes Rauschen {0}</translation>
+  </message>
+  <message>
+   <source>evaluation</source>
+   <translation>Auswertung</translation>
   </message>
   <message>
    <source>every {0} mm</source>
@@ -12020,6 +12060,10 @@
    <translation>Ordner durchsehen: {0} Dateien</translation>
   </message>
   <message>
+   <source>maps</source>
+   <translation>Karten</translation>
+  </message>
+  <message>
    <source>masking</source>
    <translation>maskieren</translation>
   </message>
@@ -12058,6 +12102,10 @@
   <message>
    <source>mm on the scanned sheet, not in the patient</source>
    <translation>mm auf dem gescannten Blatt, nicht im Patienten</translation>
+  </message>
+  <message>
+   <source>models</source>
+   <translation>Modelle</translation>
   </message>
   <message>
    <source>multiplicative</source>
@@ -12324,6 +12372,10 @@
    <translation>Aufnahmen</translation>
   </message>
   <message>
+   <source>segment operations</source>
+   <translation>Segment-Operationen</translation>
+  </message>
+  <message>
    <source>segment {0} of {1}</source>
    <translation>Segment {0} von {1}</translation>
   </message>
@@ -12546,6 +12598,10 @@
   <message>
    <source>value</source>
    <translation>Wert</translation>
+  </message>
+  <message>
+   <source>values</source>
+   <translation>Werte</translation>
   </message>
   <message>
    <source>values at the crosshair</source>

@@ -116,6 +116,7 @@ class BrushBox(QWidget):
         button = QToolButton()
         put_icon(button, f"seg_{tool.value.replace(' ', '_')}")
         button.setIconSize(QSize(20, 20))
+        button.setMinimumHeight(26)
         button.setCheckable(True)
         button.setAutoRaise(True)
         key = f" ({key_text(command)})" if command.key else ""

@@ -28,14 +28,14 @@ from viewer.ui.theme import colour
 from viewer.ui.words import in_words
 
 _BUTTONS = (
-    ("models.add_folder", 0, 0),
-    ("models.add_zip", 0, 1),
-    ("models.test", 1, 0),
-    ("models.remove", 1, 1),
-    ("reading.chosen", 2, 0),
-    ("models.next_case", 2, 1),
-    ("models.improve", 3, 0),
-    ("models.go_back", 3, 1),
+    ("reading.chosen", 0, 0),
+    ("models.improve", 0, 1),
+    ("models.go_back", 0, 2),
+    ("models.next_case", 0, 3),
+    ("models.add_folder", 1, 0),
+    ("models.add_zip", 1, 1),
+    ("models.test", 1, 2),
+    ("models.remove", 1, 3),
 )
 _COLOURS = {Tested.PASSED: "good", Tested.FAILED: "warning"}
 _LEAST_LINES = 5
@@ -87,15 +87,26 @@ class ModelsPanel(QWidget):
         parts.addWidget(area)
         parts.setStretchFactor(1, 1)
         line = self.fontMetrics().lineSpacing()
-        self.list.setMinimumHeight(2 * _LEAST_LINES * line)
+        self.list.setMinimumHeight(_LEAST_LINES * line)
         area.setMinimumHeight(_LEAST_LINES * line)
         parts.setSizes([_LEAST_LINES * line, 5 * _LEAST_LINES * line])
+        short = {
+            "reading.chosen": self.tr("Read"),
+            "models.improve": self.tr("Improve"),
+            "models.go_back": self.tr("Go back"),
+            "models.next_case": self.tr("Cases…"),
+            "models.add_folder": self.tr("Folder…"),
+            "models.add_zip": self.tr("ZIP…"),
+            "models.test": self.tr("Test"),
+            "models.remove": self.tr("Remove…"),
+        }
         grid = QGridLayout()
         for id_, row, column in _BUTTONS:
             command = self._commands[id_]
-            button = QPushButton(in_words(command.title))
+            button = QPushButton(short[id_])
             button.setObjectName(id_)
-            button.setToolTip(in_words(command.help))
+            button.setAccessibleName(in_words(command.title))
+            button.setToolTip(f"{in_words(command.title)}\n{in_words(command.help)}")
             button.clicked.connect(lambda _=False, id_=id_: self._commands.run(id_, self._desk))
             grid.addWidget(button, row, column)
             self._buttons[id_] = button
