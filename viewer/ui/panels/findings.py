@@ -301,8 +301,8 @@ def _table_view(model: FindingsTable) -> QTableView:
     header.setMinimumSectionSize(view.fontMetrics().horizontalAdvance("000"))
     for column, widest in enumerate(_WIDEST):
         view.setColumnWidth(column, view.fontMetrics().horizontalAdvance(widest) + _PADDING)
-    widest = max(view.fontMetrics().horizontalAdvance(in_words(one.value)) for one in Status)
-    view.setColumnWidth(ORDERS.index(Order.STATUS), widest + _PADDING + _SYMBOL)
+    status = max(view.fontMetrics().horizontalAdvance(in_words(one.value)) for one in Status)
+    view.setColumnWidth(ORDERS.index(Order.STATUS), status + _PADDING + _SYMBOL)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
     view.setMinimumWidth(view.fontMetrics().horizontalAdvance("".join(_WIDEST[:6])) + 7 * _PADDING)
     view.verticalHeader().setDefaultSectionSize(round(view.fontMetrics().height() * 1.6))
