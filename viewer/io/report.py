@@ -184,7 +184,7 @@ def _statements(assessments: Sequence[Assessment]) -> str:
     head = (("Statement", False), ("Score (0 to 1)", True), ("Source", False), ("Status", False))
     rows = [
         (
-            _lines([one.kind.meaning, one.sentence, one.note]),
+            _lines([_kind(one), one.sentence, one.note]),
             "" if one.score is None else f"{one.score:.2f}",
             escape(str(one.author)),
             _verdict(one),
@@ -192,6 +192,11 @@ def _statements(assessments: Sequence[Assessment]) -> str:
         for one in assessments
     ]
     return _section("Whole image", _table(head, rows))
+
+
+def _kind(one: Assessment) -> str:
+    """Return what a statement is about, and that it does not speak for it if so."""
+    return one.kind.meaning if one.speaks_for else f"{one.kind.meaning}: below the threshold"
 
 
 def _measurements(measurements: Sequence[Measurement]) -> str:

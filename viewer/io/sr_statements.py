@@ -25,16 +25,21 @@ from viewer.io.concepts import (
 )
 from viewer.io.identifiers import is_uid, required_uid
 from viewer.io.judgements import history_of, person_items, status_items, status_of
-from viewer.io.sr_tree import coded_value, find, number_of, text_of
+from viewer.io.sr_tree import children, coded_value, find, name_of, number_of, text_of
 
 STATEMENT = our_code("statement", "Statement about the whole image")
 THRESHOLD = our_code("threshold", "Score from which the algorithm speaks for it")
+AGAINST = our_code("below_threshold", "Below the threshold: does not speak for it")
 _TRACKING_UID = Code("112040", "DCM", "Tracking Unique Identifier")
 _CONTAINS = sr.RelationshipTypeValues.CONTAINS
 
 
 def statement_group(number: int, said: Assessment) -> Sequence[Dataset]:
-    """Return one statement as a group of a report."""
+    """Return one statement as a group of a report.
+
+    One that does not reach its threshold has no finding type: whoever looks for that finding
+    must not find it. It evaluates the finding, and says that it does not speak for it.
+    """
     id_ = required_uid(said.id, "the statement")
     numbers = []
     if said.score is not None:
@@ -43,11 +48,13 @@ def statement_group(number: int, said: Assessment) -> Sequence[Dataset]:
             sr.Measurement(name=coded(name), value=float(value * 100), unit=coded(PERCENT))
             for name, value in pairs
         ]
+    against = sr.QualitativeEvaluation(name=coded(said.kind), value=coded(AGAINST))
     group = sr.MeasurementsAndQualitativeEvaluations(
         tracking_identifier=sr.TrackingIdentifier(id_, f"Statement {number}"),
-        finding_type=coded(said.kind),
+        finding_type=coded(said.kind) if said.speaks_for else None,
         algorithm_id=report_algorithm(said.author) if said.author.is_model else None,
         measurements=numbers or None,
+        qualitative_evaluations=None if said.speaks_for else [against],
     )
     content = group[0].ContentSequence
     if not said.author.is_model:
@@ -66,7 +73,7 @@ def statement_of(group: Dataset, author: Author, series_key: str) -> Assessment 
     uids = [str(item.get("UID", "")) for item in find(group, _TRACKING_UID)]
     if not sentences or not uids or not is_uid(uids[0]):
         return None
-    kinds = [coded_value(item) for item in find(group, FINDING)]
+    kinds = [coded_value(item) for item in find(group, FINDING)] or _spoken_against(group)
     score, threshold = number_of(group, CERTAINTY), number_of(group, THRESHOLD)
     return Assessment(
         uids[0],
@@ -80,6 +87,17 @@ def statement_of(group: Dataset, author: Author, series_key: str) -> Assessment 
         history=history_of(group),
         note="\n".join(text_of(item) for item in find(group, COMMENT)),
     )
+
+
+def _spoken_against(group: Dataset) -> list[Code]:
+    """Return the kinds for which a group says that it does not speak for them."""
+    found = []
+    for item in children(group):
+        called = name_of(item)
+        is_code = called is not None and item.get("ValueType") == "CODE"
+        if called is not None and is_code and same_code(coded_value(item), AGAINST):
+            found.append(called)
+    return found
 
 
 def same_statement(back: Assessment, meant: Assessment) -> bool:

@@ -81,7 +81,7 @@ def _row(rank: int, finding: Finding) -> list[str]:
 def _statement(one: Assessment) -> list[str]:
     return [
         "",
-        plain(one.kind.meaning),
+        plain(one.kind.meaning if one.speaks_for else f"{one.kind.meaning} (below threshold)"),
         "" if one.score is None else f"{one.score:.4f}",
         *[""] * 5,
         plain(one.status.value),

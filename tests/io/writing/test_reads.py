@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pydicom
 import pytest
 
 from viewer.core.assessment import Assessment
@@ -13,6 +14,7 @@ from viewer.io.reads_table import reads_table
 from viewer.io.results import Results, save_results
 from viewer.io.sr import read_findings
 from viewer.io.sr_read import read_report
+from viewer.io.sr_tree import walk
 from viewer.io.table import findings_table
 
 
@@ -93,3 +95,25 @@ def test_changes_between_reads_name_what_was_added_dropped_edited_taken_and_reje
     }
     assert found["2.25.4"].reason == "a vessel"
     assert "a vessel" in reads_table((first, later))
+
+
+def test_a_statement_below_its_threshold_is_never_written_as_the_finding(case, edited, tmp_path):
+    _, old, by = edited
+    said = Assessment("2.25.78", LUNG, "one", old.author, "Not alike.", 0.1, 0.4)
+    said = said.judged(Status.ACCEPTED, by, "2026-05-06T07:09:00+00:00")
+    results = Results(case.study, case.series, case.volume, (), reader=by, assessments=(said,))
+    save_results(tmp_path / "out", results, Silent())
+    path = tmp_path / "out" / "sr_findings.dcm"
+    (statement,) = read_report(path).assessments
+    assert (statement.kind, statement.speaks_for) == (LUNG, False)
+    report = pydicom.dcmread(path)
+    named = [
+        child.ConceptCodeSequence[0].CodeMeaning
+        for item in walk(report)
+        for child in item.get("ContentSequence", ())
+        if child.get("ValueType") == "CODE"
+        and child.ConceptNameCodeSequence[0].CodeValue == "121071"
+    ]
+    assert named == []
+    assert "below the threshold" in (tmp_path / "out" / "report.html").read_text()
+    assert "(below threshold)" in findings_table((), (said,))
