@@ -172,7 +172,10 @@ def _technique(series: Series) -> Technique:
     if series.format != "DICOM" or not series.instances:
         return Technique()
     middle = series.instances[len(series.instances) // 2]
-    return technique_of(middle.path, middle.frame, Silent())
+    try:
+        return technique_of(middle.path, middle.frame, Silent())
+    except (Unreadable, OSError):
+        return Technique()  # what is not told is not known; the pixels are judged on their own
 
 
 def _sources(call: Call) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ class Painter:
         lay_map(screen, self._scores(veil.picture, plane, screen), veil.colours)
 
     def _scores(self, picture: Picture, plane: Plane, screen: Screen) -> NDArray[np.generic]:
-        """Cut a map of scores for a screen, once for its colours and for what it says of borders."""
+        """Cut a map of scores for a screen, once for its colours and for how sure borders are."""
         self._maps = self._maps or Painter()
         return self._maps.values_of(picture, plane, (screen.shape[1], screen.shape[0]))
 
