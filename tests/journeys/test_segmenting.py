@@ -115,7 +115,7 @@ def test_the_eraser_takes_out_what_it_goes_over(hand):
 def test_a_ball_has_the_volume_of_a_ball_and_the_statistics_say_so(hand):
     ball(hand, 15.0, hand.at((0.5, 0.5)))
     truth_ml = 4 / 3 * math.pi * 1.5**3
-    assert hand.volume_ml() == pytest.approx(truth_ml, rel=0.03)
+    assert hand.volume_ml() == pytest.approx(truth_ml, rel=0.05)  # voxels of 3 x 3 x 4.7 mm
     panel = hand.panel("segment_statistics")
     hand.walker.wait(lambda: panel.table.rows and not panel.table.rows[0].stale)
     view = panel.findChild(QTableView)
@@ -203,7 +203,7 @@ def test_growing_from_a_click_takes_the_nodule(hand, nodule):
 def test_level_tracing_outlines_the_nodule_on_the_slice(hand, nodule):
     x, y, z = nodule["position_mm"]
     take(hand, "Level tracing")
-    hand.click(hand.pixel((x + nodule["diameter_mm"] / 2 - 2, y, z)))
+    hand.click(hand.pixel((x + nodule["diameter_mm"] / 2 - 3, y, z)))
     traced = hand.labels == 1
     assert traced.any(axis=(1, 2)).sum() == 1
     middle = hand.group.geometry.to_patient(np.argwhere(traced)).mean(axis=0)

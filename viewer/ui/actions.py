@@ -95,7 +95,9 @@ class Actions(QObject):
                 action.setChecked(command.checked(self._desk))
             if command.why is not None:
                 reason = command.why(self._desk)
-                action.setToolTip(in_words(reason) if reason else _tip(command))
+                tip = _tip(command)
+                said = escape(in_words(reason), quote=False)
+                action.setToolTip(f"{tip}<p>{said}</p>" if reason else tip)
 
     def run(self, id_: str, *_: object) -> None:
         """Do what a command says, then show what has come of it."""
