@@ -130,7 +130,7 @@ def test_a_path_over_several_slices_is_straightened_and_its_places_are_linked(sh
     assert len({round(point[2]) for point in path.points}) == 3
     assert len(path.points) == 4
     shown.run("path.both")
-    shown.wait(lambda: len(session.curves.value) == 1)
+    shown.wait(lambda: len(session.curves.value) == 1, 90)
     shown.settle()
     (curve,) = session.curves.value
     scene = shown.view(3).scene
