@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from viewer.imaging.evaluation.matching import Array, distances
 
@@ -22,6 +21,8 @@ def pairs(
         return ()
     apart = distances(ours, theirs)
     hit = apart <= np.maximum(ours_mm[:, None], theirs_mm[None]) / 2 + 1e-9
+    from scipy.optimize import linear_sum_assignment  # loaded only where pairs are made
+
     rows, columns = linear_sum_assignment(np.where(hit, apart, _FAR))
     found = zip(rows.tolist(), columns.tolist(), strict=True)
     return tuple((row, column) for row, column in found if hit[row, column])
