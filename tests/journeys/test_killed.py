@@ -25,8 +25,8 @@ pytestmark = pytest.mark.window
 FIRST_LIFE = Path(__file__).with_name("first_life.py")
 SECOND_LIFE = Path(__file__).with_name("second_life.py")
 
-OFFERED_WITHIN_S = 5.0
-"""Of the processor's time: what other programs take of it meanwhile is no fault of ours."""
+OFFERED_WITHIN_S = 7.0
+"""Of the processor's time, which counts up to a quarter more beside other work on shared cores."""
 
 
 @pytest.fixture(scope="module")
