@@ -12,12 +12,13 @@ from pathlib import Path
 import psutil
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.journeys.walker import CTRL, Walker
 from viewer.core.progress import Progress
-from viewer.jobs.job import State
+from viewer.jobs.job import Job, Lane, State
 from viewer.session.record import Record
+from viewer.ui.panels.jobs import JobRow
 
 pytestmark = pytest.mark.window
 
@@ -31,16 +32,28 @@ def reading(walker, phantom_images) -> Walker:
     walker.open(phantom_images)
     walker.rest()
     walker.press(Qt.Key.Key_R, CTRL)
-    walker.wait(lambda: bool(walker.workers) and walker.desk.runner.jobs[0].fraction > 0, 60)
+    walker.wait(lambda: bool(walker.workers) and reading_of(walker).fraction > 0, 60)
     return walker
 
 
+def reading_of(walker: Walker) -> Job:
+    """Return the job that reads."""
+    (job,) = (one for one in walker.desk.runner.jobs if one.order.lane is Lane.PROCESS)
+    return job
+
+
 def stop_in_panel(walker: Walker) -> None:
-    """Open the panel of jobs by its key and click on Stop."""
+    """Open the panel of jobs by its key and click on Stop beside the reading."""
     walker.press(Qt.Key.Key_F6)
     panel = walker.window.panels["jobs"]
-    walker.wait(lambda: panel.isVisible() and bool(panel.findChildren(QPushButton)))
-    (stop,) = panel.findChildren(QPushButton)
+    title = reading_of(walker).title
+
+    def rows() -> list[JobRow]:
+        of_it = (row for row in panel.findChildren(JobRow) if row.isVisible())
+        return [row for row in of_it if title in {one.text() for one in row.findChildren(QLabel)}]
+
+    walker.wait(lambda: panel.isVisible() and len(rows()) == 1)
+    (stop,) = rows()[0].findChildren(QPushButton)
     walker.qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
 
 

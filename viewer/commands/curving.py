@@ -36,15 +36,23 @@ class _Straightener:
         session = self._desk.session
         self._forget()
         hanging = session.hanging.value
-        for cell in hanging.shown:
+        for cell in sorted(hanging.shown, key=lambda one: _is_across(hanging.cells[one])):
             look = hanging.cells[cell]
             path = path_of(session, look) if follows_path(look) else None
             if path is None or any(one.serves(path, look) for one in session.curves.value):
                 continue
             wish = _wish(path, look)
-            if wish not in self._wanted.values():
+            if not self._is_coming(wish, look):
                 self._wanted[cell] = wish
                 self._start(cell, path, look)
+
+    def _is_coming(self, wish: tuple[object, ...], look: Look) -> bool:
+        """Tell whether a job makes it; for a cross-section any job of the same course does."""
+        course = slice(3) if _is_across(look) else slice(None)
+        return any(one[course] == wish[course] for one in self._wanted.values())
+
+    def _unwanted(self, wish: tuple[object, ...]) -> None:
+        self._wanted = {cell: one for cell, one in self._wanted.items() if one != wish}
 
     def _forget(self) -> None:
         """Drop what was made of images and paths that are gone, and how their planes stood."""
@@ -68,11 +76,13 @@ class _Straightener:
         if opened is None or not isinstance(opened.image, Volume):
             return
         stretches = _what(look) is Along.STRETCHED
+        wish = _wish(path, look)
         self._desk.runner.start(
             "Stretch along the path" if stretches else "Straighten along the path",
             partial(_stretched if stretches else _straightened, path, opened.image, look),
-            partial(self._made, _wish(path, look)),
+            partial(self._made, wish),
             failed=partial(tell, self._desk),
+            cancelled=partial(self._unwanted, wish),
             belongs_to=opened.study.uid,
             instead_of=f"curve {cell}",
         )
@@ -86,7 +96,7 @@ class _Straightener:
             for one in curves.value
             if (one.path_id, one.series_key) != own or self._is_shown(one)
         )
-        self._wanted = {cell: one for cell, one in self._wanted.items() if one != wish}
+        self._unwanted(wish)
         curves.set((*others, curve))
 
     def _is_shown(self, curve: Curve) -> bool:
@@ -97,9 +107,13 @@ class _Straightener:
         return any(path is not None and curve.serves(path, look) for path, look in along)
 
 
+def _is_across(look: Look) -> bool:
+    return look.viewing is Viewing.ACROSS
+
+
 def _what(look: Look) -> Along:
     """Return what is made for a view: of a cross-section only the course is needed."""
-    return Along.STRETCHED if look.viewing is Viewing.ACROSS else look.curved.along
+    return Along.STRETCHED if _is_across(look) else look.curved.along
 
 
 def _wish(path: Measurement, look: Look) -> tuple[object, ...]:
