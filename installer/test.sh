@@ -9,7 +9,7 @@
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-for part in words libraries environment display; do
+for part in words libraries environment display halves; do
   # shellcheck source=/dev/null
   source "$ROOT/installer/$part.sh"
 done
@@ -24,16 +24,17 @@ readonly WITHOUT_WINDOW=(ai cohort commands core imaging io jobs session store)
 
 # run_all: both halves at once, and their outputs one after the other.
 run_all() {
-  local log outcome=0 other
+  local log window=0 others=0 pid
+  rm -rf "$ROOT/.pytest_cache"
   log=$(mktemp)
-  "$VENV/bin/python" -m pytest "${WITHOUT_WINDOW[@]/#/tests/}" >"$log" 2>&1 &
-  other=$!
-  "$VENV/bin/python" -m pytest tests "${WITHOUT_WINDOW[@]/#/--ignore=tests/}" || outcome=$?
+  half others "${WITHOUT_WINDOW[@]/#/tests/}" >"$log" 2>&1 &
+  pid=$!
+  half window tests "${WITHOUT_WINDOW[@]/#/--ignore=tests/}" || window=$?
   say "Tests that open no window"
-  wait "$other" || outcome=$?
+  wait "$pid" || others=$?
   cat "$log"
   rm -f "$log"
-  return "$outcome"
+  settled window "$window" && settled others "$others"
 }
 
 set_up dev

@@ -131,3 +131,37 @@ def test_every_page_the_readme_names_is_there():
         link for link in re.findall(r"\]\(([^)#]+)\)", page) if not link.startswith("docs/pictures")
     ]
     assert [link for link in linked if not (ROOT / link).is_file()] == []
+
+
+def settled(folder: Path, test: str) -> subprocess.CompletedProcess[str]:
+    """Run a test as the installer does, once more if it failed."""
+    (folder / "tests").mkdir()
+    (folder / "tests" / "test_one.py").write_text(test, "utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\n", "utf-8")
+    parts = 'for p in words halves; do source "$0/installer/$p.sh"; done'
+    script = f'{parts}; cd "$ROOT"; half h tests; settled h $?'
+    places = f"ROOT={folder}", f"VENV={Path(sys.executable).parents[1]}"
+    return run("env", *places, "bash", "-c", script, ROOT)
+
+
+def test_a_test_that_fails_twice_fails(tmp_path):
+    done = settled(tmp_path, "def test_it():\n    assert False\n")
+    assert done.returncode == 1
+    assert "UNSTEADY" not in done.stdout
+
+
+def test_a_test_that_fails_once_is_named_as_unsteady(tmp_path):
+    once = (
+        "from pathlib import Path\n\ndef test_it():\n    f = Path('seen')\n    was = f.exists()\n"
+    )
+    done = settled(tmp_path, once + "    f.touch()\n    assert was\n")
+    assert done.returncode == 0
+    assert re.search(r"UNSTEADY.*\n.*test_one.py::test_it", done.stdout)
+
+
+def test_many_failures_are_not_tried_again(tmp_path):
+    once = "from pathlib import Path\nimport pytest\n\n@pytest.mark.parametrize('n', 'abc')\n"
+    body = "def test_it(n):\n    f = Path(n)\n    was = f.exists()\n    f.touch()\n    assert was\n"
+    done = settled(tmp_path, once + body)
+    assert done.returncode == 1
+    assert "Once more" not in done.stdout
