@@ -3,6 +3,9 @@
 The rules are those of the vendor-neutral pseudo-code of the RSNA Quantitative
 Imaging Biomarkers Alliance (QIBA FDG-PET/CT, "SUV vendor-neutral pseudo-code",
 happy path and robust version). Where it would guess, nothing is computed.
+Nor is it, whatever the unit of the file is, where the image was not corrected
+for attenuation: that is the condition round all of the pseudo-code, the factors
+in elements of the maker (Philips) and files that are in SUV already included.
 
 An uptake is activity * size / dose, where size is the weight of the body or what
 stands for it, by the formulas to which CID 85 of PS3.16 gives its names:
@@ -27,6 +30,7 @@ _LEAST_DOSE_BQ = 1e5
 _MOST_HALF_LIVES = 6.0
 """Nobody is scanned later after the injection than this; a longer time is a wrong date."""
 _DAY_S = 86_400.0
+_CORRECTIONS = {"ATTN": "attenuation", "DECY": "decay"}
 ACTIVITY = "Bq/ml"
 _KIND_OF_TYPE = {
     "": Kind.WEIGHT, "BW": Kind.WEIGHT, "LBM": Kind.LEAN, "LBMJANMA": Kind.LEAN_JANMAHASATIAN,
@@ -108,8 +112,11 @@ def _given(tracer: Tracer) -> tuple[Kind, float] | None:
     """Return the kind of uptake that the file itself has, and the factor to it.
 
     Raises:
-        NoUptake: if its unit leads nowhere, or its kind is unknown.
+        NoUptake: if its unit leads nowhere, its kind is unknown, or it says by what it was
+            corrected and attenuation is not among it.
     """
+    if tracer.units in ("GML", "CM2ML"):
+        deny_unattenuated(tracer)
     match tracer.units:
         case "GML":
             if tracer.suv_type not in _KIND_OF_TYPE:
@@ -131,6 +138,8 @@ def _given(tracer: Tracer) -> tuple[Kind, float] | None:
 def _uptake(tracer: Tracer, kind: Kind) -> float:
     """Return the factor from rescaled values to one kind of uptake."""
     given = _given(tracer)
+    if tracer.units in ("BQML", "CNTS"):
+        _require_corrected(tracer, *_CORRECTIONS)
     if given is None:
         return _activity(tracer) * tracer.body.size(kind) / _dose_left_bq(tracer)
     own, factor = given
@@ -141,6 +150,8 @@ def _activity(tracer: Tracer) -> float:
     """Return the factor from rescaled values to Bq/ml."""
     if tracer.units == "BQML":
         return 1.0
+    if tracer.units == "CNTS" and _has_factor(tracer):
+        _require_corrected(tracer, *_CORRECTIONS)
     if tracer.units == "CNTS" and _is_positive(tracer.philips_activity):
         return _known(tracer.philips_activity, "a factor")
     given = _given(tracer)
@@ -150,17 +161,41 @@ def _activity(tracer: Tracer) -> float:
     return factor * _dose_left_bq(tracer) / tracer.body.size(own)
 
 
+def _has_factor(tracer: Tracer) -> bool:
+    return _is_positive(tracer.philips_factor) or _is_positive(tracer.philips_activity)
+
+
+def deny_unattenuated(tracer: Tracer) -> None:
+    """Refuse uptakes that a file itself gives, if it names its corrections and not attenuation.
+
+    Raises:
+        NoUptake: saying so.
+    """
+    if tracer.corrections:
+        _require_corrected(tracer, "ATTN")
+
+
+def _require_corrected(tracer: Tracer, *codes: str) -> None:
+    """See that the image was corrected, as (0028,0051) has it.
+
+    Raises:
+        NoUptake: naming what it was not corrected for, or that it does not say it was.
+    """
+    lacks = " and ".join(_CORRECTIONS[one] for one in codes if one not in tracer.corrections)
+    if lacks and tracer.corrections:
+        raise NoUptake(f"it is not corrected for {lacks}")
+    if lacks:
+        raise NoUptake(f"it does not say that it is corrected for {lacks}")
+    if "DECY" in codes and tracer.decay_correction == "NONE":
+        raise NoUptake("it says both that its decay was corrected and that it was not")
+
+
 def _dose_left_bq(tracer: Tracer) -> float:
     """Return the dose at the moment to which the decay of the image is corrected."""
-    missing = {"ATTN": "attenuation", "DECY": "decay"}.items()
-    lacks = [name for code, name in missing if code not in tracer.corrections]
-    if lacks:
-        raise NoUptake(f"it is not corrected for {' and '.join(lacks)}")
+    _require_corrected(tracer, *_CORRECTIONS)
     dose = in_range(tracer.dose_bq, "the injected dose", "Bq", _LEAST_DOSE_BQ, math.inf)
     if tracer.decay_correction == "ADMIN":
         return dose
-    if tracer.decay_correction == "NONE":
-        raise NoUptake("it says both that its decay was corrected and that it was not")
     if tracer.decay_correction != "START":
         raise NoUptake("it does not say to which moment its decay is corrected")
     half_life = _known(tracer.half_life_s, "the half-life of the tracer")

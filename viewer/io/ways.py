@@ -11,7 +11,7 @@ from viewer.core.study import Notice
 from viewer.core.units import Way, Ways
 from viewer.io.body import Kind, NoUptake
 from viewer.io.picture import Picture
-from viewer.io.suv import ways_of
+from viewer.io.suv import deny_unattenuated, ways_of
 from viewer.io.tracer import tracer_of
 
 _PET = "PT"
@@ -23,9 +23,11 @@ def ways_to_give(modality: str, pictures: Sequence[Picture]) -> tuple[Ways, tupl
     """Return the ways, and why the usual one is none of them."""
     units = {picture.unit for picture in pictures}
     maps = _mapped(pictures)
+    doubts = _doubts(maps, pictures[0].path) if modality == _PET else ()
     if modality != _PET or len(units) != 1 or not units & _MAY_BE_SUV:
-        return Ways(maps, maps[0].name if maps else ""), ()
+        return Ways(maps, maps[0].name if maps else ""), doubts
     ways, why_not = _uptakes(pictures[0].path)
+    why_not = (*why_not, *doubts)
     if not ways.known:
         return Ways(maps, maps[0].name if maps else ""), why_not
     taken = {way.name for way in ways.known}
@@ -44,6 +46,22 @@ def _mapped(pictures: Sequence[Picture]) -> tuple[Way, ...]:
         _shared(way, [picture.ways[number] for picture in pictures])
         for number, way in enumerate(first)
     )
+
+
+def _is_uptake(way: Way) -> bool:
+    return "{SUV" in way.unit and not way.why_not
+
+
+def _doubts(maps: Sequence[Way], path: Path) -> tuple[Notice, ...]:
+    """Return that uptakes which a file gives by a value map are of an uncorrected image, if so."""
+    if not any(map(_is_uptake, maps)):
+        return ()
+    try:
+        deny_unattenuated(tracer_of(path))
+    except NoUptake as reason:
+        sentence = f"Its own value map calls the values SUV, but {reason}: they are no true SUV."
+        return (Notice("suv_in_doubt", sentence),)
+    return ()
 
 
 def _names(ways: Sequence[Way]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from viewer.core.rescaled import given_as
 from viewer.core.stack import Stack
 from viewer.core.units import Ways, in_words, spelled_now
 from viewer.io.body import Body, Kind, NoUptake
-from viewer.io.load import load
+from viewer.io.load import load, open_series
 from viewer.io.pixels import frame_of
 from viewer.io.suv import Tracer, ways_of
 from viewer.io.tracer import tracer_of
@@ -215,6 +215,32 @@ def test_counts_with_the_factor_to_activity_alone_go_by_the_dose():
     assert math.isclose(factor(activity), 1.5 * 70_000 / 2e8)
 
 
+@pytest.mark.parametrize("factors", [{"philips_factor": 0.000375}, {"philips_activity": 1.5}])
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"corrections": frozenset({"DECY", "SCAT"})}, "not corrected for attenuation"),
+        ({"corrections": frozenset({"ATTN"})}, "not corrected for decay"),
+        ({"corrections": frozenset({"NORM"})}, "not corrected for attenuation and decay"),
+        ({"corrections": frozenset()}, "does not say that it is corrected for attenuation"),
+        ({"decay_correction": "NONE"}, "that it was not"),
+    ],
+)
+def test_counts_of_an_image_that_was_not_corrected_stay_counts_whatever_the_factors(
+    factors, said, why
+):
+    raw = replace(TRACER, units="CNTS", **factors, **said)
+    assert ways_of(raw).shown == "counts"
+    kinds = (*(kind.value for kind in Kind), "Bq/ml")
+    assert all(why in reason(raw, kind) for kind in kinds)
+
+
+@pytest.mark.parametrize(("units", "kind"), [("GML", "BW"), ("CM2ML", "BSA")])
+def test_uptakes_of_an_image_that_was_not_corrected_for_attenuation_are_none(units, kind):
+    with pytest.raises(NoUptake, match="not corrected for attenuation"):
+        ways_of(replace(TRACER, units=units, suv_type=kind, corrections=frozenset({"DECY"})))
+
+
 def test_counts_without_a_factor_stay_counts():
     ways = ways_of(replace(TRACER, units="CNTS", philips_factor=0.0))
     assert ways.shown == "counts"
@@ -306,6 +332,53 @@ def test_factors_and_moments_in_elements_of_the_makers_are_found(write):
     found = tracer_of(path)
     assert (found.philips_factor, found.philips_activity) == (0.000375, 1.5)
     assert found.ge_scan == at(3, 10, 50)
+
+
+def philips(write, **changes: object) -> Path:
+    """Write one PET slice of Philips, in counts with a factor that leads to SUV."""
+    path = pet(write, Units="CNTS", **changes)
+    file = pydicom.dcmread(path)
+    block = file.private_block(0x7053, "Philips PET Private Group", create=True)
+    block.add_new(0x00, "DS", "0.000375")
+    file.save_as(path)
+    return path
+
+
+def test_an_uncorrected_image_of_philips_opens_in_counts_and_tells_why(write, series):
+    philips(write, CorrectedImage=["DECY"])
+    (only,) = series()
+    image = load(only, Silent())
+    assert image.unit == "{counts}"
+    opened = open_series(only)
+    assert [one.sentence for one in opened.notices if one.code == "no_suv"] == [
+        "No SUV: it is not corrected for attenuation."
+    ]
+
+
+def test_a_corrected_image_of_philips_opens_in_suv(write, series):
+    philips(write)
+    (only,) = series()
+    assert load(only, Silent()).unit == "g/ml{SUVbw}"
+
+
+def test_pixels_of_an_uncorrected_image_are_not_given_as_suv(write):
+    path = philips(write, CorrectedImage="DECY")
+    with pytest.raises(Declined, match=r"not corrected for attenuation.* There is: counts"):
+        frame_of(path, 0, stored=False, unit="suvbw")
+
+
+def test_a_value_map_to_suv_of_an_uncorrected_image_is_doubted(write, series):
+    unit = item(CodeValue="{SUVbw}g/ml", CodingSchemeDesignator="UCUM", CodeMeaning="SUVbw")
+    mapping = item(
+        RealWorldValueSlope=0.01, RealWorldValueIntercept=0, LUTLabel="SUV",
+        MeasurementUnitsCodeSequence=[unit],
+    )  # fmt: skip
+    mapping.add_new("RealWorldValueFirstValueMapped", "US", 0)
+    mapping.add_new("RealWorldValueLastValueMapped", "US", 4095)
+    pet(write, CorrectedImage=["DECY"], RealWorldValueMappingSequence=[mapping])
+    (only,) = series()
+    told = [one.sentence for one in open_series(only).notices if one.code == "suv_in_doubt"]
+    assert "not corrected for attenuation: they are no true SUV" in " ".join(told)
 
 
 @pytest.mark.parametrize(
