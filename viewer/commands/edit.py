@@ -5,19 +5,24 @@ from __future__ import annotations
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.measure_refresh import bring_up_to_date
+from viewer.commands.undone_verdicts import follow_undo
 
 
 def _undo(desk: Desk) -> None:
+    before = desk.session.record.value
     title = desk.session.undo()
     bring_up_to_date(desk)
+    follow_undo(desk, before)
     if title:
         desk.session.say(f"Undone: {title.lower()}.")
         _audit(desk, f"undone: {title.lower()}")
 
 
 def _redo(desk: Desk) -> None:
+    before = desk.session.record.value
     title = desk.session.redo()
     bring_up_to_date(desk)
+    follow_undo(desk, before)
     if title:
         desk.session.say(f"Done again: {title.lower()}.")
         _audit(desk, f"done again: {title.lower()}")

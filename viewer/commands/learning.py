@@ -171,6 +171,7 @@ def keep_all(shelf: Shelf, study: Study, findings: Sequence[Finding]) -> None:
     """
     shelf.corrections.keep(verdicts_of(study, _as_they_came(shelf, findings)))
     shelf.corrections.withdraw(one.id for one in findings if _is_open(one) and one.history)
+    shelf.corrections.settle(one.id for one in findings)
 
 
 def _as_they_came(shelf: Shelf, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -204,12 +205,20 @@ def improve(desk: Desk) -> None:
     """Learn from the verdicts on the chosen model, in the background."""
     desk.runner.start(
         f"Improve a model: {_chosen(desk)}",
-        partial(improve_model, desk.keeper.shelf, _own(), _chosen(desk)),
+        partial(_improve_by_what_is_kept, desk.keeper, _chosen(desk)),
         partial(_improved, desk),
         instead_of="improve a model",
         failed=partial(tell, desk),
         cancelled=partial(desk.session.say, "Nothing was learned."),
     )
+
+
+def _improve_by_what_is_kept(
+    keeper: Keeper, id_: str, progress: Progress
+) -> tuple[Adaptation, tuple[str, ...]]:
+    """Learn once all that was saved or undone by now is on the disk."""
+    keeper.flush()
+    return improve_model(keeper.shelf, _own(), id_, progress)
 
 
 def _improved(desk: Desk, came: tuple[Adaptation, tuple[str, ...]]) -> None:

@@ -25,6 +25,8 @@ class Corrections:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._undone: dict[str, Correction] = {}
+        """Verdicts that were undone after they were kept, as long as they may be redone."""
 
     # -- verdicts ---------------------------------------------------------------------------
 
@@ -60,6 +62,33 @@ class Corrections:
                 some = CORRECTION.c.finding_id.in_(ids[start : start + _AT_ONCE])
                 connection.execute(delete(CORRECTION).where(some))
 
+    def undo(self, finding_ids: Iterable[str]) -> None:
+        """Withdraw the verdicts on some findings; until they are settled `redo` brings them back.
+
+        Raises:
+            Declined: if the database cannot be written.
+        """
+        ids = tuple(finding_ids)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(CORRECTION).where(CORRECTION.c.finding_id.in_(ids)))
+            found = [_correction(row) for row in rows.mappings().all()]
+        self.withdraw(ids)
+        self._undone.update((one.finding_id, one) for one in found if one is not None)
+
+    def redo(self, finding_ids: Iterable[str]) -> None:
+        """Keep again what was undone of some findings.
+
+        Raises:
+            Declined: if the database cannot be written.
+        """
+        found = (self._undone.pop(id_, None) for id_ in finding_ids)
+        self.keep(one for one in found if one is not None)
+
+    def settle(self, finding_ids: Iterable[str]) -> None:
+        """Forget what was undone of findings that were just saved."""
+        for id_ in finding_ids:
+            self._undone.pop(id_, None)
+
     def of(self, weights_sha256: str) -> tuple[Correction, ...]:
         """Return the verdicts on the findings of one model, oldest first."""
         query = (
@@ -84,11 +113,13 @@ class Corrections:
 
     def forget(self, study_uid: str) -> None:
         """Forget the verdicts of a study; what was learned already stays."""
+        self.settle([one.finding_id for one in self._undone.values() if one.study_uid == study_uid])
         with self._database.writing() as connection:
             connection.execute(delete(CORRECTION).where(CORRECTION.c.study_uid == study_uid))
 
     def forget_all(self) -> None:
         """Forget all verdicts, and all that was learned from them."""
+        self._undone.clear()
         with self._database.writing() as connection:
             for table in (CORRECTION, ADAPTATION_USED, ADAPTATION):
                 connection.execute(delete(table))
