@@ -25,7 +25,7 @@ SENTENCES = "Sentences"
 _SAYING = {
     *("Declined", "Unreadable", "Notice", "Refusal", "Badge", "say", "start", "do", "Failure"),
     *("ask_text", "ask_yes", "ask_choice", "choose_folder", "choose_files", "choose_name"),
-    *("show_page", "_refuse", "_notice", "report", "keep", "change", "change_segment"),
+    *("NoUptake", "show_page", "_refuse", "_notice", "report", "keep", "change", "change_segment"),
 }
 _UNSAID = ("instead_of", "belongs_to", "code", "lane")
 _ROOMS = ("core", "imaging", "io", "store", "ai", "jobs", "session", "commands", "render", "ui")

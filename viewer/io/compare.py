@@ -30,6 +30,7 @@ from viewer.io.seg_read import (
     read_references,
     read_segmentation,
 )
+from viewer.io.sr_foreign import Ground
 from viewer.io.sr_read import read_findings, read_report, read_report_references, verified_by
 from viewer.io.sr_statements import same_statement
 
@@ -111,14 +112,14 @@ def compare_findings(
             raise Different(f"{differs} of a finding differs")
 
 
-def compare_statements(path: Path, meant: Sequence[Assessment]) -> None:
-    """Read a report back and compare every statement about the whole image.
+def compare_statements(path: Path, meant: Sequence[Assessment], ground: Ground) -> None:
+    """Read a report back over its images and compare every statement about a whole image.
 
     Raises:
         Different: at the first difference.
         Unreadable: if it cannot be read at all.
     """
-    read = read_report(path).assessments
+    read = read_report(path, ground).assessments
     if len(read) != len(meant):
         raise Different("statements are missing")
     for back, said in zip(read, meant, strict=True):

@@ -195,8 +195,9 @@ def _statements(assessments: Sequence[Assessment]) -> str:
 
 
 def _kind(one: Assessment) -> str:
-    """Return what a statement is about, and that it does not speak for it if so."""
-    return one.kind.meaning if one.speaks_for else f"{one.kind.meaning}: below the threshold"
+    """Return what a statement is about, on which picture, and that it speaks against it if so."""
+    which = f" (picture {one.picture})" if one.picture else ""
+    return f"{one.kind.meaning}{which}{'' if one.speaks_for else ': below the threshold'}"
 
 
 def _measurements(measurements: Sequence[Measurement]) -> str:

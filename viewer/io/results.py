@@ -295,15 +295,17 @@ class _Saving:
                 path, self._findings, results.study, results.series, verified=results.verified
             )
         )
-        self._check(partial(compare_statements, path, statements))
+        self._check(partial(compare_statements, path, statements, self._ground()))
         self._check(partial(self._compare_figures, path))
         return _unplaced(self._findings, segments)
 
-    def _compare_figures(self, path: Path) -> None:
+    def _ground(self) -> Ground:
         results = self._results
         pictures = Pictures.of(results.series, self._headers)
-        ground = Ground(results.series.key, pictures, results.frame_of_reference_uid)
-        word = figure_difference(path, results.measurements, ground)
+        return Ground(results.series.key, pictures, results.frame_of_reference_uid)
+
+    def _compare_figures(self, path: Path) -> None:
+        word = figure_difference(path, self._results.measurements, self._ground())
         if word:
             raise Different(f"{word} of a measurement differs")
 

@@ -103,7 +103,8 @@ def write_findings(
             for number, measurement in enumerate(measurements, start=1)
         ]
         groups += [
-            statement_group(number, said) for number, said in enumerate(assessments, start=1)
+            statement_group(number, said, series, pictures)
+            for number, said in enumerate(assessments, start=1)
         ]
         content = sr.MeasurementReport(
             observation_context=_observers(

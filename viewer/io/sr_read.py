@@ -115,7 +115,7 @@ def _said(report: Dataset, ground: Ground) -> Reported:
         raise Unreadable(f"it has {len(groups)} groups of measurements.", code="too_many")
     for group in groups:
         author = _author(report, group)
-        statement = statement_of(group, author, ground.series_key)
+        statement = statement_of(group, author, ground.series_key, ground.pictures)
         if statement is not None:
             statements.append(statement)
             continue

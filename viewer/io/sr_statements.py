@@ -1,4 +1,8 @@
-"""Statements about whole images as groups of a report (PS3.16 TID 1501): written and read."""
+"""Statements about whole images as groups of a report (PS3.16 TID 1501): written and read.
+
+One about a single picture of several refers to it by SOP instance and frame ("Source of
+Measurement", TID 1501), so that any reader of the report can tell which picture it speaks of.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from pydicom.dataset import Dataset
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import Code
+from viewer.core.graphics import Shown
+from viewer.core.study import Series
 from viewer.io import judgements
 from viewer.io.authorship import canonical, report_algorithm
 from viewer.io.concepts import (
@@ -25,20 +31,27 @@ from viewer.io.concepts import (
 )
 from viewer.io.identifiers import is_uid, required_uid
 from viewer.io.judgements import history_of, person_items, status_items, status_of
+from viewer.io.sr_measurements import Pictures
 from viewer.io.sr_tree import children, coded_value, find, name_of, number_of, text_of
 
 STATEMENT = our_code("statement", "Statement about the whole image")
 THRESHOLD = our_code("threshold", "Score from which the algorithm speaks for it")
 AGAINST = our_code("below_threshold", "Below the threshold: does not speak for it")
+_SOURCE = Code("121112", "DCM", "Source of Measurement")
 _TRACKING_UID = Code("112040", "DCM", "Tracking Unique Identifier")
 _CONTAINS = sr.RelationshipTypeValues.CONTAINS
 
 
-def statement_group(number: int, said: Assessment) -> Sequence[Dataset]:
+def statement_group(
+    number: int, said: Assessment, series: Series, pictures: Pictures
+) -> Sequence[Dataset]:
     """Return one statement as a group of a report.
 
     One that does not reach its threshold has no finding type: whoever looks for that finding
     must not find it. It evaluates the finding, and says that it does not speak for it.
+
+    Raises:
+        ValueError: if it is about a picture that the series has not.
     """
     id_ = required_uid(said.id, "the statement")
     numbers = []
@@ -55,6 +68,7 @@ def statement_group(number: int, said: Assessment) -> Sequence[Dataset]:
         algorithm_id=report_algorithm(said.author) if said.author.is_model else None,
         measurements=numbers or None,
         qualitative_evaluations=None if said.speaks_for else [against],
+        source_images=_images(said, series, pictures),
     )
     content = group[0].ContentSequence
     if not said.author.is_model:
@@ -67,8 +81,27 @@ def statement_group(number: int, said: Assessment) -> Sequence[Dataset]:
     return group
 
 
-def statement_of(group: Dataset, author: Author, series_key: str) -> Assessment | None:
-    """Return a group of ours as a statement; None where it is none."""
+def _images(
+    said: Assessment, series: Series, pictures: Pictures
+) -> list[sr.SourceImageForMeasurementGroup] | None:
+    """Return the one picture that a statement is about; None where it is about all of several."""
+    number = said.picture or (1 if len(series.instances) == 1 else 0)
+    if not 0 <= number <= len(series.instances):
+        raise ValueError(f"the series has no picture {number}")
+    if not number:
+        return None
+    one = series.instances[number - 1]
+    frames = pictures.frames_of(one.sop_instance_uid, one.frame)
+    return [sr.SourceImageForMeasurementGroup(one.sop_class_uid, one.sop_instance_uid, frames)]
+
+
+def statement_of(
+    group: Dataset, author: Author, series_key: str, pictures: Pictures
+) -> Assessment | None:
+    """Return a group of ours as a statement; None where it is none.
+
+    Which picture of several it is about is told if it is one of `pictures`.
+    """
     sentences = [text_of(item) for item in find(group, STATEMENT)]
     uids = [str(item.get("UID", "")) for item in find(group, _TRACKING_UID)]
     if not sentences or not uids or not is_uid(uids[0]):
@@ -86,7 +119,28 @@ def statement_of(group: Dataset, author: Author, series_key: str) -> Assessment 
         status=status_of(group),
         history=history_of(group),
         note="\n".join(text_of(item) for item in find(group, COMMENT)),
+        picture=_picture(group, pictures),
     )
+
+
+def _picture(group: Dataset, pictures: Pictures) -> int:
+    """Return the number of the picture that a group refers to, from 1; 0 for all, or unknown."""
+    known = list(pictures.planes)
+    if len(known) < 2:
+        return 0
+    for item in find(group, _SOURCE):
+        for image in item.get("ReferencedSOPSequence") or ():
+            shown = _shown(image)
+            if shown in pictures.planes:
+                return known.index(shown) + 1
+    return 0
+
+
+def _shown(image: Dataset) -> Shown:
+    """Return the picture that a reference names; a frame counts from 1 in a file."""
+    frame = image.get("ReferencedFrameNumber")
+    first = frame[0] if isinstance(frame, Sequence) and not isinstance(frame, str) else frame
+    return str(image.ReferencedSOPInstanceUID), int(first or 1) - 1
 
 
 def _spoken_against(group: Dataset) -> list[Code]:
@@ -111,6 +165,7 @@ def same_statement(back: Assessment, meant: Assessment) -> bool:
         and back.id == meant.id
         and same_code(back.kind, meant.kind)
         and back.status is meant.status
+        and back.picture == meant.picture
         and back.author == canonical(meant.author)
         and back.history == tuple(map(judgements.canonical, meant.history))
         and back.note.strip() == long_text(meant.note).strip()

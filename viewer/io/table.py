@@ -79,9 +79,10 @@ def _row(rank: int, finding: Finding) -> list[str]:
 
 
 def _statement(one: Assessment) -> list[str]:
+    which = f" (picture {one.picture})" if one.picture else ""
     return [
         "",
-        plain(one.kind.meaning if one.speaks_for else f"{one.kind.meaning} (below threshold)"),
+        plain(f"{one.kind.meaning}{which}{'' if one.speaks_for else ' (below threshold)'}"),
         "" if one.score is None else f"{one.score:.4f}",
         *[""] * 5,
         plain(one.status.value),

@@ -59,8 +59,12 @@ def _doubts(maps: Sequence[Way], path: Path) -> tuple[Notice, ...]:
     try:
         deny_unattenuated(tracer_of(path))
     except NoUptake as reason:
-        sentence = f"Its own value map calls the values SUV, but {reason}: they are no true SUV."
-        return (Notice("suv_in_doubt", sentence),)
+        return (
+            Notice(
+                "suv_in_doubt",
+                f"Its own value map calls the values SUV, but {reason}: they are no true SUV.",
+            ),
+        )
     return ()
 
 
