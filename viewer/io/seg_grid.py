@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from viewer.core.errors import Unreadable
 from viewer.core.geometry import Array, Geometry, Shape
-from viewer.io.seg_frames import SegFile
+from viewer.io.framed import Framed
 
 _MOST_VOXELS = 2**32
 
 
-def own_grid(file: SegFile) -> Geometry:
+def own_grid(file: Framed) -> Geometry:
     """Return the smallest regular grid on which all frames lie.
 
     Raises:
@@ -48,7 +48,7 @@ def own_grid(file: SegFile) -> Geometry:
     return Geometry(shape, affine, str(file.dataset.get("FrameOfReferenceUID", "") or ""))
 
 
-def places_on(file: SegFile, grid: Geometry) -> list[Shape] | None:
+def places_on(file: Framed, grid: Geometry) -> list[Shape] | None:
     """Return the index on a grid of the first pixel of every frame; None if it is another grid."""
     if not np.isfinite(file.positions).all():
         own_grid(file)
@@ -64,7 +64,7 @@ def places_on(file: SegFile, grid: Geometry) -> list[Shape] | None:
     return [(int(s), int(r), int(c)) for s, r, c in whole]
 
 
-def _check_once(file: SegFile, whole: NDArray[np.int64]) -> None:
+def _check_once(file: Framed, whole: NDArray[np.int64]) -> None:
     """Refuse a SEG that says twice what a segment is at one place: moments in time, perhaps."""
     named = np.column_stack([file.numbers, whole])
     if len(np.unique(named, axis=0)) < len(named):
@@ -75,7 +75,7 @@ def _check_once(file: SegFile, whole: NDArray[np.int64]) -> None:
         )
 
 
-def _steps(depth: Array, file: SegFile) -> tuple[Array, float]:
+def _steps(depth: Array, file: Framed) -> tuple[Array, float]:
     """Return how many slices each frame lies from the first, and the distance of two slices."""
     gaps = np.diff(np.sort(depth))
     gaps = gaps[gaps > 0.01]
