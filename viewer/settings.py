@@ -165,6 +165,8 @@ class SecondReader(Section):
     """The model that is asked first, for each kind of image, such as "CT"."""
     keep_verdicts: bool = True
     """Whether verdicts of saved results are kept on this computer, to learn from; no images."""
+    keep_crops: bool = False
+    """Whether small pieces of the patient's image round judged findings are kept with them."""
 
 
 _Part: TypeAlias = Annotated[int, Field(ge=0, le=255)]

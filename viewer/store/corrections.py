@@ -1,4 +1,4 @@
-"""Verdicts on what models proposed, and what was learned from them: numbers, never images."""
+"""Verdicts on what models proposed, and what was learned from them; images are in `crops`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from viewer.core.correction import Correction
 from viewer.store.database import Database
-from viewer.store.tables import ADAPTATION, ADAPTATION_USED, CORRECTION
+from viewer.store.tables import ADAPTATION, ADAPTATION_USED, CORRECTION, CROP
 
 _MOST_KEPT = 200_000
 _LONGEST = 200_000
@@ -49,7 +49,7 @@ class Corrections:
             connection.execute(wish.on_conflict_do_update(["finding_id"], set_=changed), rows)
 
     def withdraw(self, finding_ids: Iterable[str]) -> None:
-        """Forget the verdicts on some findings, as when a person took them back.
+        """Forget the verdicts on some findings, as when a person took them back, and their crops.
 
         Raises:
             Declined: if the database cannot be written.
@@ -59,8 +59,9 @@ class Corrections:
             return
         with self._database.writing() as connection:
             for start in range(0, len(ids), _AT_ONCE):
-                some = CORRECTION.c.finding_id.in_(ids[start : start + _AT_ONCE])
-                connection.execute(delete(CORRECTION).where(some))
+                some = ids[start : start + _AT_ONCE]
+                for table in (CORRECTION, CROP):
+                    connection.execute(delete(table).where(table.c.finding_id.in_(some)))
 
     def undo(self, finding_ids: Iterable[str]) -> None:
         """Withdraw the verdicts on some findings; until they are settled `redo` brings them back.
@@ -112,16 +113,17 @@ class Corrections:
             return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
 
     def forget(self, study_uid: str) -> None:
-        """Forget the verdicts of a study; what was learned already stays."""
+        """Forget the verdicts and the crops of a study; what was learned already stays."""
         self.settle([one.finding_id for one in self._undone.values() if one.study_uid == study_uid])
         with self._database.writing() as connection:
-            connection.execute(delete(CORRECTION).where(CORRECTION.c.study_uid == study_uid))
+            for table in (CORRECTION, CROP):
+                connection.execute(delete(table).where(table.c.study_uid == study_uid))
 
     def forget_all(self) -> None:
-        """Forget all verdicts, and all that was learned from them."""
+        """Forget all verdicts and crops, and all that was learned from them."""
         self._undone.clear()
         with self._database.writing() as connection:
-            for table in (CORRECTION, ADAPTATION_USED, ADAPTATION):
+            for table in (CORRECTION, CROP, ADAPTATION_USED, ADAPTATION):
                 connection.execute(delete(table))
 
     # -- what was learned -------------------------------------------------------------------

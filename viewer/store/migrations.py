@@ -198,4 +198,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TRIGGER study_read_is_not_shortened BEFORE DELETE ON study_read
             BEGIN SELECT RAISE (ABORT, 'stored reads are only appended to'); END""",
     ),
+    (
+        """CREATE TABLE crop (
+            finding_id TEXT PRIMARY KEY,
+            weights_sha256 TEXT NOT NULL,
+            study_uid TEXT NOT NULL,
+            at TEXT NOT NULL,
+            sides TEXT NOT NULL,
+            content BLOB NOT NULL
+        )""",
+        "CREATE INDEX crop_of_model ON crop (weights_sha256, at)",
+        "CREATE INDEX crop_of_study ON crop (study_uid)",
+    ),
 )

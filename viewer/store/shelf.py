@@ -15,6 +15,7 @@ from viewer.store.audit import Audit
 from viewer.store.backup import Backup, back_up, restore
 from viewer.store.copies import copy_study, erase_copy
 from viewer.store.corrections import Corrections
+from viewer.store.crops import Crops
 from viewer.store.database import Damaged, Database
 from viewer.store.drafts import Drafts
 from viewer.store.hangings import Hangings
@@ -43,6 +44,7 @@ class Shelf:
         self.drafts = Drafts(database, self.locks)
         self.audit = Audit(database)
         self.corrections = Corrections(database)
+        self.crops = Crops(database)
         self.hangings = Hangings(database)
         self.places = Places(database)
         self.reads = Reads(database)
@@ -121,6 +123,15 @@ class Shelf:
             self.corrections.forget(listed.uid)
         what = "erased with its files" if listed.held is Held.COPIED else "erased; its files stay"
         self.audit.note(by, what, listed.uid)
+        self._database.scrub()
+
+    def forget_verdicts(self) -> None:
+        """Forget all verdicts and crops and what was learned, and leave nothing of it in the file.
+
+        Raises:
+            Declined: if the database cannot be written.
+        """
+        self.corrections.forget_all()
         self._database.scrub()
 
     def check(self) -> str:

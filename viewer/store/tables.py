@@ -189,6 +189,16 @@ ADAPTATION_USED = Table(
     Column("weights_sha256", String),
     Column("adaptation", Integer),
 )
+CROP = Table(
+    "crop",
+    _METADATA,
+    Column("finding_id", String, primary_key=True),
+    Column("weights_sha256", String),
+    Column("study_uid", String),
+    Column("at", String),
+    Column("sides", String),
+    Column("content", LargeBinary),
+)
 STUDY_READ = Table(
     "study_read",
     _METADATA,
