@@ -18,6 +18,10 @@ from hypothesis import settings
 
 from tests.leaks import Left
 
+# Tests start hundreds of programs; each would compile all of ours again if none kept its code.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 settings.register_profile("CI", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("CI")  # a run that decides about a change is the same every time

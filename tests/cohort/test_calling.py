@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.ai.network_phantom import network_folder, threshold_weights
-from viewer.ai.asking import Offer
+from viewer.ai.offer import Offer
 from viewer.cohort import calling
 from viewer.cohort import visit as visiting
 from viewer.cohort.account import Fate

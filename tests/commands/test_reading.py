@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from viewer.ai.asking import Offer
+from viewer.ai.offer import Offer
 from viewer.ai.reading import Reading
 from viewer.commands import reading as verbs
 from viewer.commands import reading_inputs

@@ -11,12 +11,14 @@ import platform
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 
 from viewer.ai.accepting import KINDS, UNSAID
 from viewer.ai.card import Card, read_card
 from viewer.ai.external.exchange import Exchange
 from viewer.ai.external.programs import PROGRAMS, Program, program_of
+from viewer.ai.offer import Offer
 from viewer.ai.readers import READERS, Inputs, Reader
 from viewer.ai.reading import Reading
 from viewer.ai.registry import Entry, Registry
@@ -31,36 +33,6 @@ INPUT = "input_"
 """How the parameters are called that name the series a model was given; numbered from 1."""
 _GUESTS = ("network", "onnx", "torchscript")
 """What added models can be, to read images."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One model: what it looks for, and why it does not take the images at hand, if so."""
-
-    id: str
-    title: str
-    help: str
-    companions: tuple[str, ...] = ()
-    compares: bool = False
-    times_voxels: float = 24.0
-    experimental: bool = False
-    non_commercial: bool = False
-    unasked: bool = False
-    built_in: bool = True
-    beyond: str = ""
-    """Why it reads the images at hand only where somebody chose it; empty where it may."""
-    reason: str = ""
-    code: str = ""
-
-    @property
-    def taken(self) -> bool:
-        """Whether it takes the images at hand."""
-        return not self.reason
-
-    @property
-    def by_itself(self) -> bool:
-        """Whether it may run on them without having been chosen by name."""
-        return self.taken and not self.beyond and (self.unasked or not self.experimental)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,8 +103,11 @@ def _read(request: Request, progress: Progress) -> Reading:
 
 
 def signed(reading: Reading, request: Request) -> Reading:
-    """Return a reading whose authors say on which series, when and by what they worked."""
-    told = dict(_circumstances(request))
+    """Return a reading whose authors say on which series, when and by what they worked.
+
+    Of the series that the model was given those it left out are not named.
+    """
+    told = dict(_circumstances(request, reading.used))
 
     def sign(author: Author) -> Author:
         if not author.is_model:
@@ -152,13 +127,20 @@ def signed(reading: Reading, request: Request) -> Reading:
     )
 
 
-def _circumstances(request: Request) -> Iterator[tuple[str, str]]:
+def _circumstances(request: Request, used: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     yield "model", request.id
-    for number, uid in enumerate(request.sources, start=1):
+    images = (request.inputs.image, *request.inputs.others)
+    keys = (image.series_key for image in images)
+    uids = [uid for uid, key in zip_longest(request.sources, keys) if uid and _is_used(key, used)]
+    for number, uid in enumerate(uids, start=1):
         yield f"{INPUT}{number}", uid
     yield "engine", "Skiagram"
     yield "device", f"CPU {platform.machine()}, {os.cpu_count() or 1} threads"
     yield "read_at", datetime.now(UTC).replace(microsecond=0).isoformat()
+
+
+def _is_used(key: str | None, used: tuple[str, ...]) -> bool:
+    return not used or key is None or key in used
 
 
 # -- the models of the program ------------------------------------------------------------------

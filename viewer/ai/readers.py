@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Literal, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 
-from viewer.ai.reading import Reading
 from viewer.core.errors import Declined
 from viewer.core.progress import Progress
 from viewer.core.stack import Stack
 from viewer.core.technique import Technique
 from viewer.core.volume import Volume
+
+if TYPE_CHECKING:
+    from viewer.ai.reading import Reading
 
 Image: TypeAlias = Volume | Stack
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from viewer.ai.asking import Offer, experimental, offers
+from viewer.ai.asking import experimental, offers
 from viewer.ai.external.programs import PROGRAMS, program_of
+from viewer.ai.offer import Offer
 from viewer.ai.readers import READERS, Image, Inputs, Reader
 from viewer.ai.registry import Registry
 from viewer.cohort.plan import Errand

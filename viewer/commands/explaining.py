@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from viewer.ai.asking import Offer
+from viewer.ai.offer import Offer
 from viewer.ai.readers import Inputs
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk

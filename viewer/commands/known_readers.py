@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from viewer.ai.asking import Offer
+from viewer.ai.offer import Offer
 from viewer.session.images import Image
 
 

@@ -23,8 +23,14 @@ from viewer.core.progress import Part, Progress
 from viewer.imaging.warm import be_ready_for, warm
 from viewer.settings import cache_folder
 
-_LATER = ("viewer.io.results", "viewer.io.seg_read", "viewer.io.sr_read", "scipy.optimize")
-"""Imported ahead of time, so that a first save or a first object does not wait for them."""
+_LATER = (
+    "viewer.io.results",
+    "viewer.io.seg_read",
+    "viewer.io.sr_read",
+    "viewer.ai.asking",
+    "scipy.optimize",
+)
+"""Imported ahead of time, so that a first save, reading or object does not wait for them."""
 _PAUSE_S, _CALM, _MOST_PAUSES = 0.25, 4, 240
 """Seconds between looks, how many in a row are to find it quiet, and after how many not to wait."""
 _WORKER = ("viewer.ai.second_reader",)

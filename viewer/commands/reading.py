@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from viewer.ai.asking import Offer, Request, offers, read
 from viewer.ai.external.exchange import Exchange
+from viewer.ai.offer import Offer
 from viewer.ai.readers import READERS, Inputs, Reader
-from viewer.ai.reading import Reading
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.known_readers import KnownReaders
@@ -38,6 +38,9 @@ from viewer.session.images import OpenImage
 from viewer.session.operating import Expected, Operating
 from viewer.session.worked_list import take_point
 from viewer.settings import data_folder
+
+if TYPE_CHECKING:
+    from viewer.ai.reading import Reading
 
 _Then = Callable[[tuple[Offer, ...]], None]
 
@@ -104,6 +107,8 @@ def _ask(desk: Desk, opened: OpenImage, then: _Then) -> None:
 
 def ask_all(inputs: Inputs, own: Path, progress: Progress) -> tuple[Offer, ...]:
     """Ask every model whether it takes an image."""
+    from viewer.ai.asking import offers
+
     progress.report(0.0, "models")
     return offers(inputs, own)
 
@@ -192,6 +197,8 @@ def _begin(desk: Desk, opened: OpenImage, offer: Offer) -> None:
 def _read(desk: Desk, opened: OpenImage, offer: Offer, gathered: Gathered) -> None:
     if not unchanged(desk.session, opened):
         return
+    from viewer.ai.asking import Request, read
+
     for sentence in gathered.left_out:
         desk.session.say(sentence, serious=True)
     request = Request(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.ai.asking import Offer
+from viewer.ai.offer import Offer
 from viewer.ai.readers import Inputs
 from viewer.commands.desk import Desk
 from viewer.core.ages import years_between

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from viewer.ai.asking import Offer
-from viewer.ai.reading import Reading
+from typing import TYPE_CHECKING
+
+from viewer.ai.offer import Offer
+
+if TYPE_CHECKING:
+    from viewer.ai.reading import Reading
 
 
 def outcome(offer: Offer, reading: Reading) -> str:
