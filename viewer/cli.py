@@ -38,6 +38,7 @@ from viewer.console import (
 from viewer.core.progress import Part, Progress
 from viewer.core.word import Word
 from viewer.io.forms import Coding, Form
+from viewer.io.map_forms import MapForm
 
 if TYPE_CHECKING:
     from viewer.cohort.review import Review
@@ -126,6 +127,9 @@ def review_places(
             "out: those that are proven, and lung nodules.",
         ),
     ] = None,
+    maps: Annotated[
+        MapForm, typer.Option("--maps", help="How maps of volumes are written.")
+    ] = MapForm.NIFTI,
     json: Json = False,
 ) -> None:
     """Let models read the images in PATH; write report, table, DICOM results and maps."""
@@ -149,6 +153,7 @@ def review_places(
                 models=tuple(model or ()),
                 as_ct=asked,
                 malignancy=malignancy,
+                maps=maps,
             )
         if json:
             typer.echo(result.account.as_json())

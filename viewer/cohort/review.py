@@ -30,6 +30,7 @@ from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Part, Progress
 from viewer.core.taken import all_as_ct
 from viewer.io.atomic import Staging
+from viewer.io.map_forms import MapForm
 from viewer.io.scan import scan
 from viewer.jobs.failing import WorkFailed
 
@@ -60,6 +61,7 @@ def review(
     models: tuple[str, ...] = (),
     as_ct: bool = False,
     malignancy: bool = False,
+    maps: MapForm = MapForm.NIFTI,
 ) -> Review:
     """Read every image that a model accepts; write its results below `out`.
 
@@ -78,7 +80,7 @@ def review(
     catalogue = scan(places, Part(progress, 0.0, 0.1))
     catalogue = all_as_ct(catalogue) if as_ct else catalogue
     earlier = earlier_results(out)
-    work = partial(visit, draw=draw, own=own, malignancy=malignancy)
+    work = partial(visit, draw=draw, own=own, malignancy=malignancy, maps=maps)
     desk = _Desk(places, out, work)
     ask = partial(calls_for, catalogue=catalogue, choice=choice)
     accepted = desk.admit(errands(catalogue, stacks=stacks), ask)

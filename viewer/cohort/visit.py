@@ -31,7 +31,8 @@ from viewer.core.volume import Fidelity, Volume
 from viewer.io.atomic import Staging
 from viewer.io.exchange import read_from_program, write_for_program
 from viewer.io.load import load, open_series
-from viewer.io.map_write import write_map
+from viewer.io.map_files import stage_map
+from viewer.io.map_forms import MapForm
 from viewer.io.report import KeyPicture
 from viewer.io.results import Results, Saved, save_results
 from viewer.io.table import findings_table
@@ -92,6 +93,7 @@ def visit(
     *,
     own: Path,
     malignancy: bool = False,
+    maps: MapForm = MapForm.NIFTI,
 ) -> Done:
     """Load one series, let a model read it, and save everything into a folder.
 
@@ -130,7 +132,7 @@ def visit(
         notices=notices,
     )
     with _timed(timings_s, "save"):
-        saved = _save(folder, results, reading, Part(progress, 0.9, 1.0))
+        saved = _save(folder, results, reading, maps, Part(progress, 0.9, 1.0))
     timings_s.update({f"read: {name}": seconds for name, seconds in reading.timings_s})
     return Done(errand, reading, folder, saved.files, (*notices, *saved.notices), timings_s)
 
@@ -199,13 +201,15 @@ def _pictures(
     return tuple(pictures)
 
 
-def _save(folder: Path, results: Results, reading: Reading, progress: Progress) -> Saved:
+def _save(
+    folder: Path, results: Results, reading: Reading, maps: MapForm, progress: Progress
+) -> Saved:
     """Save what reaches the threshold, and maps; the table alone holds all candidates."""
     saved = save_results(folder, results, progress)
     with Staging(folder) as staging:
         staging.write("findings.csv", findings_table(reading.findings).encode())
         for number, one in enumerate(reading.maps, start=1):
-            write_map(staging, one, number)
+            stage_map(staging, one, number, results.series, maps)
         written = staging.commit()
     return replace(saved, files=tuple(dict.fromkeys((*saved.files, *written))))
 

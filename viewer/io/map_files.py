@@ -26,6 +26,7 @@ from viewer.io.atomic import Staging, spoken_for
 from viewer.io.authorship import canonical
 from viewer.io.fraction_maps import fraction_maps
 from viewer.io.heads import header_of
+from viewer.io.identifiers import file_stem
 from viewer.io.layers import offset_on
 from viewer.io.map_forms import MapForm
 from viewer.io.map_write import write_map, write_nifti_map
@@ -74,17 +75,24 @@ def save_map(
         return staging.commit()
 
 
-def stage_dicom_map(staging: Staging, name: str, score_map: ScoreMap, series: Series) -> Path:
-    """Write a map as DICOM beside other results, read it back and compare.
+def stage_map(
+    staging: Staging, score_map: ScoreMap, number: int, series: Series, form: MapForm
+) -> None:
+    """Write a map beside other results, numbered from 1; DICOM is read back and compared.
+
+    Maps of images that are not DICOM, or of single pictures, have no DICOM form.
 
     Raises:
         Declined: if it cannot be written, or did not come back as it was meant.
     """
-    path = staging.path(name)
-    with spoken_for(staging.folder):
-        write_parametric_map(path, score_map, series)
-    check_map(path, score_map)
-    return path
+    dicom = series.format == "DICOM" and score_map.geometry is not None
+    if not dicom or form is not MapForm.DICOM:
+        write_map(staging, score_map, number)
+    if dicom and form is not MapForm.NIFTI:
+        path = staging.path(f"map_{number:02d}_{file_stem(score_map.title, 'scores')}.dcm")
+        with spoken_for(staging.folder):
+            write_parametric_map(path, score_map, series)
+        check_map(path, score_map)
 
 
 def _write(path: Path, score_map: ScoreMap, series: Series, form: MapForm) -> None:

@@ -50,6 +50,13 @@ class Maps:
         kept = tuple(one for one in self.items if not goes(one))
         return replace(self, items=_bounded((*kept, *new)), chosen=new[0].id if new else "")
 
+    def with_opened(self, new: tuple[ScoreMap, ...]) -> Maps:
+        """Return these with maps from a file, the first of them chosen."""
+        ids = {one.id for one in new}
+        kept = tuple(one for one in self.items if one.id not in ids)
+        chosen = new[0].id if new else self.chosen
+        return replace(self, items=_bounded((*kept, *new)), chosen=chosen, shown=True)
+
     def without(self, keys: frozenset[str]) -> Maps:
         """Return these less the maps of some series."""
         kept = tuple(one for one in self.items if one.series_key not in keys)
