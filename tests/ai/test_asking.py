@@ -94,6 +94,23 @@ def test_what_was_read_says_on_which_series_when_and_by_what(own, lit):
     assert author.weights_sha256
 
 
+def test_series_that_the_model_left_out_are_no_inputs_of_what_it_made(own, lit):
+    beside = replace(lit, series_key="beside")
+    request = Request("bright", Inputs(lit, (beside,)), own, ("1.2.3", "1.2.4"))
+    told = dict(read(request, Silent()).author.parameters)
+    assert [uid for name, uid in told.items() if name.startswith("input_")] == ["1.2.3"]
+
+
+def test_of_the_series_given_those_used_are_numbered_without_a_gap(own, lit):
+    others = tuple(replace(lit, series_key=key) for key in ("a", "b"))
+    request = Request("bright", Inputs(lit, others), own, ("1.1", "1.2", "1.3"))
+    author = Author("Model", True, "1", "ab" * 32)
+    reading = Reading((), (), 0.5, (), author, (), used=(lit.series_key, "b"))
+    told = dict(signed(reading, request).author.parameters)
+    assert (told["input_1"], told["input_2"]) == ("1.1", "1.3")
+    assert "input_3" not in told
+
+
 def test_what_a_graphics_card_computed_is_not_said_to_come_from_the_processor(own, lit):
     request = Request("bright", Inputs(lit), own)
     for engine, device in (("torch_cuda", "GPU"), ("openvino", "CPU")):

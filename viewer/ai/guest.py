@@ -153,6 +153,7 @@ def read(folder: Path, inputs: Inputs, progress: Progress) -> Reading:
         notices=(GUEST, *prepared.notices),
         assessments=tuple(told.assessments),
         maps=tuple(told.maps),
+        used=prepared.used,
     )
 
 

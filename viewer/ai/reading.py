@@ -19,7 +19,8 @@ class Reading:
 
     `findings` holds every candidate above a low floor; those of at least
     `threshold` are meant to be shown unless the reader moves the threshold.
-    `timings_s` names each stage and its seconds.
+    `timings_s` names each stage and its seconds. `used` are the keys of the series that it was
+    made of, where the model chose among those it was given; empty for all of these.
     """
 
     segmentations: tuple[Segmentation, ...]
@@ -31,6 +32,7 @@ class Reading:
     notices: tuple[Notice, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     maps: tuple[ScoreMap, ...] = ()
+    used: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[Finding, ...]:

@@ -96,6 +96,7 @@ def test_an_image_in_another_space_is_left_out_and_that_is_said(study):
     )
     found = read_inputs(Inputs(study["PT"], (elsewhere,)), Silent())
     assert dict(found.author.parameters)["images"] == "PET"
+    assert found.used == (study["PT"].series_key,)
     assert "left_out" in codes(found)
 
 

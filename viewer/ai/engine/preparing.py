@@ -53,6 +53,8 @@ class Prepared:
     stored: Geometry
     series_key: str
     notices: tuple[Notice, ...] = ()
+    used: tuple[str, ...] = ()
+    """The keys of the series that went in."""
 
 
 def prepare(
@@ -99,6 +101,7 @@ def prepare(
         front.geometry,
         front.series_key,
         taken.notices,
+        tuple(volume.series_key for volume in taken.volumes if volume is not None),
     )
 
 

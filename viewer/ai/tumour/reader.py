@@ -138,6 +138,7 @@ def read_with(inputs: Inputs, folder: Path, progress: Progress) -> Reading:
             *_notices(kinds, prepared, fine, lesions),
         ),
         maps=(map_of(fine, 0, NEOPLASM, author),),
+        used=prepared.used,
     )
 
 
