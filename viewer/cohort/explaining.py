@@ -27,10 +27,12 @@ from viewer.core.finding import Finding
 from viewer.core.progress import Part, Progress
 from viewer.core.score_map import ScoreMap
 from viewer.core.stack import Stack
-from viewer.core.study import Catalogue
+from viewer.core.study import Catalogue, Series
 from viewer.imaging.colour_maps import ColourMap, colours
 from viewer.io.atomic import Staging
 from viewer.io.load import load
+from viewer.io.map_files import stage_map
+from viewer.io.map_forms import MapForm
 from viewer.io.scan import scan
 
 MOST_FINDINGS = 3
@@ -48,6 +50,7 @@ class Wish:
     own: Path
     patch: int = 0
     force: bool = False
+    maps: MapForm = MapForm.NIFTI
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Told:
 
 
 def explain_files(places: Sequence[Path], wish: Wish, progress: Progress) -> tuple[Told, ...]:
-    """Let a model read what it takes, explain its answers, and write pictures and one JSON.
+    """Let a model read what it takes, explain its answers; write pictures, maps and one JSON.
 
     Raises:
         Declined: if nothing is there that the model takes, or files would be replaced unasked.
@@ -76,18 +79,22 @@ def explain_files(places: Sequence[Path], wish: Wish, progress: Progress) -> tup
     told: list[Told] = []
     facts: list[dict[str, object]] = []
     pictures: dict[str, bytes] = {}
+    maps: list[tuple[int, ScoreMap, Series]] = []
     for number, call in enumerate(calls):
         ends = (0.05 + 0.95 * (number + k) / len(calls) for k in range(2))
         for about, image, found in _of(call, wish, Part(progress, *ends)):
             name = f"{len(facts) + 1:03d}_{wish.method.value}.png" if found.map else ""
             if found.map is not None:
                 pictures[name] = _drawn(image, found.map, about)
+                maps.append((len(facts) + 1, found.map, call.errand.series))
             series = call.errand.series.title
             facts.append(_facts(series, about, found, name))
             told.append(Told(series, about.kind.meaning, found.sentence, name))
     with Staging(wish.out) as staging:
         for name, content in pictures.items():
             staging.write(name, content)
+        for number, one, of in maps:
+            stage_map(staging, one, number, of, wish.maps)
         staging.write(file.name, json.dumps(facts, indent=2, ensure_ascii=False).encode())
         staging.commit()
     return tuple(told)
