@@ -46,9 +46,7 @@ def explain_answers(
         from viewer.cohort.explaining import Wish, explain_files
         from viewer.settings import data_folder
 
-        wish = Wish(
-            model, Method(method.value), out, data_folder() / "models", patch, force, maps
-        )
+        wish = Wish(model, Method(method.value), out, data_folder() / "models", patch, force, maps)
         with Bar() as bar:
             told = explain_files([path], wish, bar)
         for one in told:
