@@ -10,7 +10,8 @@ import typer
 from viewer.console import NothingFound, opened_shelf, plainly
 
 if TYPE_CHECKING:
-    from viewer.core.read import Read
+    from viewer.core.outline import Outline
+    from viewer.core.read import Change, Read
 
 app = typer.Typer(add_completion=False)
 
@@ -39,12 +40,9 @@ def list_reads(
 
 def _told(read: Read, all_: list[Read]) -> dict[str, object]:
     """Return a read as JSON holds it, with what changed since the first of its study."""
-    from viewer.core.read import ReadKind, changes
+    from viewer.io.reads_table import since_first
 
-    own = (one for one in all_ if one.study_uid == read.study_uid)
-    first = next((one for one in own if one.kind is ReadKind.FIRST), None)
-    later = first is not None and read.is_a_read and read is not first
-    changed = changes(first, read) if first is not None and later else ()
+    own = [one for one in all_ if one.study_uid == read.study_uid]
     return {
         "study_uid": read.study_uid,
         "read": read.kind.value,
@@ -63,7 +61,37 @@ def _told(read: Read, all_: list[Read]) -> dict[str, object]:
             }
             for one in read.items
         ],
-        "changes": [
-            {"what": one.kind.value, "id": one.item.id, "reason": one.reason} for one in changed
-        ],
+        "outlines": [_outlined(one) for one in read.outlines],
+        "changes": [_changed(one) for one in since_first(own, read)],
+    }
+
+
+def _outlined(one: Outline) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "kind": one.kind.meaning,
+        "code": {"value": one.kind.value, "scheme": one.kind.scheme},
+        "status": one.status,
+        "source": str(one.author),
+        "volume_ml": one.volume_ml,
+        "voxels": one.voxels,
+        "centre_mm_lps": list(one.centre),
+        "box_mm_lps": [list(one.low), list(one.high)],
+        "mask_sha256": one.sha256,
+        "mask_kept": one.mask is not None,
+    }
+
+
+def _changed(one: Change) -> dict[str, object]:
+    from viewer.io.reads_table import volume_mm3
+
+    now, before = volume_mm3(one.item), volume_mm3(one.before)
+    return {
+        "what": one.kind.value,
+        "id": one.item.id,
+        "reason": one.reason,
+        "volume_ml": None if now is None else now / 1000,
+        "volume_ml_before": None if before is None else before / 1000,
+        "dice": one.dice,
     }

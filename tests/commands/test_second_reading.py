@@ -1,12 +1,21 @@
 """What is hidden stays hidden through drafts and a new start of the program."""
 
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
 from viewer.commands import second_reading
 from viewer.commands.keeping import offer_earlier_work
-from viewer.commands.stored_reads import results_saved, sealing_as_kept
+from viewer.commands.results import draw_and_save
+from viewer.commands.stored_reads import reads_with_now, results_saved, sealing_as_kept
 from viewer.core.author import Author
 from viewer.core.code import LUNG, NODULE
+from viewer.core.errors import Declined
 from viewer.core.finding import Finding
-from viewer.core.read import ReadKind
+from viewer.core.progress import Silent
+from viewer.core.read import Read, ReadKind
+from viewer.core.segmentation import Segment, Segmentation
 from viewer.session.record import Record
 from viewer.session.sealing import Sealing
 from viewer.settings import Settings
@@ -88,3 +97,86 @@ def test_that_results_were_seen_before_they_were_hidden_is_kept(desk, hung):
 
 def test_nothing_is_hidden_until_somebody_asks_for_it():
     assert not Sealing().hides("1.8")
+
+
+def outline(hung, author, rows=3, status="accepted"):
+    labels = np.zeros((5, 8, 8), np.uint8)
+    labels[1, :rows, :4] = 1
+    grid, segment = hung.image.geometry, Segment(1, "Node", NODULE)
+    return Segmentation("2.25.7", "Nodes", labels, grid, (segment,), author, "key", status)
+
+
+def store_first(desk):
+    second_reading.first_read_done(desk)
+    desk.keeper.flush()
+    desk.settle(lambda: not desk.session.ai_hidden("key"))
+
+
+def test_outlines_are_stored_with_both_reads_and_their_change_is_on_the_page(desk, hung):
+    hide(desk)
+    mine = outline(hung, desk.session.reader)
+    learned = replace(outline(hung, MODEL, status="proposed"), id="2.25.8")
+    desk.session.do("Draw", Record(segmentations=(mine,)))
+    desk.session.do("Second reader", Record(segmentations=(mine, learned)))
+    store_first(desk)
+    (first,) = (one for one in desk.session.reads.value if one.kind is ReadKind.FIRST)
+    assert [(one.id, one.voxels) for one in first.outlines] == [("2.25.7/1", 12)]
+    assert "1 outline" in desk.session.message.value.sentence
+    taken = replace(learned, status="accepted")
+    larger = outline(hung, desk.session.reader, rows=6)
+    desk.session.do("Draw", Record(segmentations=(larger, taken)))
+    results_saved(desk, "1.8")
+    desk.keeper.flush()
+    second = desk.keeper.shelf.reads.of("1.8")[-1]
+    assert [one.voxels for one in second.outlines] == [24, 12]
+    second_reading.COMMANDS[4].run(desk)
+    desk.settle()
+    (page,) = desk.asker.pages
+    assert "<td>redrawn</td>" in page
+    assert "<td>0.67</td>" in page
+    assert "taken from the model" in page
+
+
+def test_the_table_that_is_saved_holds_the_outlines(desk, hung, tmp_path):
+    hide(desk)
+    desk.session.do("Draw", Record(segmentations=(outline(hung, desk.session.reader),)))
+    store_first(desk)
+    desk.asker.path = tmp_path / "reads.csv"
+    second_reading.COMMANDS[5].run(desk)
+    desk.settle()
+    assert "2.25.7/1" in (tmp_path / "reads.csv").read_text()
+
+
+def test_saved_results_hold_the_outlines_of_the_read_they_are_saved_with(desk, hung, monkeypatch):
+    from viewer.commands import results
+
+    hide(desk)
+    desk.session.do("Draw", Record(segmentations=(outline(hung, desk.session.reader),)))
+    given = []
+    monkeypatch.setattr("viewer.io.results.save_results", lambda *parts: given.append(parts[1]))
+    material = results._material(desk)
+    draw_and_save(desk.settings.start_folder, material, desk.draw, Silent())
+    assert [len(one.outlines) for one in given[0].reads] == [0, 1]
+
+
+def test_each_reader_reads_a_study_for_himself(desk, hung):
+    other = Read("1.8", ReadKind.FIRST, Author("Dr. Poe"), "2026-01-01T10:00:00")
+    desk.keeper.store_read(other, lambda _: None)
+    desk.keeper.flush()
+    desk.settle(lambda: bool(desk.session.reads.value))
+    assert reads_with_now(desk, "1.8") == ()
+    results_saved(desk, "1.8")
+    desk.keeper.flush()
+    assert len(desk.keeper.shelf.reads.of("1.8")) == 1
+    hide(desk)
+    assert desk.session.ai_hidden("key")
+    assert all(one.by == desk.session.reader for one in reads_with_now(desk, "1.8"))
+    store_first(desk)
+    assert {one.by.name for one in reads_with_now(desk, "1.8")} == {"Dr. Roe", "Dr. Poe"}
+
+
+def test_after_the_own_first_read_nothing_is_hidden_a_second_time(desk, hung):
+    hide(desk)
+    store_first(desk)
+    with pytest.raises(Declined, match="has been seen"):
+        second_reading.COMMANDS[1].run(desk)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.known_file import KnownFiles
 from viewer.core.read import Read, ReadKind
+from viewer.core.segmentation import Segmentation
 from viewer.core.study import Study
+from viewer.imaging.outlines import outlines_of
 from viewer.session.images import Images
 from viewer.session.observable import Observable
 from viewer.session.record import Record
@@ -108,23 +111,29 @@ class Keeper:
         """Return all studies with a draft. Reads the disk: not for the window's thread."""
         return self.shelf.drafts.waiting()
 
-    def store_read(self, read: Read, then: Callable[[], None]) -> None:
-        """Store how a study was read; `then` is called when that is on the disk."""
+    def store_read(
+        self, read: Read, then: Callable[[Read], None], drawn: tuple[Segmentation, ...] = ()
+    ) -> None:
+        """Store how a study was read, with the outlines drawn by now.
+
+        `then` is called with what was stored when that is on the disk.
+        """
         if read.kind is ReadKind.FIRST:
             self._storing.add(read.study_uid)
 
-        def done() -> None:
+        def done(stored: Read) -> None:
             self._storing.discard(read.study_uid)
-            self._read_back((read,))
-            then()
+            self._read_back((stored,))
+            then(stored)
 
         def store() -> None:
             try:
-                self.shelf.reads.add(read)
+                stored = replace(read, outlines=outlines_of(drawn))
+                self.shelf.reads.add(stored)
             except BaseException:
                 self._post(partial(self._storing.discard, read.study_uid))
                 raise
-            self._post(done)
+            self._post(partial(done, stored))
 
         self.write(store)
 

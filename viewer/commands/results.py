@@ -13,7 +13,7 @@ from viewer.commands.command import Command
 from viewer.commands.desk import Desk, Draw
 from viewer.commands.files import tell
 from viewer.commands.learning import keep_verdicts
-from viewer.commands.stored_reads import reads_with_now, results_saved
+from viewer.commands.stored_reads import drawn_now, reads_with_now, results_saved
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.errors import Declined
@@ -24,6 +24,7 @@ from viewer.core.read import Read
 from viewer.core.segmentation import Segmentation
 from viewer.core.stack import Stack
 from viewer.core.volume import Volume
+from viewer.imaging.outlines import outlines_of
 from viewer.io.atomic import Staging
 from viewer.io.identifiers import file_stem
 from viewer.io.table import findings_table
@@ -48,6 +49,8 @@ class Material:
     name: str
     assessments: tuple[Assessment, ...] = ()
     reads: tuple[Read, ...] = ()
+    drawn: tuple[Segmentation, ...] = ()
+    """All outlines of the study, for the last of the reads."""
 
 
 def save_to(desk: Desk, folder: Path) -> None:
@@ -109,7 +112,7 @@ def _material(desk: Desk) -> Material:
     stamp = datetime.now().astimezone().strftime("%Y%m%d_%H%M%S")
     patient = file_stem(opened.study.patient.id or opened.study.patient.name, "patient")
     name = f"{patient}_{stamp}"
-    image = opened.image
+    image, reads = opened.image, reads_with_now(desk, opened.study.uid)
     return Material(
         opened,
         image,
@@ -119,7 +122,8 @@ def _material(desk: Desk) -> Material:
         session.reader,
         name,
         assessments,
-        reads_with_now(desk, opened.study.uid),
+        reads,
+        drawn_now(desk, opened.study.uid) if reads else (),
     )
 
 
@@ -141,7 +145,7 @@ def draw_and_save(folder: Path, material: Material, draw: Draw, progress: Progre
         reader=material.reader,
         notices=material.opened.notices,
         assessments=material.assessments,
-        reads=material.reads,
+        reads=_with_outlines(material),
     )
     pictures = []
     drawing = Part(progress, 0.0, 0.4)
@@ -153,6 +157,14 @@ def draw_and_save(folder: Path, material: Material, draw: Draw, progress: Progre
         pictures.append(KeyPicture(finding.id, png))
     drawn = replace(results, pictures=tuple(pictures))
     return save_results(folder, drawn, Part(progress, 0.4, 1.0))
+
+
+def _with_outlines(material: Material) -> tuple[Read, ...]:
+    """Return the reads, the last with the outlines that are drawn now."""
+    if not material.reads:
+        return ()
+    *earlier, last = material.reads
+    return (*earlier, replace(last, outlines=outlines_of(material.drawn)))
 
 
 def _not_saved(desk: Desk, opened: OpenImage) -> str:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.results import ask_name
-from viewer.commands.stored_reads import first_stored, read_now, reads_of
+from viewer.commands.stored_reads import (
+    drawn_now,
+    first_stored,
+    own_reads,
+    read_now,
+    reads_of,
+    store_read_now,
+)
+from viewer.commands.telling import tell
 from viewer.core.errors import Declined
+from viewer.core.progress import Progress
 from viewer.core.read import Read, ReadKind
+from viewer.core.segmentation import Segmentation
 from viewer.core.study import Study
-from viewer.io.reads_table import reads_page, reads_table
+from viewer.imaging.outlines import outlines_of
+from viewer.io.reads_page import reads_page
+from viewer.io.reads_table import reads_table
 from viewer.session.sealing import items_of
 from viewer.session.second_reading import keys_of, reveal, seal, seal_everywhere
 from viewer.store.database import now
@@ -33,8 +47,7 @@ def first_read_done(desk: Desk) -> None:
         return
     if study.uid in desk.session.only_looked_at.value:
         raise Declined("This study is here for looking only.", code="read_only")
-    read = read_now(desk, study.uid, ReadKind.FIRST)
-    desk.keeper.store_read(read, partial(first_stored, desk, read))
+    store_read_now(desk, study.uid, ReadKind.FIRST, partial(first_stored, desk))
 
 
 def show_early(desk: Desk) -> None:
@@ -58,8 +71,8 @@ def _show_early(desk: Desk, study_uid: str, reason: str) -> None:
     if not reason.strip():
         desk.session.say("Without a reason the second reader stays hidden.", serious=True)
         return
-    read = read_now(desk, study_uid, ReadKind.SHOWN_EARLY, reason.strip())
-    desk.keeper.store_read(read, partial(_shown_early, desk, read))
+    shown = partial(_shown_early, desk)
+    store_read_now(desk, study_uid, ReadKind.SHOWN_EARLY, shown, reason.strip())
 
 
 def _shown_early(desk: Desk, read: Read) -> None:
@@ -75,7 +88,7 @@ def _toggle_study(desk: Desk) -> None:
     if desk.session.sealing.value.hides(study.uid):
         show_early(desk)
         return
-    if any(read.is_a_read for read in reads_of(desk, study.uid)):
+    if any(read.is_a_read for read in own_reads(desk, study.uid)):
         raise Declined(
             "The first read of this study is stored: the second reader has been seen.",
             code="seen",
@@ -85,7 +98,7 @@ def _toggle_study(desk: Desk) -> None:
     reason = "results of models had been on the screen before" if seen else ""
     read = Read(study.uid, ReadKind.SEALED, desk.session.reader, now(), reason=reason)
     seal(desk.session, study.uid)
-    desk.keeper.store_read(read, lambda: None)
+    desk.keeper.store_read(read, lambda _: None)
     desk.keeper.note(desk.session.reader, "hid the second reader", study.uid, reason)
     desk.session.say(
         "The second reader is hidden on this study until your first read is stored (Ctrl+Return)."
@@ -127,15 +140,53 @@ def _has_reads(desk: Desk) -> bool:
 
 def _show_reads(desk: Desk) -> None:
     study = _study(desk)
-    now_ = read_now(desk, study.uid, ReadKind.SECOND)
-    page = reads_page(reads_of(desk, study.uid), now_, say=desk.words)
-    desk.asker.show_page("Reads of this study", page)
+    work = partial(
+        _page,
+        reads_of(desk, study.uid),
+        read_now(desk, study.uid, ReadKind.SECOND),
+        drawn_now(desk, study.uid),
+        desk.words,
+    )
+    title = "Reads of this study"
+    desk.runner.start(
+        title,
+        work,
+        partial(desk.asker.show_page, title),
+        failed=partial(tell, desk),
+        instead_of="page of reads",
+        belongs_to=study.uid,
+    )
+
+
+def _page(
+    reads: tuple[Read, ...],
+    now_: Read,
+    drawn: tuple[Segmentation, ...],
+    say: Callable[[str], str],
+    progress: Progress,
+) -> str:
+    progress.report(0.0, "outlines")
+    return reads_page(reads, replace(now_, outlines=outlines_of(drawn)), say=say)
 
 
 def _save_reads(desk: Desk) -> None:
     study = _study(desk)
-    reads = reads_of(desk, study.uid)
-    ask_name(desk, "reads.csv", "Save the reads of this study", lambda: reads_table(reads).encode())
+
+    def ask(table: str) -> None:
+        ask_name(desk, "reads.csv", "Save the reads of this study", table.encode)
+
+    desk.runner.start(
+        "Table of reads",
+        partial(_table, reads_of(desk, study.uid)),
+        ask,
+        failed=partial(tell, desk),
+        belongs_to=study.uid,
+    )
+
+
+def _table(reads: tuple[Read, ...], progress: Progress) -> str:
+    progress.report(0.0, "outlines")
+    return reads_table(reads)
 
 
 COMMANDS: tuple[Command, ...] = (

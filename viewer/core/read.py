@@ -9,6 +9,7 @@ from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.finding import Finding, Status
 from viewer.core.measurement import Measurement
+from viewer.core.outline import Outline, dice
 
 _CLOSE_MM = 1e-3
 
@@ -40,6 +41,7 @@ class Read:
     assessments: tuple[Assessment, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     models: tuple[str, ...] = ()
+    outlines: tuple[Outline, ...] = ()
 
     @property
     def items(self) -> tuple[Finding | Assessment, ...]:
@@ -58,26 +60,53 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     DROPPED = "dropped"
     EDITED = "edited"
+    REDRAWN = "redrawn"
     TAKEN = "taken from the model"
     REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is otherwise in the later read; `reason` is what the reader said of it."""
+    """One thing that is otherwise in the later read; `reason` is what the reader said of it.
+
+    `before` is what it was, where it was there. `dice` is the overlap of an outline with what it
+    was (0 to 1); None where that is not known.
+    """
 
     kind: ChangeKind
-    item: Finding | Assessment
+    item: Finding | Assessment | Outline
     reason: str = ""
+    before: Finding | Assessment | Outline | None = None
+    dice: float | None = None
 
 
 def changes(first: Read, later: Read) -> tuple[Change, ...]:
-    """Return what is otherwise in the later of two reads, in the order of the lists."""
+    """Return what is otherwise in the later of two reads, in the order of the lists.
+
+    Compares voxels of outlines: not for the window's thread.
+    """
     before = {item.id: item for item in first.items}
     after = {item.id: item for item in later.items}
     found = [change for item in after.values() for change in _change(before.get(item.id), item)]
     gone = (item for item in before.values() if item.id not in after and _counts(item))
-    return (*found, *(Change(ChangeKind.DROPPED, item) for item in gone))
+    dropped = (Change(ChangeKind.DROPPED, item, before=item) for item in gone)
+    return (*found, *dropped, *_redrawn(first, later))
+
+
+def _redrawn(first: Read, later: Read) -> list[Change]:
+    """Return what became of outlines."""
+    before = {one.id: one for one in first.outlines}
+    found = []
+    for new in later.outlines:
+        old = before.pop(new.id, None)
+        if old is None:
+            taken = new.author.is_model or not set(later.models).isdisjoint(new.author.helpers)
+            found.append(Change(ChangeKind.TAKEN if taken else ChangeKind.ADDED, new))
+        elif old.sha256 != new.sha256:
+            found.append(Change(ChangeKind.REDRAWN, new, before=old, dice=dice(old, new)))
+        elif (old.name, old.kind) != (new.name, new.kind):
+            found.append(Change(ChangeKind.EDITED, new, before=old))
+    return [*found, *(Change(ChangeKind.DROPPED, one, before=one) for one in before.values())]
 
 
 def _counts(item: Finding | Assessment) -> bool:
@@ -92,9 +121,9 @@ def _change(old: Finding | Assessment | None, new: Finding | Assessment) -> list
         kind = ChangeKind.TAKEN if new.author.is_model else ChangeKind.ADDED
         return [Change(kind, new, reason)]
     if stood and not stands:
-        return [Change(ChangeKind.DROPPED, new, reason)]
+        return [Change(ChangeKind.DROPPED, new, reason, old)]
     if stands and old is not None and _differ(old, new):
-        return [Change(ChangeKind.EDITED, new, reason)]
+        return [Change(ChangeKind.EDITED, new, reason, old)]
     newly = old is None or old.status is not Status.REJECTED
     if new.status is Status.REJECTED and newly:
         return [Change(ChangeKind.REJECTED, new, reason)]

@@ -1,14 +1,14 @@
-"""How a study was read before and after models were seen: as a table, and as a part of a page."""
+"""How a study was read before and after models were seen: as a table for other programs."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
-from html import escape
+from collections.abc import Sequence
 
 from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding
+from viewer.core.outline import Outline
 from viewer.core.read import Change, Read, ReadKind, changes
 from viewer.io.table import plain
 
@@ -33,18 +33,27 @@ COLUMNS = (
     "status",
     "source",
     "reason",
+    "name",
+    "voxels",
+    "low_x_mm",
+    "low_y_mm",
+    "low_z_mm",
+    "high_x_mm",
+    "high_y_mm",
+    "high_z_mm",
+    "mask_sha256",
+    "volume_mm3_before",
+    "dice",
 )
-_NAMES = {
-    ReadKind.SEALED: "second reader hidden",
-    ReadKind.FIRST: "first read, without the second reader",
-    ReadKind.SHOWN_EARLY: "second reader shown before the first read",
-    ReadKind.SECOND: "read after the second reader was seen",
-}
-Say = Callable[[str], str]
+_OF_OUTLINES = 9
+"""How many columns only outlines fill: from `name` to `mask_sha256`."""
 
 
 def reads_table(reads: Sequence[Read]) -> str:
-    """Return reads as CSV (RFC 4180): each with its findings, then what changed since the first."""
+    """Return reads as CSV (RFC 4180).
+
+    Each with its findings and outlines, then what changed since the first of that reader.
+    """
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -52,40 +61,37 @@ def reads_table(reads: Sequence[Read]) -> str:
         head = _head(read)
         writer.writerow([*head, "read", *[""] * (len(COLUMNS) - len(head) - 1)])
         for item in read.items:
-            writer.writerow([*head, "finding", *_cells(item, _why(item))])
-        for change in _since_first(reads, read):
-            writer.writerow([*head, change.kind.value, *_cells(change.item, change.reason)])
+            writer.writerow([*head, "finding", *_cells(item, why(item)), "", ""])
+        for outline in read.outlines:
+            writer.writerow([*head, "outline", *_cells(outline, ""), "", ""])
+        for change in since_first(reads, read):
+            writer.writerow([*head, change.kind.value, *_changed(change)])
     return file.getvalue()
 
 
-def reads_page(reads: Sequence[Read], now: Read, say: Say = str) -> str:
-    """Return reads, and what is otherwise now, as a small page."""
-    first = _first(reads)
-    parts = [f"<h3>{escape(say('Reads of this study'))}</h3>", _reads(reads, say)]
-    if first is not None:
-        parts.append(f"<h3>{escape(say('Changes since the first read'))}</h3>")
-        parts.append(_changes(changes(first, now), say))
-    return "\n".join(parts)
+def first_of(reads: Sequence[Read], reader: str) -> Read | None:
+    """Return the first read of a reader, if one is stored."""
+    own = (read for read in reads if read.by.name == reader)
+    return next((read for read in own if read.kind is ReadKind.FIRST), None)
 
 
-def reads_part(reads: Sequence[Read]) -> str:
-    """Return reads and what changed from the first to the last as HTML for the report."""
-    first, last = _first(reads), next((one for one in reversed(reads) if one.is_a_read), None)
-    parts = [_reads(reads, str)]
-    if first is not None and last is not None and last is not first:
-        parts += ["<h3>Changes after the second reader was seen</h3>"]
-        parts += [_changes(changes(first, last), str)]
-    return "\n".join(parts)
-
-
-def _first(reads: Sequence[Read]) -> Read | None:
-    return next((read for read in reads if read.kind is ReadKind.FIRST), None)
-
-
-def _since_first(reads: Sequence[Read], read: Read) -> tuple[Change, ...]:
-    first = _first(reads)
+def since_first(reads: Sequence[Read], read: Read) -> tuple[Change, ...]:
+    """Return what changed from the first read of a reader to a later one of the same reader."""
+    first = first_of(reads, read.by.name)
     later = first is not None and read.is_a_read and read is not first
     return changes(first, read) if first is not None and later else ()
+
+
+def why(item: Finding | Assessment | Outline) -> str:
+    """Return what the last who judged it said of it."""
+    return item.history[-1].reason if not isinstance(item, Outline) and item.history else ""
+
+
+def volume_mm3(item: Finding | Assessment | Outline | None) -> float | None:
+    """Return the volume of what has one."""
+    if isinstance(item, Outline):
+        return item.volume_ml * 1000
+    return item.volume_mm3 if isinstance(item, Finding) else None
 
 
 def _head(read: Read) -> list[str]:
@@ -94,11 +100,18 @@ def _head(read: Read) -> list[str]:
     return [*map(plain, told), plain(read.reason), plain(models)]
 
 
-def _why(item: Finding | Assessment) -> str:
-    return item.history[-1].reason if item.history else ""
+def _changed(change: Change) -> list[str]:
+    before = volume_mm3(change.before)
+    return [
+        *_cells(change.item, change.reason),
+        "" if before is None else f"{before:.3f}",
+        "" if change.dice is None else f"{change.dice:.4f}",
+    ]
 
 
-def _cells(item: Finding | Assessment, reason: str) -> list[str]:
+def _cells(item: Finding | Assessment | Outline, reason: str) -> list[str]:
+    if isinstance(item, Outline):
+        return _cells_of_outline(item, reason)
     numbers = [""] * 5
     if isinstance(item, Finding):
         numbers = [f"{part:.3f}" for part in item.position]
@@ -106,70 +119,30 @@ def _cells(item: Finding | Assessment, reason: str) -> list[str]:
     return [
         item.id,
         plain(item.kind.meaning),
-        plain(_site(item)),
+        plain(item.site.meaning if isinstance(item, Finding) and item.site else ""),
         *numbers,
         "" if item.score is None else f"{item.score:.4f}",
         item.status.value,
         plain(str(item.author)),
         plain(reason),
+        *[""] * _OF_OUTLINES,
     ]
 
 
-def _site(item: Finding | Assessment) -> str:
-    return item.site.meaning if isinstance(item, Finding) and item.site else ""
-
-
-def _reads(reads: Sequence[Read], say: Say) -> str:
-    head = ("Read", "By", "Begun", "Stored", "Findings", "Models", "Why")
-    rows = (
-        (
-            say(_NAMES[read.kind]),
-            read.by.name,
-            _moment(read.begun_at),
-            _moment(read.at),
-            _counted(read) if read.is_a_read else "",
-            ", ".join(read.models),
-            read.reason,
-        )
-        for read in reads
-    )
-    return _table(head, rows, say)
-
-
-def _counted(read: Read) -> str:
-    own = sum(item.stands or not item.author.is_model for item in read.items)
-    return str(own)
-
-
-def _changes(found: Sequence[Change], say: Say) -> str:
-    if not found:
-        return f"<p>{escape(say('Nothing was changed.'))}</p>"
-    head = ("Change", "Kind", "Centre x, y, z (mm, LPS)", "Diameter (mm)", "Source", "Reason")
-    rows = (
-        (
-            say(change.kind.value),
-            say(change.item.kind.meaning),
-            *_place(change.item),
-            str(change.item.author),
-            change.reason,
-        )
-        for change in found
-    )
-    return _table(head, rows, say)
-
-
-def _place(item: Finding | Assessment) -> tuple[str, str]:
-    if not isinstance(item, Finding):
-        return "", ""
-    return ", ".join(f"{part:.1f}" for part in item.position), f"{item.diameter_mm:.1f}"
-
-
-def _moment(at: str) -> str:
-    return f"{at[:10]} {at[11:19]} UTC" if len(at) > 18 else at
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], say: Say) -> str:
-    top = "".join(f"<th>{escape(say(title))}</th>" for title in head)
-    lines = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
-    body = "\n".join(f"<tr>{line}</tr>" for line in lines)
-    return f"<table><thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table>"
+def _cells_of_outline(item: Outline, reason: str) -> list[str]:
+    return [
+        item.id,
+        plain(item.kind.meaning),
+        "",
+        *(f"{part:.3f}" for part in item.centre),
+        "",
+        f"{item.volume_ml * 1000:.3f}",
+        "",
+        plain(item.status),
+        plain(str(item.author)),
+        plain(reason),
+        plain(item.name),
+        str(item.voxels),
+        *(f"{part:.3f}" for part in (*item.low, *item.high)),
+        item.sha256,
+    ]

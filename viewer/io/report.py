@@ -23,7 +23,7 @@ from viewer.core.resources import resource_folder
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Notice, Series, Study
 from viewer.core.units import in_words
-from viewer.io.reads_table import reads_part
+from viewer.io.reads_page import reads_part
 from viewer.io.table import ranked
 
 RESEARCH_USE = "Research use; not a medical device."

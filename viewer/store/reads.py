@@ -16,6 +16,7 @@ from viewer.core.author import Author
 from viewer.core.errors import Unreadable
 from viewer.core.finding import Finding
 from viewer.core.measurement import Measurement
+from viewer.core.outline import Outline
 from viewer.core.read import Read, ReadKind
 from viewer.store.database import Database
 from viewer.store.serial import pack, unpack
@@ -23,6 +24,8 @@ from viewer.store.tables import STUDY_READ
 
 _LONGEST = 1 << 28
 _MOST = 1000
+_WITHOUT_OUTLINES = 3
+"""How many parts a read had when outlines were not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,8 @@ class Reads:
 
 
 def _packed(read: Read) -> bytes:
-    """Return findings, statements and measurements with their arrays in one piece."""
-    packed = pack((read.findings, read.assessments, read.measurements))
+    """Return findings, statements, measurements and outlines with their arrays in one piece."""
+    packed = pack((read.findings, read.assessments, read.measurements, read.outlines))
     chunks = {name: base64.b64encode(part).decode() for name, part in packed.chunks.items()}
     return zlib.compress(json.dumps({"text": packed.text, "chunks": chunks}).encode(), 1)
 
@@ -114,13 +117,15 @@ def _unpacked(body: bytes) -> Read:
         parts = unpack(str(tree["text"]), chunks.__getitem__)
     except (zlib.error, ValueError, KeyError, TypeError, AttributeError, binascii.Error) as error:
         raise Unreadable(f"A stored read is damaged ({error}).") from error
-    kinds = (Finding, Assessment, Measurement)
+    kinds = (Finding, Assessment, Measurement, Outline)
+    if isinstance(parts, tuple) and len(parts) == _WITHOUT_OUTLINES:
+        parts = (*parts, ())
     if not (isinstance(parts, tuple) and len(parts) == len(kinds)) or not all(
         isinstance(items, tuple) and all(isinstance(item, kind) for item in items)
         for items, kind in zip(parts, kinds, strict=True)
     ):
         raise Unreadable("A stored read holds something else than findings.")
-    findings, assessments, measurements = parts
+    findings, assessments, measurements, outlines = parts
     return Read(
         "",
         ReadKind.FIRST,
@@ -129,4 +134,5 @@ def _unpacked(body: bytes) -> Read:
         findings=cast("tuple[Finding, ...]", findings),
         assessments=cast("tuple[Assessment, ...]", assessments),
         measurements=cast("tuple[Measurement, ...]", measurements),
+        outlines=cast("tuple[Outline, ...]", outlines),
     )

@@ -32,6 +32,7 @@ from viewer.core.geometry import Geometry
 from viewer.core.key_image import KeyImage
 from viewer.core.label_map import LabelMap
 from viewer.core.measurement import Anchor, Measurement, MeasurementKind, Quantity
+from viewer.core.outline import Outline
 from viewer.core.segmentation import Mask, Segment, Segmentation
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -43,7 +44,7 @@ _INLINE_BYTES = 512
 _DTYPES = frozenset({"|b1", "|u1", "<u2", "<u4", "|i1", "<i2", "<i4", "<f4", "<f8", "<u8", "<i8"})
 _KINDS = (
     *(Anchor, Author, Code, Finding, Geometry, Judgement, Mask, Measurement, Quantity, Reason),
-    *(Assessment, KeyImage, Original, Segment, Segmentation),
+    *(Assessment, KeyImage, Original, Outline, Segment, Segmentation),
 )
 _VALUES: dict[str, Callable[..., object]] = {kind.__name__: kind for kind in _KINDS}
 _PARTS = {kind.__name__: frozenset(field.name for field in fields(kind)) for kind in _KINDS}

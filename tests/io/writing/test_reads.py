@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pydicom
 import pytest
 
+from tests.store.things import segmentation
 from viewer.core.assessment import Assessment
 from viewer.core.code import LUNG
 from viewer.core.finding import Status
 from viewer.core.progress import Silent
 from viewer.core.read import ChangeKind, Read, ReadKind, changes
+from viewer.imaging.outlines import outlines_of
+from viewer.io.reads_page import reads_page
 from viewer.io.reads_table import reads_table
 from viewer.io.results import Results, save_results
 from viewer.io.sr import read_findings
@@ -117,3 +121,45 @@ def test_a_statement_below_its_threshold_is_never_written_as_the_finding(case, e
     assert named == []
     assert "below the threshold" in (tmp_path / "out" / "report.html").read_text()
     assert "(below threshold)" in findings_table((), (said,))
+
+
+def test_outlines_that_were_added_dropped_taken_redrawn_and_renamed_are_told_in_numbers(edited):
+    _, old, by = edited
+    model = old.author
+
+    def drawn(number, rows, author=by, name="Node"):
+        labels = np.zeros((4, 30, 30), np.uint8)
+        labels[1, :rows, :10] = 1
+        made = segmentation(labels)
+        segment = replace(made.segments[0], name=name)
+        given = replace(made, id=f"2.25.{number}", segments=(segment,), author=author)
+        return replace(given, status="accepted")
+
+    first = Read(
+        "1", ReadKind.FIRST, by, "t",
+        outlines=outlines_of([drawn(1, 10), drawn(2, 4), drawn(3, 5)]),
+    )  # fmt: skip
+    helped = drawn(6, 3, by.helped_by(str(model)))
+    later = Read(
+        "1", ReadKind.SECOND, by, "u", models=(str(model),),
+        outlines=outlines_of(
+            [drawn(1, 20), drawn(3, 5, name="Vessel"), drawn(4, 7), drawn(5, 3, model), helped]
+        ),
+    )  # fmt: skip
+    found = {change.item.id: change for change in changes(first, later)}
+    assert {id_: change.kind for id_, change in found.items()} == {
+        "2.25.1/1": ChangeKind.REDRAWN,
+        "2.25.3/1": ChangeKind.EDITED,
+        "2.25.4/1": ChangeKind.ADDED,
+        "2.25.5/1": ChangeKind.TAKEN,
+        "2.25.6/1": ChangeKind.TAKEN,
+        "2.25.2/1": ChangeKind.DROPPED,
+    }
+    assert found["2.25.1/1"].dice == pytest.approx(2 * 100 / 300)
+    page = reads_page((first,), later)
+    assert "<td>redrawn</td><td>Node (Left lung)</td>" in page
+    assert "0.06 → 0.12" in page
+    assert "<td>0.67</td>" in page
+    table = reads_table((first, later))
+    assert table.count("outline") == 8
+    assert table.count("redrawn") == 1
