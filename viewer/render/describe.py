@@ -21,7 +21,7 @@ from viewer.render.cutting import cut_in, screen_of
 from viewer.render.drawn import drawn_over
 from viewer.render.eye import Eye
 from viewer.render.fused import with_fusion
-from viewer.render.lesions import box_of, findings_cut, is_on_screen, shares_space
+from viewer.render.lesions import are_on_screen, boxes_of, findings_cut, frames_of, shares_space
 from viewer.render.magnification import magnification
 from viewer.render.outlines import outlines_of
 from viewer.render.over_space import all_warnings
@@ -192,19 +192,19 @@ def _findings(
     session: Session, opened: OpenImage, scene: Scene, half_mm: float
 ) -> tuple[tuple[Box, ...], tuple[Outline, ...]]:
     """Return frames and outlines of the findings on the screen that the slice goes through."""
-    boxes: list[Box] = []
-    outlines: list[Outline] = []
     plane = scene.plane
     if plane is None:
         return (), ()
-    for number, finding in findings_cut(session, opened, plane, half_mm):
-        box = box_of(finding, number, plane, selected=finding.id == session.selected.value)
-        if not is_on_screen(box, scene.size):
-            continue
-        boxes.append(box)
+    found = findings_cut(session, opened, plane, half_mm)
+    lows, highs = frames_of(found, plane)
+    seen = are_on_screen(lows, highs, scene.size)
+    found = found.only(seen)
+    boxes = boxes_of(found, lows[seen], highs[seen], session.selected.value)
+    outlines: list[Outline] = []
+    for finding, box in zip(found.findings, boxes, strict=True):
         if finding.mask is not None:
             sure = sure_by(session, finding)
             for points in outlines_of(finding.mask, plane):
                 whole = Outline(points, box.colour, finding.id, box.selected)
                 outlines += traced(whole, sure, plane)
-    return tuple(boxes), tuple(outlines)
+    return boxes, tuple(outlines)

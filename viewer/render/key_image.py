@@ -97,7 +97,7 @@ def _scene(
     viewing: Viewing,
     size: tuple[int, int],
 ) -> Scene:
-    box = box_of(finding, None, plane, selected=False)
+    box = box_of(finding, plane)
     lines = outlines_of(finding.mask, plane) if finding.mask is not None else ()
     title = f"{viewing.value.capitalize()} {position_text(cut)}"
     return Scene(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from viewer.core.finding import Finding, Status
 from viewer.core.geometry import Array
 from viewer.core.plane import Plane
 from viewer.core.segmentation import Colour
 from viewer.render.scene import Box, Trace
-from viewer.session.finding_list import numbers_of
 from viewer.session.images import OpenImage, share_space
 from viewer.session.session import Session
+from viewer.session.spots import Spots
 
 # Apart for readers who see no red or no green too (tested after Machado 2009).
 PROPOSED: Colour = (255, 170, 50)
@@ -49,33 +49,20 @@ def caption_of(finding: Finding, number: int | None = None) -> str:
     return " · ".join(parts)
 
 
-def findings_on(session: Session, opened: OpenImage) -> Iterator[tuple[int, Finding]]:
-    """Go through the visible findings that lie in the space of an image, with their numbers.
-
-    A finding's number is its place in the record, from 1; it stays the same
-    whatever the threshold hides.
-    """
-    numbers = numbers_of(session.record.value)
-    findings = session.visible_findings()
-    here = {key: shares_space(session, opened, key) for key in {one.series_key for one in findings}}
-    for finding in findings:
-        if here[finding.series_key]:
-            yield numbers[finding.id], finding
+def findings_on(session: Session, opened: OpenImage) -> Spots:
+    """Return the visible findings that lie in the space of an image."""
+    spots = session.visible_spots()
+    keys = [one.series_key for one in spots.findings]
+    here = {key: shares_space(session, opened, key) for key in set(keys)}
+    return spots if all(here.values()) else spots.only(np.array([here[key] for key in keys]))
 
 
-def findings_cut(
-    session: Session, opened: OpenImage, plane: Plane, half_mm: float
-) -> list[tuple[int, Finding]]:
+def findings_cut(session: Session, opened: OpenImage, plane: Plane, half_mm: float) -> Spots:
     """Return the visible findings whose boxes a slice of twice `half_mm` goes through."""
-    found = list(findings_on(session, opened))
-    if not found:
-        return []
-    low = np.array([finding.low for _, finding in found])
-    high = np.array([finding.high for _, finding in found])
+    found = findings_on(session, opened)
     normal = np.asarray(plane.normal)
-    off = np.abs(((low + high) / 2 - np.asarray(plane.origin)) @ normal)
-    cut = off - ((high - low) / 2) @ np.abs(normal) <= half_mm
-    return [found[number] for number in np.flatnonzero(cut)]
+    off = np.abs(((found.lows + found.highs) / 2 - np.asarray(plane.origin)) @ normal)
+    return found.only(off - ((found.highs - found.lows) / 2) @ np.abs(normal) <= half_mm)
 
 
 def shares_space(session: Session, opened: OpenImage, series_key: str) -> bool:
@@ -86,27 +73,42 @@ def shares_space(session: Session, opened: OpenImage, series_key: str) -> bool:
     return share_space(session.images.value, opened, series_key)
 
 
-def corners_of(finding: Finding) -> Array:
-    """Return the eight corners (8, 3) of a finding's box, LPS mm."""
-    ends = zip(finding.low, finding.high, strict=True)
-    return np.array(list(product(*ends)), dtype=np.float64)
+def frames_of(spots: Spots, plane: Plane) -> tuple[Array, Array]:
+    """Return the corners (n, 2) x, y of the frames round boxes on the screen, low and high."""
+    middles = plane.to_pixel((spots.lows + spots.highs) / 2)[:, ::-1]
+    halves = (spots.highs - spots.lows) / 2
+    across = np.abs((plane.right, plane.down)) / np.array(plane.spacing_mm)[::-1, None]
+    reach = halves @ across.T
+    return middles - reach, middles + reach
 
 
-def is_on_screen(box: Box, size: tuple[int, int]) -> bool:
-    """Tell whether any of a frame lies on a screen of (width, height)."""
-    return all(a <= n - 0.5 and b >= -0.5 for a, b, n in zip(box.low, box.high, size, strict=True))
+def are_on_screen(lows: Array, highs: Array, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Tell for each frame whether any of it lies on a screen of (width, height)."""
+    return np.asarray(((lows <= np.array(size) - 0.5) & (highs >= -0.5)).all(axis=1))
 
 
-def box_of(finding: Finding, number: int | None, plane: Plane, *, selected: bool) -> Box:
-    """Return the frame of a finding's box on the screen."""
-    pixels = plane.to_pixel(corners_of(finding))
-    (top, left), (bottom, right) = pixels.min(axis=0), pixels.max(axis=0)
-    return Box(
-        low=(float(left), float(top)),
-        high=(float(right), float(bottom)),
-        colour=colour_of(finding, selected=selected),
-        caption=caption_of(finding, number),
-        finding_id=finding.id,
-        selected=selected,
-        trace=trace_of(finding),
+def boxes_of(spots: Spots, lows: Array, highs: Array, selected: str) -> tuple[Box, ...]:
+    """Return frames (n, 2) x, y as they are drawn, each with its caption."""
+    return tuple(
+        [
+            Box(
+                (left, top),
+                (right, bottom),
+                colour_of(finding, selected=finding.id == selected),
+                caption_of(finding, number),
+                finding.id,
+                finding.id == selected,
+                trace_of(finding),
+            )
+            for (number, finding), (left, top), (right, bottom) in zip(
+                spots, lows.tolist(), highs.tolist(), strict=True
+            )
+        ]
     )
+
+
+def box_of(finding: Finding, plane: Plane) -> Box:
+    """Return the frame of a finding's box on the screen, its caption without a number."""
+    spots = Spots.of((finding,))
+    (box,) = boxes_of(spots, *frames_of(spots, plane), "")
+    return replace(box, caption=caption_of(finding))

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from viewer.core.finding import Finding
 from viewer.core.geometry import Array
 from viewer.core.measurement import Measurement, MeasurementKind
 from viewer.imaging import figures
@@ -14,7 +13,7 @@ from viewer.render.annotations import CHOSEN, PLAIN
 from viewer.render.caveats import caveats
 from viewer.render.crop_lines import FRAME, SIDES, corners
 from viewer.render.eye import Sight
-from viewer.render.lesions import caption_of, colour_of, findings_on, shares_space, trace_of
+from viewer.render.lesions import boxes_of, findings_on, shares_space
 from viewer.render.numbers import caption
 from viewer.render.parts import bones_are_known, bounds_of
 from viewer.render.scene import Annotation, Box, Line, Scene, Stroke
@@ -37,19 +36,15 @@ def boxes_over(session: Session, opened: OpenImage, sight: Sight) -> tuple[Box, 
     """Return a frame with its caption round each finding that is seen."""
     if not session.shown.value.findings:
         return ()
-    chosen = session.selected.value
-    found = list(findings_on(session, opened))
-    if not found:
+    found = findings_on(session, opened)
+    if not len(found):
         return ()
-    places = sight.to_pixels([finding.position for _, finding in found])
-    sizes = [max(finding.diameter_mm / 2, _SMALLEST_MM) for _, finding in found]
-    radii = sight.radii_px(places[:, 2], np.asarray(sizes)) + 2
+    places = sight.to_pixels(found.positions)
+    sizes = np.maximum(found.diameters_mm / 2, _SMALLEST_MM)
+    radii = sight.radii_px(places[:, 2], sizes) + 2
     lows, highs = places[:, :2] - radii[:, None], places[:, :2] + radii[:, None]
-    seen = ((highs > 0) & (lows < np.asarray(sight.size))).all(axis=1)
-    return tuple(
-        _box(*found[n], lows[n], highs[n], selected=found[n][1].id == chosen)
-        for n in np.flatnonzero(seen)
-    )
+    seen = np.asarray(((highs > 0) & (lows < np.asarray(sight.size))).all(axis=1))
+    return boxes_of(found.only(seen), lows[seen], highs[seen], session.selected.value)
 
 
 def annotations_over(session: Session, opened: OpenImage, sight: Sight) -> tuple[Annotation, ...]:
@@ -119,18 +114,6 @@ def _rings(points: Array, sight: Sight) -> list[Array]:
         centre + radius * (np.outer(np.cos(_ROUND), a) + np.outer(np.sin(_ROUND), b))
         for a, b in pairs
     ]
-
-
-def _box(number: int, finding: Finding, low: Array, high: Array, *, selected: bool) -> Box:
-    return Box(
-        low=(float(low[0]), float(low[1])),
-        high=(float(high[0]), float(high[1])),
-        colour=colour_of(finding, selected=selected),
-        caption=caption_of(finding, number),
-        finding_id=finding.id,
-        selected=selected,
-        trace=trace_of(finding),
-    )
 
 
 def _edges(crop: Crop, sight: Sight) -> tuple[Line, ...]:

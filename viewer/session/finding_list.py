@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from types import MappingProxyType
+from math import isfinite
+
+import numpy as np
 
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.finding import Finding, Status
+from viewer.session.once import Once
 from viewer.session.operating import Points
 from viewer.session.record import Record
+from viewer.session.spots import Spots
 
 
 class Order(StrEnum):
@@ -51,11 +54,16 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One line: its number from 1 (0 for what has no place), what it is of, and by whom."""
+    """One line: its number from 1 (0 for what has no place), what it is of, and by whom.
+
+    `risk` is as rated, where nobody rated it the score; `site` is empty where it is not said.
+    """
 
     number: int
     item: Finding | Assessment
     source: str
+    risk: float | None
+    site: str
 
     @property
     def id(self) -> str:
@@ -63,21 +71,9 @@ class Row:
         return self.item.id
 
     @property
-    def risk(self) -> float | None:
-        """The rated risk; where nobody rated it the score."""
-        rated = self.item.risk if isinstance(self.item, Finding) else None
-        return self.item.score if rated is None else rated
-
-    @property
-    def site(self) -> str:
-        """Where in the body it is; empty where that is not said."""
-        site = self.item.site if isinstance(self.item, Finding) else None
-        return site.meaning if site else ""
-
-    @property
     def is_finding(self) -> bool:
         """Tell whether it has a place."""
-        return isinstance(self.item, Finding)
+        return self.number > 0
 
 
 def source_of(author: Author) -> str:
@@ -91,54 +87,76 @@ def threshold_of(source: str, points: Points, general: float) -> float:
     return general if known is None or source == points.chosen else known.threshold
 
 
-def shown_findings(
-    record: Record, points: Points, general: float, listing: Listing
-) -> tuple[Finding, ...]:
-    """Return the findings from their model's threshold on, and all that were judged or drawn."""
-    thresholds: dict[Author, float] = {}
-    shown = []
-    for finding in record.findings:
-        if finding.score is not None and finding.status is Status.PROPOSED:
-            author = finding.author
-            if author not in thresholds:
-                thresholds[author] = threshold_of(source_of(author), points, general)
-            if finding.score < thresholds[author]:
-                continue
-        shown.append(finding.as_model_had_it if listing.as_model else finding)
-    return tuple(shown)
-
-
-class VisibleFindings:
-    """The findings that are shown, worked out once for all who ask until something changes."""
+class FindingList:
+    """What of a record is shown and listed, worked out once for all who ask until it changes."""
 
     def __init__(self) -> None:
-        self._asked: tuple[Record, Points, float, Listing] | None = None
-        self._found: tuple[Finding, ...] = ()
+        self._every = Once(_every)
+        self._shown = Once(_shown)
+        self._ordered = Once(_ordered)
+        self._listed = Once(_listed)
 
-    def __call__(
+    def shown(self, record: Record, points: Points, general: float, listing: Listing) -> Spots:
+        """Return the findings from their model's threshold on, and all that were judged or drawn.
+
+        `general` is the threshold of the chosen model, and of models that have none of their own.
+        """
+        return self._shown(self._every(record, listing.as_model), record, points, general)
+
+    def rows(
         self, record: Record, points: Points, general: float, listing: Listing
-    ) -> tuple[Finding, ...]:
-        """Return what `shown_findings` does."""
-        asked = (record, points, general, listing)
-        if self._asked is None or any(a is not b for a, b in zip(asked, self._asked, strict=True)):
-            self._found = shown_findings(*asked)
-            self._asked = asked
-        return self._found
+    ) -> tuple[Row, ...]:
+        """Return the lines of the list: statements and shown findings, filtered and sorted."""
+        every = self._every(record, listing.as_model)
+        ordered = self._ordered(every, record, listing.order, listing.falling)
+        return self._listed(ordered, self.shown(record, points, general, listing), listing)
 
 
-@lru_cache(maxsize=2)
-def numbers_of(record: Record) -> Mapping[str, int]:
-    """Return the number of each finding by its id: its place in the record, from 1."""
-    return MappingProxyType({one.id: number for number, one in enumerate(record.findings, start=1)})
+def _every(record: Record, as_model: bool) -> Spots:  # noqa: FBT001 - told apart by `Once`
+    found = record.findings
+    return Spots.of([one.as_model_had_it for one in found] if as_model else found)
 
 
-def listed(record: Record, shown: tuple[Finding, ...], listing: Listing) -> tuple[Row, ...]:
-    """Return the lines of the list: statements, then findings, filtered and sorted."""
-    numbers = numbers_of(record)
-    findings = (Row(numbers[one.id], one, source_of(one.author)) for one in shown)
-    statements = (Row(0, one, source_of(one.author)) for one in record.assessments)
-    kept = [row for row in (*statements, *findings) if _passes(row, listing)]
-    return tuple(_sorted(kept, listing))
+def _shown(every: Spots, record: Record, points: Points, general: float) -> Spots:
+    thresholds: dict[int, float] = {}
+    hidden = []
+    for place, finding in enumerate(record.findings):
+        if finding.score is None or finding.status is not Status.PROPOSED:
+            continue
+        author = id(finding.author)
+        if author not in thresholds:
+            thresholds[author] = threshold_of(source_of(finding.author), points, general)
+        if finding.score < thresholds[author]:
+            hidden.append(place)
+    mask = np.ones(len(every), np.bool_)
+    mask[hidden] = False
+    return every.only(mask)
+
+
+def _ordered(every: Spots, record: Record, order: Order, falling: bool) -> tuple[Row, ...]:  # noqa: FBT001
+    """Return a line for every statement and every finding, shown or not."""
+    names: dict[int, str] = {}
+    rows = []
+    for number, item in (*((0, one) for one in record.assessments), *every):
+        author = id(item.author)
+        if author not in names:
+            names[author] = source_of(item.author)
+        rows.append(_row(number, item, names[author]))
+    return tuple(_sorted(rows, order, falling=falling))
+
+
+def _row(number: int, item: Finding | Assessment, source: str) -> Row:
+    if isinstance(item, Assessment):
+        return Row(number, item, source, item.score, "")
+    rated = item.risk
+    site = item.site.meaning if item.site else ""
+    return Row(number, item, source, item.score if rated is None else rated, site)
+
+
+def _listed(ordered: tuple[Row, ...], shown: Spots, listing: Listing) -> tuple[Row, ...]:
+    there = {0, *shown.numbers.tolist()}
+    rows = (row for row in ordered if row.number in there)
+    return tuple([row for row in rows if _passes(row, listing)] if listing.filters else rows)
 
 
 def _passes(row: Row, listing: Listing) -> bool:
@@ -149,9 +167,9 @@ def _passes(row: Row, listing: Listing) -> bool:
     )
 
 
-def _sorted(found: list[Row], listing: Listing) -> list[Row]:
+def _sorted(found: list[Row], order: Order, *, falling: bool) -> list[Row]:
     """Sort stably; what has no value for the order comes last either way."""
-    key = _KEYS[listing.order]
+    key = _KEYS[order]
     kept, without = [], []
     for row in found:
         value = key(row)
@@ -159,7 +177,7 @@ def _sorted(found: list[Row], listing: Listing) -> list[Row]:
             without.append(row)
         else:
             kept.append((value, row))
-    kept.sort(key=lambda pair: pair[0], reverse=listing.falling)
+    kept.sort(key=lambda pair: pair[0], reverse=falling)
     return [*(row for _, row in kept), *without]
 
 
@@ -168,7 +186,8 @@ _Value = tuple[float, str]
 
 
 def _number(value: float | None) -> _Value | None:
-    return None if value is None else (value, "")
+    """Return a number to sort by; what is none has no place among the others."""
+    return None if value is None or not isfinite(value) else (value, "")
 
 
 def _word(value: str) -> _Value | None:

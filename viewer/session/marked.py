@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from viewer.core.finding import Status
 from viewer.core.stack import Stack
 from viewer.session.ground import frame_at
 from viewer.session.session import Session
@@ -21,12 +22,12 @@ def marked_slices(session: Session, cell: int, line: Steps | None) -> tuple[int,
     found: set[int] = set()
     if line is not None:
         space = opened.frame_of_reference_uid
+        spots = session.visible_spots()
         there = [
-            finding.position
-            for finding in session.visible_findings()[:_MOST]
-            if finding.series_key == opened.key and finding.status != "rejected"
+            one.series_key == opened.key and one.status is not Status.REJECTED
+            for one in spots.findings
         ]
-        found = set(line.indices(there).tolist())
+        found = set(line.indices(spots.positions[there]).tolist())
         for one in said.measurements[:_MOST]:
             if one.points and one.anchor.frame_of_reference_uid == space and space:
                 middle = np.mean(np.asarray(one.points), axis=0)

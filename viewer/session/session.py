@@ -8,7 +8,7 @@ from viewer.core.author import Author
 from viewer.core.axis import Axis
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
-from viewer.core.geometry import Position, position_of
+from viewer.core.geometry import Position
 from viewer.core.presentation import Presentation
 from viewer.core.read import Read
 from viewer.core.recipe import Recipe
@@ -22,10 +22,10 @@ from viewer.session.clicking import Clicking
 from viewer.session.corner_texts import CornerTexts, Techniques
 from viewer.session.curve import Curve
 from viewer.session.enhancing import Enhancing
-from viewer.session.finding_list import Listing, VisibleFindings
+from viewer.session.finding_list import FindingList, Listing
+from viewer.session.first_sight import first_look_of, middle_of
 from viewer.session.flight import Flight
 from viewer.session.following import with_frames
-from viewer.session.ground import frame_geometry
 from viewer.session.images import Images, OpenImage
 from viewer.session.linking import Group, Linking
 from viewer.session.look import Hanging, Layout, Links, Look, Viewing
@@ -37,7 +37,7 @@ from viewer.session.operating import Operating, Points
 from viewer.session.record import History, Record, Step
 from viewer.session.sealing import Sealing, parted, put_aside
 from viewer.session.segmenting import Segmenting, Stroke
-from viewer.session.space_look import first_look
+from viewer.session.spots import Spots
 from viewer.session.tools import Shown, Tool
 
 __all__ = ["Message", "Place", "Session", "Shown", "Tool", "segment_key", "series_of"]
@@ -93,7 +93,7 @@ class Session:
         self.operating = Observable(Operating())
         self.points = Observable(Points())
         self.listing = Observable(Listing())
-        self._visible = VisibleFindings()
+        self.list = FindingList()
         self.maps = Observable(Maps())
         self.selected = Observable("")
         self.hidden = Observable[frozenset[str]](frozenset())
@@ -165,21 +165,22 @@ class Session:
         self.images.set(self.images.value.with_image(opened))
         solid = isinstance(opened.image, Volume)
         looks = tuple(
-            _hung(opened, viewing if solid else Viewing.ACQUISITION) for viewing in _STANDARD
+            first_look_of(opened, viewing if solid else Viewing.ACQUISITION)
+            for viewing in _STANDARD
         )
         alone = None if solid else 0
         layout = Layout.FOUR if now.layout.cells > len(_STANDARD) else now.layout
         self.hanging.set(replace(now.filled(looks, layout), maximised=alone))
-        self.place.set(Place(_middle(opened), opened.frame_of_reference_uid))
+        self.place.set(Place(middle_of(opened), opened.frame_of_reference_uid))
 
     def hang(self, cell: int, opened: OpenImage) -> None:
         """Take an image in and hang it in one view."""
         self.images.set(self.images.value.with_image(opened))
         solid = isinstance(opened.image, Volume)
         viewing = self.hanging.value.cells[cell].viewing if solid else Viewing.ACQUISITION
-        self.hanging.set(self.hanging.value.changed(cell, lambda _: _hung(opened, viewing)))
+        self.hanging.set(self.hanging.value.changed(cell, lambda _: first_look_of(opened, viewing)))
         if self.place.value.frame_of_reference_uid != opened.frame_of_reference_uid:
-            self.place.set(Place(_middle(opened), opened.frame_of_reference_uid))
+            self.place.set(Place(middle_of(opened), opened.frame_of_reference_uid))
 
     def close(self, study: Study) -> None:
         """Put a study away, with all that was said about it."""
@@ -355,38 +356,16 @@ class Session:
 
     def visible_findings(self) -> tuple[Finding, ...]:
         """Return the findings at or above the threshold, and all that were judged or drawn."""
+        return self.visible_spots().findings
+
+    def visible_spots(self) -> Spots:
+        """Return the visible findings with their numbers, places and sizes."""
         points, listing = self.points.value, self.listing.value
-        return self._visible(self.record.value, points, self.threshold.value, listing)
+        return self.list.shown(self.record.value, points, self.threshold.value, listing)
 
     def say(self, sentence: str, *, serious: bool = False) -> None:
         """Tell the reader something in the window's message line."""
         self.message.set(Message(sentence, serious, self.message.value.serial + 1))
-
-
-def _middle(opened: OpenImage) -> Position:
-    """Return the middle of a volume, or of the frame of a stack that is shown first.
-
-    Of a volume it is the centre of a voxel: half-way between two slices, images on the same
-    slices would each round to another one.
-    """
-    image = opened.image
-    if isinstance(image, Volume):
-        grid = image.geometry
-        return position_of(grid.to_patient(grid.nearest(grid.centre)))
-    frame = image.frames[_first_frame(opened)]
-    if frame.plane is None:
-        return (0.0, 0.0, 0.0)
-    return frame_geometry(frame, "").centre
-
-
-def _hung(opened: OpenImage, viewing: Viewing) -> Look:
-    space = first_look(opened.image.modality)
-    return Look(opened.key, viewing, frame=_first_frame(opened), space=space)
-
-
-def _first_frame(opened: OpenImage) -> int:
-    sliced = opened.image.modality in ("CT", "MR", "PT")
-    return opened.count // 2 if sliced else 0
 
 
 def segment_key(segmentation: Segmentation, segment: Segment) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding
-from viewer.session.finding_list import Row, listed, source_of
+from viewer.session.finding_list import Row, source_of
 from viewer.session.operating import Operating, Point
 from viewer.session.record import Record
 from viewer.session.session import Session
@@ -15,7 +15,8 @@ from viewer.session.session import Session
 
 def rows(session: Session) -> tuple[Row, ...]:
     """Return the lines of the list as the reader sees them."""
-    return listed(session.record.value, session.visible_findings(), session.listing.value)
+    points, threshold = session.points.value, session.threshold.value
+    return session.list.rows(session.record.value, points, threshold, session.listing.value)
 
 
 def item_of(session: Session, id_: str) -> Finding | Assessment | None:
