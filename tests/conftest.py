@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from hypothesis import settings
 
 from tests.leaks import Left
+from tests.patience import PatientBot
 
 # Tests start hundreds of programs; each would compile all of ours again if none kept its code.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -118,6 +119,12 @@ def log_watch() -> Iterator[LogWatch]:
     complaints = watch.complaints()
     if complaints:
         pytest.fail("\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """Hands at the window that wait as long as shared cores need."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.patience import PATIENCE_S
 from viewer import app
 from viewer.commands.command import Commands
 from viewer.commands.desk import Desk
@@ -58,7 +59,7 @@ class Program:
         app.close(self.desk)
         shiboken6.delete(self.window)
 
-    def wait(self, until: Callable[[], bool], seconds: float = 30.0) -> None:
+    def wait(self, until: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
         """Let the window live until something holds."""
         self.qtbot.waitUntil(until, timeout=round(seconds * 1000))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.patience import PATIENCE_S
 from viewer.commands.desk import Desk
 from viewer.commands.keeper import Keeper
 from viewer.core.author import Author
@@ -80,7 +81,7 @@ class TestDesk(Desk):
 
     __test__ = False
 
-    def settle(self, until=None, seconds=60.0):
+    def settle(self, until=None, seconds=PATIENCE_S):
         """Run queued calls until no job is left, or until something holds."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from viewer.jobs.runner import Runner
 
 
@@ -20,7 +21,7 @@ class WindowThread:
     def post(self, call: Callable[[], None]) -> None:
         self._queue.put(call)
 
-    def until(self, condition: Callable[[], object], within_s: float = 20) -> None:
+    def until(self, condition: Callable[[], object], within_s: float = PATIENCE_S) -> None:
         """Go on calling until the condition holds."""
         deadline = time.monotonic() + within_s
         while not condition():

@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from tests.jobs import works
+from tests.patience import PATIENCE_S, Spent
 from viewer.core.geometry import Geometry
 from viewer.core.volume import Volume
 from viewer.jobs.job import Lane, State
@@ -69,10 +70,10 @@ def test_a_worker_leaves_one_core_for_the_window(monkeypatch):
 
 def test_cancel_frees_processor_and_memory_within_two_seconds(runner, window, tmp_path):
     job, process = start_busy(runner, window, tmp_path)
-    start_s = time.monotonic()
+    spent = Spent(process)
     job.cancel()
-    window.until(lambda: not process.is_running(), within_s=2)
-    assert time.monotonic() - start_s < 2
+    window.until(spent.and_gone)
+    assert spent() < 2
     assert job.state is State.CANCELLED
 
 
@@ -117,7 +118,7 @@ def test_what_a_worker_started_ends_with_it(runner, window, tmp_path):
     window.until(lambda: marker.exists() and marker.read_text())
     process = psutil.Process(int(marker.read_text()))
     job.cancel()
-    window.until(lambda: not process.is_running() or process.status() == "zombie", within_s=2)
+    window.until(Spent(process).and_gone)
 
 
 def test_long_values_without_arrays_travel_too(runner, window):
@@ -177,7 +178,7 @@ def test_nothing_is_left_of_shared_memory_when_a_worker_dies_while_it_answers(
         )
     window.until(lambda: len(ended) == 12)
     ended.clear()
-    window.until(lambda: memory_files() == [], within_s=2)
+    window.until(lambda: memory_files() == [])
 
 
 def test_close_ends_a_busy_worker_and_the_spare_one(window, tmp_path):
@@ -185,11 +186,11 @@ def test_close_ends_a_busy_worker_and_the_spare_one(window, tmp_path):
     runner = Runner(window.post)
     runner.warm_up()
     _, process = start_busy(runner, window, tmp_path)
-    start_s = time.monotonic()
+    spent = Spent(process)
     runner.close()
-    assert time.monotonic() - start_s < 2
-    assert not process.is_running()
-    assert [child for child in psutil.Process().children() if child not in before] == []
+    window.until(spent.and_gone)
+    assert spent() < 2
+    window.until(lambda: all(child in before for child in psutil.Process().children()))
 
 
 def test_a_spare_worker_that_died_is_replaced(runner, window):
@@ -209,6 +210,7 @@ def test_a_worker_does_not_outlive_the_program(tmp_path, how):
     script = f"""
 import functools, signal
 from tests.jobs import works
+from tests.patience import PATIENCE_S, Spent
 from viewer.jobs.job import Lane
 from viewer.jobs.runner import Runner
 work = functools.partial(works.busy, {str(marker)!r})
@@ -220,12 +222,14 @@ signal.pause()
         env=worker_environment(),
         stdout=subprocess.DEVNULL,
     ) as program:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE_S
         while not (marker.exists() and marker.read_text()) and time.monotonic() < deadline:
             time.sleep(0.02)
         worker = psutil.Process(int(marker.read_text()))
+        spent = Spent(worker)
         program.send_signal(how)
-    deadline = time.monotonic() + 2
-    while worker.is_running() and time.monotonic() < deadline:
+    deadline = time.monotonic() + PATIENCE_S
+    while not spent.and_gone() and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert not worker.is_running()
+    assert spent.and_gone()
+    assert spent() < 2

@@ -122,7 +122,7 @@ class Drawer:
             fields = panel.findChildren(kind)
             return [one for one in fields if one.accessibleName() == title and one.isVisible()]
 
-        self.walker.wait(lambda: bool(seen()), 5)
+        self.walker.wait(lambda: bool(seen()))
         return seen()[-1]
 
     def type_value(self, title: str, text: str) -> None:

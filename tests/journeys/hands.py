@@ -6,12 +6,12 @@ What a test does in between, on the same thread, is not the program's and does n
 from __future__ import annotations
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from tests.journeys.watchdog import Watchdog
+from tests.patience import PatientBot
 
 
-class WatchedBot(QtBot):
+class WatchedBot(PatientBot):
     """Clicks, types and waits under the eyes of a watchdog."""
 
     def __init__(self, request: pytest.FixtureRequest, dog: Watchdog) -> None:

@@ -274,7 +274,7 @@ def full_disk(tmp_path_factory, monkeypatch) -> None:
 def test_a_full_disk_is_told_and_nothing_half_written_stays(accepted, tmp_path, full_disk):
     accepted.press(Qt.Key.Key_S, CTRL)
     accepted.answer_folder(tmp_path)
-    accepted.wait(lambda: bool(accepted.serious), 60)
+    accepted.wait(lambda: bool(accepted.serious))
     (sentence,) = accepted.serious
     assert "the disk is full" in sentence
     assert plain(sentence)
@@ -287,11 +287,11 @@ def test_results_that_could_not_be_saved_can_be_saved_elsewhere(accepted, tmp_pa
     wall.write_text("a file where a folder should be")
     good.mkdir()
     save_to(accepted.desk, wall)
-    accepted.wait(lambda: bool(accepted.serious), 60)
+    accepted.wait(lambda: bool(accepted.serious))
     assert plain(accepted.serious[0])
     accepted.press(Qt.Key.Key_S, CTRL)
     accepted.answer_folder(good)
-    accepted.wait(lambda: accepted.said.startswith("Saved:"), 60)
+    accepted.wait(lambda: accepted.said.startswith("Saved:"))
     assert len(list(good.iterdir())) == 1
 
 

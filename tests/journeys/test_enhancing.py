@@ -93,7 +93,7 @@ def test_what_is_applied_is_what_the_recipe_makes_by_command_line(hand, phantom_
     hand.name_file(recipe)
     walker.wait(recipe.is_file)
     press(hand, "enhance.apply")
-    walker.wait(lambda: hand.opened.key != original.key, 60)
+    walker.wait(lambda: hand.opened.key != original.key)
     walker.rest()
     made = hand.opened.image
     arguments = ["enhance", str(phantom_images), "--out", str(tmp_path / "out")]

@@ -359,7 +359,7 @@ def saved(read, tmp_path_factory) -> SavedWork:
     accepted = walker.session.record.value.finding(walker.session.selected.value)
     walker.press(Qt.Key.Key_S, CTRL)
     walker.answer_folder(folder)
-    walker.wait(lambda: walker.said.startswith("Saved:"), 120)
+    walker.wait(lambda: walker.said.startswith("Saved:"))
     walker.session.undo()
     (place,) = folder.iterdir()
     return SavedWork(read.opened, accepted, place, walker.session.reader.name, walker.said)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE_S, spent_by_children
 from viewer.core.finding import Finding, Status
 from viewer.core.progress import Silent
 from viewer.io.sample import sample_study
@@ -32,7 +33,7 @@ def skiagram(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     headless = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
     command = [sys.executable, "-m", "viewer", *map(str, arguments)]
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, env=headless, timeout=280
+        command, capture_output=True, text=True, check=False, env=headless, timeout=3 * PATIENCE_S
     )
 
 
@@ -170,13 +171,15 @@ def test_the_self_test_succeeds():
 @pytest.mark.data
 def test_the_nodule_of_a_real_chest_is_among_the_first_three_within_a_minute(data, tmp_path):
     chest = data / "ct_chest_lidc0314"
-    done = skiagram("review", chest, "--out", tmp_path)
+    with spent_by_children() as spent:
+        done = skiagram("review", chest, "--out", tmp_path)
     assert done.returncode == 0, done.stderr
     account = json.loads((tmp_path / "review.json").read_text())
     first = places(table(tmp_path)[:3])
     assert min(math.dist(place, LIDC_NODULE) for place in first) < 10
     (read,) = [series for series in account["series"] if series["fate"] == "read"]
-    assert read["timings_s"]["read"] < 60
+    assert read["timings_s"]["read"] > 0
+    assert spent() < 2 * 60, "a minute of two cores"
     assert [one["path"] for one in account["refused"]] == ["lidc0314_annotations.json"]
 
 

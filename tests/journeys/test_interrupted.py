@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.journeys.walker import CTRL, Walker
+from tests.patience import PATIENCE_S, Spent
 from viewer.core.progress import Progress
 from viewer.jobs.job import Job, Lane, State
 from viewer.session.record import Record
@@ -32,7 +32,7 @@ def reading(walker, phantom_images) -> Walker:
     walker.open(phantom_images)
     walker.rest()
     walker.press(Qt.Key.Key_R, CTRL)
-    walker.wait(lambda: bool(walker.workers) and reading_of(walker).fraction > 0, 60)
+    walker.wait(lambda: bool(walker.workers) and reading_of(walker).fraction > 0)
     return walker
 
 
@@ -68,13 +68,13 @@ def memory_files() -> list[str]:
     return [link for link in links if "memfd:skiagram" in link and "skiagram-frame" not in link]
 
 
-def gone_after_s(act: Callable[[], None], walker: Walker) -> float:
-    """Do something; return how long the worker process lives on."""
+def worked_on_s(act: Callable[[], None], walker: Walker) -> float:
+    """Do something that ends the worker process; return how long it still worked, in s."""
     (worker,) = walker.workers
-    began = time.monotonic()
+    spent = Spent(worker)
     act()
-    walker.wait(lambda: not psutil.pid_exists(worker.pid), 10)
-    return time.monotonic() - began
+    walker.wait(spent.and_gone)
+    return spent()
 
 
 def test_a_killed_worker_leaves_the_window_alive_with_one_sentence(reading, expected_log):
@@ -95,7 +95,7 @@ def test_a_killed_worker_leaves_the_window_alive_with_one_sentence(reading, expe
 
 def test_stopping_in_the_panel_ends_the_worker_within_two_seconds(reading):
     before = reading.session.record.value
-    assert gone_after_s(lambda: stop_in_panel(reading), reading) < STOPPED_WITHIN_S
+    assert worked_on_s(lambda: stop_in_panel(reading), reading) < STOPPED_WITHIN_S
     reading.wait(lambda: not reading.desk.runner.jobs)
     assert reading.said == "The second reader was stopped."
     assert reading.serious == []
@@ -115,7 +115,7 @@ def test_a_stopped_reading_can_be_started_again(reading):
 def test_nothing_of_a_reading_appears_after_its_study_was_closed(reading, phantom_images):
     records: list[Record] = []
     reading.session.record.changed.connect(lambda new, old: records.append(new))
-    took = gone_after_s(lambda: reading.press(Qt.Key.Key_W, CTRL), reading)
+    took = worked_on_s(lambda: reading.press(Qt.Key.Key_W, CTRL), reading)
     reading.rest()
     assert took < STOPPED_WITHIN_S
     assert reading.session.active_image is None
@@ -139,7 +139,7 @@ def test_an_answer_on_its_way_when_its_study_is_closed_is_dropped(walker, phanto
         done.set()
 
     job = walker.desk.runner.start("Late", work, came.append, belongs_to=opened.study.uid)
-    assert done.wait(5)
+    assert done.wait(PATIENCE_S)
     walker.run("files.close_study")
     walker.rest()
     assert job.state is State.CANCELLED
@@ -162,7 +162,7 @@ def test_quitting_while_the_reader_works_ends_the_worker(reading):
         reading.press(Qt.Key.Key_Q, CTRL)
         reading.desk.runner.close()
 
-    assert gone_after_s(quit_, reading) < STOPPED_WITHIN_S
+    assert worked_on_s(quit_, reading) < STOPPED_WITHIN_S
     assert not reading.window.isVisible()
 
 
@@ -172,8 +172,8 @@ def test_stopping_a_reading_of_a_whole_chest_gives_its_memory_back(walker, data)
     walker.rest()
     before = held_bytes()
     walker.press(Qt.Key.Key_R, CTRL)
-    walker.wait(lambda: held_bytes() > before + 500 * MB, 60)
-    assert gone_after_s(lambda: walker.press(Qt.Key.Key_Period, CTRL), walker) < STOPPED_WITHIN_S
+    walker.wait(lambda: held_bytes() > before + 500 * MB)
+    assert worked_on_s(lambda: walker.press(Qt.Key.Key_Period, CTRL), walker) < STOPPED_WITHIN_S
     walker.rest()
     assert held_bytes() < before + 50 * MB
     assert memory_files() == []

@@ -44,9 +44,10 @@ def read(qapp, radiograph, request, tmp_path_factory) -> Iterator[Walker]:
         walk.wait(walk.window.isActiveWindow)
         walk.press(Qt.Key.Key_R, CTRL | SHIFT)
         dialog = walk.dialog(ChoiceDialog)
+        walk.wait(dialog.isActiveWindow)
         walk.qtbot.keyClicks(dialog.field, "pneumonia")
         walk.qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
-        walk.wait(lambda: bool(walk.session.record.value.assessments or walk.serious[1:]), 60)
+        walk.wait(lambda: bool(walk.session.record.value.assessments or walk.serious[1:]))
         walk.window.activateWindow()
         walk.rest()
         yield walk
@@ -70,7 +71,7 @@ def test_the_statement_is_chosen_and_told_with_its_limits(read):
 def test_its_explanation_comes_as_a_map_or_says_why_there_is_none(read):
     before = len(read.serious)
     read.press(Qt.Key.Key_Y, CTRL | ALT)
-    read.wait(lambda: len(read.serious) > before, 60)
+    read.wait(lambda: len(read.serious) > before)
     read.rest()
     told = read.serious[-1]
     assert "rank correlation" in told or "no map" in told

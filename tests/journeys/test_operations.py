@@ -207,12 +207,12 @@ def test_a_saved_seg_opened_again_has_the_same_voxels(ball, tmp_path):
     ball.walker.run("segments.save_as")
     ball.choose("dicom seg")
     ball.name_file(path)
-    ball.walker.wait(lambda: "read back and compared" in ball.walker.said, 60)
+    ball.walker.wait(lambda: "read back and compared" in ball.walker.said)
     ball.begin_anew()
     ball.walker.run("segments.open_as")
     ball.name_file(path)
     session = ball.walker.session
-    ball.walker.wait(lambda: bool(session.record.value.segmentations), 60)
+    ball.walker.wait(lambda: bool(session.record.value.segmentations))
     ball.walker.rest()
     (group,) = session.record.value.segmentations
     assert ((group.labels > 0) == (drawn > 0)).all()

@@ -51,13 +51,13 @@ def read(walk) -> Walker:
     """The same, read by the model, whose worker was killed at the first try."""
     before = walk.session.record.value
     choose(walk)
-    walk.wait(lambda: bool(walk.workers) and _reads(walk), 60)
+    walk.wait(lambda: bool(walk.workers) and _reads(walk))
     for worker in walk.workers:
         os.kill(worker.pid, signal.SIGKILL)
     walk.wait(lambda: bool(walk.serious))
     walk.killed = walk.serious[0], walk.session.record.value is before
     choose(walk)
-    walk.wait(lambda: bool(by_model(walk)), 120)
+    walk.wait(lambda: bool(by_model(walk)))
     walk.rest()
     return walk
 
@@ -158,7 +158,7 @@ def test_what_was_accepted_is_saved_with_the_model_that_found_it(read, tmp_path)
     assert session.record.value.finding(found.id).status is Status.ACCEPTED
     read.press(Qt.Key.Key_S, CTRL)
     read.answer_folder(tmp_path)
-    read.wait(lambda: read.said.startswith("Saved:"), 120)
+    read.wait(lambda: read.said.startswith("Saved:"))
     (folder,) = tmp_path.iterdir()
     (again,) = read_findings(folder / "sr_findings.dcm", read.session.active_image.key)
     assert again.author == found.author

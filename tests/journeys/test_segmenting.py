@@ -238,7 +238,7 @@ def test_a_tool_of_the_panel_is_put_back_by_a_second_click(hand):
 
 def test_the_lungs_are_found_by_rules_through_the_menu(hand, phantom_images):
     hand.walker.run("anatomy.lungs")
-    hand.walker.wait(lambda: bool(hand.walker.session.record.value.segmentations), 60)
+    hand.walker.wait(lambda: bool(hand.walker.session.record.value.segmentations))
     hand.walker.rest()
     (found,) = hand.walker.session.record.value.segmentations
     truth = json.loads((Path(phantom_images).parent / "truth.json").read_text())["lungs_litres"]

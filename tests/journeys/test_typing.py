@@ -38,6 +38,7 @@ def test_in_the_palette_every_key_of_a_command_is_a_letter(with_image):
     assert len(words) > 15
     with_image.press(Qt.Key.Key_K, CTRL)
     palette = with_image.dialog(QLineEdit)
+    with_image.wait(palette.window().isActiveWindow)
     with_image.qtbot.keyClicks(palette, words)
     with_image.qtbot.keyClick(palette, Qt.Key.Key_Space)
     with_image.qtbot.wait(1)

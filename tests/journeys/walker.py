@@ -129,7 +129,7 @@ class Walker(Program):
     def read(self) -> tuple[Finding, ...]:
         """Let the second reader look; return what it proposes."""
         self.press(Qt.Key.Key_R, CTRL)
-        self.wait(lambda: bool(self.session.record.value.findings), 120)
+        self.wait(lambda: bool(self.session.record.value.findings))
         return self.session.record.value.findings
 
     # -- eyes --------------------------------------------------------------
@@ -151,7 +151,7 @@ class Walker(Program):
 
     def rest(self) -> None:
         """Wait until nothing runs in the background."""
-        self.wait(lambda: not self.desk.runner.jobs, 120)
+        self.wait(lambda: not self.desk.runner.jobs)
 
     def scene(self, cell: int = 0) -> Scene:
         """Return what a slice view shows, painted now."""

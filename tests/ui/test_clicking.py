@@ -45,7 +45,7 @@ def click(window, place: QPoint) -> None:
     window.move(place)
     window.qtbot.mouseClick(window.view(), LEFT, NONE, place)
     clicking = window.desk.session.clicking
-    window.qtbot.waitUntil(lambda: not clicking.value.waiting, timeout=20000)
+    window.qtbot.waitUntil(lambda: not clicking.value.waiting)
     window.settle()
 
 
@@ -64,7 +64,7 @@ def test_a_click_outlines_and_enter_makes_it_a_finding_of_the_reader(window):
     assert session.clicking.value.proposed
     assert any(not box.finding_id for box in window.view().scene.boxes)
     window.qtbot.keyClick(window.view(), Qt.Key.Key_Return)
-    window.qtbot.waitUntil(lambda: bool(session.record.value.findings), timeout=20000)
+    window.qtbot.waitUntil(lambda: bool(session.record.value.findings))
     (finding,) = session.record.value.findings
     assert (finding.author.name, finding.author.is_model) == (session.reader.name, False)
     assert "one-click" in finding.author.helpers[0]
@@ -107,7 +107,7 @@ def test_hovering_over_air_says_that_a_click_would_not_work(window):
     clicking = window.desk.session.clicking
     away = middle(window) + QPoint(70, 60)
     window.move(away)
-    window.qtbot.waitUntil(lambda: clicking.value.hover is not None, timeout=20000)
+    window.qtbot.waitUntil(lambda: clicking.value.hover is not None)
     assert clicking.value.hover.why_not == AIR
 
 
@@ -115,5 +115,5 @@ def test_another_tool_takes_what_is_proposed(window):
     session = window.desk.session
     click(window, middle(window))
     session.tool.set(Tool.CROSSHAIR)
-    window.qtbot.waitUntil(lambda: len(session.record.value.findings) == 1, timeout=20000)
+    window.qtbot.waitUntil(lambda: len(session.record.value.findings) == 1)
     assert not session.clicking.value.proposed

@@ -20,7 +20,7 @@ def pet_ct(program, data):
     session = program.desk.session
     open_paths(program.desk, [data / "petctmr_sarcoma_dicom"])
     program.wait(lambda: all(session.image_in(n) for n in range(3)))
-    program.wait(lambda: not program.desk.runner.jobs, 60)
+    program.wait(lambda: not program.desk.runner.jobs)
     program.settle()
     return program
 

@@ -179,7 +179,7 @@ def test_a_path_is_stretched_and_turned_and_its_places_are_linked(shown):
         return [one for one in session.curves.value if one.curtain is not None]
 
     for angle in (0.0, 5.0):
-        shown.wait(lambda: any(one.angle == angle for one in stretched()), 90)  # noqa: B023
+        shown.wait(lambda: any(one.angle == angle for one in stretched()))  # noqa: B023
         shown.settle()
         curve = next(one for one in stretched() if one.angle == angle)
         scene = shown.view(3).scene

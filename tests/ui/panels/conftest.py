@@ -31,7 +31,7 @@ def settle(qtbot, desk):
     """Wait until nothing runs in the background, or until something holds."""
 
     def settle(until=None):
-        qtbot.waitUntil(until or (lambda: not desk.runner.jobs), timeout=20_000)
+        qtbot.waitUntil(until or (lambda: not desk.runner.jobs))
         qtbot.wait(1)
 
     return settle
