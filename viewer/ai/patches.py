@@ -22,9 +22,13 @@ def patches(chest: Chest, centres: Sequence[Position], how: Preparation) -> NDAr
             result[number, channel] = cube(
                 chest.values, chest.geometry, centre, step, count, how.low_hu
             )
-    result -= np.float32(how.low_hu)
-    result /= np.float32(how.high_hu - how.low_hu)
-    return np.asarray(result.clip(0, 1))
+    return spread(result, how)
+
+
+def spread(densities: NDArray[np.float32], how: Preparation) -> NDArray[np.float32]:
+    """Return HU as the network takes them, 0 to 1."""
+    above = densities - np.float32(how.low_hu)
+    return np.asarray((above / np.float32(how.high_hu - how.low_hu)).clip(0, 1))
 
 
 def packed(cubes: NDArray[np.float32]) -> NDArray[np.uint8]:

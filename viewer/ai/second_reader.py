@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,8 +16,11 @@ from viewer.ai.ranking import rank
 from viewer.ai.readers import Inputs
 from viewer.ai.reading import Reading
 from viewer.ai.stopwatch import Stopwatch
+from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import AIRWAY, LEFT_LUNG, RIGHT_LUNG
+from viewer.core.errors import Declined
+from viewer.core.finding import Finding
 from viewer.core.label_map import LabelMap
 from viewer.core.progress import Part, Progress
 from viewer.core.resources import resource_folder
@@ -24,6 +28,9 @@ from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.volume import Volume
 from viewer.imaging import lungs as anatomy
 from viewer.imaging.lungs import Lungs, find_lungs
+
+if TYPE_CHECKING:
+    from viewer.ai.explaining.subject import Subject
 
 MODEL = "lung_nodules"
 SEGMENTS = (
@@ -56,6 +63,25 @@ def read(volume: Volume, progress: Progress) -> Reading:
         Unreadable: if the model's files are damaged.
     """
     return read_with(volume, model_folder(), progress)
+
+
+def subject(inputs: Inputs, about: Assessment | Finding, progress: Progress) -> Subject:
+    """Return how a nodule looked to the network, so that its answer can be explained.
+
+    Raises:
+        Declined: for anything that is not a finding on a chest CT.
+    """
+    from viewer.ai.explaining.cubes import subject_of_cubes
+
+    if not isinstance(about, Finding):
+        raise Declined("Choose a finding of this model first.", code="no_finding")
+    volume = inputs.volume
+    admit(inputs)
+    values = volume.values()
+    lungs = find_lungs(values, volume.geometry, progress)
+    admit_lungs(lungs)
+    chest = chest_of(values, lungs)
+    return subject_of_cubes(load_folder(model_folder()), chest, volume.geometry, about)
 
 
 def model_folder() -> Path:

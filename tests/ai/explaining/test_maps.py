@@ -17,7 +17,7 @@ from viewer.ai.explaining.methods import (
     integrated_gradients,
     occlusion,
 )
-from viewer.ai.explaining.trying import LIMIT, Sanity, alike, deletion, sanity, shuffled
+from viewer.ai.explaining.trying import LIMIT, Deletion, Sanity, alike, deletion, sanity, shuffled
 from viewer.ai.networks.shape import NetworkShape
 from viewer.ai.networks.torch_net import Net
 from viewer.ai.networks.training import Course, trained
@@ -126,6 +126,14 @@ def test_hiding_what_is_marked_changes_more_than_hiding_elsewhere(net, seen):
     assert right.marked > right.elsewhere
     assert right.beaten > 0.7
     assert right.marked > wrong.marked
+    assert right.passed
+    assert "not shown" not in right.in_words
+
+
+def test_a_map_on_which_the_answer_hangs_no_more_than_on_the_rest_fails():
+    tried = Deletion(marked=0.2, elsewhere=0.4, beaten=0.3)
+    assert not tried.passed
+    assert "not shown" in tried.in_words
 
 
 def test_integrated_gradients_add_up_to_the_answer(net, seen):

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
-
-from viewer.ai.networks.torch_net import Net
+from torch import Tensor, nn
 
 Picture = NDArray[np.float32]
 """The input of a network: (channels, [slices,] rows, columns)."""
 Map = NDArray[np.float32]
 """One number for each voxel of a picture: ([slices,] rows, columns)."""
+
+
+class Network(Protocol):
+    """A network in torch that answers voxel by voxel, or of a picture as a whole, in log odds."""
+
+    @property
+    def down(self) -> nn.ModuleList | nn.Sequential:
+        """Its levels, from the input down."""
+
+    def __call__(self, pictures: Tensor) -> tuple[Tensor | None, Tensor | None]:
+        """Return the answers for each voxel (n, outputs, ...) and for the whole (n, wholes)."""
+
+    def named_children(self) -> Iterator[tuple[str, nn.Module]]:
+        """Go through its parts; `dense`, `whole` and `up` are known by name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +42,7 @@ class Target:
     output: int = 0
     region: NDArray[np.bool_] | None = field(default=None, repr=False)
 
-    def score(self, net: Net, pictures: Tensor) -> Tensor:
+    def score(self, net: Network, pictures: Tensor) -> Tensor:
         """Return the log odds (n) of pictures (n, channels, ...).
 
         Raises:
@@ -46,12 +60,12 @@ class Target:
         return inside.mean(dim=1)
 
 
-def score_of(net: Net, picture: Picture, target: Target) -> float:
+def score_of(net: Network, picture: Picture, target: Target) -> float:
     """Return the log odds of one picture."""
     return float(scores_of(net, picture[None], target)[0])
 
 
-def scores_of(net: Net, pictures: Picture, target: Target) -> NDArray[np.float64]:
+def scores_of(net: Network, pictures: Picture, target: Target) -> NDArray[np.float64]:
     """Return the log odds (n) of pictures (n, channels, ...)."""
     with torch.inference_mode():
         said = target.score(net, torch.from_numpy(np.ascontiguousarray(pictures, dtype=np.float32)))

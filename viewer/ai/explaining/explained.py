@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
-from viewer.ai.explaining.asked import Map, score_of
+from viewer.ai.card import ModelFolder
+from viewer.ai.explaining.asked import Map, Network, score_of
 from viewer.ai.explaining.methods import Method, evidence
 from viewer.ai.explaining.subject import About, Subject, subject_of
 from viewer.ai.explaining.trying import Deletion, Sanity, deletion, sanity
@@ -78,11 +79,8 @@ def explain(
 
 def explained(subject: Subject, method: Method, progress: Progress, patch: int = 0) -> Explained:
     """Make the map of an answer, and try it."""
-    shape = subject.model.card.network
-    if shape is None:
-        raise Declined(f"{subject.model.card.title} is no network.", code="not_a_network")
     torch.set_num_threads(1)  # many small pictures: threads would wait for one another
-    net = network_of(shape, subject.model.weights)
+    net = subject.net or _described(subject.model)
     picture, target = subject.picture, subject.target
     found = evidence(net, picture, target, method, Part(progress, 0.0, 0.2), patch)
     tried = sanity(
@@ -93,16 +91,26 @@ def explained(subject: Subject, method: Method, progress: Progress, patch: int =
     )
     hidden = deletion(net, picture, target, found)
     highest = float(found.max())
-    parts = [tried.in_words]
-    if tried.passed and highest <= 0:
-        parts = ["Nothing in this picture speaks for the answer, so there is no map."]
-    elif tried.passed:
+    shown = tried.passed and highest > 0 and hidden.passed
+    if shown:
         parts = [_SHOWS[method], hidden.in_words, tried.in_words, NOT_SHOWN]
+    elif not tried.passed:
+        parts = [tried.in_words]
+    elif highest <= 0:
+        parts = ["Nothing in this picture speaks for the answer, so there is no map."]
+    else:
+        parts = [hidden.in_words]
     sentence = " ".join(part for part in (*parts, subject.caveat) if part)
-    shown = tried.passed and highest > 0
     drawn = _map(subject, method, found / highest, highest, sentence) if shown else None
     progress.report(1.0, TITLES[method])
     return Explained(drawn, sentence, tried, hidden, method, score_of(net, picture, target))
+
+
+def _described(model: ModelFolder) -> Network:
+    shape = model.card.network
+    if shape is None:
+        raise Declined(f"{model.card.title} is no network.", code="not_a_network")
+    return network_of(shape, model.weights)
 
 
 def _map(

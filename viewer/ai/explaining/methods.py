@@ -16,8 +16,7 @@ from scipy import ndimage
 from torch import Tensor
 from torch.nn.functional import interpolate
 
-from viewer.ai.explaining.asked import Map, Picture, Target, score_of, scores_of
-from viewer.ai.networks.torch_net import Net
+from viewer.ai.explaining.asked import Map, Network, Picture, Target, score_of, scores_of
 from viewer.core.progress import Progress
 
 PATCHES_PER_SIDE = 6
@@ -37,7 +36,7 @@ class Method(StrEnum):
 
 
 def evidence(
-    net: Net,
+    net: Network,
     picture: Picture,
     target: Target,
     method: Method,
@@ -66,7 +65,7 @@ def evidence(
 
 
 def occlusion(
-    net: Net, picture: Picture, target: Target, progress: Progress, patch: int = 0
+    net: Network, picture: Picture, target: Target, progress: Progress, patch: int = 0
 ) -> Map:
     """Return by how much the log odds fall where a patch is replaced by the picture's mean.
 
@@ -100,7 +99,7 @@ def _places(sides: tuple[int, ...], size: list[int]) -> Iterator[tuple[slice, ..
         yield tuple(slice(at, at + width) for at, width in zip(corner, size, strict=True))
 
 
-def grad_cam(net: Net, picture: Picture, target: Target) -> Map:
+def grad_cam(net: Network, picture: Picture, target: Target) -> Map:
     """Return the channels of the deepest level, weighed by their mean gradient, never below 0."""
     held: list[Tensor] = []
     hook = net.down[-1].register_forward_hook(lambda _net, _in, out: held.append(out))
@@ -117,7 +116,7 @@ def grad_cam(net: Net, picture: Picture, target: Target) -> Map:
     return np.asarray(large[0, 0].numpy(), np.float32)
 
 
-def integrated_gradients(net: Net, picture: Picture, target: Target, progress: Progress) -> Map:
+def integrated_gradients(net: Network, picture: Picture, target: Target, progress: Progress) -> Map:
     """Return each voxel's share in the log odds above those of an even picture.
 
     The shares add up to that difference, as nearly as STEPS of the sum can tell. The even picture

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from viewer.ai.card import ModelFolder, load_folder
 from viewer.ai.engine.preparing import Prepared, prepare
 from viewer.ai.engine.returning import returned
-from viewer.ai.explaining.asked import Picture, Target
+from viewer.ai.explaining.asked import Network, Picture, Target
 from viewer.ai.readers import Inputs, reader_of
 from viewer.core.assessment import Assessment
 from viewer.core.errors import Declined
@@ -43,6 +43,8 @@ class Subject:
     about: About
     caveat: str = ""
     """What this model's maps do not show, beyond what no map shows."""
+    net: Network | None = field(default=None, repr=False)
+    """The network where it is not the one that the card describes."""
 
 
 class Explains(Protocol):
@@ -58,6 +60,8 @@ def subject_of(id_: str, inputs: Inputs, about: About, progress: Progress) -> Su
     Raises:
         Declined: if the model is no network whose input can be made again.
     """
+    if isinstance(about, Finding):
+        about = about.as_model_had_it
     module = import_module(reader_of(id_).module)
     if hasattr(module, "subject"):
         return cast("Explains", module).subject(inputs, about, progress)

@@ -15,8 +15,7 @@ import torch
 from scipy.stats import spearmanr
 from torch import nn
 
-from viewer.ai.explaining.asked import Map, Picture, Target, score_of, scores_of
-from viewer.ai.networks.torch_net import Net
+from viewer.ai.explaining.asked import Map, Network, Picture, Target, score_of, scores_of
 from viewer.core.progress import Part, Progress
 
 SEEDS = (1, 2, 3)
@@ -73,8 +72,18 @@ class Deletion:
     """Share of the other places where hiding changes less."""
 
     @property
+    def passed(self) -> bool:
+        """Whether the answer hangs on what is marked more than on the rest."""
+        return self.marked > self.elsewhere
+
+    @property
     def in_words(self) -> str:
         """The outcome as a sentence."""
+        if not self.passed:
+            return (
+                "The map is not shown: hiding what it marks lowers the log odds by"
+                f" {self.marked:.2f}, hiding as much elsewhere by {self.elsewhere:.2f} on average."
+            )
         return (
             f"Hiding the marked tenth lowers the log odds by {self.marked:.2f}, hiding as much"
             f" elsewhere by {self.elsewhere:.2f} on average ({self.beaten:.0%} of places less)."
@@ -82,7 +91,7 @@ class Deletion:
 
 
 def sanity(
-    net: Net, original: Map, again: Callable[[Net, Progress], Map], progress: Progress
+    net: Network, original: Map, again: Callable[[Network, Progress], Map], progress: Progress
 ) -> Sanity:
     """Compare a map with those of the same network with weights shuffled step by step.
 
@@ -107,7 +116,7 @@ def sanity(
     return Sanity((*found, ("everything", float(np.mean(last)))))
 
 
-def shuffled(net: Net, seed: int) -> Iterator[tuple[str, Net]]:
+def shuffled(net: Network, seed: int) -> Iterator[tuple[str, Network]]:
     """Go through networks with ever more shuffled weights, from the answer down to the input."""
     other = deepcopy(net)
     random = torch.Generator().manual_seed(seed)
@@ -120,7 +129,7 @@ def shuffled(net: Net, seed: int) -> Iterator[tuple[str, Net]]:
         yield name, deepcopy(other)
 
 
-def _from_the_answer(net: Net) -> Iterator[tuple[str, nn.Module]]:
+def _from_the_answer(net: Network) -> Iterator[tuple[str, nn.Module]]:
     parts = dict(net.named_children())
     heads = [parts[name] for name in ("whole", "dense") if name in parts]
     yield "answer", nn.ModuleList(heads)
@@ -137,7 +146,7 @@ def alike(one: Map, other: Map) -> float:
     return float(spearmanr(one.ravel(), other.ravel()).statistic)
 
 
-def deletion(net: Net, picture: Picture, target: Target, found: Map) -> Deletion:
+def deletion(net: Network, picture: Picture, target: Target, found: Map) -> Deletion:
     """Hide where a map is highest, then as much at other places of the same outline."""
     marked = found >= np.quantile(found, 1 - MARKED)
     marked &= found > 0
