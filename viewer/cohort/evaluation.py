@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from viewer.cohort.evaluation_classes import evaluate_classes, says_classes
 from viewer.cohort.evaluation_classification import evaluate_classification
 from viewer.cohort.evaluation_detection import evaluate_detection
 from viewer.cohort.evaluation_segmentation import evaluate_segmentation
@@ -32,7 +33,9 @@ def evaluate(wish: Wish, progress: Progress) -> Evaluation:
     for place in (wish.predictions, wish.truth, wish.groups, wish.other):
         if place is not None and not place.exists():
             raise Declined(f"There is nothing at {place}.", code="nothing_there")
-    result = _WORK[wish.task or guessed(wish)](wish, progress)
+    task = wish.task or guessed(wish)
+    several = task is Task.CLASSIFICATION and says_classes(wish.predictions)
+    result = (evaluate_classes if several else _WORK[task])(wish, progress)
     progress.report(1.0, "done")
     return result
 
