@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from vtkmodules.vtkCommonCore import vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
 from vtkmodules.vtkFiltersSources import vtkOutlineSource, vtkSphereSource
-from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
+from vtkmodules.vtkRenderingCore import vtkActor, vtkGlyph3DMapper, vtkMapper, vtkPolyDataMapper
 
 from viewer.core.finding import Finding
 from viewer.core.label_map import LabelMap
@@ -24,6 +24,8 @@ from viewer.session.session import segment_key
 
 _SMALLEST_MM = 3.0
 """Radius below which a ball could not be seen."""
+_MANY, _ROUND, _ROUND_OF_MANY = 100, 24, 12
+"""Into how many parts the round of a ball is cut, where there are few and where many."""
 _MOST_TRIANGLES = 300_000
 """More than so many of one segment would not turn smoothly; files have all of them."""
 
@@ -113,25 +115,41 @@ def actor_of(body: Body) -> vtkActor:
 
 
 def actors_of(findings: Sequence[Finding], selected: str = "") -> list[vtkActor]:
-    """Return a ball for each finding, and a frame round the selected one."""
-    actors = []
-    for finding in findings:
-        chosen = finding.id == selected
-        actors.append(_ball(finding, selected=chosen))
-        if chosen:
-            actors.append(_frame(finding))
-    return actors
+    """Return a ball for each finding, all as one thing to draw, and a frame round the selected."""
+    if not findings:
+        return []
+    frames = [_frame(finding) for finding in findings if finding.id == selected]
+    return [_balls(findings, selected), *frames]
 
 
-def _ball(finding: Finding, *, selected: bool) -> vtkActor:
-    source = vtkSphereSource()
-    source.SetCenter(*finding.position)
-    source.SetRadius(max(finding.diameter_mm / 2, _SMALLEST_MM))
-    source.SetThetaResolution(24)
-    source.SetPhiResolution(24)
-    mapper = vtkPolyDataMapper()
-    mapper.SetInputConnection(source.GetOutputPort())
-    return _actor(mapper, colour_of(finding, selected=selected), 1.0)
+def _balls(findings: Sequence[Finding], selected: str) -> vtkActor:
+    """Return balls of one shape, each at its place, as large and in the colour that it needs."""
+    radii = [max(finding.diameter_mm / 2, _SMALLEST_MM) for finding in findings]
+    colours = [colour_of(finding, selected=finding.id == selected) for finding in findings]
+    data = vtkPolyData()
+    data.SetPoints(_points(np.array([finding.position for finding in findings])))
+    for name, values in (
+        ("radius", np.array(radii, np.float32)),
+        ("colour", np.array(colours, np.uint8)),
+    ):
+        array = shared(values)
+        array.SetName(name)
+        data.GetPointData().AddArray(array)
+    shape = vtkSphereSource()
+    shape.SetRadius(1.0)
+    fineness = _ROUND if len(findings) <= _MANY else _ROUND_OF_MANY
+    shape.SetThetaResolution(fineness)
+    shape.SetPhiResolution(fineness)
+    mapper = vtkGlyph3DMapper()
+    mapper.SetInputData(data)
+    mapper.SetSourceConnection(shape.GetOutputPort())
+    mapper.SetScaleArray("radius")
+    mapper.SetScaleModeToScaleByMagnitude()
+    mapper.OrientOff()
+    mapper.SetScalarModeToUsePointFieldData()
+    mapper.SelectColorArray("colour")
+    mapper.SetColorModeToDirectScalars()
+    return _actor(mapper, (255, 255, 255), 1.0)
 
 
 def _frame(finding: Finding) -> vtkActor:
@@ -143,7 +161,7 @@ def _frame(finding: Finding) -> vtkActor:
     return _actor(mapper, colour_of(finding, selected=True), 1.0)
 
 
-def _actor(mapper: vtkPolyDataMapper, colour: Colour, opacity: float) -> vtkActor:
+def _actor(mapper: vtkMapper, colour: Colour, opacity: float) -> vtkActor:
     actor = vtkActor()
     actor.SetMapper(mapper)
     look = actor.GetProperty()

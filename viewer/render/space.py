@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import isinf
+from operator import is_
 from types import TracebackType
 from typing import Self
 
@@ -66,6 +67,7 @@ class Space:
         self._renderer.AddVolume(self._cloud.prop)
         self._bodies: dict[int, tuple[Body, vtkActor]] = {}
         self._findings: list[vtkActor] = []
+        self._found: tuple[tuple[Finding, ...], str] = ((), "")
         self._camera = Camera()
         self._stand = Stand((0.0, 0.0, 0.0), 100.0)
         self.interactive(on=False)
@@ -159,6 +161,7 @@ class Space:
             self._window.RemoveRenderer(renderer)
         self._bodies.clear()
         self._findings.clear()
+        self._found = ((), "")
         self._window.Finalize()
 
     def __enter__(self) -> Self:
@@ -186,6 +189,11 @@ class Space:
                 self._renderer.AddActor(self._bodies[key][1])
 
     def _show_findings(self, findings: Sequence[Finding], selected: str) -> None:
+        before, chosen = self._found
+        same = len(before) == len(findings) and all(map(is_, before, findings))
+        if same and chosen == selected:
+            return
+        self._found = tuple(findings), selected
         for actor in self._findings:
             self._renderer.RemoveActor(actor)
         self._findings = actors_of(findings, selected)
