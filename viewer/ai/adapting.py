@@ -1,9 +1,9 @@
-"""Learning from corrections: what pushes a model's scores is weighed anew by local verdicts.
+"""Learning from corrections: what was learned of a model's scores, and how scores are adapted.
 
-The network and the features stay as they are; each push (in log odds) gets a factor, held near 1
-by a penalty, and all together a shift. So little can be learned from few verdicts, and what was
-learned can be read. Patients are held out by a rule that never changes: what was learned is only
-of use if it is better on them.
+Two things may be learned. What pushes a score (in log odds) is weighed anew: each push gets a
+factor, held near 1 by a penalty, and all together a shift. Or the last layers of its network are
+trained further (`tuning`): then the push of the network is another. Patients are held out by a
+rule that never changes: what was learned is only of use if it is better on them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,51 +22,52 @@ from scipy.special import expit
 
 from viewer.ai.card import STRICT
 from viewer.ai.reading import Reading
-from viewer.core.correction import WHOLE, Correction, pushes_of
-from viewer.core.errors import Declined, Unreadable
+from viewer.ai.verdicts import (
+    Array,
+    Judgement,
+    Side,
+    fold_of,
+    is_held_out,
+    judged,
+    losses,
+    parted,
+    patients_of,
+    truth_of,
+)
+from viewer.core.correction import WHOLE, Correction, log_odds, pushes_of
+from viewer.core.errors import Unreadable
 from viewer.core.finding import Finding, Reason
 from viewer.core.progress import Progress
 from viewer.core.study import Notice
-from viewer.imaging.evaluation.classification import area_under
-from viewer.imaging.evaluation.resampling import folds
 
-Array = NDArray[np.float64]
+__all__ = ["Adaptation", "Side", "adapt", "is_held_out"]
 
-HELD_OUT = 0.25
-"""Share of patients that nothing is ever learned from."""
-LEAST_PATIENTS = 10
-LEAST_HELD_OUT = 5
-LEAST_EACH = 5
 PENALTIES = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
-SAMPLES = 2000
 ADAPTED = "adapted by corrections"
 """The parameter of an author that names the adaptation by which a finding was scored."""
+AS_IT_CAME = "score as the model came"
+CAME_WITH = "weights as the model came"
+"""Parameters of an author whose network was trained further."""
 _LEAST_FACTOR = 0.05
 """What was weighed by less cannot be told any more."""
-_SEED = 20
-_FOLDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """How a set of scores does on the patients held out: log loss, and area under the ROC."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    loss: float
-    area: float | None
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """Factors on the pushes of one model, and what they were worth on patients held out."""
+    """What was learned of one model, and what it was worth on patients held out.
+
+    Either factors on its pushes, or the hash of a file with weights that were trained further.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     weights_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Of the model as it came."""
     factors: Annotated[tuple[tuple[str, float], ...], Field(max_length=1000)]
     shift: float
     penalty: float
+    """How firmly factors are held near 1, or weights near those that the model came with."""
     made_at: str
     verdicts: int
     patients: int
@@ -76,12 +77,14 @@ class Adaptation:
     after: Side
     gain: tuple[float, float, float]
     """Loss before less loss after on patients held out: mean, and the ends of its 95 % interval."""
+    tuned_sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    layers: Literal["", "last layer", "last block"] = ""
+    """What of the network was trained further."""
 
     @property
     def is_better(self) -> bool:
         """Tell whether it may be used: surely less loss, and no worse order."""
-        area = (self.after.area or 0.0) >= (self.before.area or 0.0) - 0.005
-        return self.gain[1] > 0 and area
+        return Judgement(self.before, self.after, self.gain).is_better
 
     @property
     def name(self) -> str:
@@ -90,10 +93,17 @@ class Adaptation:
 
     def as_json(self) -> str:
         """Return it as a text that `adaptation_from` takes back."""
-        return json.dumps(asdict(self), sort_keys=True)
+        told = asdict(self)
+        if not self.tuned_sha256:
+            del told["tuned_sha256"], told["layers"]
+        return json.dumps(told, sort_keys=True)
+
+    def version(self, version: str) -> str:
+        """Return how a version of the model is called once its network was trained further."""
+        return f"{version}+{self.tuned_sha256[:_SHORT]}" if self.tuned_sha256 else version
 
     def adapted(self, finding: Finding) -> Finding:
-        """Return a finding of this model with the score and the pushes as learned here."""
+        """Return a finding of this model with the score and the pushes as weighed here."""
         if finding.score is None or finding.author.weights_sha256 != self.weights_sha256:
             return finding
         known = dict(self.factors)
@@ -106,8 +116,35 @@ class Adaptation:
         )
         return replace(finding, score=float(expit(odds)), explanation=lines, author=author)
 
+    def tuned(self, finding: Finding, line: Reason, pushed: float) -> Finding:
+        """Return a finding of this model as its network sees it after training further.
 
-def as_it_came(finding: Finding, learned: Mapping[str, Adaptation]) -> Finding | None:
+        Args:
+            finding: As the model came.
+            line: What its explanation says of the network now, in place of the line so called.
+            pushed: By how much its log odds are more now.
+        """
+        if finding.score is None or finding.author.weights_sha256 != self.weights_sha256:
+            return finding
+        told = (
+            (ADAPTED, self.name),
+            (AS_IT_CAME, f"{finding.score:.9f}"),
+            (CAME_WITH, self.weights_sha256),
+        )
+        author = replace(
+            finding.author,
+            version=self.version(finding.author.version),
+            weights_sha256=self.tuned_sha256,
+            parameters=(*finding.author.parameters, *told),
+        )
+        lines = tuple(line if one.name == line.name else one for one in finding.explanation)
+        odds = log_odds(finding.score) + pushed
+        return replace(finding, score=float(expit(odds)), explanation=lines, author=author)
+
+
+def as_it_came(
+    finding: Finding, learned: Mapping[str, Adaptation], network: str = ""
+) -> Finding | None:
     """Return a finding with the score and the pushes that the model gave before any adaptation.
 
     None where nobody can tell any more. What is learned next starts from the model as it came.
@@ -115,10 +152,14 @@ def as_it_came(finding: Finding, learned: Mapping[str, Adaptation]) -> Finding |
     Args:
         finding: Of a model.
         learned: Adaptations by name.
+        network: What the line of an explanation is called that tells of the network.
     """
-    name = dict(finding.author.parameters).get(ADAPTED)
-    if name is None or finding.score is None:
+    told = dict(finding.author.parameters)
+    if ADAPTED not in told or finding.score is None:
         return finding
+    if CAME_WITH in told:
+        return _untuned(finding, network)
+    name = told[ADAPTED]
     known = dict(learned[name].factors) if name in learned else None
     pushes, rest = pushes_of(finding)
     if known is None or any(abs(known.get(one, 1.0)) < _LEAST_FACTOR for one, _ in pushes):
@@ -135,6 +176,35 @@ def as_it_came(finding: Finding, learned: Mapping[str, Adaptation]) -> Finding |
     return replace(finding, score=float(expit(odds)), explanation=lines, author=author)
 
 
+def _untuned(finding: Finding, network: str) -> Finding | None:
+    """Return a finding as it was before the network of its model was trained further."""
+    told = dict(finding.author.parameters)
+    try:
+        score = float(told[AS_IT_CAME])
+    except (KeyError, ValueError):
+        return None
+    if not 0 <= score <= 1 or finding.score is None:
+        return None
+    pushed = log_odds(finding.score) - log_odds(score)
+    lines = tuple(
+        replace(one, contribution=round(one.contribution - pushed, 3))
+        if one.name == network and one.contribution is not None
+        else one
+        for one in finding.explanation
+    )
+    author = replace(
+        finding.author,
+        version=finding.author.version.partition("+")[0],
+        weights_sha256=told[CAME_WITH],
+        parameters=tuple(
+            one
+            for one in finding.author.parameters
+            if one[0] not in (ADAPTED, AS_IT_CAME, CAME_WITH)
+        ),
+    )
+    return replace(finding, score=score, explanation=lines, author=author)
+
+
 def adaptation_from(text: str) -> Adaptation:
     """Read what `Adaptation.as_json` wrote.
 
@@ -148,9 +218,9 @@ def adaptation_from(text: str) -> Adaptation:
 
 
 def adapted_reading(reading: Reading, texts: Sequence[str]) -> Reading:
-    """Return what a model read with scores as learned here; texts of other models do nothing.
+    """Return what a model read with scores as weighed here; texts of other models do nothing.
 
-    Damaged texts are left out with a notice.
+    Damaged texts are left out with a notice. Weights that were trained further: `tuning.using`.
     """
     hashes = {card.weights_sha256 for card in reading.models}
     for text in texts:
@@ -161,7 +231,7 @@ def adapted_reading(reading: Reading, texts: Sequence[str]) -> Reading:
                 reading, notices=(*reading.notices, Notice("bad_adaptation", str(why)))
             )
             continue
-        if learned.weights_sha256 in hashes:
+        if learned.weights_sha256 in hashes and not learned.tuned_sha256:
             reading = _adapted(reading, learned)
     return reading
 
@@ -179,14 +249,22 @@ def _adapted(reading: Reading, learned: Adaptation) -> Reading:
     )
 
 
-def is_held_out(patient: str, weights_sha256: str) -> bool:
-    """Tell whether a patient is one of those that a model never learns from."""
-    mark = hashlib.sha256(f"held out|{weights_sha256}|{patient}".encode()).digest()
-    return int.from_bytes(mark[:4]) < HELD_OUT * 2**32
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Factors that were learned, and the loss per finding on patients left out in turn."""
+
+    learned: Adaptation
+    loss: float
+    loss_before: float
 
 
 def adapt(corrections: Sequence[Correction], made_at: str, progress: Progress) -> Adaptation:
-    """Learn from verdicts on the findings of one model.
+    """Weigh pushes anew by verdicts on the findings of one model; see `weighed`."""
+    return weighed(corrections, made_at, progress).learned
+
+
+def weighed(corrections: Sequence[Correction], made_at: str, progress: Progress) -> Weighing:
+    """Weigh pushes anew by verdicts on the findings of one model.
 
     Args:
         corrections: Verdicts, one for each finding.
@@ -196,22 +274,16 @@ def adapt(corrections: Sequence[Correction], made_at: str, progress: Progress) -
     Raises:
         Declined: if they are of several models, or too few to learn from or to judge by.
     """
-    models = {one.weights_sha256 for one in corrections}
-    if len(models) > 1:
-        raise Declined("These are verdicts on several models.", code="several_models")
-    held = [one for one in corrections if is_held_out(one.patient, one.weights_sha256)]
-    learn = [one for one in corrections if not is_held_out(one.patient, one.weights_sha256)]
-    _enough(learn, LEAST_PATIENTS, "to learn from")
-    _enough(held, LEAST_HELD_OUT, "held out to judge by")
+    learn, held = parted(corrections)
     names = tuple(sorted({name for one in learn for name, _ in one.pushes}))
     table = _Table.of(learn, names)
-    penalty = _best_penalty(table, progress)
+    penalty, loss = _best_penalty(table, progress)
     factors, shift = _fit(table, penalty)
-    judged = _Table.of(held, names)
-    before, after = judged.rest + judged.pushes.sum(axis=1), judged.odds(factors, shift)
+    known = _Table.of(held, names)
+    after = judged(held, known.rest + known.pushes.sum(axis=1), known.odds(factors, shift))
     progress.report(1.0, "judged on patients held out")
-    return Adaptation(
-        next(iter(models)),
+    learned = Adaptation(
+        learn[0].weights_sha256,
         tuple(zip(names, (round(float(one), 6) for one in factors), strict=True)),
         round(shift, 6),
         penalty,
@@ -219,11 +291,13 @@ def adapt(corrections: Sequence[Correction], made_at: str, progress: Progress) -
         len(learn),
         len(set(table.patients)),
         len(held),
-        len(set(judged.patients)),
-        _side(judged, before),
-        _side(judged, after),
-        _gain(judged, before, after),
+        len(set(known.patients)),
+        after.before,
+        after.after,
+        after.gain,
     )
+    before = losses(table.truth, table.rest + table.pushes.sum(axis=1))
+    return Weighing(learned, loss, float(before.mean()))
 
 
 def informative(odds: Mapping[str, Sequence[float]]) -> tuple[str, ...]:
@@ -258,8 +332,7 @@ class _Table:
         pushes = np.array([[row.get(name, 0.0) for name in names] for row in rows])
         unknown = [sum(push for name, push in row.items() if name not in names) for row in rows]
         rest = np.array([one.rest for one in corrections]) + np.array(unknown)
-        truth = np.array([float(one.right) for one in corrections])
-        return cls(pushes, rest, truth, tuple(one.patient for one in corrections))
+        return cls(pushes, rest, truth_of(corrections), patients_of(corrections))
 
     def odds(self, factors: Array, shift: float) -> Array:
         return np.asarray(self.rest + shift + self.pushes @ factors)
@@ -269,28 +342,12 @@ class _Table:
         return _Table(self.pushes[chosen], self.rest[chosen], self.truth[chosen], patients)
 
 
-def _enough(some: Sequence[Correction], patients: int, what: str) -> None:
-    here = len({one.patient for one in some})
-    right = sum(one.right for one in some)
-    if here < patients or min(right, len(some) - right) < LEAST_EACH:
-        raise Declined(
-            f"There are too few verdicts {what}: {right} right and {len(some) - right} wrong"
-            f" findings of {here} patients; {LEAST_EACH} of each and {patients} patients are"
-            " needed.",
-            code="too_few_verdicts",
-        )
-
-
-def _losses(truth: Array, odds: Array) -> Array:
-    return np.asarray(np.logaddexp(0.0, odds) - truth * odds)
-
-
 def _fit(table: _Table, penalty: float) -> tuple[Array, float]:
     def cost(numbers: Array) -> tuple[float, Array]:
         factors, shift = numbers[:-1], float(numbers[-1])
         odds = table.odds(factors, shift)
         off = expit(odds) - table.truth
-        value = _losses(table.truth, odds).sum() + penalty * ((factors - 1) ** 2).sum()
+        value = losses(table.truth, odds).sum() + penalty * ((factors - 1) ** 2).sum()
         slope = np.append(table.pushes.T @ off + 2 * penalty * (factors - 1), off.sum())
         return float(value), slope
 
@@ -299,40 +356,25 @@ def _fit(table: _Table, penalty: float) -> tuple[Array, float]:
     return np.asarray(found[:-1]), float(found[-1])
 
 
-def _best_penalty(table: _Table, progress: Progress) -> float:
-    """Choose by patients left out in turn, among those that may be learned from."""
-    fold = folds(table.patients, _FOLDS, _SEED)
+def _best_penalty(table: _Table, progress: Progress) -> tuple[float, float]:
+    """Choose by patients left out in turn, among those that may be learned from.
+
+    Returns:
+        The penalty, and the loss per finding with it on patients left out.
+    """
+    fold = fold_of(table.patients)
     worth = []
     for number, penalty in enumerate(PENALTIES):
         progress.report(number / len(PENALTIES), f"penalty {penalty:g}")
         total = 0.0
-        for left in range(_FOLDS):
+        for left in np.unique(fold):
             away = fold == left
             factors, shift = _fit(table.part(~away), penalty)
-            judged = table.part(away)
-            total += float(_losses(judged.truth, judged.odds(factors, shift)).sum())
+            known = table.part(away)
+            total += float(losses(known.truth, known.odds(factors, shift)).sum())
         worth.append(total)
-    return PENALTIES[int(np.argmin(worth))]
-
-
-def _side(table: _Table, odds: Array) -> Side:
-    both = 0 < table.truth.sum() < len(table.truth)
-    area = float(area_under(table.truth > 0, odds)) if both else None
-    return Side(float(_losses(table.truth, odds).mean()), area)
-
-
-def _gain(table: _Table, before: Array, after: Array) -> tuple[float, float, float]:
-    """Return how much the loss falls, with its interval over patients drawn anew."""
-    gains = _losses(table.truth, before) - _losses(table.truth, after)
-    patients = sorted(set(table.patients))
-    place = {patient: number for number, patient in enumerate(patients)}
-    where = np.array([place[one] for one in table.patients])
-    drawn = np.random.default_rng(_SEED).integers(0, len(patients), (SAMPLES, len(patients)))
-    sums = np.bincount(where, gains, len(patients))
-    counts = np.bincount(where, minlength=len(patients))
-    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
-    low, high = np.percentile(means, (2.5, 97.5))
-    return float(gains.mean()), float(low), float(high)
+    best = int(np.argmin(worth))
+    return PENALTIES[best], worth[best] / max(len(table.truth), 1)
 
 
 def _weighed(line: Reason, known: Mapping[str, float]) -> Reason:

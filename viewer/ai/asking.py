@@ -48,7 +48,9 @@ class Request:
     sources: tuple[str, ...] = ()
     readers: tuple[Reader, ...] = field(default=READERS, repr=False)
     learned: tuple[str, ...] = field(default=(), repr=False)
-    """What was learned from verdicts, as texts; see `adapting`."""
+    """What was learned from verdicts, as texts; see `adapting` and `tuning`."""
+    keep_crops: bool = False
+    """Whether the reading comes with what its network saw round each finding."""
     exchange: Exchange | None = field(default=None, repr=False)
     """How files go to programs of others and back; none are asked without."""
 
@@ -81,8 +83,11 @@ def read(request: Request, progress: Progress) -> Reading:
         Unreadable: if its files are damaged.
     """
     from viewer.ai.adapting import adapted_reading
+    from viewer.ai.tuning.using import tuned_reading
 
-    return adapted_reading(_read(request, progress), request.learned)
+    reading = adapted_reading(_read(request, progress), request.learned)
+    reading = tuned_reading(reading, request.learned, request.own)
+    return reading if request.keep_crops else replace(reading, crops=())
 
 
 def _read(request: Request, progress: Progress) -> Reading:

@@ -12,6 +12,7 @@ from viewer.ai.explanation import reasons
 from viewer.ai.ranking import Ranked
 from viewer.core.author import Author
 from viewer.core.code import HOUNSFIELD, LEFT_LUNG, NODULE, RIGHT_LUNG, Code
+from viewer.core.crop import Crop
 from viewer.core.finding import Finding
 from viewer.core.geometry import Position, position_of
 from viewer.core.segmentation import Mask
@@ -34,6 +35,16 @@ def findings_of(
     order = sorted(range(len(found)), key=lambda k: (-ranked.scores[k], found[k].centre))
     worth = [k for k in order[:MOST] if ranked.scores[k] >= FLOOR]
     return tuple(_finding(volume, author, lungs, found[k], ranked, k) for k in worth)
+
+
+def crops_of(
+    findings: Sequence[Finding], found: Sequence[Measured], ranked: Ranked
+) -> tuple[Crop, ...]:
+    """Return what the network saw of each finding."""
+    if ranked.cubes is None:
+        return ()
+    rows = {one.centre: number for number, one in enumerate(found)}
+    return tuple(Crop(one.id, ranked.cubes[rows[one.position]]) for one in findings)
 
 
 def stable_uid(name: str) -> str:

@@ -7,14 +7,14 @@ network, add to or take from the odds. So every score can be taken apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.ai.candidates import Chest
 from viewer.ai.card import ModelFolder
-from viewer.ai.patches import patches
+from viewer.ai.patches import packed, patches
 from viewer.core.errors import Unreadable
 from viewer.core.progress import Progress
 from viewer.imaging.features import FEATURE_NAMES, Measured
@@ -29,12 +29,14 @@ NETWORK_LIMIT = 12.0
 class Ranked:
     """Scores of candidates, and what each feature and the network (last column) pushed.
 
-    `network_odds` are the log odds that the network gave; None where there is none.
+    `network_odds` are the log odds that the network gave, and `cubes` what it saw (n, channels,
+    k, k, k), packed; None where there is none.
     """
 
     scores: NDArray[np.float64]
     pushes: NDArray[np.float64] = field(repr=False)
     network_odds: NDArray[np.float64] | None = field(default=None, repr=False)
+    cubes: NDArray[np.uint8] | None = field(default=None, repr=False)
 
 
 def regressors(found: Sequence[Measured]) -> NDArray[np.float64]:
@@ -56,8 +58,11 @@ def rank(model: ModelFolder, chest: Chest, found: Sequence[Measured], progress: 
         raise Unreadable(
             f"{model.card.id}: made for another version of the features", code="other_features"
         )
-    appearance = network_odds(model, chest, found, progress)
-    return combined(model, regressors(found), appearance)
+    seen = network_odds(model, chest, found, progress)
+    if seen is None:
+        return combined(model, regressors(found), None)
+    appearance, cubes = seen
+    return replace(combined(model, regressors(found), appearance), cubes=cubes)
 
 
 def combined(
@@ -75,8 +80,8 @@ def combined(
 
 def network_odds(
     model: ModelFolder, chest: Chest, found: Sequence[Measured], progress: Progress
-) -> NDArray[np.float64] | None:
-    """Ask the network about every candidate; None where the model has none."""
+) -> tuple[NDArray[np.float64], NDArray[np.uint8]] | None:
+    """Ask the network about every candidate; return odds and packed cubes, None without one."""
     weights = {
         name.removeprefix(NETWORK_PREFIX): value
         for name, value in model.weights.items()
@@ -85,14 +90,16 @@ def network_odds(
     if not weights:
         return None
     if not found:
-        return np.zeros(0)
+        return np.zeros(0), np.zeros((0, 1, 1, 1, 1), np.uint8)
     progress.report(0.0, "waking the network")
     from viewer.ai.network import asked, network_of
 
     net = network_of(weights)
-    odds = []
+    odds, seen = [], []
     for start in range(0, len(found), BATCH):
         progress.report(start / len(found), f"looking at candidate {start + 1} of {len(found)}")
         centres = [one.centre for one in found[start : start + BATCH]]
-        odds.append(asked(net, patches(chest, centres, model.card.preparation)))
-    return np.concatenate(odds).clip(-NETWORK_LIMIT, NETWORK_LIMIT)
+        cubes = patches(chest, centres, model.card.preparation)
+        odds.append(asked(net, cubes))
+        seen.append(packed(cubes))
+    return np.concatenate(odds).clip(-NETWORK_LIMIT, NETWORK_LIMIT), np.concatenate(seen)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from viewer.ai.card import Card
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
+from viewer.core.crop import Crop
 from viewer.core.finding import Finding
 from viewer.core.score_map import ScoreMap
 from viewer.core.segmentation import Segmentation
@@ -33,6 +34,8 @@ class Reading:
     assessments: tuple[Assessment, ...] = ()
     maps: tuple[ScoreMap, ...] = ()
     used: tuple[str, ...] = ()
+    crops: tuple[Crop, ...] = ()
+    """What the network saw round each finding, where it can be trained further."""
 
     @property
     def shown(self) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from viewer.ai.admission import admit as admit_volume
 from viewer.ai.admission import admit_grid, admit_lungs, admit_values, notices_of
 from viewer.ai.candidates import chest_of, measured, spots
 from viewer.ai.card import load_folder
-from viewer.ai.findings import FLOOR, findings_of, stable_uid
+from viewer.ai.findings import FLOOR, crops_of, findings_of, stable_uid
 from viewer.ai.ranking import rank
 from viewer.ai.readers import Inputs
 from viewer.ai.reading import Reading
@@ -119,6 +119,7 @@ def read_with(volume: Volume, folder: Path, progress: Progress) -> Reading:
         author=author,
         timings_s=watch.laps,
         notices=notices_of(volume, lungs),
+        crops=crops_of(findings, found, ranked),
     )
 
 

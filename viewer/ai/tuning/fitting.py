@@ -1,0 +1,148 @@
+"""Training the last layers of a network by verdicts, anchored to the weights it came with.
+
+The loss is that of the whole score: what else pushed it stays. Every weight is drawn back to
+where it was (L2-SP; X. Li, Y. Grandvalet, F. Davoine: Explicit inductive bias for transfer
+learning, 2018), for there are no examples of the first training here to learn from again.
+Seeded, one thread: the same verdicts give the same weights. Importing this imports torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from viewer.ai.network import NoduleNet
+from viewer.ai.tuning.tail import Bytes, Layers, Tail, learning, seen
+from viewer.ai.verdicts import SEED, Array
+from viewer.core.progress import Progress
+
+STEPS = 280
+"""Of one training; more where that would not see every crop a few times."""
+LEAST_ROUNDS = 4
+BATCH = 32
+FASTEST = {"last layer": 1e-2, "last block": 1e-3}
+VIEWS = 4
+"""So many views of each crop are learned from: as it is, and mirrored and turned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What learns, and how firmly it is drawn back to where it was."""
+
+    layers: Layers
+    anchor: float
+
+
+WAYS = (
+    Way("last layer", 0.1),
+    Way("last block", 0.1),
+    Way("last block", 0.01),
+    Way("last block", 0.001),
+)
+"""The simplest first; which one is used is chosen by patients left out in turn."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lessons:
+    """Crops as the part that stays sees them, and what else pushed each score.
+
+    `views` is (n, VIEWS, channels, k, k, k), the first one as it is; `rest` (n) the log odds of
+    each score without the network's share, and `share` what the network's odds are taken times.
+    """
+
+    views: Tensor = field(repr=False)
+    rest: Tensor = field(repr=False)
+    truth: Tensor = field(repr=False)
+    share: float
+
+    def of(self, rows: NDArray[np.intp]) -> Lessons:
+        """Return some of them."""
+        chosen = torch.from_numpy(rows)
+        return Lessons(self.views[chosen], self.rest[chosen], self.truth[chosen], self.share)
+
+
+def lessons(
+    net: NoduleNet, crops: Bytes, odds: Array, truth: Array, share: float, progress: Progress
+) -> Lessons:
+    """Prepare verdicts for learning.
+
+    Args:
+        net: As the model came.
+        crops: (n, channels, k, k, k).
+        odds: The log odds (n) that the model gave.
+        truth: 1 for right, 0 for wrong (n).
+        share: What the network's log odds are taken times in the score.
+        progress: Told view by view.
+    """
+    torch.set_num_threads(1)
+    random = np.random.default_rng(SEED)
+    views = []
+    for number in range(VIEWS):
+        progress.report(number / VIEWS, "looking at the crops")
+        views.append(seen(net, crops if number == 0 else _turned(crops, random)))
+    with torch.inference_mode():
+        came = Tail(net).eval()(views[0]).double().numpy()
+    rest = torch.from_numpy((odds - share * came).astype(np.float32))
+    known = torch.from_numpy(truth.astype(np.float32))
+    return Lessons(torch.stack(views, dim=1), rest, known, share)
+
+
+def _turned(crops: Bytes, random: np.random.Generator) -> Bytes:
+    """Mirror and turn each crop at random."""
+    made = []
+    for crop in crops:
+        order = (0, *(int(axis) + 1 for axis in random.permutation(3)))
+        axes = tuple(axis for axis in (1, 2, 3) if random.random() < 0.5)
+        made.append(np.flip(crop.transpose(order), axes))
+    return np.stack(made)
+
+
+def fitted(net: NoduleNet, known: Lessons, way: Way, progress: Progress) -> Tail:
+    """Return the last layers as verdicts teach them; `net` stays as it is."""
+    torch.set_num_threads(1)
+    tail = deepcopy(Tail(net)).eval()
+    for one in tail.parameters():
+        one.requires_grad_(False)
+    moving = learning(tail, way.layers)
+    for one in moving:
+        one.requires_grad_(True)
+    came = [one.detach().clone() for one in moving]
+    fastest = FASTEST[way.layers]
+    step = torch.optim.Adam(moving, lr=fastest)
+    random = np.random.default_rng(SEED)
+    count = len(known.truth)
+    rounds = max(LEAST_ROUNDS, -(-STEPS * BATCH // count))
+    for round_ in range(rounds):
+        progress.report(round_ / rounds, f"{way.layers}, anchor {way.anchor:g}")
+        for group in step.param_groups:
+            group["lr"] = fastest * (1 - round_ / rounds)
+        order = random.permutation(count)
+        for start in range(0, count, BATCH):
+            rows = torch.from_numpy(order[start : start + BATCH])
+            view = torch.from_numpy(random.integers(0, VIEWS, len(rows)))
+            odds = known.rest[rows] + known.share * tail(known.views[rows, view])
+            loss = binary_cross_entropy_with_logits(odds, known.truth[rows])
+            step.zero_grad()
+            torch.autograd.backward(loss + way.anchor * _away(moving, came))
+            step.step()
+    return tail
+
+
+def _away(moving: Sequence[Tensor], came: Sequence[Tensor]) -> Tensor:
+    """Return how far weights are from where they were, squared."""
+    parts = [((now - was) ** 2).sum() for now, was in zip(moving, came, strict=True)]
+    return torch.stack(parts).sum()
+
+
+def scored(tail: Tail, known: Lessons) -> Array:
+    """Return the log odds (n) of whole scores with these last layers."""
+    with torch.inference_mode():
+        odds = known.rest + known.share * tail(known.views[:, 0])
+    return np.asarray(odds.double().numpy())
