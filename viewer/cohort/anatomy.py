@@ -10,20 +10,18 @@ from pathlib import Path
 
 from viewer.cohort.anatomy_forms import BrainBy, Format, Taken
 from viewer.cohort.brain_guest import brain_by_deepbet
-from viewer.cohort.stems import stems_of
-from viewer.core.errors import Declined, Unreadable
+from viewer.cohort.each import Chosen, chosen_of, each, volume_of
+from viewer.core.errors import Declined
 from viewer.core.progress import Part, Progress
 from viewer.core.segmentation import Segmentation
-from viewer.core.study import Notice, Series, SeriesKind, Study
+from viewer.core.study import Notice, Series, Study
 from viewer.core.taken import all_as_ct
-from viewer.core.volume import Volume
 from viewer.imaging.anatomy.result import Anatomy
 from viewer.imaging.anatomy.segments import anatomy_of, segmentations_of
 from viewer.imaging.anatomy.structures import Structure
 from viewer.io.atomic import Staging, spoken_for
 from viewer.io.compare import Different, compare_nifti, compare_segmentation
 from viewer.io.identifiers import file_stem
-from viewer.io.load import open_series
 from viewer.io.nifti_write import write_nifti
 from viewer.io.scan import scan
 from viewer.io.seg import write_segmentation
@@ -95,33 +93,18 @@ def outline(places: Sequence[Path], wish: Wish, key: str, progress: Progress) ->
     catalogue = scan(places, Part(progress, 0.0, 0.1))
     if wish.taken is Taken.CT_HU:
         catalogue = all_as_ct(catalogue)
-    chosen = [pair for pair in catalogue.all_series() if key in ("", pair[1].key, pair[1].uid)]
-    if key and not chosen:
-        found = catalogue.find(key)
-        if found is None:
-            raise Declined(f"There is no series {key} there.", code="no_series")
-        chosen = [found]
-    wanted = [(study, part) for study, one in chosen for part in (one.parts or (one,))]
-    results = []
-    stems = stems_of(series for _, series in wanted)
-    for number, (study, series) in enumerate(wanted):
-        step = 0.9 / len(wanted)
-        part = Part(progress, 0.1 + number * step, 0.1 + (number + 1) * step)
-        try:
-            results.append(_outlined(study, series, stems[number], wish, part))
-        except (Declined, Unreadable) as why:
-            results.append(Done(series.key, series.title, code=why.code, sentence=str(why)))
-    return Outlined(tuple(results))
+    chosen = chosen_of(catalogue, key)
+    return Outlined(each(chosen, partial(_outlined, wish), _refused, Part(progress, 0.1, 1.0)))
 
 
-def _outlined(study: Study, series: Series, stem: str, wish: Wish, progress: Progress) -> Done:
-    none = f"{series.title} is no volume; anatomy is looked for in volumes."
-    if series.kind is not SeriesKind.VOLUME:
-        raise Declined(none, code="no_volume")
-    loading = open_series(series)
-    image = loading.run(Part(progress, 0.0, 0.25), lambda _: None)
-    if not isinstance(image, Volume):
-        raise Declined(none, code="no_volume")
+def _refused(series: Series, code: str, sentence: str) -> Done:
+    return Done(series.key, series.title, code=code, sentence=sentence)
+
+
+def _outlined(wish: Wish, chosen: Chosen, progress: Progress) -> Done:
+    study, series, stem = chosen.study, chosen.series, chosen.stem
+    what = "anatomy is looked for in volumes"
+    image, warnings = volume_of(series, what, Part(progress, 0.0, 0.25))
     if wish.taken is Taken.MR and series.format != "DICOM":
         image = replace(image, modality="MR")
     part = Part(progress, 0.25, 0.85)
@@ -130,7 +113,6 @@ def _outlined(study: Study, series: Series, stem: str, wish: Wish, progress: Pro
     else:
         anatomy = anatomy_of(image, part, wish.structures)
         groups = segmentations_of(anatomy, series.key)
-    warnings = tuple(dict.fromkeys((*series.notices, *loading.notices)))
     told = _told(anatomy)
     progress.report(0.85, "writing")
     files, more = _written(study, series, stem, groups, anatomy, wish)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from viewer.cohort.stems import stems_of
+from viewer.cohort.each import Chosen, chosen_of, each, volume_of
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.kernel import Kernel
 from viewer.core.progress import Part, Progress
@@ -193,47 +194,31 @@ def enhance(places: Sequence[Path], wish: Wish, key: str, progress: Progress) ->
         Cancelled: if the work is no longer wanted.
     """
     catalogue = scan(places, Part(progress, 0.0, 0.1))
-    chosen = [one for _, one in catalogue.all_series() if key in ("", one.key, one.uid)]
-    if found := None if chosen else catalogue.find(key):
-        chosen = [found[1]]
-    if key and not chosen:
-        raise Declined(f"There is no series {key} there.", code="no_series")
-    results = []
-    chosen = [part for one in chosen for part in (one.parts or (one,))]
-    stems = stems_of(chosen)
-    for number, series in enumerate(chosen):
-        step = 0.9 / len(chosen)
-        part = Part(progress, 0.1 + number * step, 0.1 + (number + 1) * step)
-        try:
-            found = catalogue.find(series.key)
-            patient_id = found[0].patient.id if found else ""
-            results.append(_enhanced(series, (stems[number], patient_id), wish, part))
-        except (Declined, Unreadable) as why:
-            results.append(Done(series.key, series.title, code=why.code, sentence=str(why)))
-    return Enhanced(tuple(results))
+    chosen = chosen_of(catalogue, key)
+    return Enhanced(each(chosen, partial(_enhanced, wish), _refused, Part(progress, 0.1, 1.0)))
 
 
-def _enhanced(series: Series, name: tuple[str, str], wish: Wish, progress: Progress) -> Done:
-    """Make a volume and write it; `name` is that of its files and the ID of its patient."""
+def _refused(series: Series, code: str, sentence: str) -> Done:
+    return Done(series.key, series.title, code=code, sentence=sentence)
+
+
+def _enhanced(wish: Wish, chosen: Chosen, progress: Progress) -> Done:
+    """Make a volume and write it."""
+    series = chosen.series
     if wish.form is Form.DICOM:
         heads_of(series, "")  # better declined now than after minutes of work
-    if series.kind is not SeriesKind.VOLUME:
-        raise Declined(f"{series.title} is no volume; only volumes are enhanced.", code="no_volume")
-    loading = open_series(series)
-    image = loading.run(Part(progress, 0.0, 0.3), lambda _: None)
-    if not isinstance(image, Volume):
-        raise Declined(f"{series.title} is no volume; only volumes are enhanced.", code="no_volume")
+    part = Part(progress, 0.0, 0.3)
+    image, warnings = volume_of(series, "only volumes are enhanced", part)
     said = remarks_on(image)
     dicom = wish.form is Form.DICOM
     volume, word = _made(image, wish, Part(progress, 0.3, 0.7 if dicom else 0.95))
     volume = replace(volume, provenance=(*volume.provenance, *said))
-    stem = f"{name[0]}_{word}"
+    stem = f"{chosen.stem}_{word}"
     if dicom:
         part = Part(progress, 0.7, 1.0)
-        files = _as_dicom(series, (stem, name[1]), volume, wish, part)
+        files = _as_dicom(series, (stem, chosen.study.patient.id), volume, wish, part)
     else:
         files = _written(series, stem, volume, wish)
-    warnings = tuple(dict.fromkeys((*series.notices, *loading.notices)))
     done = volume.provenance[len(image.provenance) :]
     return Done(series.key, series.title, files, done, warnings=warnings)
 

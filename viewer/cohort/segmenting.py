@@ -5,25 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from viewer import __version__
 from viewer.ai.scribbles import FOREST
+from viewer.cohort.each import Chosen, chosen_of, each, volume_of
 from viewer.cohort.enhancing import read_recipe
 from viewer.cohort.segment_files import as_volume, marks_from, write
 from viewer.cohort.segment_forms import ENDINGS, SegmentForm
-from viewer.cohort.stems import stems_of
-from viewer.core.author import Author
+from viewer.core.author import SEGMENTED_BY_RECIPE, Author
 from viewer.core.code import TISSUE
-from viewer.core.errors import Declined, Unreadable
+from viewer.core.errors import Declined
 from viewer.core.identity import new_uid
 from viewer.core.label_map import LabelMap
 from viewer.core.progress import Part, Progress
 from viewer.core.recipe import Recipe, Setting, Step
 from viewer.core.segmentation import Segment, Segmentation, colour_in_turn
-from viewer.core.study import Notice, Series, SeriesKind, Study
+from viewer.core.study import Notice, Series, Study
 from viewer.core.volume import Volume, padded
 from viewer.imaging.enhance.catalogue import Parameter
 from viewer.imaging.segment.apply import check, segmented
@@ -31,7 +32,6 @@ from viewer.imaging.segment.catalogue import OPERATIONS, operation_of
 from viewer.imaging.segment.operation import COMMON, Choice, Ground, Operation
 from viewer.imaging.segment.parts import Labels
 from viewer.io.atomic import Staging
-from viewer.io.load import open_series
 from viewer.io.scan import scan
 
 ALL: tuple[Operation, ...] = (*OPERATIONS, FOREST)
@@ -180,44 +180,24 @@ def segment(places: Sequence[Path], wish: Wish, key: str, progress: Progress) ->
     """
     check(wish.recipe, ALL)
     catalogue = scan(places, Part(progress, 0.0, 0.1))
-    chosen = [
-        (study, one) for study, one in catalogue.all_series() if key in ("", one.key, one.uid)
-    ]
-    if found := None if chosen else catalogue.find(key):
-        chosen = [found]
-    if key and not chosen:
-        raise Declined(f"There is no series {key} there.", code="no_series")
-    chosen = [(study, part) for study, one in chosen for part in (one.parts or (one,))]
-    results = []
-    stems = stems_of(series for _, series in chosen)
-    for number, (study, series) in enumerate(chosen):
-        step = 0.9 / len(chosen)
-        part = Part(progress, 0.1 + number * step, 0.1 + (number + 1) * step)
-        try:
-            results.append(_segmented(study, series, stems[number], wish, part))
-        except (Declined, Unreadable) as why:
-            results.append(Done(series.key, series.title, code=why.code, sentence=str(why)))
-    return Segmented(tuple(results))
+    chosen = chosen_of(catalogue, key)
+    return Segmented(each(chosen, partial(_segmented, wish), _refused, Part(progress, 0.1, 1.0)))
 
 
-def _segmented(study: Study, series: Series, stem: str, wish: Wish, progress: Progress) -> Done:
-    if series.kind is not SeriesKind.VOLUME:
-        raise Declined(
-            f"{series.title} is no volume; only volumes are segmented.", code="no_volume"
-        )
-    loading = open_series(series)
-    image = loading.run(Part(progress, 0.0, 0.3), lambda _: None)
-    if not isinstance(image, Volume):
-        raise Declined(
-            f"{series.title} is no volume; only volumes are segmented.", code="no_volume"
-        )
+def _refused(series: Series, code: str, sentence: str) -> Done:
+    return Done(series.key, series.title, code=code, sentence=sentence)
+
+
+def _segmented(wish: Wish, chosen: Chosen, progress: Progress) -> Done:
+    study, series, stem = chosen.study, chosen.series, chosen.stem
+    part = Part(progress, 0.0, 0.3)
+    image, warnings = volume_of(series, "only volumes are segmented", part)
     marks = None if wish.marks is None else marks_from(wish.marks, image.geometry)
     labels = segmented_volume(image, wish.recipe, Part(progress, 0.3, 0.8), marks=marks)
     made = segmentation_of(image, labels, wish.recipe)
     files = _written(study, series, stem, image, made, wish, Part(progress, 0.8, 1.0))
     volumes = made.volumes_mm3()
     found = tuple(Found(one.label, one.name, volumes[one.label] / 1000) for one in made.segments)
-    warnings = tuple(dict.fromkeys((*series.notices, *loading.notices)))
     return Done(series.key, series.title, files, found, lines(wish.recipe), warnings=warnings)
 
 
@@ -272,7 +252,7 @@ def segmentation_of(volume: Volume, labels: Labels, recipe: Recipe) -> Segmentat
             )
             for label in used
         ),
-        author=Author("Skiagram segment", is_model=True, version=__version__, parameters=steps),
+        author=Author(SEGMENTED_BY_RECIPE, is_model=True, version=__version__, parameters=steps),
         series_key=volume.series_key,
     )
 
