@@ -28,7 +28,7 @@ from viewer.ai.tumour.judging import LEAST_MARK_ML, Crossed, Judged, best_finish
 from viewer.ai.tumour.learning import SEED, SHAPE, STEPS, taught
 from viewer.ai.tumour.lessons import COMBINATIONS
 from viewer.ai.tumour.patients import Patient, read_patients
-from viewer.ai.tumour.words import card_words, words_of
+from viewer.ai.tumour.words import FOLDS, card_words, words_of
 from viewer.ai.writing import Tensors, write_card, write_folder
 from viewer.core.resources import resource_folder
 from viewer.imaging.evaluation.resampling import folds
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str]) -> None:
     work = user_cache_path("skiagram") / "training" / "tumour_petctmr"
     parser.add_argument("--work", type=Path, default=work, help="where runs are kept")
     parser.add_argument("--out", type=Path, default=resource_folder() / "models" / "tumour_petctmr")
-    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--folds", type=int, default=FOLDS)
     parser.add_argument(
         "--stop-after",
         type=int,
@@ -148,7 +148,7 @@ def write(
         one.name: int(fold) for one, fold in zip(patients, _folds(patients, choice), strict=True)
     }
     parts = [figures.parts_of(cases, kinds, chosen[kinds]) for kinds in COMBINATIONS]
-    words = words_of(len(cases), len(patients), whole=choice.whole)
+    words = words_of(len(cases), len(patients), choice.folds, choice.stop_after)
     performances = figures.performance(figures.rows_of(cases, chosen), words.data, words.command)
     card = card_words(figures.operating(parts, len(cases)), DEFAULT_SCORE, performances, words)
     if not leave_out and choice.whole:

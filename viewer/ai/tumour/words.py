@@ -10,7 +10,10 @@ from viewer.ai.tumour.preparation import PREPARATION
 from viewer.core.code import Code
 
 NEOPLASM = Code("108369006", "SCT", "Neoplasm")
+_NUMBERS = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 TITLE = "Skiagram sarcoma outliner"
+FOLDS = 3
+"""Into how many parts the patients are divided where nobody says otherwise."""
 COMMAND = "python -m viewer.ai.train tumour_petctmr"
 ACCEPTS = Accepts(
     modalities=("PT", "CT", "MR"),
@@ -31,21 +34,37 @@ class Words:
     weights: str = ""
 
 
-def words_of(judged: int, patients: int, *, whole: bool) -> Words:
-    """Return how a card tells what was measured, and from whom the weights learned."""
+def words_of(judged: int, patients: int, folds: int, trained: int) -> Words:
+    """Return how a card tells what was measured, and from whom the weights learned.
+
+    Args:
+        judged: Patients that were judged.
+        patients: All patients.
+        folds: Into how many parts they were divided.
+        trained: How many of these were judged, the first ones.
+    """
     data = (
-        f"Three-fold cross-validation by patient, {judged} of {patients} patients judged, with one"
-        " soft-tissue sarcoma each; images cut 5 cm round the tumour (IBSI validation set of TCIA"
+        f"{_spelled(folds)}-fold cross-validation by patient, {judged} of {patients} patients"
+        " judged, with one soft-tissue sarcoma each; images cut 5 cm round the tumour (IBSI validation set of TCIA"
         " Soft-tissue-Sarcoma)"
     )
-    if whole:
+    command = COMMAND if folds == FOLDS else f"{COMMAND} --folds {folds}"
+    if trained >= folds:
         weights = f"the weights here learned from all {patients}"
-        return Words(data, COMMAND, weights)
+        return Words(data, command, weights)
     weights = (
         "the weights here are those of the last fold that was judged, which learned from the"
         " patients outside it"
     )
-    return Words(f"{data}; the last fold was not judged", f"{COMMAND} --stop-after 2", weights)
+    left = folds - trained
+    unjudged = "the last fold was" if left == 1 else f"the last {left} folds were"
+    again = f"{command} --stop-after {trained}"
+    return Words(f"{data}; {unjudged} not judged", again, weights)
+
+
+def _spelled(number: int) -> str:
+    known = 2 <= number < 2 + len(_NUMBERS)
+    return _NUMBERS[number - 2] if known else str(number)
 
 
 def card_words(
