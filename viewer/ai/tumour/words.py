@@ -45,8 +45,8 @@ def words_of(judged: int, patients: int, folds: int, trained: int) -> Words:
     """
     data = (
         f"{_spelled(folds)}-fold cross-validation by patient, {judged} of {patients} patients"
-        " judged, with one soft-tissue sarcoma each; images cut 5 cm round the tumour (IBSI validation set of TCIA"
-        " Soft-tissue-Sarcoma)"
+        " judged, with one soft-tissue sarcoma each; images cut 5 cm round the tumour (IBSI"
+        " validation set of TCIA Soft-tissue-Sarcoma)"
     )
     command = COMMAND if folds == FOLDS else f"{COMMAND} --folds {folds}"
     if trained >= folds:
