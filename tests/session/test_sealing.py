@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from viewer.core.assessment import Assessment
-from viewer.core.author import Author
+from viewer.core.author import ANATOMY_BY_RULES, Author
 from viewer.core.code import LUNG, NODULE
 from viewer.core.finding import Finding, Status
 from viewer.core.geometry import Geometry
@@ -15,7 +15,8 @@ from viewer.session.second_reading import everything, reveal, seal, seal_everywh
 from viewer.session.session import Session
 
 MODEL = Author("nodules", is_model=True, version="1", weights_sha256="ab" * 32)
-RULE = Author("rules", is_model=True, version="1")
+RULE = Author(ANATOMY_BY_RULES, is_model=True, version="1")
+ELSEWHERE = Author("TotalSegmentator", is_model=True, version="2")
 READER = Author("Dr. Roe")
 
 
@@ -104,7 +105,10 @@ def test_what_the_reader_judged_stays_his_own(session):
 
 def test_outlines_by_plain_rules_are_tools_and_stay(session):
     seal(session, "1.1")
-    drawn = (outline("rule", RULE), outline("learned", MODEL), outline("hand", READER))
+    drawn = (
+        *(outline("rule", RULE), outline("learned", MODEL), outline("hand", READER)),
+        outline("outside program", ELSEWHERE),
+    )
     session.do("Anatomy", replace(session.record.value, segmentations=drawn))
     assert [one.id for one in session.record.value.segmentations] == ["rule", "hand"]
 

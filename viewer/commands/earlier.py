@@ -20,6 +20,7 @@ from viewer.commands.telling import tell
 from viewer.core.errors import Declined
 from viewer.core.progress import Progress
 from viewer.core.study import Catalogue, Series, Study
+from viewer.session.second_reading import seen_parts
 from viewer.store.drafts import Draft
 from viewer.store.rescue import SUFFIX, rescued_from
 
@@ -158,7 +159,7 @@ def open_one(desk: Desk, place: Path, study_uid: str) -> None:
 
     def listed(catalogue: Catalogue) -> None:
         found = only(catalogue)
-        series = first_to_show(found)
+        series = first_to_show(seen_parts(desk.session, found)) or first_to_show(found)
         if series is None:
             desk.session.say(f"The study is not at {place} any more.", serious=True)
             return

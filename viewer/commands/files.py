@@ -12,6 +12,7 @@ from viewer.commands.desk import Desk
 from viewer.commands.hanging_up import hang_study
 from viewer.commands.loading import Wish, first_window, hang, load_and_show, want_what_is_seen
 from viewer.commands.looking import look_through
+from viewer.commands.marked_pictures import ask_to_show
 from viewer.commands.moment_loading import load_others, moment_to_open
 from viewer.commands.objects import open_object
 from viewer.commands.segment_files import may_be_segments, open_if_segments
@@ -19,6 +20,7 @@ from viewer.commands.telling import tell
 from viewer.core.progress import Progress
 from viewer.core.study import Catalogue, Series, SeriesKind, Study
 from viewer.session.look import Look
+from viewer.session.second_reading import seen_part, seen_parts, why_hidden
 from viewer.settings import cache_folder
 
 __all__ = [
@@ -79,6 +81,9 @@ def open_series(
     if found is None:
         return
     study, series = found
+    if why_hidden(desk.session, key):
+        ask_to_show(desk, key, partial(open_series, desk, key, cell, then))
+        return
     if series.kind is SeriesKind.OBJECT:
         open_object(desk, study, series, lambda key, then: open_series(desk, key, None, then))
         return
@@ -161,7 +166,7 @@ def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
     if catalogue.studies:
         desk.settings = desk.settings.with_last_folder(place)
         desk.keeper.remember(place, *catalogue.studies)
-    first = first_to_show(catalogue)
+    first = first_to_show(seen_parts(desk.session, catalogue)) or first_to_show(catalogue)
     refused = len(catalogue.refused)
     if first is None:
         desk.session.say(_why_nothing(place, catalogue), serious=True)
@@ -171,7 +176,8 @@ def _listed(desk: Desk, place: Path, catalogue: Catalogue) -> None:
         desk.session.say(f"{files} not opened; the study panel lists why.")
     key = desk.session.listed_as(first)
     found = desk.session.catalogue.value.find(key)
-    if found is None or not hang_study(desk, first, found[0], open_series):
+    study = seen_part(desk.session, found[0]) if found else None
+    if study is None or not hang_study(desk, first, study, open_series):
         open_series(desk, key)
 
 

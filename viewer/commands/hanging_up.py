@@ -13,6 +13,7 @@ from viewer.session.arrange import Place, places_of
 from viewer.session.hanging_rules import Fit, best, priors_of
 from viewer.session.hanging_traits import kind_of
 from viewer.session.look import Layout, Look
+from viewer.session.second_reading import seen_part
 
 
 class Open(Shape):
@@ -93,7 +94,8 @@ def hang_as(desk: Desk, chosen: Fit, open_one: Open) -> None:
 
 def priors(desk: Desk, study: Study) -> tuple[Study, ...]:
     """Return the listed earlier studies of the same patient, the latest first."""
-    return priors_of(study, desk.session.catalogue.value.studies)
+    studies = desk.session.catalogue.value.studies
+    return priors_of(study, tuple(seen_part(desk.session, one) for one in studies))
 
 
 def _latest(desk: Desk, first: Series, study: Study) -> Study:
@@ -106,4 +108,5 @@ def _latest(desk: Desk, first: Series, study: Study) -> Study:
         if study.identity in {one.identity for one in priors(desk, other)}
         and any(series.modality == first.modality for series in other.series)
     ]
-    return max(same, key=lambda one: (one.date, one.time), default=study)
+    latest = max(same, key=lambda one: (one.date, one.time), default=study)
+    return seen_part(desk.session, latest)

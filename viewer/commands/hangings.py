@@ -29,6 +29,7 @@ from viewer.session.hanging_files import (
 from viewer.session.hanging_rules import LONGEST_NAME, Fit, Protocol, best
 from viewer.session.hanging_traits import candidates_of
 from viewer.session.look import SECOND, Layout, Look
+from viewer.session.second_reading import seen_part
 from viewer.store.shelf import Shelf
 
 
@@ -145,7 +146,8 @@ def fits_now(desk: Desk) -> tuple[Fit, ...]:
 def _listed(desk: Desk, study: Study) -> Study:
     """Return a study as it is listed now."""
     studies = desk.session.catalogue.value.studies
-    return next((one for one in studies if one.identity == study.identity), study)
+    listed = next((one for one in studies if one.identity == study.identity), study)
+    return seen_part(desk.session, listed)
 
 
 def _hang_otherwise(desk: Desk) -> None:

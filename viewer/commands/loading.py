@@ -24,6 +24,7 @@ from viewer.jobs.job import Failure
 from viewer.session.images import Image, OpenImage, grid_of
 from viewer.session.kin import like, like_its_group
 from viewer.session.look import Viewing
+from viewer.session.second_reading import why_hidden
 from viewer.session.session import Place
 from viewer.session.stepping import steps
 from viewer.session.whereabouts import place_in
@@ -150,6 +151,8 @@ def _began(desk: Desk, wish: Wish, begun: Begun) -> None:
         wish.group,
     )
     opened = like_its_group(desk.session, opened)
+    if why_hidden(desk.session, series.key):
+        return
     desk.loadings[series.key] = loading
     hang(desk, opened, wish.cell)
     offer_earlier_work(desk, wish.study)

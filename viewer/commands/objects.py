@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +12,15 @@ import numpy as np
 
 from viewer.commands.desk import Desk
 from viewer.commands.key_images import step
+from viewer.commands.marked_pictures import tell_hidden, waits
+from viewer.commands.object_contents import Said, Source, to_wait
 from viewer.commands.presentations import apply
-from viewer.core.assessment import Assessment
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding, Status
 from viewer.core.geometry import Geometry
 from viewer.core.key_image import KeyImage
 from viewer.core.measurement import Measurement
-from viewer.core.presentation import Presentation
 from viewer.core.progress import Progress
-from viewer.core.segmentation import Segmentation
 from viewer.core.study import Catalogue, Series, SeriesKind, Study
 from viewer.jobs.job import Failure
 from viewer.session.images import OpenImage
@@ -34,33 +33,6 @@ if TYPE_CHECKING:
 _CLOSE_MM = 1e-2
 _PLACELESS = ("no_report", "no_place", "no_tracking_uid")
 """Codes of reports that are to be read, but not laid over images."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The series an object is about, or, of a report that is not about one, its page."""
-
-    key: str = ""
-    page: str = ""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What an object says of the images it is laid over."""
-
-    findings: tuple[Finding, ...] = ()
-    segmentations: tuple[Segmentation, ...] = ()
-    measurements: tuple[Measurement, ...] = ()
-    key_images: tuple[KeyImage, ...] = ()
-    presentation: Presentation | None = None
-    page: str = ""
-    title: str = ""
-    notes: tuple[str, ...] = ()
-    """What of it was left out, in sentences."""
-    elsewhere: int = 0
-    """How many of its pictures are not among those that are listed."""
-    assessments: tuple[Assessment, ...] = ()
 
 
 def open_object(
@@ -93,6 +65,7 @@ def _source(
     path: Path, modality: str, study: Study, catalogue: Catalogue, progress: Progress
 ) -> Source:
     """Return the key of the listed series that an object was made from."""
+    from viewer.io.object_makers import made_by_program
     from viewer.io.referring import references_of
     from viewer.io.sr_page import report_page_of
 
@@ -102,11 +75,11 @@ def _source(
     except Declined as why:
         if modality != "SR" or why.code == "other_patient":
             raise
-        return Source(page=report_page_of(path), why=str(why))
+        return Source("", report_page_of(path), str(why), made_by_program(path, modality))
     except Unreadable as why:
         if modality != "SR" or why.code not in _PLACELESS:
             raise
-        return Source(page=report_page_of(path))
+        return Source("", report_page_of(path), by_program=made_by_program(path, modality))
 
 
 def _key(
@@ -168,6 +141,9 @@ def _found(
     if source.key:
         open_images(source.key, partial(_read, desk, study, series, source.key))
         return
+    if source.by_program and waits(desk, study, series):
+        tell_hidden(desk)
+        return
     desk.asker.show_page(series.title, source.page)
     desk.session.say(f"{series.title} is shown as a page. {source.why}".strip())
 
@@ -186,9 +162,16 @@ def _read(desk: Desk, study: Study, series: Series, key: str) -> None:
 
 
 def _said(path: Path, modality: str, opened: OpenImage, study: Study, progress: Progress) -> Said:
-    from viewer.io.gsps_read import read_presentation
+    from viewer.io.object_makers import made_by_program
 
     progress.report(0.0, path.name)
+    said = _held(path, modality, opened, study, progress)
+    return replace(said, by_program=made_by_program(path, modality))
+
+
+def _held(path: Path, modality: str, opened: OpenImage, study: Study, progress: Progress) -> Said:
+    from viewer.io.gsps_read import read_presentation
+
     match modality:
         case "SEG":
             return _segments(path, opened, progress)
@@ -273,10 +256,10 @@ def _key_images(path: Path, study: Study) -> Said:
 def _add(desk: Desk, series: Series, opened: OpenImage, said: Said) -> None:
     if desk.session.images.value.get(opened.key) is None:
         return
-    if desk.session.ai_hidden(opened.key) and said_by_models(desk.session, _with(Record(), said)):
-        desk.session.do(f"Open {series.title}", _with(desk.session.record.value, said))
-        sentence = f"{series.title} holds what models found: hidden until your first read is done."
-        desk.session.say(sentence, serious=True)
+    by_models = said_by_models(desk.session, _with(Record(), said))
+    if (said.by_program or by_models) and waits(desk, opened.study, series):
+        desk.session.do(f"Open {series.title}", _with(desk.session.record.value, to_wait(said)))
+        tell_hidden(desk)
         return
     before = desk.session.record.value
     if said.presentation is not None:

@@ -8,6 +8,14 @@ from functools import partial
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.commands.files import open_series
+from viewer.commands.marked_pictures import (
+    TITLE,
+    ask_to_show,
+    has_waiting,
+    marked_was_open,
+    waiting_pictures,
+)
 from viewer.commands.results import ask_name
 from viewer.commands.stored_reads import (
     drawn_now,
@@ -82,6 +90,26 @@ def _shown_early(desk: Desk, read: Read) -> None:
     desk.session.say("The second reader is shown before your first read; the reason is kept.")
 
 
+def _choose_to_show(desk: Desk) -> None:
+    """Choose among the series of the study that wait because another program may have marked them.
+
+    Raises:
+        Declined: if none does.
+    """
+    waiting = waiting_pictures(desk)
+    if not waiting:
+        raise Declined(
+            "No pictures with marks of other programs wait for your first read.", code="not_hidden"
+        )
+    names = [f"{number}. {why}" for number, (_, why) in enumerate(waiting, start=1)]
+
+    def chosen(number: int) -> None:
+        key = waiting[number][0].key
+        ask_to_show(desk, key, partial(open_series, desk, key))
+
+    desk.asker.ask_choice(TITLE, "Which?", names, chosen)
+
+
 def _toggle_study(desk: Desk) -> None:
     """Hide what models say of this study; once hidden, only a read or a reason shows it."""
     study = _study(desk)
@@ -94,7 +122,7 @@ def _toggle_study(desk: Desk) -> None:
             code="seen",
         )
     said = desk.session.record.value.of(keys_of(desk.session, study.uid))
-    seen = any(one.author.is_model for one in items_of(said))
+    seen = any(one.author.is_model for one in items_of(said)) or marked_was_open(desk, study)
     reason = "results of models had been on the screen before" if seen else ""
     read = Read(study.uid, ReadKind.SEALED, desk.session.reader, now(), reason=reason)
     seal(desk.session, study.uid)
@@ -223,6 +251,14 @@ COMMANDS: tuple[Command, ...] = (
         menu="Findings/Second reader",
         run=show_early,
         allowed=_hidden,
+    ),
+    Command(
+        id="second_reading.show_marked",
+        title="Show marks of another program…",
+        help="Show one series in which another program may have drawn. You are asked why.",
+        menu="Findings/Second reader",
+        run=_choose_to_show,
+        allowed=has_waiting,
     ),
     Command(
         id="second_reading.reads",

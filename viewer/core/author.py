@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 _HELPED = "helped by"
+ANATOMY_BY_RULES = "Anatomy by rules"
+SEGMENTED_BY_RECIPE = "Skiagram segment"
+_RULES = frozenset({ANATOMY_BY_RULES, SEGMENTED_BY_RECIPE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Author:
     def was_helped(self) -> bool:
         """Tell whether this is a person whom algorithms helped."""
         return not self.is_model and bool(self.parameters)
+
+    @property
+    def is_rule(self) -> bool:
+        """Tell whether this is one of our own algorithms in which nothing was learned."""
+        return self.is_model and not self.weights_sha256 and self.name in _RULES
 
     @property
     def helpers(self) -> tuple[str, ...]:

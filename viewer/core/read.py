@@ -20,6 +20,8 @@ class ReadKind(StrEnum):
     SEALED = "sealed"
     FIRST = "first read"
     SHOWN_EARLY = "shown early"
+    PICTURE = "picture shown early"
+    """A series with marks of another program was looked at; models stayed hidden."""
     SECOND = "second read"
 
 

@@ -110,6 +110,8 @@ class Series:
     split_by: str = ""
     contrast: str = ""
     image_type: tuple[str, ...] = ()
+    conversion: str = ""
+    """How a secondary capture came about (PS3.3 C.8.6.1): SD, SI, DF, WSD ..."""
 
     @property
     def in_patient(self) -> bool:

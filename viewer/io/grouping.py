@@ -304,6 +304,7 @@ def _described(head: Header) -> Series:
         body_part=head.text(tags.BODY_PART),
         contrast=head.text(tags.CONTRAST),
         image_type=head.texts(tags.IMAGE_TYPE)[:8],
+        conversion=head.text(tags.CONVERSION),
         frame_of_reference_uid=_space(head),
         synthetic=any("SYNTHETIC" in word.upper() for word in words),
     )

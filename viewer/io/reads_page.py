@@ -19,6 +19,7 @@ _NAMES = {
     ReadKind.SEALED: "second reader hidden",
     ReadKind.FIRST: "first read, without the second reader",
     ReadKind.SHOWN_EARLY: "second reader shown before the first read",
+    ReadKind.PICTURE: "marks of another program shown before the first read",
     ReadKind.SECOND: "read after the second reader was seen",
 }
 _NOW = "as it is now"

@@ -1,7 +1,8 @@
 """Results of models that are put aside until the first read of their study is stored.
 
 What is put aside is not in the record at all, so that no view, list, page or file can show it.
-Outlines by plain rules, without learned weights, are tools that the reader asks for: they stay.
+Outlines by our own plain rules, in which nothing was learned, are tools that the reader asks
+for: they stay.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ class Sealing:
     asked: frozenset[str] = frozenset()
     opened: frozenset[str] = frozenset()
     aside: Record = field(default_factory=Record)
+    looked_at: frozenset[str] = frozenset()
+    """Keys of series with marks of other programs that the reader gave a reason to see."""
 
     def hides(self, study_uid: str) -> bool:
         """Tell whether the results of models on a study are put aside."""
@@ -48,6 +51,10 @@ class Sealing:
         return replace(
             self, asked=self.asked - frozenset((study_uid,)), opened=self.opened | {study_uid}
         )
+
+    def with_looked_at(self, keys: frozenset[str]) -> Sealing:
+        """Return this with series that may be seen although another program marked them."""
+        return replace(self, looked_at=self.looked_at | keys)
 
     def keys(self, studies: Iterable[Study]) -> frozenset[str]:
         """Return the series of those studies of which results of models are put aside."""
@@ -70,7 +77,7 @@ def is_by_model(item: Finding | Segmentation | Assessment, reader: Author) -> bo
     if not item.author.is_model:
         return False
     if isinstance(item, Segmentation):
-        return bool(item.author.weights_sha256)
+        return not item.author.is_rule
     return all(verdict.by.name != reader.name for verdict in item.history)
 
 

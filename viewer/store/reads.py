@@ -87,7 +87,12 @@ class Reads:
 
     def states(self) -> tuple[State, ...]:
         """Return what each reader did last with each study that was ever read without models."""
-        last = select(func.max(STUDY_READ.c.id)).group_by(STUDY_READ.c.who, STUDY_READ.c.study_uid)
+        counts = STUDY_READ.c.kind != ReadKind.PICTURE.value
+        last = (
+            select(func.max(STUDY_READ.c.id))
+            .where(counts)
+            .group_by(STUDY_READ.c.who, STUDY_READ.c.study_uid)
+        )
         columns = select(STUDY_READ.c.study_uid, STUDY_READ.c.who, STUDY_READ.c.kind)
         with self._database.reading() as connection:
             rows = connection.execute(columns.where(STUDY_READ.c.id.in_(last)))

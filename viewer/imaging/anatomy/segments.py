@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer import __version__
-from viewer.core.author import Author
+from viewer.core.author import ANATOMY_BY_RULES, Author
 from viewer.core.errors import Declined
 from viewer.core.identity import new_uid
 from viewer.core.label_map import LabelMap
@@ -21,7 +21,7 @@ from viewer.imaging.anatomy.ground import AIR_HU
 from viewer.imaging.anatomy.result import Anatomy, Found
 from viewer.imaging.anatomy.structures import STRUCTURES, Layer, Structure
 
-AUTHOR = "Anatomy by rules"
+AUTHOR = ANATOMY_BY_RULES
 HU = "[hnsf'U]"
 TAKEN_FOR_MR = "The file does not say what it is; it was taken for an MR."
 GUESSED = 0.7
