@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from viewer.console import Bar, NothingFound, plainly, tell
-from viewer.imaging.evaluation.wish import Repeats, Rule, Task, Wish
+from viewer.imaging.evaluation.wish import Learner, Repeats, Rule, Task, Wish
 
 if TYPE_CHECKING:
     from viewer.imaging.evaluation.result import Evaluation, Figure
 
 app = typer.Typer(add_completion=False)
-_PREDICTIONS = "Findings (CSV, JSON, or a folder of `skiagram review`), scores (CSV), or masks."
+_PREDICTIONS = (
+    "Findings (CSV, JSON, or a folder of `skiagram review`), scores (CSV), or masks; with --learn "
+    "a table of features."
+)
 _TRUTH = "Lesions (CSV or masks), labels (CSV: case, label), or masks."
 _OTHER = "Other predictions of the same cases, compared with the first."
 _GROUPS = "CSV with a column case; patient, fold, split and any other groups."
@@ -51,6 +54,15 @@ def evaluate_predictions(
         int, typer.Option(min=10, max=100_000, help="How often patients are drawn.")
     ] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Of the draws.")] = 0,
+    learner: Annotated[
+        Learner | None,
+        typer.Option("--learn", help="A model to be learned from a table of features."),
+    ] = None,
+    folds: Annotated[int, typer.Option(min=2, max=1000, help="Of patients, for --learn.")] = 5,
+    held_out: Annotated[
+        float | None,
+        typer.Option("--hold-out", min=0.01, max=0.99, help="Part put aside instead of folds."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines.")] = False,
 ) -> None:
@@ -74,6 +86,9 @@ def evaluate_predictions(
             sizes_mm=_sizes(sizes),
             samples=samples,
             seed=seed,
+            learner=learner,
+            folds=folds,
+            held_out=held_out,
         )
         from viewer.cohort.evaluation import evaluate
         from viewer.io.evaluation_page import as_json, write_evaluation

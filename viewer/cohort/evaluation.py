@@ -7,6 +7,7 @@ from pathlib import Path
 from viewer.cohort.evaluation_classes import evaluate_classes, says_classes
 from viewer.cohort.evaluation_classification import evaluate_classification
 from viewer.cohort.evaluation_detection import evaluate_detection
+from viewer.cohort.evaluation_learning import evaluate_learning
 from viewer.cohort.evaluation_segmentation import evaluate_segmentation
 from viewer.cohort.evaluation_tables import read_rows
 from viewer.core.errors import Declined
@@ -33,6 +34,10 @@ def evaluate(wish: Wish, progress: Progress) -> Evaluation:
     for place in (wish.predictions, wish.truth, wish.groups, wish.other):
         if place is not None and not place.exists():
             raise Declined(f"There is nothing at {place}.", code="nothing_there")
+    if wish.learner is not None:
+        result = evaluate_learning(wish, progress)
+        progress.report(1.0, "done")
+        return result
     task = wish.task or guessed(wish)
     several = task is Task.CLASSIFICATION and says_classes(wish.predictions)
     result = (evaluate_classes if several else _WORK[task])(wish, progress)

@@ -16,6 +16,15 @@ class Task(StrEnum):
     SEGMENTATION = "segmentation"
 
 
+class Learner(StrEnum):
+    """Which classical model is learned from features, if one is."""
+
+    LOGISTIC = "logistic"
+    SVM = "svm"
+    FOREST = "forest"
+    BOOSTING = "boosting"
+
+
 class Rule(StrEnum):
     """When a finding hits a lesion."""
 
@@ -40,7 +49,8 @@ class Wish:
 
     `limit` is in mm for `Rule.DISTANCE` and a part of 1 for `Rule.IOU`. `sizes_mm` are the bounds
     between sizes of lesions or structures (diameters). Pieces of masks below `smallest_mm` are no
-    lesions. `samples` is how often patients are drawn.
+    lesions. `samples` is how often patients are drawn. With a `learner` the predictions are
+    features, which it learns from in `folds`, or with a part of the patients `held_out`.
     """
 
     predictions: Path
@@ -57,10 +67,15 @@ class Wish:
     sizes_mm: tuple[float, ...] = (6.0, 10.0, 20.0, 40.0)
     samples: int = 1000
     seed: int = 0
+    learner: Learner | None = None
+    folds: int = 5
+    held_out: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.tolerance_mm < 1000 or not 2 <= self.samples <= 100_000:
             raise ValueError("a tolerance or a number of samples out of bounds")
+        if not 2 <= self.folds <= 1000 or not (self.held_out is None or 0 < self.held_out < 1):
+            raise ValueError("folds are 2 or more, and what is held out is a part of 1")
         if list(self.sizes_mm) != sorted(set(self.sizes_mm)) or any(s <= 0 for s in self.sizes_mm):
             raise ValueError("sizes rise and are above 0")
 
