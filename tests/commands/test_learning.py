@@ -32,8 +32,9 @@ def card(tmp_path_factory):
 
 
 @pytest.fixture
-def chosen(desk):
-    desk.models.set(KnownModels((KnownModel(ID, True, "Nodules"),), ID, listed=True))
+def chosen(desk, card):
+    model = KnownModel(ID, True, "Nodules", learns=True, weights_sha256=card.weights_sha256)
+    desk.models.set(KnownModels((model,), ID, listed=True))
     return desk
 
 
@@ -63,6 +64,14 @@ def test_improving_by_verdicts_and_going_back(chosen, card):
     COMMANDS.run("models.go_back", chosen)
     chosen.settle()
     assert "nothing to go back to" in chosen.session.message.value.sentence
+
+
+def test_a_model_without_scored_findings_can_neither_improve_nor_go_back(desk):
+    program = KnownModel("totalsegmentator", False, "TotalSegmentator", state="installed")
+    desk.models.set(KnownModels((program,), program.id, listed=True))
+    for id_ in ("models.improve", "models.go_back"):
+        assert not COMMANDS.run(id_, desk)
+        assert "no findings with scores" in desk.session.message.value.sentence
 
 
 def test_what_is_not_better_is_not_used(chosen, card):

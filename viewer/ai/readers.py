@@ -93,6 +93,8 @@ class Reader:
     """Whether it takes earlier images of the same patient along, of its own modalities."""
     unasked: bool = False
     """Whether it may run where nobody chose it, though its card calls it experimental."""
+    finds: bool = True
+    """Whether it proposes findings with scores, and not only statements or a map."""
 
     def ask(self) -> Reads:
         """Import what reads; admitting must stay quick even so."""
@@ -125,6 +127,7 @@ READERS: tuple[Reader, ...] = (
         modalities=("CR", "DX"),
         kind="stack",
         times_voxels=32.0,
+        finds=False,
     ),
     Reader(
         id="unlike_head_ct",
@@ -134,6 +137,7 @@ READERS: tuple[Reader, ...] = (
         modalities=("CT",),
         kind="any",
         times_voxels=16.0,
+        finds=False,
     ),
     Reader(
         id="head_haemorrhage",

@@ -36,6 +36,9 @@ class KnownModel:
     outcome: str = ""
     state: str = ""
     """What is told in place of its test: "installed" or "not installed", for programs of others."""
+    learns: bool = False
+    """Whether it gives findings with scores, which verdicts can weigh anew."""
+    weights_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

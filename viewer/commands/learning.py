@@ -310,8 +310,24 @@ def _chosen(desk: Desk) -> str:
     return model.id
 
 
-def _has_model(desk: Desk) -> bool:
-    return desk.models.value.current is not None
+def _why_not_improve(desk: Desk) -> str:
+    """Say why no verdicts can improve the chosen model; empty where they can."""
+    model = desk.models.value.current
+    if model is None:
+        return "Choose a model in the panel Models first."
+    if not model.learns:
+        return f"{model.title} gives no findings with scores that verdicts could improve."
+    return ""
+
+
+def _why_not_back(desk: Desk) -> str:
+    """Say why the chosen model cannot go back; empty where it can."""
+    model, reason = desk.models.value.current, _why_not_improve(desk)
+    if model is None or reason:
+        return reason
+    if not any(model.weights_sha256 in text for text in desk.learned.value):
+        return f"{model.title} is as it came; there is nothing to go back to."
+    return ""
 
 
 COMMANDS = (
@@ -321,7 +337,8 @@ COMMANDS = (
         help="Weigh its scores anew by saved verdicts; used only if better on patients held out.",
         menu="Tools/Models",
         run=improve,
-        allowed=_has_model,
+        allowed=lambda desk: not _why_not_improve(desk),
+        why=_why_not_improve,
     ),
     Command(
         id="models.go_back",
@@ -329,7 +346,8 @@ COMMANDS = (
         help="Use the scores as they were before the last improvement.",
         menu="Tools/Models",
         run=go_back,
-        allowed=_has_model,
+        allowed=lambda desk: not _why_not_back(desk),
+        why=_why_not_back,
     ),
     Command(
         id="models.next_case",

@@ -17,6 +17,7 @@ from viewer.jobs.job import Failure, Lane
 from viewer.settings import data_folder
 
 if TYPE_CHECKING:
+    from viewer.ai.card import Card
     from viewer.ai.external.programs import Program
     from viewer.ai.registry import Entry, Registry
     from viewer.ai.trial import Trial
@@ -96,7 +97,16 @@ def _known(entry: Entry) -> KnownModel:
         badges=badges(card),
         figures=key_figures(card),
         all_figures=all_figures(card),
+        learns=_learns(card, built_in=entry.built_in),
+        weights_sha256=card.weights_sha256,
     )
+
+
+def _learns(card: Card, *, built_in: bool) -> bool:
+    """Tell whether a model gives findings with scores, which verdicts can weigh anew."""
+    from viewer.ai.readers import READERS
+
+    return any(one.id == card.id and one.finds for one in READERS) if built_in else card.lesions
 
 
 def _program(program: Program) -> KnownModel:

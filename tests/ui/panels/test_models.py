@@ -98,6 +98,27 @@ def test_a_model_of_the_program_cannot_be_removed(panel, qtbot):
     assert not panel.findChild(QPushButton, "models.remove").isEnabled()
 
 
+@pytest.mark.parametrize("name", ["one_click", "unlike_head_ct", "totalsegmentator"])
+def test_improving_is_off_with_the_reason_where_a_model_gives_no_scores(panel, qtbot, name):
+    click(qtbot, panel, name)
+    for id_ in ("models.improve", "models.go_back"):
+        button = panel.findChild(QPushButton, id_)
+        assert not button.isEnabled()
+        assert "no findings with scores" in button.toolTip()
+
+
+def test_going_back_is_on_once_something_was_learned(panel, qtbot, desk):
+    click(qtbot, panel, "lung_nodules")
+    improve, back = (panel.findChild(QPushButton, f"models.{n}") for n in ("improve", "go_back"))
+    assert improve.isEnabled()
+    assert not back.isEnabled()
+    assert "nothing to go back to" in back.toolTip()
+    model = desk.models.value.current
+    desk.learned.set((f'{{"weights_sha256": "{model.weights_sha256}"}}',))
+    assert back.isEnabled()
+    assert "nothing to go back to" not in back.toolTip()
+
+
 def test_the_test_runs_apart_and_its_outcome_is_shown(panel, qtbot, settle):
     click(qtbot, panel, "one_click")
     press(qtbot, panel, "models.test")

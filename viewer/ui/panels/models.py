@@ -73,6 +73,7 @@ class ModelsPanel(QWidget):
         self._lay_out()
         desk.models.changed.connect(self._changed)
         desk.session.hanging.changed.connect(self._allow)
+        desk.learned.changed.connect(self._allow)
         self._show(desk.models.value)
 
     def _lay_out(self) -> None:
@@ -106,7 +107,6 @@ class ModelsPanel(QWidget):
             button = QPushButton(short[id_])
             button.setObjectName(id_)
             button.setAccessibleName(in_words(command.title))
-            button.setToolTip(f"{in_words(command.title)}\n{in_words(command.help)}")
             button.clicked.connect(lambda _=False, id_=id_: self._commands.run(id_, self._desk))
             grid.addWidget(button, row, column)
             self._buttons[id_] = button
@@ -137,7 +137,11 @@ class ModelsPanel(QWidget):
 
     def _allow(self, *_: object) -> None:
         for id_, button in self._buttons.items():
-            button.setEnabled(self._commands[id_].allowed(self._desk))
+            command = self._commands[id_]
+            button.setEnabled(command.allowed(self._desk))
+            reason = "" if command.why is None else command.why(self._desk)
+            told = [in_words(text) for text in (command.title, command.help, reason) if text]
+            button.setToolTip("\n".join(told))
 
     def _row(self, model: KnownModel) -> QTreeWidgetItem:
         state = self.tr("damaged") if model.problem else in_words(model.tested.value)
