@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import logging
 import os
@@ -167,6 +168,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             if not paths and not appearance.tour_seen:
                 window.open_tool("tour")
             QTimer.singleShot(0, partial(_begin, desk, paths))
+            gc.freeze()  # what was imported stays: looking through it held the window for 0.2 s
             return application.exec()
     finally:
         close(desk)

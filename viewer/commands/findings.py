@@ -18,7 +18,7 @@ from viewer.session.finding_list import Order
 from viewer.session.record import Record
 from viewer.session.session import Place, Session
 from viewer.session.whereabouts import jump
-from viewer.session.worked_list import item_of, rows
+from viewer.session.worked_list import item_of, rows, was_changed
 
 
 def select(desk: Desk, id_: str) -> None:
@@ -239,8 +239,7 @@ def _compare(desk: Desk) -> None:
 
 
 def _was_edited(desk: Desk) -> bool:
-    said = desk.session.record.value.findings
-    return desk.session.listing.value.as_model or any(one.original is not None for one in said)
+    return desk.session.listing.value.as_model or was_changed(desk.session)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from math import isfinite, nan
 
 from viewer.core.author import Author
 from viewer.core.code import Code
@@ -139,8 +140,8 @@ class Finding:
     def risk(self) -> float | None:
         """The risk of malignancy that a model rated, 0 to 1; None if it was not asked."""
         told = (one.value for one in self.explanation if one.name.startswith(RATED))
-        first = next(told, None)
-        return None if first is None else min(max(first / 100, 0.0), 1.0)
+        first = next(told, nan)
+        return min(max(first / 100, 0.0), 1.0) if isfinite(first) else None
 
     @property
     def stands(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from viewer.core.geometry import Array, Position, position_of
+from viewer.core.geometry import Array, Position, cross, position_of
 
 _LETTERS = (("L", "R"), ("P", "A"), ("H", "F"))
 
@@ -54,7 +54,7 @@ class Plane:
     @property
     def normal(self) -> Position:
         """The unit direction right x down, away from the reader."""
-        return position_of(np.cross(self.right, self.down))
+        return cross(self.right, self.down)
 
     def to_patient(self, pixel: ArrayLike) -> Array:
         """Return positions (..., 3) of fractional (row, column) pixels (..., 2)."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from viewer.core.geometry import Array, Position
+from viewer.core.geometry import Array, Position, cross
 from viewer.core.plane import Plane
 from viewer.core.segmentation import Colour
 from viewer.core.volume import Volume
@@ -84,7 +84,7 @@ def _with_planes(
 
 def _direction(plane: Plane, normal: Position) -> Array | None:
     """Return the unit direction (x, y) on screen of the line of another plane, if they cross."""
-    along = np.cross(plane.normal, normal)
+    along = np.asarray(cross(plane.normal, normal))
     size = float(np.linalg.norm(along))
     if size < _PARALLEL:
         return None

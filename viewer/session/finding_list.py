@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
+from operator import itemgetter
 
 import numpy as np
 
@@ -93,8 +94,10 @@ class FindingList:
     def __init__(self) -> None:
         self._every = Once(_every)
         self._shown = Once(_shown)
+        self._rows = Once(self._with_rows)
         self._ordered = Once(_ordered)
         self._listed = Once(_listed)
+        self._known: dict[int, Row] = {}
 
     def shown(self, record: Record, points: Points, general: float, listing: Listing) -> Spots:
         """Return the findings from their model's threshold on, and all that were judged or drawn.
@@ -108,8 +111,25 @@ class FindingList:
     ) -> tuple[Row, ...]:
         """Return the lines of the list: statements and shown findings, filtered and sorted."""
         every = self._every(record, listing.as_model)
-        ordered = self._ordered(every, record, listing.order, listing.falling)
+        ordered = self._ordered(self._rows(every, record), listing.order, listing.falling)
         return self._listed(ordered, self.shown(record, points, general, listing), listing)
+
+    def _with_rows(self, every: Spots, record: Record) -> tuple[Row, ...]:
+        """Return a line for every statement and every finding, those from before where they stay.
+
+        Lines are known by the address of what they are of, which they keep alive.
+        """
+        names: dict[int, str] = {}
+        rows = []
+        for number, item in (*((0, one) for one in record.assessments), *every):
+            row = self._known.get(id(item))
+            if row is None or row.item is not item or row.number != number:
+                author = id(item.author)
+                names[author] = names.get(author) or source_of(item.author)
+                row = _row(number, item, names[author])
+            rows.append(row)
+        self._known = {id(row.item): row for row in rows}
+        return tuple(rows)
 
 
 def _every(record: Record, as_model: bool) -> Spots:  # noqa: FBT001 - told apart by `Once`
@@ -131,18 +151,6 @@ def _shown(every: Spots, record: Record, points: Points, general: float) -> Spot
     mask = np.ones(len(every), np.bool_)
     mask[hidden] = False
     return every.only(mask)
-
-
-def _ordered(every: Spots, record: Record, order: Order, falling: bool) -> tuple[Row, ...]:  # noqa: FBT001
-    """Return a line for every statement and every finding, shown or not."""
-    names: dict[int, str] = {}
-    rows = []
-    for number, item in (*((0, one) for one in record.assessments), *every):
-        author = id(item.author)
-        if author not in names:
-            names[author] = source_of(item.author)
-        rows.append(_row(number, item, names[author]))
-    return tuple(_sorted(rows, order, falling=falling))
 
 
 def _row(number: int, item: Finding | Assessment, source: str) -> Row:
@@ -167,7 +175,7 @@ def _passes(row: Row, listing: Listing) -> bool:
     )
 
 
-def _sorted(found: list[Row], order: Order, *, falling: bool) -> list[Row]:
+def _ordered(found: tuple[Row, ...], order: Order, falling: bool) -> tuple[Row, ...]:  # noqa: FBT001
     """Sort stably; what has no value for the order comes last either way."""
     key = _KEYS[order]
     kept, without = [], []
@@ -177,8 +185,8 @@ def _sorted(found: list[Row], order: Order, *, falling: bool) -> list[Row]:
             without.append(row)
         else:
             kept.append((value, row))
-    kept.sort(key=lambda pair: pair[0], reverse=falling)
-    return [*(row for _, row in kept), *without]
+    kept.sort(key=itemgetter(0), reverse=falling)
+    return (*(row for _, row in kept), *without)
 
 
 _Value = tuple[float, str]

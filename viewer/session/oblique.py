@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from viewer.core.geometry import Array, Position, position_of
+from viewer.core.geometry import Array, Position, cross, position_of
 from viewer.session.look import Viewing
 
 _SAME = 1e-6
@@ -37,7 +37,7 @@ class Axes:
     @property
     def normal(self) -> Position:
         """The unit direction right x down, along which slices are counted."""
-        return position_of(np.cross(self.right, self.down))
+        return cross(self.right, self.down)
 
     def turned(self, turn: Array) -> Axes:
         """Return these axes turned by a rotation (3, 3)."""

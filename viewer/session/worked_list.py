@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from viewer.core.assessment import Assessment
@@ -27,37 +27,54 @@ def item_of(session: Session, id_: str) -> Finding | Assessment | None:
 
 def sources(session: Session) -> tuple[str, ...]:
     """Return all sources of the record, people first."""
-    return _sources(session.record.value)
-
-
-@lru_cache(maxsize=2)
-def _sources(said: Record) -> tuple[str, ...]:
-    found: tuple[Finding | Assessment, ...] = (*said.findings, *said.assessments)
-    authors = dict.fromkeys(one.author for one in found)
-    named = dict.fromkeys(source_of(one) for one in sorted(authors, key=lambda one: one.is_model))
-    return tuple(named)
+    return _told(session.record.value).sources
 
 
 def models(session: Session) -> tuple[str, ...]:
     """Return the models in the list whose proposals have a score."""
-    return _models(session.record.value)
-
-
-@lru_cache(maxsize=2)
-def _models(said: Record) -> tuple[str, ...]:
-    found = (one for one in said.findings if one.score is not None)
-    return tuple(dict.fromkeys(source_of(one.author) for one in found if one.author.is_model))
+    return _told(session.record.value).models
 
 
 def kinds(session: Session) -> tuple[str, ...]:
     """Return the kinds of all that is in the record."""
-    return _kinds(session.record.value)
+    return _told(session.record.value).kinds
+
+
+def was_changed(session: Session) -> bool:
+    """Tell whether a person changed where or how large a model had a finding."""
+    return _told(session.record.value).changed
+
+
+def is_rated(session: Session) -> bool:
+    """Tell whether the risk of any finding was rated."""
+    return _told(session.record.value).rated
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What there is in a record, as the panel offers it."""
+
+    sources: tuple[str, ...]
+    models: tuple[str, ...]
+    kinds: tuple[str, ...]
+    changed: bool
+    rated: bool
 
 
 @lru_cache(maxsize=2)
-def _kinds(said: Record) -> tuple[str, ...]:
-    found: tuple[Finding | Assessment, ...] = (*said.findings, *said.assessments)
-    return tuple(dict.fromkeys(one.kind.meaning for one in found))
+def _told(said: Record) -> _Told:
+    items: tuple[Finding | Assessment, ...] = (*said.findings, *said.assessments)
+    authors = {id(one.author): one.author for one in items}
+    scored = {id(one.author): one.author for one in said.findings if one.score is not None}
+    kinds = {id(one.kind): one.kind.meaning for one in items}
+    people_first = sorted(authors.values(), key=lambda one: one.is_model)
+    return _Told(
+        sources=tuple(dict.fromkeys(map(source_of, people_first))),
+        models=tuple(dict.fromkeys(source_of(one) for one in scored.values() if one.is_model)),
+        kinds=tuple(dict.fromkeys(kinds.values())),
+        changed=any(one.original is not None for one in said.findings),
+        rated=any(one.explanation and one.risk is not None for one in said.findings),
+    )
 
 
 # -- each model its own threshold ---------------------------------------------------------------

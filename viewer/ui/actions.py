@@ -84,7 +84,8 @@ class Actions(QObject):
         self._soon.start()
 
     def refresh(self) -> None:
-        """Bring all actions up to date."""
+        """Bring all actions up to date; what had been asked for soon is done with it."""
+        self._soon.stop()
         for command in self._commands:
             action = self.all[command.id]
             action.setEnabled(command.allowed(self._desk))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
@@ -51,8 +52,9 @@ def draw_marks(pen: Pen, scene: Scene, *, texts: bool = True) -> tuple[Placed, .
     for outline in scene.outlines:
         _draw_outline(pen, outline)
     placed = badges_in(pen, scene, texts=texts)
-    _draw_boxes(pen, scene.boxes)
-    _draw_captions(pen, scene, [one.area for one in placed])
+    frames = _frames(pen, scene.boxes)
+    _draw_boxes(pen, scene.boxes, frames)
+    _draw_captions(pen, scene.boxes, frames, [one.area for one in placed])
     if texts:
         _draw_texts(pen, scene)
         _draw_letters(pen, scene)
@@ -101,59 +103,80 @@ def _draw_outline(pen: Pen, outline: Outline) -> None:
         pen.painter.drawPolyline(QPolygonF(points))
 
 
-def _draw_boxes(pen: Pen, boxes: Sequence[Box]) -> None:
+_Area = tuple[float, float, float, float]
+"""Left, top, right and bottom, in Qt's pixels."""
+
+
+def _frames(pen: Pen, boxes: Sequence[Box]) -> list[_Area]:
+    """Return where the frames of boxes are for the painter."""
+    corners = np.array([(box.low, box.high) for box in boxes], np.float64).reshape(-1, 2, 2)
+    places = (corners + 0.5) * pen.scale
+    there = np.isfinite(places).all(axis=2, keepdims=True)
+    places = np.where(there, places, -FAR).clip(-FAR, FAR)
+    areas = np.hstack([places.min(axis=1), places.max(axis=1)]).tolist()
+    return [(left, top, right, bottom) for left, top, right, bottom in areas]
+
+
+def _draw_boxes(pen: Pen, boxes: Sequence[Box], frames: Sequence[_Area]) -> None:
     """Draw frames; those of one kind at once, in which corners are not rounded if they are many."""
     pen.painter.setBrush(Qt.BrushStyle.NoBrush)
     kinds: dict[tuple[bool, Colour, Trace], list[QRectF]] = {}
-    for box in boxes:
-        kinds.setdefault((box.selected, box.colour, box.trace), []).append(_frame(pen, box))
-    for (selected, shade, trace), frames in sorted(kinds.items(), key=lambda kind: kind[0][0]):
-        pen.painter.setPen(_pen(shade, 2.0 if selected else 1.2, trace))
-        if len(frames) > _MANY:
-            pen.painter.drawRects(frames)
+    for box, (left, top, right, bottom) in zip(boxes, frames, strict=True):
+        frame = QRectF(left, top, right - left, bottom - top)
+        kinds.setdefault((box.selected, box.colour, box.trace), []).append(frame)
+    for (selected, shade, trace), alike in sorted(kinds.items(), key=lambda kind: kind[0][0]):
+        if len(alike) > _MANY:  # of this width dashes are drawn eight times as fast
+            pen.painter.setPen(_pen(shade, 1.0, trace))
+            pen.painter.drawRects(alike)
             continue
-        for frame in frames:
+        pen.painter.setPen(_pen(shade, 2.0 if selected else 1.2, trace))
+        for frame in alike:
             pen.painter.drawRoundedRect(frame, 2.0, 2.0)
 
 
-def _frame(pen: Pen, box: Box) -> QRectF:
-    return QRectF(pen.at(box.low), pen.at(box.high)).normalized()
-
-
-def _draw_captions(pen: Pen, scene: Scene, taken: list[QRectF]) -> None:
+def _draw_captions(
+    pen: Pen, boxes: Sequence[Box], frames: Sequence[_Area], taken: Sequence[QRectF]
+) -> None:
     """Write beside each box what it is, and where it is crowded its number only.
 
     The chosen box comes first; what finds no room at all is left to the list.
     """
     metrics = QFontMetricsF(pen.painter.font())
-    filled = list(taken)
-    for box in sorted(scene.boxes, key=lambda box: not box.selected)[:_MOST_CAPTIONS]:
+    filled = [(one.left(), one.top(), one.right(), one.bottom()) for one in taken]
+    both = sorted(zip(boxes, frames, strict=True), key=lambda pair: not pair[0].selected)
+    for box, frame in both[:_MOST_CAPTIONS]:
         for words in dict.fromkeys((box.caption, box.caption.partition(" ")[0])):
-            place = _caption_place(pen, _frame(pen, box), words, filled) if words else None
+            place = _caption_place(pen, metrics, frame, words, filled) if words else None
             if place is not None:
                 filled.append(place)
-                at = QPointF(place.left(), place.bottom() - metrics.descent())
+                at = QPointF(place[0], place[3] - metrics.descent())
                 write(pen.painter, at, words, QColor(*box.colour))
                 break
 
 
-def _caption_place(pen: Pen, frame: QRectF, caption: str, filled: list[QRectF]) -> QRectF | None:
+def _caption_place(
+    pen: Pen, metrics: QFontMetricsF, frame: _Area, caption: str, filled: Sequence[_Area]
+) -> _Area | None:
     """Return where a caption stands: above its frame, else below, beside, or nowhere."""
-    metrics = QFontMetricsF(pen.painter.font())
+    left, top, right, bottom = frame
     width, height = metrics.horizontalAdvance(caption), metrics.height()
-    left = max(min(frame.left(), pen.width - width - 2), min(frame.left(), 2.0))
-    middle = frame.center().y() - height / 2
-    view = QRectF(-FAR, 0.0, FAR + pen.width, FAR)
-    places = (
-        QRectF(left, frame.top() - 3 - height, width, height),
-        QRectF(left, frame.bottom() + 3, width, height),
-        QRectF(frame.right() + 4, middle, width, height),
-        QRectF(frame.left() - 4 - width, middle, width, height),
-    )
-    for place in places:
-        if view.contains(place) and not any(place.intersects(other) for other in filled):
+    x = max(min(left, pen.width - width - 2), min(left, 2.0))
+    middle = (top + bottom - height) / 2
+    corners = ((x, top - 3 - height), (x, bottom + 3), (right + 4, middle))
+    for across, along in (*corners, (left - 4 - width, middle)):
+        seen = across >= -FAR and across + width <= pen.width and 0 <= along <= FAR - height
+        place = (across, along, across + width, along + height)
+        if seen and _is_free(place, filled):
             return place
     return None
+
+
+def _is_free(place: _Area, filled: Sequence[_Area]) -> bool:
+    left, top, right, bottom = place
+    for x, y, end, foot in filled:
+        if left < end and x < right and top < foot and y < bottom:
+            return False
+    return True
 
 
 def _lines(pen: Pen, scene: Scene) -> Texts:

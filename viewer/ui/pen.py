@@ -54,19 +54,24 @@ def _written(text: str, font_key: str, shade: int, ratio: float) -> QImage:
     font.fromString(font_key)
     metrics = QFontMetricsF(font)
     wide, high = metrics.horizontalAdvance(text) + 2 * _SPARE, metrics.height() + 2 * _SPARE
-    image = QImage(
-        max(round(wide * ratio), 1),
-        max(round(high * ratio), 1),
-        QImage.Format.Format_ARGB32_Premultiplied,
-    )
-    image.setDevicePixelRatio(ratio)
-    image.fill(0)
+    size = max(round(wide * ratio), 1), max(round(high * ratio), 1)
     at = QPointF(_SPARE, _SPARE + metrics.ascent())
-    with QPainter(image) as painter:
+    rim, image = _clear(size, ratio), _clear(size, ratio)
+    with QPainter(rim) as painter:
         painter.setFont(font)
         painter.setPen(_RIM)
+        painter.drawText(at, text)
+    with QPainter(image) as painter:
         for offset in _AROUND:
-            painter.drawText(at + offset, text)
+            painter.drawImage(offset, rim)
+        painter.setFont(font)
         painter.setPen(QColor.fromRgba(shade))
         painter.drawText(at, text)
+    return image
+
+
+def _clear(size: tuple[int, int], ratio: float) -> QImage:
+    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(0)
     return image

@@ -21,6 +21,7 @@ from viewer.commands.jumping import row_in
 from viewer.commands.moments import step
 from viewer.core.measurement import Measurement
 from viewer.render.probe import Probe
+from viewer.session.finding_list import Listing
 from viewer.session.gestures import (
     Button,
     Extent,
@@ -81,10 +82,11 @@ class View(QWidget):
         for news in (
             session.record.changed,
             session.hidden.changed,
-            *(session.points.changed, session.listing.changed),
+            session.points.changed,
             *(session.shown.changed, session.threshold.changed, session.selected.changed),
         ):
             news.connect(self._news)
+        session.listing.changed.connect(self._relisted)
         session.place.changed.connect(self._placed)
 
     # -- for the two kinds of views -------------------------------------------
@@ -157,6 +159,11 @@ class View(QWidget):
         opened = self.desk.session.image_in(self.cell)
         space = opened.frame_of_reference_uid if opened is not None else ""
         if not space or space in (new.frame_of_reference_uid, old.frame_of_reference_uid):
+            self.refresh()
+
+    def _relisted(self, new: Listing, old: Listing) -> None:
+        """Show findings as a model had them, or not; order and filters are the list's own."""
+        if new.as_model is not old.as_model:
             self.refresh()
 
     def _news(self, *_: object) -> None:

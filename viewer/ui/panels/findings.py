@@ -26,7 +26,14 @@ from viewer.session.agreement import agreements
 from viewer.session.finding_list import Order, Row
 from viewer.session.operating import Operating
 from viewer.session.session import Session
-from viewer.session.worked_list import choose_model, models, rows, sources
+from viewer.session.worked_list import (
+    choose_model,
+    is_rated,
+    models,
+    rows,
+    sources,
+    was_changed,
+)
 from viewer.ui.panels.findings_filters import FindingsFilters, fill
 from viewer.ui.panels.findings_table import ORDERS, SITE, SIZE, SOURCE, VOLUME, FindingsTable
 from viewer.ui.panels.findings_words import compared, explained
@@ -148,12 +155,10 @@ class FindingsPanel(QWidget):
 
     def _useful(self, id_: str) -> bool:
         """Tell whether there is anything that a button of the last line would show."""
-        said = self._session.record.value.findings
         if id_ == "findings.compare":
             return len(sources(self._session)) > 1
-        if id_ == "findings.as_model":
-            return any(one.original is not None for one in said)
-        return any(one.risk is not None for one in said)
+        told = was_changed if id_ == "findings.as_model" else is_rated
+        return told(self._session)
 
     def _refresh(self) -> None:
         """Show what the session holds."""

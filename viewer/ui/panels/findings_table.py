@@ -56,6 +56,8 @@ class FindingsTable(QAbstractTableModel):
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Replace all rows; only what differs is repainted where the rows stay the same."""
+        if rows is self.rows:
+            return
         if [row.id for row in rows] == [row.id for row in self.rows]:
             changed = [
                 number
