@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,9 @@ from tests.patience import PatientBot
 # Tests start hundreds of programs; each would compile all of ours again if none kept its code.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+_NUMBERS = count()
+"""Of homes: to find a name that is free among thousands would take longer than most tests."""
 
 settings.register_profile("CI", derandomize=True, deadline=None)
 if os.environ.get("CI"):
@@ -40,7 +44,8 @@ def data() -> Path:
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for settings, drafts and caches: no test touches those of the user."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = tmp_path_factory.getbasetemp() / "homes" / str(next(_NUMBERS))
+    folder.mkdir(parents=True)
     monkeypatch.setenv("SKIAGRAM_HOME", str(folder))
     return folder
 
