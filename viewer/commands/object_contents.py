@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from viewer.core.assessment import Assessment
 from viewer.core.finding import Finding
@@ -45,10 +45,10 @@ class Said:
 def to_wait(said: Said) -> Said:
     """Return what is put aside by itself, or of a person; the rest is opened again later."""
     if not said.by_program:
-        figures = tuple(one for one in said.measurements if not one.author.is_model)
-        return replace(said, measurements=figures)
+        return said
     return Said(
         tuple(one for one in said.findings if one.author.is_model),
         tuple(one for one in said.segmentations if one.author.is_model),
+        tuple(one for one in said.measurements if one.author.is_model),
         assessments=tuple(one for one in said.assessments if one.author.is_model),
     )

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.finding import Finding
+from viewer.core.measurement import Measurement
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Study
 from viewer.session.record import Record
 
-_Item = TypeVar("_Item", bound=Finding | Segmentation | Assessment)
+Item: TypeAlias = Finding | Segmentation | Assessment | Measurement
+_Item = TypeVar("_Item", bound=Item)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,21 +65,23 @@ class Sealing:
         return frozenset().union(*(one.keys for one in studies if self.hides(one.uid)))
 
 
-def items_of(record: Record) -> tuple[Finding | Segmentation | Assessment, ...]:
+def items_of(record: Record) -> tuple[Item, ...]:
     """Return all that a model may have said."""
-    return (*record.findings, *record.segmentations, *record.assessments)
+    return (*record.findings, *record.segmentations, *record.assessments, *record.measurements)
 
 
 def _ids(record: Record) -> frozenset[str]:
     return frozenset(one.id for one in items_of(record))
 
 
-def is_by_model(item: Finding | Segmentation | Assessment, reader: Author) -> bool:
+def is_by_model(item: Item, reader: Author) -> bool:
     """Tell whether a model said it and this reader has not judged it."""
     if not item.author.is_model:
         return False
     if isinstance(item, Segmentation):
         return not item.author.is_rule
+    if isinstance(item, Measurement):
+        return True
     return all(verdict.by.name != reader.name for verdict in item.history)
 
 
@@ -90,13 +94,14 @@ def parted(
     """
     seen = _ids(known)
 
-    def goes(item: Finding | Segmentation | Assessment) -> bool:
+    def goes(item: Item) -> bool:
         return item.series_key in keys and item.id not in seen and is_by_model(item, reader)
 
     aside = Record(
         findings=tuple(one for one in record.findings if goes(one)),
         segmentations=tuple(one for one in record.segmentations if goes(one)),
         assessments=tuple(one for one in record.assessments if goes(one)),
+        measurements=tuple(one for one in record.measurements if goes(one)),
     )
     if aside.same_as(Record()):
         return record, aside
@@ -104,13 +109,14 @@ def parted(
 
 
 def without_items(record: Record, gone: Record) -> Record:
-    """Return a record without the findings, outlines and statements of another."""
+    """Return a record without the findings, outlines, statements and figures of another."""
     ids = _ids(gone)
     return replace(
         record,
         findings=tuple(one for one in record.findings if one.id not in ids),
         segmentations=tuple(one for one in record.segmentations if one.id not in ids),
         assessments=tuple(one for one in record.assessments if one.id not in ids),
+        measurements=tuple(one for one in record.measurements if one.id not in ids),
     )
 
 
@@ -121,6 +127,7 @@ def with_items(record: Record, added: Record) -> Record:
         findings=_joined(record.findings, added.findings),
         segmentations=_joined(record.segmentations, added.segmentations),
         assessments=_joined(record.assessments, added.assessments),
+        measurements=_joined(record.measurements, added.measurements),
     )
 
 
@@ -131,6 +138,7 @@ def put_aside(older: Record, newer: Record) -> Record:
         findings=_renewed(older.findings, newer.findings),
         segmentations=_renewed(older.segmentations, newer.segmentations),
         assessments=_renewed(older.assessments, newer.assessments),
+        measurements=_renewed(older.measurements, newer.measurements),
     )
 
 

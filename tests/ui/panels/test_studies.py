@@ -15,6 +15,7 @@ from viewer.imaging.derivation import DERIVED
 from viewer.io.sample import sample_study
 from viewer.io.scan import scan
 from viewer.session.images import OpenImage
+from viewer.session.second_reading import reveal, seal
 from viewer.ui.panels.studies import StudiesPanel, written_date
 
 pytestmark = pytest.mark.window
@@ -249,3 +250,31 @@ def test_a_derived_series_that_is_shown_has_a_picture_of_its_own(panel, desk, li
     picture = items[key].icon(0).pixmap(56, 56).toImage()
     assert picture.pixelColor(8, 28).lightness() < 20
     assert picture.pixelColor(48, 28).lightness() > 230
+
+
+def test_what_waits_for_the_first_read_shows_neither_name_nor_picture(panel, desk, settle, listed):
+    (study,) = listed.studies
+    (first,) = study.series
+    capture = "1.2.840.10008.5.1.4.1.1.7"
+    picture = replace(first.instances[0], sop_class_uid=capture)
+    marks = replace(
+        first, key="marks", description="3 nodules", instances=(picture,), kind=SeriesKind.STACK
+    )
+    both = Catalogue((replace(study, series=(first, marks)),))
+    seal(desk.session, study.uid)
+    desk.session.catalogue.set(both)
+    settle()
+    plain, hidden = below(tops(panel)[0])
+    assert ink(plain) > 0
+    assert ink(hidden) == 0
+    assert hidden.text(0).startswith("Hidden until your first read\nIt is a secondary capture")
+    assert "3 nodules" not in f"{hidden.text(0)}{hidden.toolTip(0)}"
+    reveal(desk.session, study.uid)
+    settle()
+    seen = below(tops(panel)[0])[1]
+    assert seen.text(0).startswith("3 nodules")
+    settle(lambda: ink(below(tops(panel)[0])[1]) > 0)
+    seal(desk.session, study.uid)
+    again = below(tops(panel)[0])[1]
+    assert ink(again) == 0
+    assert "3 nodules" not in again.text(0)

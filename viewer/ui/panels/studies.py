@@ -25,6 +25,7 @@ from viewer.core.study import Catalogue, Refusal, Series, SeriesKind, Study
 from viewer.imaging.derivation import DERIVED, sources_of
 from viewer.session.images import Images
 from viewer.session.moments import moments_in_words
+from viewer.session.second_reading import marked_and_hidden
 from viewer.ui.direction import kept_apart
 from viewer.ui.series_drag import carry
 from viewer.ui.words import in_words
@@ -81,6 +82,7 @@ class StudiesPanel(QWidget):
         self._thumbnails: dict[str, QIcon] = {}
         self._asked: set[str] = set()
         self._drawn_here: set[str] = set()
+        self._hidden: set[str] = set()
         self._recent: tuple[Recent, ...] = ()
         self._none = QLabel(self.tr("Drop a folder, a ZIP or files here, or press Ctrl+O."))
         self._none.setWordWrap(True)
@@ -94,8 +96,19 @@ class StudiesPanel(QWidget):
         self._tree.itemActivated.connect(self._activated)
         desk.session.catalogue.changed.connect(self._listed)
         desk.session.images.changed.connect(self._opened)
+        desk.session.sealing.changed.connect(self._hidden_or_shown)
         self._listed(desk.session.catalogue.value, Catalogue())
         list_recent(desk, self._remembered)
+
+    def _hidden_or_shown(self, _new: object, _old: object) -> None:
+        """List anew where other series wait for the first read than before."""
+        now = self._desk.session.catalogue.value
+        hidden = {key for study in now.studies for key in self._hidden_of(study)}
+        if hidden != self._hidden:
+            self._listed(now, now)
+
+    def _hidden_of(self, study: Study) -> dict[str, str]:
+        return marked_and_hidden(self._desk.session, study)
 
     def _activated(self, item: QTreeWidgetItem, _column: int) -> None:
         key = item.data(0, _KEY)
@@ -107,13 +120,15 @@ class StudiesPanel(QWidget):
 
     def _listed(self, new: Catalogue, _old: Catalogue) -> None:
         self._tree.clear()
+        self._hidden = {key for study in new.studies for key in self._hidden_of(study)}
         for study in new.studies:
             self._add_study(study)
         if new.refused:
             self._add_refused(new.refused)
         self._none.setVisible(not new.studies and not new.refused)
         self._add_recent()
-        wanted = [item for _, item in new.all_series() if item.key not in self._asked]
+        unasked = self._asked | self._hidden
+        wanted = [item for _, item in new.all_series() if item.key not in unasked]
         self._asked.update(item.key for item in wanted)
         make_thumbnails(self._desk, tuple(wanted), self._drawn)
         self._opened(self._desk.session.images.value, Images())
@@ -129,8 +144,10 @@ class StudiesPanel(QWidget):
         font.setBold(True)
         top.setFont(0, font)
         self._tree.addTopLevelItem(top)
+        hidden = self._hidden_of(study)
         for series in study.series:
-            top.addChild(self._series_item(series))
+            why = hidden.get(series.key, "")
+            top.addChild(self._hidden_item(series, why) if why else self._series_item(series))
         top.setExpanded(True)
 
     def _series_item(self, series: Series) -> QTreeWidgetItem:
@@ -140,6 +157,21 @@ class StudiesPanel(QWidget):
         item.setToolTip(0, "\n".join(notice.sentence for notice in series.notices))
         if series.kind is SeriesKind.OBJECT:
             item.setIcon(0, QIcon())
+        return item
+
+    def _hidden_item(self, series: Series, why: str) -> QTreeWidgetItem:
+        """Return a line for what waits for the first read: neither its name nor its picture."""
+        title = self.tr("Hidden until your first read")
+        item = QTreeWidgetItem([f"{title}\n{in_words(why)}"])
+        item.setData(0, _KEY, series.key)
+        item.setIcon(0, _blank())
+        item.setToolTip(
+            0,
+            self.tr(
+                "Another program may have drawn its marks here. It appears when your first read "
+                "is stored. A double click shows it now: you are asked why, and that is kept."
+            ),
+        )
         return item
 
     def _icon_of(self, key: str) -> QIcon:
@@ -201,7 +233,7 @@ class StudiesPanel(QWidget):
             return
         self._thumbnails[key] = _icon(picture)
         for item in self._items():
-            if item.data(0, _KEY) == key:
+            if item.data(0, _KEY) == key and key not in self._hidden:
                 item.setIcon(0, self._thumbnails[key])
 
     def _items(self) -> list[QTreeWidgetItem]:
