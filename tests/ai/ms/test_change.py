@@ -23,18 +23,23 @@ from viewer.ai.card import load_folder
 from viewer.ai.ms import pair as pairs
 from viewer.ai.ms import reader
 from viewer.ai.ms.card import THRESHOLD
-from viewer.ai.ms.change import Kind
+from viewer.ai.ms.change import Change, Kind
 from viewer.ai.ms.features import seen_of
+from viewer.ai.ms.figures import held_of
 from viewer.ai.ms.flair import admit_contrast, depth_correlation
 from viewer.ai.ms.lesions import lesions_of
 from viewer.ai.ms.pair import Head, half_way, together, upright_of
+from viewer.ai.ms.saying import what_it_is_worth
+from viewer.ai.ms.smallest import LEAST_MM3, is_lesion
 from viewer.ai.ms.words import CHANGED, KINDS, LABELS
 from viewer.ai.readers import Inputs
 from viewer.core.errors import Declined
+from viewer.core.geometry import Geometry
 from viewer.core.progress import Silent
 from viewer.core.technique import Technique
 from viewer.imaging.rigid import Motion, half_of
 
+ENDS = ("lower", "upper")
 MOVED = turned(3.0, (3.0, -4.0, 2.0))
 EXPECTED = ((NEW, Kind.NEW), (GROWN, Kind.GROWN), (SHRUNK, Kind.SHRUNK), (GONE, Kind.VANISHED))
 
@@ -81,9 +86,12 @@ def test_each_planted_change_is_found_on_its_side_with_its_volumes(compared, bal
     found = nearest(compared, ball)
     assert np.linalg.norm(np.subtract(found.position, ball.centre)) < 5
     told = {reason.name: reason.value for reason in found.explanation if reason.unit == "mm3"}
-    loose = 0.35 * ball.volume(max(ball.before, ball.after))
-    assert told["Volume before"] == pytest.approx(ball.volume(ball.before), abs=loose)
-    assert told["Volume after"] == pytest.approx(ball.volume(ball.after), abs=loose)
+    truth = ball.volume(ball.after) - ball.volume(ball.before)
+    low, high = (told[f"Change of the volume, {end} end of its 95 % interval"] for end in ENDS)
+    assert low <= truth <= high
+    assert 0.5 < told["Change of the volume"] / truth < 2.2
+    assert told["Volume before"] >= 0
+    assert told["Volume after"] >= 0
     gone_or_new = {Kind.NEW, Kind.GROWN} if kind in (Kind.NEW, Kind.GROWN) else {
         Kind.SHRUNK, Kind.VANISHED,
     }  # fmt: skip
@@ -110,12 +118,96 @@ def test_the_map_is_bright_where_it_became_brighter_and_grey_outside(compared):
     assert abs(values[0, 0, 0]) < 0.1
 
 
-def test_notices_tell_alignment_order_and_that_it_is_a_trial(compared):
+def test_two_notices_tell_order_alignment_and_that_it_is_a_trial(compared):
     told = {notice.code: notice.sentence for notice in compared.notices}
-    assert "2019-03-01 (before) and 2020-03-01 (after)" in told["order"]
-    assert "experimental" in told
-    turn = float(told["aligned"].split(" degrees")[0].rsplit(" ", 1)[1])
+    assert list(told) == ["compared", "experimental"]
+    assert "2019-03-01 (before) and 2020-03-01 (after)" in told["compared"]
+    assert "look at both dates yourself" in told["experimental"]
+    turn = float(told["compared"].split(" degrees")[0].rsplit(" ", 1)[1])
     assert turn == pytest.approx(3.0, abs=1.0)
+
+
+def test_all_doubts_are_told_in_the_notice_of_what_it_is_worth():
+    doubts = ("The outline of the brain is unsure (60 %): look at its edges.",)
+    noise, sure = change_of(least_mm3=-1.0), change_of(least_mm3=1.0)
+    told = what_it_is_worth((noise, sure), doubts)
+    assert "1 of 2 marks may be no change, by their intervals. The outline of" in told.sentence
+    assert "may be" not in what_it_is_worth((sure,), ()).sentence
+
+
+def test_the_volume_of_a_change_is_that_of_its_mask_in_list_sentence_and_segment(compared):
+    drawn = compared.segmentations[0]
+    voxel = drawn.geometry.voxel_volume_mm3
+    total = 0.0
+    for one in compared.shown:
+        told = {reason.name: reason.value for reason in one.explanation if reason.unit == "mm3"}
+        assert one.volume_mm3 == one.mask.volume_mm3
+        assert abs(told["Change of the volume"]) == pytest.approx(one.volume_mm3, abs=0.1)
+        difference = told["Volume after"] - told["Volume before"]
+        assert difference == pytest.approx(told["Change of the volume"], abs=0.15)
+        assert f"a change of {round(told['Change of the volume']):+d} mm3" in one.note
+        total += one.volume_mm3
+    assert np.count_nonzero(drawn.labels) * voxel == pytest.approx(total)
+
+
+def test_both_series_that_were_compared_are_inputs_and_no_third(known_brain):
+    front, other = volume("after", frame="1.2"), volume("before", MOVED, frame="1.3")
+    beside = replace(front, series_key="beside")
+    given = Inputs(
+        front, (beside, other), dates=("20200301", "20200301", "20190301"), names=("FLAIR",) * 3
+    )
+    assert reader.read_inputs(given, Silent()).used == (front.series_key, other.series_key)
+
+
+def change_of(**what: object) -> Change:
+    known = {
+        "kind": Kind.NEW, "score": 0.9, "box": (slice(0, 1),) * 3,
+        "changed": np.ones((1, 1, 1), bool), "changed_mm3": 50.0, "steady_mm3": 0.0,
+        "least_mm3": 40.0, "most_mm3": 70.0, "height": 5.0,
+    }  # fmt: skip
+    return Change(**{**known, **what})
+
+
+def test_a_lesion_that_was_there_keeps_its_steady_part_at_both_dates():
+    grown = change_of(kind=Kind.GROWN, steady_mm3=100.0)
+    assert (grown.before_mm3, grown.after_mm3, grown.per_cent) == (100.0, 150.0, 50.0)
+    shrunk = change_of(kind=Kind.SHRUNK, steady_mm3=100.0)
+    assert (shrunk.before_mm3, shrunk.after_mm3) == (150.0, 100.0)
+    assert (shrunk.difference_mm3, shrunk.interval_mm3) == (-50.0, (-70.0, -40.0))
+    assert not shrunk.is_noise
+    assert change_of(least_mm3=0.0).is_noise
+
+
+@pytest.mark.parametrize(
+    ("size", "large"),
+    [((1, 1, 1), False), ((1, 2, 1), False), ((4, 1, 1), False), ((1, 5, 1), False),
+     ((1, 4, 4), True), ((3, 5, 2), True)],
+)  # fmt: skip
+def test_a_lesion_is_at_least_3_mm_across_a_slice_and_a_ball_of_3_mm(size, large):
+    steps = Geometry.from_axes((8, 8, 8), (0, 0, 0), np.eye(3)[::-1], (3.0, 0.8, 0.8))
+    inside = np.zeros((8, 8, 8), bool)
+    inside[tuple(slice(0, n) for n in size)] = True
+    assert is_lesion(inside, steps) is large
+
+
+def test_the_smallest_lesion_holds_for_all_that_is_proposed(compared, known_brain):
+    alone = reader.read_inputs(Inputs(volume("after"), names=("FLAIR",)), Silent())
+    assert all(one.volume_mm3 > 0.8 * LEAST_MM3 for one in compared.findings)
+    assert all(one.volume_mm3 >= LEAST_MM3 and one.diameter_mm >= 3 for one in alone.findings)
+
+
+def test_an_interval_holds_the_truth_or_not():
+    _, brain = head("after")
+    front = upright_of(volume("after"))
+    pair = half_way(Head(front.values, front.turn, brain, 1.0), front, np.eye(4), front_first=True)
+    truth = np.zeros(pair.brain.shape, bool)
+    truth[10, 10:14, 10:14] = True
+    voxel = pair.geometry.voxel_volume_mm3
+    box = (slice(10, 11), slice(10, 14), slice(10, 14))
+    marked = {"box": box, "changed": np.ones((1, 4, 4), bool), "least_mm3": 10 * voxel}
+    wide, narrow = (change_of(**marked, most_mm3=n * voxel) for n in (17, 15))
+    assert held_of((wide, narrow), truth, pair, 0.5) == (1, 2)
+    assert held_of((wide,), ~truth & False, pair, 0.5) == (0, 0)
 
 
 def test_the_order_of_dates_turns_new_into_gone(known_brain):
@@ -234,6 +326,17 @@ def test_a_technique_says_what_an_image_is():
 def test_a_ct_is_refused():
     with pytest.raises(Declined, match="FLAIR of the brain"):
         reader.admit(Inputs(replace(volume("after"), modality="CT")))
+
+
+def test_images_that_are_no_flair_are_counted_where_none_was_left_to_compare(known_brain):
+    front = volume("after", frame="1.2")
+    others = tuple(replace(volume("before", frame=f), series_key=f) for f in ("1.3", "1.4"))
+    given = Inputs(front, others, dates=("20200301", "20190301", "20190301"),
+                   names=("FLAIR", "T1 MPRAGE", "t2_tse"))  # fmt: skip
+    chosen, skipped = reader.other_of(given)
+    assert (chosen, skipped) == (None, 2)
+    (told,) = reader.read_inputs(given, Silent()).notices
+    assert told.sentence.endswith("2 images of other dates were not compared: they are no FLAIR.")
 
 
 def test_the_nearest_earlier_date_is_compared():

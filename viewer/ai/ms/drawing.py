@@ -1,9 +1,13 @@
-"""What was found brought back to the stored grid of the image in front: findings, segments, map."""
+"""What was found brought back to the stored grid of the image in front: findings, segments, map.
+
+The volume of a change is that of its voxels on the stored grid. So list, sentence, segment, report
+and table say the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import numpy as np
@@ -51,10 +55,10 @@ class Drawn:
     dated: bool
     """Whether it is known which date is the earlier one."""
 
-    def on_front(self, values: NDArray[np.generic], *, nearest: bool) -> NDArray[np.float32]:
+    def on_front(self, values: NDArray[np.generic]) -> NDArray[np.float32]:
         """Return values of the pair's grid on the upright grid in front; 0 where unknown."""
         half, grid = half_of(self.motion.matrix), self.head.geometry
-        found = sampled(values, self.seen.pair.geometry, half, grid, order=0 if nearest else 1)
+        found = sampled(values, self.seen.pair.geometry, half, grid)
         return np.nan_to_num(found, nan=0.0)
 
     def name(self, what: str) -> str:
@@ -63,14 +67,32 @@ class Drawn:
         return f"{self.volume.series_key}|{compared}|{self.author.weights_sha256}|{what}"
 
 
-def segmentation_of(drawn: Drawn, changes: Sequence[Change], threshold: float) -> Segmentation:
+@dataclass(frozen=True, slots=True, eq=False)
+class Outlined:
+    """One change and its voxels on the stored grid, whose volume is that of the change."""
+
+    change: Change
+    mask: Mask = field(repr=False)
+
+
+def outlines_of(drawn: Drawn, changes: Sequence[Change]) -> tuple[Outlined, ...]:
+    """Bring changes to the stored grid, the likeliest first; those that leave nothing are gone."""
+    found = []
+    for one in changes[:MOST]:
+        mask = _back(drawn, one)
+        if mask is not None:
+            found.append(Outlined(replace(one, changed_mm3=mask.volume_mm3), mask))
+    return tuple(found)
+
+
+def segmentation_of(drawn: Drawn, outlines: Sequence[Outlined], threshold: float) -> Segmentation:
     """Return a label map of what changed at or above a threshold, on the stored grid."""
-    labels = np.zeros(drawn.seen.pair.brain.shape, np.uint8)
-    for one in changes:
-        if one.score >= threshold:
-            labels[one.box][one.changed] = LABELS[one.kind]
-    upright = np.rint(drawn.on_front(labels, nearest=True)).astype(np.uint8)
-    stored = np.ascontiguousarray(drawn.head.turn.stored(upright))
+    stored = np.zeros(drawn.volume.geometry.shape, np.uint8)
+    for one in outlines:
+        if one.change.score >= threshold:
+            low = drawn.volume.geometry.nearest(one.mask.geometry.to_patient((0, 0, 0)))
+            box = tuple(slice(a, a + n) for a, n in zip(low, one.mask.voxels.shape, strict=True))
+            stored[box][one.mask.voxels] = LABELS[one.change.kind]
     return Segmentation(
         stable_uid(drawn.name("change")),
         "Change of lesions",
@@ -85,7 +107,7 @@ def segmentation_of(drawn: Drawn, changes: Sequence[Change], threshold: float) -
 def change_map(drawn: Drawn) -> ScoreMap:
     """Return the change in units of its noise, on the stored grid; 0 outside the brain."""
     change = np.where(drawn.seen.pair.brain, drawn.seen.change, 0).astype(np.float32)
-    upright = drawn.on_front(change, nearest=False)
+    upright = drawn.on_front(change)
     levels = (np.clip(upright / (2 * MAP_ENDS) + 0.5, 0, 1) * 255).round().astype(np.uint8)
     which = "the later date" if drawn.dated else "the image in front"
     return ScoreMap(
@@ -103,18 +125,12 @@ def change_map(drawn: Drawn) -> ScoreMap:
     )
 
 
-def findings_of(drawn: Drawn, changes: Sequence[Change]) -> tuple[Finding, ...]:
+def findings_of(drawn: Drawn, outlines: Sequence[Outlined]) -> tuple[Finding, ...]:
     """Return the changes as findings, best first."""
-    found = (_finding(drawn, one) for one in changes[:MOST])
-    return tuple(one for one in found if one is not None)
+    return tuple(_finding(drawn, one.change, one.mask) for one in outlines)
 
 
-def _finding(drawn: Drawn, one: Change) -> Finding | None:
-    whole = np.zeros(drawn.seen.pair.brain.shape, np.bool_)
-    whole[one.box] = one.changed
-    mask = _back(drawn, whole, one.box)
-    if mask is None:
-        return None
+def _finding(drawn: Drawn, one: Change, mask: Mask) -> Finding:
     centre, low, high = _places(mask)
     place = ",".join(f"{mm:.1f}" for mm in centre)
     return Finding(
@@ -135,10 +151,16 @@ def _finding(drawn: Drawn, one: Change) -> Finding | None:
     )
 
 
-def _back(drawn: Drawn, whole: NDArray[np.bool_], box: tuple[slice, slice, slice]) -> Mask | None:
-    """Return a mask of the pair's grid on the stored one, cut out; None if nothing is left."""
+def _back(drawn: Drawn, change: Change) -> Mask | None:
+    """Return the voxels of a change on the stored grid, cut out; None if nothing is left.
+
+    Each stored voxel takes the one next to it, so that no voxel is in two changes and small ones
+    lose nothing, as they would between two slices if they were weighed.
+    """
     pair, turn = drawn.seen.pair.geometry, drawn.head.turn
-    ends = [(one.start - 2, one.stop + 1) for one in box]
+    whole = np.zeros(pair.shape, np.uint8)
+    whole[change.box] = change.changed
+    ends = [(one.start - 2, one.stop + 1) for one in change.box]
     half = half_of(drawn.motion.matrix)
     corners = pair.to_patient(list(product(*ends)))
     back = np.linalg.solve(half[:3, :3], (corners - half[:3, 3]).T).T
@@ -149,8 +171,8 @@ def _back(drawn: Drawn, whole: NDArray[np.bool_], box: tuple[slice, slice, slice
         return None
     start, stop = (tuple(int(n) for n in part) for part in (low, high))
     grid = turn.geometry.crop((start[0], start[1], start[2]), (stop[0], stop[1], stop[2]))
-    soft = sampled(whole, pair, half, grid)
-    inside = np.nan_to_num(soft, nan=0.0) >= 0.5
+    near = sampled(whole, pair, half, grid, order=0)
+    inside = np.nan_to_num(near, nan=0.0) >= 0.5
     return _stored(turn.stored_mask(Mask(inside, grid))) if inside.any() else None
 
 
@@ -173,11 +195,13 @@ def _places(mask: Mask) -> tuple[Position, Position, Position]:
 
 def _reasons(one: Change, *, dated: bool) -> tuple[Reason, ...]:
     words = ("before", "after") if dated else ("on the first image", "on the second image")
+    low, high = one.interval_mm3
     reasons = [
         Reason(f"Volume {words[0]}", round(one.before_mm3, 1), "mm3"),
         Reason(f"Volume {words[1]}", round(one.after_mm3, 1), "mm3"),
         Reason("Change of the volume", round(one.difference_mm3, 1), "mm3"),
-        Reason("Uncertainty of the change (95 %)", round(one.uncertainty_mm3, 1), "mm3"),
+        Reason("Change of the volume, lower end of its 95 % interval", round(low, 1), "mm3"),
+        Reason("Change of the volume, upper end of its 95 % interval", round(high, 1), "mm3"),
         Reason("Brightness, in deviations of its noise", round(one.height, 1), "1"),
     ]
     if one.per_cent is not None:
@@ -186,11 +210,13 @@ def _reasons(one: Change, *, dated: bool) -> tuple[Reason, ...]:
 
 
 def _note(one: Change, *, dated: bool) -> str:
-    share = "" if one.per_cent is None else f", {one.per_cent:+.0f} %"
-    verdict = " No more than its uncertainty: noise." if one.is_noise else ""
+    before, change = round(one.before_mm3), round(one.difference_mm3)
+    low, high = (round(mm3) for mm3 in one.interval_mm3)
+    share = "" if one.per_cent is None else f" ({one.per_cent:+.0f} %)"
+    verdict = " It may be no change: the interval holds 0." if one.is_noise else ""
     return (
-        f"{name_of(one.kind, dated=dated)}: {one.before_mm3:.0f} to {one.after_mm3:.0f} mm3"
-        f" ({one.difference_mm3:+.0f} +/- {one.uncertainty_mm3:.0f} mm3{share}).{verdict}"
+        f"{name_of(one.kind, dated=dated)}: {before} to {before + change} mm3, a change of"
+        f" {change:+d} mm3{share}, 95 % interval {low:+d} to {high:+d} mm3.{verdict}"
     )
 
 

@@ -16,13 +16,13 @@ from scipy import ndimage
 
 from viewer.ai.ms.features import blurred, scale_of
 from viewer.ai.ms.pair import Head, Mask
+from viewer.ai.ms.smallest import is_lesion
 
 BRIGHT, OVER = 2.5, 1.0
 """Robust deviations over white matter, and over the mean of what lies about it."""
 RATIO = 1.2
 """Times as bright as white matter, whatever the spread of the brain's values is."""
 RIM_MM = 5.0
-LEAST_MM3 = 15.0
 _ABOUT_MM = 6.0
 _NEAR_MM = 0.6
 
@@ -64,9 +64,9 @@ def _pieces(mask: Mask, near: NDArray[np.float32], head: Head) -> tuple[Lesion, 
     found = []
     for number, (a, b, c) in enumerate(ndimage.find_objects(labels), start=1):
         inside = labels[a, b, c] == number
-        volume = float(np.count_nonzero(inside)) * voxel
-        if volume < LEAST_MM3:
+        if not is_lesion(inside, head.geometry):
             continue
+        volume = float(np.count_nonzero(inside)) * voxel
         height = float(near[a, b, c][inside].mean())
         score = float(np.clip(height / (2 * BRIGHT) - 0.1, 0.05, 0.95))
         found.append(Lesion((a, b, c), inside, volume, height, score))

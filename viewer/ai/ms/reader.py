@@ -22,19 +22,20 @@ from viewer.ai.ms.drawing import (
     findings_of,
     lesion_findings,
     lesion_segmentation,
+    outlines_of,
     segmentation_of,
 )
 from viewer.ai.ms.features import NAMES, seen_of
 from viewer.ai.ms.flair import Kind, admit_contrast, admit_words
 from viewer.ai.ms.lesions import lesions_of
 from viewer.ai.ms.pair import Head, Upright, half_way, head_of, together, upright_of
+from viewer.ai.ms.saying import how_compared, one_date_alone, order_of, what_it_is_worth
 from viewer.ai.readers import Image, Inputs
 from viewer.ai.reading import Reading
 from viewer.ai.stopwatch import Stopwatch
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Part, Progress
 from viewer.core.resources import resource_folder
-from viewer.core.study import Notice
 from viewer.core.technique import Technique
 from viewer.core.volume import Volume
 from viewer.imaging.click.trees import Forest
@@ -85,17 +86,17 @@ def read_with(inputs: Inputs, folder: Path, progress: Progress) -> Reading:
     watch.lap("brain")
     said = admit_words(_name(inputs, 0), _technique(inputs, 0), FRONT)
     kind = said or admit_contrast(head.values, head.brain, head.geometry, FRONT)
-    notices = [_taken_as(FRONT, kind), *_brain_notices(head)]
     other, skipped = other_of(inputs)
-    notices += skipped
+    doubts = [*_doubtful(FRONT, kind), *_brain_doubts(head)]
     if other is None:
-        return _one_date(volume, head, model, watch, notices, progress)
-    earlier = _order(_date(inputs, 0), other.date)
+        doubts += _no_flair(skipped)
+        return _one_date(volume, head, model, watch, doubts, progress)
+    earlier = order_of(_date(inputs, 0), other.date)
     compared = upright_of(other.volume)
     motion = together(head, compared, Part(progress, 0.4, 0.6))
     watch.lap("alignment")
     its_kind = other.kind or _contrast_of(head, compared, motion)
-    notices += [_taken_as(OTHER, its_kind), _aligned(head, motion)]
+    doubts += _doubtful(OTHER, its_kind)
     pair = half_way(head, compared, motion.matrix, front_first=earlier == "front")
     progress.report(0.65, "measuring the noise")
     seen = seen_of(pair)
@@ -107,39 +108,44 @@ def read_with(inputs: Inputs, folder: Path, progress: Progress) -> Reading:
         (("threshold", f"{THRESHOLD:g}"), ("compared", other.volume.series_key))
     )
     drawn = Drawn(volume, head, motion, seen, author, dated=earlier != "")
-    notices.append(_order_notice(_date(inputs, 0), other.date, earlier))
-    notices += _change_notices(sum(one.is_noise for one in changes if one.score >= THRESHOLD))
+    outlines = outlines_of(drawn, changes)
+    shown = [one.change for one in outlines if one.change.score >= THRESHOLD]
     reading = Reading(
-        segmentations=(segmentation_of(drawn, changes, THRESHOLD),),
-        findings=findings_of(drawn, changes),
+        segmentations=(segmentation_of(drawn, outlines, THRESHOLD),),
+        findings=findings_of(drawn, outlines),
         threshold=model.card.default_threshold,
         models=(model.card,),
         author=author,
         timings_s=(),
-        notices=tuple(notices),
+        notices=(
+            how_compared((_date(inputs, 0), other.date), head, motion),
+            what_it_is_worth(shown, doubts),
+        ),
         maps=(change_map(drawn),),
+        used=(volume.series_key, other.volume.series_key),
     )
     watch.lap("drawing")
     progress.report(1.0, "compared")
     return _timed(reading, watch)
 
 
-def other_of(inputs: Inputs) -> tuple[Other | None, list[Notice]]:
+def other_of(inputs: Inputs) -> tuple[Other | None, int]:
     """Choose what the image in front is compared with: another FLAIR, of the nearest date before.
 
-    Images of the same study in the same frame of reference are no other date.
+    Images of the same study in the same frame of reference are no other date. The number is of
+    those that are one, and no FLAIR.
     """
     front = inputs.volume
     found: list[Other] = []
-    skipped: list[Notice] = []
+    skipped = 0
     for number, image in enumerate(inputs.others, start=1):
         if not _is_other_date(inputs, number, image, front):
             continue
         try:
             volume = _admit_volume(image)
             kind = admit_words(_name(inputs, number), _technique(inputs, number), OTHER)
-        except Declined as why:
-            skipped.append(Notice("not_compared", f"Not compared with one image: {why}"))
+        except Declined:
+            skipped += 1
             continue
         found.append(Other(volume, _date(inputs, number), kind))
     named = [one for one in found if one.kind is not None] or found
@@ -166,7 +172,7 @@ def _one_date(
     head: Head,
     model: ModelFolder,
     watch: Stopwatch,
-    notices: Sequence[Notice],
+    doubts: Sequence[str],
     progress: Progress,
 ) -> Reading:
     """Propose what is bright on one date."""
@@ -176,11 +182,6 @@ def _one_date(
     # the forest says nothing here, and its figures are none of the rule's
     author = replace(model.card.author((("rule", "bright on one date"),)), weights_sha256="")
     card = replace(model.card, operating=(), operating_on="")
-    sentence = (
-        "There is no other date to compare with; open the other FLAIR of this patient, too, and "
-        "read again. Bright lesions of this date are proposed by rules"
-        " whose figures nobody has measured: a trial, no count of lesions."
-    )
     reading = Reading(
         segmentations=(lesion_segmentation(volume, head, lesions, author),),
         findings=lesion_findings(volume, head, lesions, author),
@@ -188,7 +189,8 @@ def _one_date(
         models=(card,),
         author=author,
         timings_s=(),
-        notices=(Notice("one_date", sentence), *notices),
+        notices=(one_date_alone(doubts),),
+        used=(volume.series_key,),
     )
     progress.report(1.0, "read")
     return _timed(reading, watch)
@@ -222,72 +224,22 @@ def _contrast_of(head: Head, other: Upright, motion: Motion) -> Kind:
     return admit_contrast(np.nan_to_num(there, nan=0.0), known, head.geometry, OTHER)
 
 
-def _order(front: str, other: str) -> str:
-    """Return which is the earlier one: "front", "other", or "" where nobody says."""
-    if not front or not other or front == other:
-        return ""
-    return "front" if front < other else "other"
+def _doubtful(which: str, kind: Kind) -> list[str]:
+    return [] if kind.certain else [f"{which} is taken as FLAIR {kind.how}."]
 
 
-def _order_notice(front: str, other: str, earlier: str) -> Notice:
-    if earlier:
-        first, second = sorted((front, other))
-        return Notice("order", f"Compared: {_day(first)} (before) and {_day(second)} (after).")
-    return Notice(
-        "order_unknown",
-        "The dates do not say which image is the earlier one: the first image is the other one, "
-        "the second image is the one in front. Nothing is called new or grown.",
+def _no_flair(skipped: int) -> list[str]:
+    if skipped == 1:
+        return ["One image of another date was not compared: it is no FLAIR."]
+    return [f"{skipped} images of other dates were not compared: they are no FLAIR."] * (
+        skipped > 1
     )
 
 
-def _day(date: str) -> str:
-    plain = date.replace("-", "")
-    return f"{plain[:4]}-{plain[4:6]}-{plain[6:8]}" if len(plain) == 8 else date[:20]
-
-
-def _taken_as(which: str, kind: Kind) -> Notice:
-    code = "taken_as_flair" if kind.certain else "perhaps_flair"
-    return Notice(code, f"{which} is taken as FLAIR {kind.how}.")
-
-
-def _brain_notices(head: Head) -> list[Notice]:
+def _brain_doubts(head: Head) -> list[str]:
     if head.certainty >= UNSURE_BRAIN:
         return []
-    sentence = f"The outline of the brain is unsure ({head.certainty:.0%}): look at its edges."
-    return [Notice("unsure_brain", sentence)]
-
-
-def _aligned(head: Head, motion: Motion) -> Notice:
-    shift = motion.shift_mm(head.geometry.to_patient(_middle(head)))
-    return Notice(
-        "aligned",
-        f"Both images were brought together by a turn of {motion.degrees:.1f} degrees and a shift "
-        f"of {shift:.1f} mm; within the brain they then correlate by {motion.fit:.2f}.",
-    )
-
-
-def _middle(head: Head) -> tuple[float, float, float]:
-    a, b, c = head.brain.shape
-    return (a - 1) / 2, (b - 1) / 2, (c - 1) / 2
-
-
-def _change_notices(noise: int) -> list[Notice]:
-    told = [
-        Notice(
-            "experimental",
-            "A trial: learned from two patients and planted lesions, and judged on two. Look at "
-            "both dates yourself; most changes under 30 mm3 are missed.",
-        )
-    ]
-    if noise:
-        told.append(
-            Notice(
-                "within_noise",
-                f"{noise} of the marked lesions changed their volume by no more than its "
-                "uncertainty; they are told as such.",
-            )
-        )
-    return told
+    return [f"The outline of the brain is unsure ({head.certainty:.0%}): look at its edges."]
 
 
 def _date(inputs: Inputs, number: int) -> str:

@@ -24,7 +24,7 @@ from viewer.ai.click_training import arrays_of, tensors_of
 from viewer.ai.ms.card import THRESHOLD, card_of
 from viewer.ai.ms.change import changes_of, outlined, scores_of
 from viewer.ai.ms.features import NAMES, Seen, blurred, scale_of, seen_of
-from viewer.ai.ms.figures import Judged, Score, score_of, steps_of
+from viewer.ai.ms.figures import Judged, Score, held_of, score_of, steps_of
 from viewer.ai.ms.pair import Head, Mask, Pair, Values, half_way, head_of, together, upright_of
 from viewer.ai.ms.planting import planted
 from viewer.ai.writing import write_folder
@@ -203,7 +203,7 @@ def judged(
         for name, rule, choices in RULES:
             limit = best_threshold(other, seen[other.patient], rule, choices)
             rules.append((name, limit, score_of(rule(here, limit), case.truth, here.pair)))
-        own, off, brain = _by_ourselves(folder, case, forest)
+        own, off, brain, own_held = _by_ourselves(folder, case, forest)
         one = Judged(
             case.patient,
             model,
@@ -212,6 +212,8 @@ def judged(
             own,
             off,
             brain,
+            held_of(changes, case.truth, here.pair, THRESHOLD),
+            own_held,
         )
         found.append(one)
         say(f"patient {case.patient}: model {model.in_words}")
@@ -219,6 +221,7 @@ def judged(
             say(f"  {name} (threshold {limit:g} of the other patient): {score.in_words}")
         away = f"off by {off[0]:.2f} mm, at most {off[1]:.2f} mm"
         say(f"  with own brain (Dice {brain:.3f}) and alignment ({away}): {own.in_words}")
+        say(f"  intervals that hold readers' volumes: {one.held}, by ourselves {one.own_held}")
         for threshold, score in one.steps:
             say(f"  at {threshold:.2f}: {score.in_words}")
     return found
@@ -226,7 +229,7 @@ def judged(
 
 def _by_ourselves(
     folder: Path, case: Case, forest: Forest
-) -> tuple[Score, tuple[float, float], float]:
+) -> tuple[Score, tuple[float, float], float, tuple[int, int]]:
     """Go the whole way from the stored images; bring the truth to our grid only to compare."""
     place = folder / f"patient{case.patient}"
     images = [
@@ -245,7 +248,8 @@ def _by_ourselves(
     changes = changes_of(seen, scores_of(seen, forest))
     score = score_of(outlined(changes, truth.shape, THRESHOLD), truth, pair)
     both = 2 * np.count_nonzero(brain & pair.brain) / (brain.sum() + pair.brain.sum())
-    return score, _off(front, motion, wanted), float(both)
+    held = held_of(changes, truth, pair, THRESHOLD)
+    return score, _off(front, motion, wanted), float(both), held
 
 
 def _affine(move: sitk.Transform) -> Array:
