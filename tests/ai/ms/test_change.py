@@ -72,7 +72,10 @@ def inputs(front, other, dates=("20200301", "20190301"), names=("FLAIR", "FLAIR"
 @pytest.fixture(scope="module")
 def compared(known_brain):
     front, other = volume("after", frame="1.2"), volume("before", MOVED, frame="1.3")
-    return reader.read_inputs(inputs(front, other), Silent())
+    beside = replace(front, series_key="beside")
+    dates = ("20200301", "20200301", "20190301")
+    given = Inputs(front, (beside, other), dates=dates, names=("FLAIR",) * 3)
+    return reader.read_inputs(given, Silent())
 
 
 def nearest(reading, ball):
@@ -150,13 +153,8 @@ def test_the_volume_of_a_change_is_that_of_its_mask_in_list_sentence_and_segment
     assert np.count_nonzero(drawn.labels) * voxel == pytest.approx(total)
 
 
-def test_both_series_that_were_compared_are_inputs_and_no_third(known_brain):
-    front, other = volume("after", frame="1.2"), volume("before", MOVED, frame="1.3")
-    beside = replace(front, series_key="beside")
-    given = Inputs(
-        front, (beside, other), dates=("20200301", "20200301", "20190301"), names=("FLAIR",) * 3
-    )
-    assert reader.read_inputs(given, Silent()).used == (front.series_key, other.series_key)
+def test_both_series_that_were_compared_are_inputs_and_no_third(compared):
+    assert compared.used == ("after", "before")
 
 
 def change_of(**what: object) -> Change:
