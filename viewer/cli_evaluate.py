@@ -63,6 +63,7 @@ def evaluate_predictions(
         float | None,
         typer.Option("--hold-out", min=0.01, max=0.99, help="Part put aside instead of folds."),
     ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write the page as PDF, too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines.")] = False,
 ) -> None:
@@ -96,6 +97,10 @@ def evaluate_predictions(
         with Bar() as bar:
             result = evaluate(wish, bar)
         files = write_evaluation(result, out, force=force)
+        if pdf:
+            from viewer.ui.evaluation_pdf import write_pdf
+
+            files = (*files, write_pdf(result, out))
         if json:
             typer.echo(as_json(result))
         else:

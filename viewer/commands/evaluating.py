@@ -12,7 +12,7 @@ from viewer.commands.desk import Desk
 from viewer.commands.telling import tell
 from viewer.core.progress import Progress
 from viewer.imaging.evaluation.result import Evaluation
-from viewer.imaging.evaluation.wish import Rule, Task, Wish
+from viewer.imaging.evaluation.wish import Learner, Rule, Task, Wish
 from viewer.io.evaluation_page import write_evaluation
 from viewer.jobs.job import Failure, Job, Lane
 from viewer.session.observable import Observable
@@ -31,7 +31,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the reader chose so far."""
+    """What the reader chose so far; with a `learner` predictions are features to learn from."""
 
     predictions: Path | None = None
     truth: Path | None = None
@@ -40,6 +40,8 @@ class Asked:
     task: Task | None = None
     rule: Rule = Rule.CENTRE
     tolerance_mm: float = 2.0
+    learner: Learner | None = None
+    folds: int = 5
 
     @property
     def wish(self) -> Wish | None:
@@ -54,20 +56,24 @@ class Asked:
             task=self.task,
             rule=self.rule,
             tolerance_mm=self.tolerance_mm,
+            learner=self.learner,
+            folds=self.folds,
         )
 
 
 Work = Callable[[Wish, Progress], Evaluation]
+Page = Callable[[Evaluation, Path], Path]
+"""Writes an evaluation as one printed page into a folder."""
 
 
 class Evaluating:
     """Knows what is to be evaluated and what came of it; the work itself is handed over.
 
-    `work` is a function of a module: it runs in a process of its own.
+    `work` is a function of a module: it runs in a process of its own. `page` writes a PDF.
     """
 
-    def __init__(self, desk: Desk, work: Work) -> None:
-        self._desk, self._work = desk, work
+    def __init__(self, desk: Desk, work: Work, page: Page | None = None) -> None:
+        self._desk, self._work, self._page = desk, work, page
         self._job: Job | None = None
         self.asked = Observable(Asked())
         self.running = Observable(False)
@@ -157,12 +163,16 @@ class Evaluating:
     def _export(self, result: Evaluation, folder: Path) -> None:
         self._desk.runner.start(
             "Write the evaluation",
-            partial(_write, result, folder),
+            partial(_write, result, folder, self._page),
             lambda files: self._desk.session.say(f"Saved {len(files)} files in {folder}."),
             failed=partial(tell, self._desk),
         )
 
 
-def _write(result: Evaluation, folder: Path, progress: Progress) -> tuple[Path, ...]:
+def _write(
+    result: Evaluation, folder: Path, page: Page | None, progress: Progress
+) -> tuple[Path, ...]:
     progress.report(0.0, "writing")
-    return write_evaluation(result, folder)
+    files = write_evaluation(result, folder)
+    progress.report(0.5, "writing the PDF")
+    return files if page is None else (*files, page(result, folder))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from html import escape
@@ -18,7 +18,7 @@ from string import Template
 from viewer import __version__
 from viewer.core.errors import Declined
 from viewer.core.resources import resource_folder
-from viewer.imaging.evaluation.result import Cell, Evaluation, Figure, Table
+from viewer.imaging.evaluation.result import Cell, Evaluation, Figure, Plot, Table
 from viewer.io.atomic import Staging
 from viewer.io.plot_svg import plot_svg
 from viewer.io.table import plain
@@ -26,6 +26,8 @@ from viewer.io.table import plain
 METRICS, PAGE = "metrics.json", "evaluation.html"
 _RESEARCH_USE = "Research use; not a medical device."
 _MOST_ROWS = 500
+_MANY = 11
+"""Columns from which on a table is written small."""
 
 
 def write_evaluation(result: Evaluation, folder: Path, *, force: bool = False) -> tuple[Path, ...]:
@@ -71,8 +73,20 @@ def _exact(cell: float | None) -> str:
     return str(cell) if isinstance(cell, int) else f"{cell:.9g}"
 
 
-def evaluation_page(result: Evaluation) -> str:
-    """Return the page as HTML in one piece: style and plots inside, no scripts."""
+def _sections(plots: Sequence[Plot]) -> str:
+    return "\n".join(_section(one.title, f"<figure>{plot_svg(one)}</figure>") for one in plots)
+
+
+def evaluation_page(
+    result: Evaluation,
+    *,
+    draw: Callable[[Sequence[Plot]], str] = _sections,
+    style: str | None = None,
+) -> str:
+    """Return the page as HTML in one piece: style and plots inside, no scripts.
+
+    `draw` returns what stands for the plots, and `style` is the style sheet, if not the usual one.
+    """
     folder = resource_folder() / "report"
     template = Template((folder / "report.html").read_text(encoding="utf-8"))
     notices = "".join(f"<li>{escape(one)}</li>" for one in result.notices)
@@ -80,7 +94,7 @@ def evaluation_page(result: Evaluation) -> str:
     sections = (
         _section("Please note", f"<ul>{notices}</ul>") if notices else "",
         _section("Figures", _figures(result.figures)),
-        *(_section(plot.title, f"<figure>{plot_svg(plot)}</figure>") for plot in result.plots),
+        draw(result.plots),
         *(_section(table.title, _table(table)) for table in result.tables),
         _section("How it was judged", f"<ul>{rules}</ul><p>{escape(_drawn(result))}</p>"),
     )
@@ -88,7 +102,7 @@ def evaluation_page(result: Evaluation) -> str:
         language="en",
         title=escape(f"Evaluation: {result.task}"),
         subtitle=f"{result.cases} cases of {result.patients} patients",
-        style=(folder / "report.css").read_text(encoding="utf-8"),
+        style=(folder / "report.css").read_text(encoding="utf-8") if style is None else style,
         marks="",
         body="\n".join(one for one in sections if one),
         footer=f"<p>{_RESEARCH_USE} Made {_now()} by Skiagram {__version__}.</p>",
@@ -103,27 +117,38 @@ def _drawn(result: Evaluation) -> str:
 
 
 def _figures(figures: Sequence[Figure]) -> str:
+    units = any(one.unit for one in figures)
     rows = tuple(
         (
-            one.name,
-            one.value,
-            one.low,
-            one.high,
-            one.unit,
+            one.name, one.value, one.low, one.high, *((one.unit,) if units else ()),
             f"{one.count} {one.of}" if one.of else "",
         )
         for one in figures
-    )
-    head = ("figure", "value", "95 % from", "95 % to", "unit", "of")
+    )  # fmt: skip
+    head = ("figure", "value", "95 % from", "95 % to", *(("unit",) if units else ()), "of")
     return _table(Table("figures", "Figures", head, rows))
 
 
 def _table(table: Table) -> str:
-    top = "".join(f"<th>{escape(one)}</th>" for one in table.head)
-    lines = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows[:_MOST_ROWS])
+    rows = table.rows[:_MOST_ROWS]
+    top = "".join(
+        f'<th class="number">{escape(name)}</th>'
+        if _of_numbers(rows, n)
+        else f"<th>{escape(name)}</th>"
+        for n, name in enumerate(table.head)
+    )
+    lines = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     left = len(table.rows) - _MOST_ROWS
     more = f"<p>{left} further lines are in {table.name}.csv.</p>" if left > 0 else ""
-    return f"<table><thead><tr>{top}</tr></thead>\n<tbody>{lines}</tbody></table>{more}"
+    kind = ' class="wide"' if len(table.head) > _MANY else ""
+    made = f"<table{kind}><thead><tr>{top}</tr></thead>\n<tbody>{lines}</tbody></table>"
+    return f'<div class="scroll">{made}</div>{more}'
+
+
+def _of_numbers(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    """Tell whether what is known in a column are numbers."""
+    known = [row[column] for row in rows if row[column] is not None]
+    return bool(known) and not any(isinstance(one, str) for one in known)
 
 
 def _cell(cell: Cell) -> str:

@@ -10,10 +10,16 @@ from viewer.imaging.evaluation.result import Line, Plot
 
 _WIDE, _HIGH = 640, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 34, 84
-_COLOURS = ("#1f6feb", "#b45309", "#15803d", "#6d28d9")
+_COLOURS = (
+    "#1f6feb", "#b45309", "#15803d", "#6d28d9", "#be185d", "#0e7490", "#4d4d4d", "#7f1d1d",
+)  # fmt: skip
 _DASHES = ("", "7 4", "2 3", "9 3 2 3")
 _MOST_TICKS = 30
 _LONG = 16
+_COLUMNS, _ROW = 3, 18
+"""Of the legend below the picture."""
+_FEW = 12
+"""Lines of so few points, all of them measured, show where these are."""
 
 
 class _Axes:
@@ -47,13 +53,14 @@ class _Axes:
 def plot_svg(plot: Plot) -> str:
     """Return the plot as SVG text; lines differ by colour and by their dashes."""
     axes = _Axes(plot)
+    high = _HIGH + _ROW * _legend_rows(plot.lines)
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {_HIGH}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {high}" role="img" '
         f'aria-label="{escape(plot.title)}" font-family="sans-serif" font-size="12">'
     )
     parts = [
         head,
-        f'<rect width="{_WIDE}" height="{_HIGH}" fill="#ffffff"/>',
+        f'<rect width="{_WIDE}" height="{high}" fill="#ffffff"/>',
         _text(_LEFT, 20, plot.title, size=14, weight="600"),
         *_grid(plot, axes),
         *(_diagonal(axes) if plot.diagonal else ()),
@@ -82,7 +89,8 @@ def _grid(plot: Plot, axes: _Axes) -> list[str]:
     frame = f"M{_LEFT} {_TOP}V{bottom}H{right}"
     parts.append(f'<path d="{frame}" stroke="#1d2530" fill="none"/>')
     middle = (_TOP + bottom) / 2
-    parts.append(_text((_LEFT + right) / 2, _HIGH - 22, plot.across, anchor="middle"))
+    below = bottom + (62 if turned else 42)
+    parts.append(_text((_LEFT + right) / 2, below, plot.across, anchor="middle"))
     turn = f'transform="rotate(-90 16 {middle:.1f})"'
     parts.append(_text(16, middle, plot.up, anchor="middle", more=turn))
     return parts
@@ -115,9 +123,10 @@ def _line(line: Line, axes: _Axes, number: int) -> list[str]:
         lower = [(axes.x(x), axes.y(y)) for x, y in zip(line.x, line.low, strict=True)]
         band = _path([*upper, *reversed(lower)])
         parts.append(f'<path d="{band}Z" fill="{colour}" fill-opacity="0.15"/>')
-    dash = f' stroke-dasharray="{_DASHES[number % 4]}"' if number % 4 else ""
     drawn = _path(_stepped(points) if line.steps else points)
-    parts.append(f'<path d="{drawn}" stroke="{colour}" stroke-width="2" fill="none"{dash}/>')
+    parts.append(f'<path d="{drawn}" {_pen(number)}/>')
+    if len(points) <= _FEW and not line.steps:
+        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in points]
     return parts
 
 
@@ -132,17 +141,28 @@ def _path(points: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) if points else ""
 
 
+def _legend_rows(lines: Sequence[Line]) -> int:
+    return -(-len(lines) // _COLUMNS) if len(lines) > 1 else 0
+
+
 def _legend(lines: Sequence[Line]) -> list[str]:
     if len(lines) < 2:
         return []
     parts = []
+    wide = (_WIDE - _LEFT - _RIGHT) / _COLUMNS
     for number, line in enumerate(lines):
-        x = _WIDE - _RIGHT - 130 * (len(lines) - number)
-        colour = _COLOURS[number % len(_COLOURS)]
-        dash = f' stroke-dasharray="{_DASHES[number % 4]}"' if number % 4 else ""
-        parts.append(f'<path d="M{x} 16h26" stroke="{colour}" stroke-width="2" fill="none"{dash}/>')
-        parts.append(_text(x + 32, 20, line.name))
+        x = _LEFT + wide * (number % _COLUMNS)
+        y = _HIGH - 4 + _ROW * (number // _COLUMNS)
+        drawn = _pen(number)
+        name = line.name if len(line.name) <= 24 else f"{line.name[:23]}…"
+        parts.append(f'<path d="M{x:.1f} {y}h26" {drawn}/>')
+        parts.append(_text(x + 32, y + 4, name))
     return parts
+
+
+def _pen(number: int) -> str:
+    dash = f' stroke-dasharray="{_DASHES[number % 4]}"' if number % 4 else ""
+    return f'stroke="{_COLOURS[number % len(_COLOURS)]}" stroke-width="2" fill="none"{dash}'
 
 
 def _text(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
 from viewer.commands.evaluating import Side
+from viewer.imaging.evaluation.wish import Learner
+from viewer.settings import Theme
 from viewer.ui.names import spoken_name
 from viewer.ui.panels.evaluation import EvaluationPanel
+from viewer.ui.theme import colour, dress
 
 pytestmark = pytest.mark.window
 
@@ -131,6 +135,55 @@ def test_the_evaluation_is_exported_as_a_page_with_its_figures(
     told = json.loads((out / "metrics.json").read_text())
     assert told["figures"][0]["name"] == "ROC AUC"
     assert (out / "evaluation.html").read_text().count("<svg") == 3
+    assert (out / "evaluation.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_model_is_learned_from_features_by_keys_and_judged(
+    panel, desk, qtbot, tables, settle, tmp_path
+):
+    chance = np.random.default_rng(3)
+    features = tmp_path / "features.csv"
+    rows = [f"c{n},p{n // 2},{(n // 2 % 2) + chance.normal(0, 0.3):.3f}" for n in range(40)]
+    features.write_text("case,patient,volume\n" + "\n".join(rows))
+    tables[1].write_text("case,label\n" + "\n".join(f"c{n},{n // 2 % 2}" for n in range(40)))
+    assert not panel.folds.isEnabled()
+    panel.learner.setFocus()
+    qtbot.keyClick(panel.learner, Qt.Key.Key_Down)
+    assert panel.evaluating.asked.value.learner is Learner.LOGISTIC
+    assert panel.folds.isEnabled()
+    assert not panel.rule.isEnabled()
+    panel.folds.setFocus()
+    panel.folds.selectAll()
+    qtbot.keyClicks(panel.folds, "2")
+    run(qtbot, desk, panel, (features, tables[1]), settle)
+    assert "40 cases of 20 patients" in panel.heading.text()
+    assert float(shown(panel, 0, 1)) > 0.8
+    titles = [panel.which.itemText(n) for n in range(panel.which.count())]
+    assert "What was learned from, and judged by" in titles
+
+
+def test_curves_of_several_classes_can_be_told_apart_in_both_themes(
+    panel, desk, qtbot, tables, settle, qapp
+):
+    rows = [f"c{n},{'abcde'[n % 5]}" for n in range(40)]
+    tables[1].write_text("case,label\n" + "\n".join(rows))
+    scores = np.random.default_rng(1).dirichlet(np.ones(5), 40)
+    told = [f"c{n}," + ",".join(f"{one:.4f}" for one in row) for n, row in enumerate(scores)]
+    tables[0].write_text("case,a,b,c,d,e\n" + "\n".join(told))
+    run(qtbot, desk, panel, tables, settle)
+    panel.tabs.setCurrentIndex(2)
+    try:
+        for theme in (Theme.DARK, Theme.LIGHT):
+            dress(qapp, theme)
+            pens = [line.opts["pen"] for line in panel.plot.widget.getPlotItem().listDataItems()]
+            ways = {(pen.color().name(), pen.style()) for pen in pens}
+            assert len(ways) == len(pens) >= 5
+            ground = panel.plot.widget.backgroundBrush().color()
+            assert ground == colour("panel")
+            apart = [abs(pen.color().lightness() - ground.lightness()) for pen in pens]
+            assert min(apart) > 40
+    finally:
+        dress(qapp, Theme.DARK)
 
 
 def test_what_is_compared_can_be_taken_back(panel, desk, qtbot, tables):
@@ -143,5 +196,5 @@ def test_what_is_compared_can_be_taken_back(panel, desk, qtbot, tables):
 
 def test_every_control_has_a_name_and_a_tip(panel):
     controls = [panel.task, panel.rule, panel.tolerance, panel.start, panel.stop, panel.export]
-    controls += [panel.which, panel.curve, *panel.buttons.values()]
+    controls += [panel.which, panel.curve, panel.learner, panel.folds, *panel.buttons.values()]
     assert all(spoken_name(one) and one.toolTip() for one in controls)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QSpinBox,
     QTableView,
     QTabWidget,
     QTextBrowser,
@@ -24,7 +25,8 @@ from viewer.commands.desk import Desk
 from viewer.commands.evaluating import Asked, Evaluating, Side
 from viewer.core.progress import Progress
 from viewer.imaging.evaluation.result import Evaluation, Plot, Table
-from viewer.imaging.evaluation.wish import Rule, Task, Wish
+from viewer.imaging.evaluation.wish import Learner, Rule, Task, Wish
+from viewer.ui.evaluation_pdf import write_pdf
 from viewer.ui.panels.evaluation_tables import ResultPlot, ResultTable, of_figures
 from viewer.ui.words import in_words
 
@@ -34,7 +36,7 @@ class EvaluationPanel(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.evaluating = Evaluating(desk, _evaluate)
+        self.evaluating = Evaluating(desk, _evaluate, write_pdf)
         self.places: dict[Side, QLabel] = {}
         self.buttons: dict[tuple[Side, str], QToolButton] = {}
         self._tables: tuple[Table, ...] = ()
@@ -70,12 +72,29 @@ class EvaluationPanel(QWidget):
         self.tolerance.setSuffix(" mm")
         self.tolerance.setAccessibleName(self.tr("Tolerance of surface Dice"))
         self.tolerance.setToolTip(self.tr("How far surfaces may be apart and still agree"))
+        self.learner = _combo(
+            self.tr("Learn"), self.tr("A model to be learned from a table of features, and judged")
+        )
+        for title, learner in (
+            (self.tr("Nothing: these are predictions"), None),
+            (self.tr("Logistic regression of features"), Learner.LOGISTIC),
+            (self.tr("Support vectors of features"), Learner.SVM),
+            (self.tr("Random forest of features"), Learner.FOREST),
+            (self.tr("Gradient boosting of features"), Learner.BOOSTING),
+        ):
+            self.learner.addItem(title, learner)
+        self.folds = QSpinBox()
+        self.folds.setRange(2, 100)
+        self.folds.setAccessibleName(self.tr("Folds over patients"))
+        self.folds.setToolTip(
+            self.tr("Into how many parts patients are put; each is judged by what the others teach")
+        )
         self.start = QPushButton(self.tr("Evaluate"))
         self.start.setToolTip(self.tr("Compare predictions with the truth, patient by patient"))
         self.stop = QPushButton(self.tr("Stop"))
         self.stop.setToolTip(self.tr("Give up the evaluation that runs"))
         self.export = QPushButton(self.tr("Export…"))
-        self.export.setToolTip(self.tr("Write page, figures, tables and plots into a folder"))
+        self.export.setToolTip(self.tr("Write page, PDF, figures, tables and plots into a folder"))
 
     def _make_results(self) -> None:
         self.which = _combo(self.tr("Table"), self.tr("The table that is shown"))
@@ -116,6 +135,8 @@ class EvaluationPanel(QWidget):
         form.addRow(self.tr("Task"), self.task)
         form.addRow(self.tr("Hit"), self.rule)
         form.addRow(self.tr("Tolerance"), self.tolerance)
+        form.addRow(self.tr("Learn"), self.learner)
+        form.addRow(self.tr("Folds"), self.folds)
         doing = QHBoxLayout()
         doing.setContentsMargins(6, 4, 6, 0)
         for button in (self.start, self.stop, self.export):
@@ -163,9 +184,18 @@ class EvaluationPanel(QWidget):
         self.export.clicked.connect(evaluating.export)
         self.task.activated.connect(self._changed)
         self.rule.activated.connect(self._changed)
+        self.learner.activated.connect(self._changed)
         self.tolerance.valueChanged.connect(self._changed)
+        self.folds.valueChanged.connect(self._changed)
         self.which.currentIndexChanged.connect(self._show_table)
         self.curve.currentIndexChanged.connect(self._show_plot)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the curve anew in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.plot.dress()
+            self._show_plot()
 
     # -- from the reader -----------------------------------------------------------------
 
@@ -180,10 +210,13 @@ class EvaluationPanel(QWidget):
             self.evaluating.chose(side, None)
 
     def _changed(self, *_: object) -> None:
-        self.evaluating.asked.update(
-            task=self.task.currentData(),
-            rule=self.rule.currentData(),
+        task, learner = self.task.currentData(), self.learner.currentData()
+        self.evaluating.asked.update(  # Qt keeps words as plain text
+            task=Task(task) if task else None,
+            rule=Rule(self.rule.currentData()),
             tolerance_mm=self.tolerance.value(),
+            learner=Learner(learner) if learner else None,
+            folds=self.folds.value(),
         )
 
     # -- news ------------------------------------------------------------------------
@@ -204,14 +237,21 @@ class EvaluationPanel(QWidget):
             self.places[side].setToolTip("" if path is None else str(path))
         self.task.setCurrentIndex(self.task.findData(asked.task))
         self.rule.setCurrentIndex(self.rule.findData(asked.rule))
-        self.tolerance.blockSignals(True)
+        self.learner.setCurrentIndex(self.learner.findData(asked.learner))
+        for box in (self.tolerance, self.folds):
+            box.blockSignals(True)
         self.tolerance.setValue(asked.tolerance_mm)
-        self.tolerance.blockSignals(False)
+        self.folds.setValue(asked.folds)
+        for box in (self.tolerance, self.folds):
+            box.blockSignals(False)
         running = self.evaluating.running.value
         self.start.setEnabled(asked.wish is not None and not running)
         self.stop.setEnabled(running)
-        self.rule.setEnabled(asked.task in (None, Task.DETECTION))
-        self.tolerance.setEnabled(asked.task in (None, Task.SEGMENTATION))
+        learns = asked.learner is not None
+        self.task.setEnabled(not learns)
+        self.rule.setEnabled(not learns and asked.task in (None, Task.DETECTION))
+        self.tolerance.setEnabled(not learns and asked.task in (None, Task.SEGMENTATION))
+        self.folds.setEnabled(learns)
 
     def _show_result(self, result: Evaluation | None) -> None:
         self.export.setEnabled(result is not None)

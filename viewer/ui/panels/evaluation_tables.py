@@ -12,15 +12,22 @@ from PySide6.QtWidgets import QLabel
 
 from viewer.imaging.evaluation.result import Cell, Figure, Line, Plot, Table
 from viewer.io.evaluation_page import in_short
-from viewer.ui.theme import over_picture as colour
+from viewer.ui.theme import Theme, colour, worn
 from viewer.ui.words import in_words
 
 _NO_PARENT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_NAMES = ("accent", "warning", "text", "faint")
+_NAMES = ("accent", "warning", "good")
+_MORE = {
+    Theme.DARK: ("#c792ea", "#ff8fa3", "#56c8d8", "#d8dee9", "#e0a080"),
+    Theme.LIGHT: ("#6d28d9", "#be185d", "#0e7490", "#4d4d4d", "#7f1d1d"),
+}
+"""Further lines; each can be told from what is behind it and from the others."""
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _PIECES = ("──", "╌╌", "┈┈")
+_FEW = 12
+"""Lines of so few points, all of them measured, show where these are."""
 _MOST_TICKS = 12
 
 
@@ -87,11 +94,17 @@ def _sort_key(cell: Cell) -> str | float:
     return float("-inf") if cell is None else float(cell)
 
 
+def _shade(number: int) -> QColor:
+    """Return the colour of a line, as the window's theme wants it."""
+    named = [colour(name) for name in _NAMES]
+    return [*named, *map(QColor, _MORE[worn()])][number % (len(named) + len(_MORE[worn()]))]
+
+
 class ResultPlot:
     """A plot of an evaluation in a widget that the mouse does not move."""
 
     def __init__(self) -> None:
-        self.widget = pg.PlotWidget(background=colour("panel"))
+        self.widget = pg.PlotWidget()
         self.widget.setMouseEnabled(x=False, y=False)
         self.widget.setMenuEnabled(False)
         self.widget.hideButtons()
@@ -99,9 +112,16 @@ class ResultPlot:
         self.widget.showGrid(x=True, y=True, alpha=0.15)
         self.legend = QLabel()
         self.legend.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.legend.setWordWrap(True)
+        for side in ("left", "bottom"):
+            self.widget.getAxis(side).enableAutoSIPrefix(False)
+        self.dress()
+
+    def dress(self) -> None:
+        """Wear the theme of the window; lines wear it when they are shown next."""
+        self.widget.setBackground(colour("panel"))
         for side in ("left", "bottom"):
             axis = self.widget.getAxis(side)
-            axis.enableAutoSIPrefix(False)
             axis.setPen(colour("faint"))
             axis.setTextPen(colour("text"))
 
@@ -124,7 +144,7 @@ class ResultPlot:
             self.widget.setYRange(0, plot.top, padding=0.03)
 
     def _draw(self, line: Line, number: int, *, logarithmic: bool) -> None:
-        shade = colour(_NAMES[number % len(_NAMES)])
+        shade = _shade(number)
         x = [_across(value, logarithmic) for value in line.x]
         if not line.joined:
             self.widget.plot(
@@ -138,13 +158,17 @@ class ResultPlot:
             self.widget.addItem(pg.FillBetweenItem(low, high, brush=_thin(shade, 45)))
         pen = pg.mkPen(shade, width=2, style=_STYLES[number % len(_STYLES)])
         x, y = _stepped(x, list(line.y)) if line.steps else (x, list(line.y))
-        self.widget.plot(x, y, pen=pen)
+        marks = len(x) <= _FEW and not line.steps
+        self.widget.plot(
+            x, y, pen=pen, symbol="o" if marks else None, symbolSize=6, symbolPen=None,
+            symbolBrush=shade,
+        )  # fmt: skip
 
 
 def _legend(lines: tuple[Line, ...]) -> str:
     """Return the names of lines, each in its colour after a piece of it."""
     parts = (
-        f'<span style="color: {colour(_NAMES[number % len(_NAMES)]).name()}">'
+        f'<span style="color: {_shade(number).name()}">'
         f"{_PIECES[number % len(_PIECES)]} {escape(in_words(line.name))}</span>"
         for number, line in enumerate(lines)
     )
