@@ -9,16 +9,17 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.ai.card import TEST_VECTOR, TORCHSCRIPT, Card, tensors, vouched
-from viewer.ai.engine.choosing import Candidates, EngineTrial, chosen, tried
+from viewer.ai.card import TORCHSCRIPT, Card, vouched
+from viewer.ai.engine.choosing import EngineTrial, tried
+from viewer.ai.engine.meaning import Guest, Meaning
 from viewer.ai.engine.network import Answers, Compute, Floats, Network
-from viewer.ai.engine.onnx_asking import INPUT, OUTPUT, Meaning, meaning_of
 from viewer.ai.trust import require_worker
 from viewer.core.errors import Unreadable
 
@@ -34,19 +35,8 @@ def torchscript_network(folder: Path, card: Card) -> Network:
         Declined: if this is no worker process, or it does not give its test vector.
         Unreadable: if a file is damaged, or it answers otherwise than the card says.
     """
-    which, meaning = _candidates(folder, card)
-    engine, compute = chosen(which)
-    return Network(
-        engine,
-        card.accepts.dimensions,
-        meaning.outputs,
-        meaning.wholes,
-        1,
-        _FLOATS_PER_VOXEL,
-        compute,
-        card.answers,
-        whole_tiles=True,
-    )
+    guest, makers = _ready(folder, card)
+    return guest.network(makers, _FLOATS_PER_VOXEL)
 
 
 def torchscript_trial(folder: Path, card: Card) -> EngineTrial:
@@ -56,25 +46,16 @@ def torchscript_trial(folder: Path, card: Card) -> EngineTrial:
         Declined: if this is no worker process.
         Unreadable: if a file is damaged.
     """
-    which, _ = _candidates(folder, card)
+    guest, makers = _ready(folder, card)
+    which = guest.candidates(makers)
     return tried(which.makers[ENGINE], ENGINE, which.input, which.wanted)[1]
 
 
-def _candidates(folder: Path, card: Card) -> tuple[Candidates, Meaning]:
+def _ready(folder: Path, card: Card) -> tuple[Guest, Mapping[str, Callable[[], Compute]]]:
     require_worker()
     content = vouched(folder, TORCHSCRIPT, card)
-    vector = tensors(folder, TEST_VECTOR, card)
-    meaning = meaning_of(vector, card)
-    names = meaning.names
-    wanted = (
-        vector[OUTPUT + names.dense] if names.dense else None,
-        vector[OUTPUT + names.whole] if names.whole else None,
-    )
-
-    def make() -> Compute:
-        return _loaded(content, meaning)
-
-    return Candidates(card, {ENGINE: make}, vector[INPUT + names.input], wanted), meaning
+    guest = Guest.of(folder, card)
+    return guest, {ENGINE: partial(_loaded, content, guest.meaning)}
 
 
 def _loaded(content: bytes, meaning: Meaning) -> Compute:
