@@ -11968,8 +11968,8 @@
    <translation>Umgebung des Rundherds ansehen</translation>
   </message>
   <message>
-   <source>looking at candidate {0} of {1}</source>
-   <translation>Kandidat {0} von {1} ansehen</translation>
+   <source>looking at candidates</source>
+   <translation>Kandidaten ansehen</translation>
   </message>
   <message>
    <source>looking at the scribbles</source>
@@ -12080,8 +12080,8 @@
    <translation>Form messen</translation>
   </message>
   <message>
-   <source>measuring spot {0} of {1}</source>
-   <translation>Fleck {0} von {1} messen</translation>
+   <source>measuring spots</source>
+   <translation>Flecken messen</translation>
   </message>
   <message>
    <source>measuring the noise</source>

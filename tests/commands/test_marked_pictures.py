@@ -136,7 +136,7 @@ def test_the_menu_offers_what_waits_by_its_reason_alone(desk, study):
     offered = []
     desk.asker.ask_choice = lambda title, question, choices, then: offered.extend(choices)
     COMMANDS.run("second_reading.show_marked", desk)
-    assert offered == ["1. It is a secondary capture among the CT images of the study."]
+    assert offered == ["1. Secondary capture, CT like the images."]
 
 
 def test_hanging_every_series_at_once_leaves_it_out(desk, study):

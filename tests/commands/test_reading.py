@@ -20,12 +20,15 @@ from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import NODULE
 from viewer.core.errors import Declined, Unreadable
+from viewer.core.finding import Finding
 from viewer.core.progress import Silent
 from viewer.core.score_map import ScoreMap
-from viewer.core.study import Catalogue, Series, SeriesKind
+from viewer.core.study import Catalogue, Notice, Series, SeriesKind
 from viewer.core.volume import Volume
 from viewer.imaging.derivation import DERIVED
 from viewer.session.images import OpenImage
+from viewer.session.observable import Observable
+from viewer.session.second_reading import reveal
 
 MODEL = Author("Model", True, "1", "ab" * 32)
 FIRST = Offer("first", "First model", "Looks.", ("PT", "MR"))
@@ -202,6 +205,26 @@ def test_while_models_are_hidden_nothing_of_a_reading_is_told(desk, hung):
     verbs._came(desk, hung, FIRST, reading_of(hung))
     assert session.record.value.assessments == ()
     assert "80 %" not in session.message.value.sentence
+
+
+def test_while_models_are_hidden_one_that_finds_much_leaves_the_same_as_one_that_finds_nothing(
+    desk, hung
+):
+    session = desk.session
+    session.sealing.set(replace(session.sealing.value, asked=frozenset({hung.study.uid})))
+    place, low, high = (1.0, 2.0, 4.0), (0.0, 1.0, 3.0), (2.0, 3.0, 5.0)
+    found = Finding("1.6", NODULE, None, place, low, high, 2.0, 4.2, "key", MODEL, 0.9)
+    verbs._came(desk, hung, FIRST, reading_of(hung, assessments=(), maps=()))
+    left = {name: one.value for name, one in vars(session).items() if isinstance(one, Observable)}
+    words = session.message.value.sentence
+    much = reading_of(hung, findings=(found,), threshold=0.38, notices=(Notice("a", "Much."),))
+    verbs._came(desk, hung, FIRST, much)
+    now = {name: one.value for name, one in vars(session).items() if isinstance(one, Observable)}
+    assert {name for name in left if now[name] != left[name]} <= {"sealing", "message", "maps"}
+    assert session.message.value.sentence == words
+    reveal(session, hung.study.uid)
+    assert session.threshold.value == 0.38
+    assert session.visible_findings() == (found,)
 
 
 def test_what_must_be_known_of_a_model_stays_until_it_is_put_away(desk, hung):

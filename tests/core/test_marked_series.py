@@ -77,4 +77,4 @@ def test_a_report_that_only_cad_writes_is_one():
 def test_each_says_why_in_a_whole_sentence():
     study = Study("1.8", Patient(), (series("ct"), series("a", CAPTURE, "CT")))
     (why,) = marked_series(study).values()
-    assert why == "It is a secondary capture among the CT images of the study."
+    assert why == "Secondary capture, CT like the images."

@@ -54,7 +54,7 @@ def measured(chest: Chest, blobs: Sequence[Blob], progress: Progress) -> tuple[M
     found = []
     for number, blob in enumerate(blobs):
         if number % 8 == 0:
-            progress.report(number / len(blobs), f"measuring spot {number + 1} of {len(blobs)}")
+            progress.report(number / len(blobs), "measuring spots")
         one = measure(chest.values, chest.inside, chest.geometry, blob)
         if one is not None and SMALLEST_MM <= one.features.diameter_mm <= LARGEST_MM:
             found.append(one)

@@ -97,7 +97,7 @@ def network_odds(
     net = network_of(weights)
     odds, seen = [], []
     for start in range(0, len(found), BATCH):
-        progress.report(start / len(found), f"looking at candidate {start + 1} of {len(found)}")
+        progress.report(start / len(found), "looking at candidates")
         centres = [one.centre for one in found[start : start + BATCH]]
         cubes = patches(chest, centres, model.card.preparation)
         odds.append(asked(net, cubes))

@@ -36,6 +36,7 @@ from viewer.jobs.job import Lane
 from viewer.session.finding_list import source_of
 from viewer.session.images import OpenImage
 from viewer.session.operating import Expected, Operating
+from viewer.session.second_reading import when_seen
 from viewer.session.worked_list import take_point
 from viewer.settings import data_folder
 
@@ -236,7 +237,8 @@ def _came(desk: Desk, opened: OpenImage, offer: Offer, reading: Reading) -> None
         reading.assessments,
     )
     if reading.findings:
-        take_point(session, source_of(reading.author), reading.threshold, _operating(reading))
+        point = source_of(reading.author), reading.threshold, _operating(reading)
+        when_seen(session, opened.key, partial(take_point, session, *point))
     session.do("Second reader", record)
     session.maps.set(session.maps.value.with_reading(opened.key, author, reading.maps))
     if session.ai_hidden(opened.key):

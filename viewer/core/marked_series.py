@@ -58,17 +58,17 @@ def _has_pictures(series: Series) -> bool:
 def _why(series: Series, modalities: set[str], spaces: set[str]) -> str:
     sop_class = series.instances[0].sop_class_uid if series.instances else ""
     if sop_class in _CAD_REPORTS:
-        return f"It is a report of a program ({_CAD_REPORTS[sop_class]})."
+        return f"Report of a program ({_CAD_REPORTS[sop_class]})."
     if not _has_pictures(series):
         return ""
     derived = series.image_type[:1] == ("DERIVED",)
     if not is_capture(series):
         words = " ".join((*series.image_type[2:], series.description))
-        return "It is derived and named CAD." if derived and _CAD.search(words) else ""
+        return "Derived images named CAD." if derived and _CAD.search(words) else ""
     if not modalities or series.conversion in _SCANNED or series.modality in _SEEN:
         return ""
     if series.modality in modalities:
-        return f"It is a secondary capture among the {series.modality} images of the study."
+        return f"Secondary capture, {series.modality} like the images."
     if series.frame_of_reference_uid in spaces:
-        return "It is a secondary capture in the frame of reference of the images."
-    return "It is a secondary capture that says it is derived." if derived else ""
+        return "Secondary capture in the space of the images."
+    return "Secondary capture, derived." if derived else ""

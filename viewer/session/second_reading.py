@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from viewer.core.marked_series import marked_series
 from viewer.core.study import Catalogue, Series, Study
 from viewer.session.look import Look
 from viewer.session.record import Record
-from viewer.session.sealing import is_by_model, items_of, parted, with_items
+from viewer.session.sealing import Sealing, is_by_model, items_of, parted, with_items
 from viewer.session.session import Session
 
 
@@ -45,6 +46,21 @@ def reveal(session: Session, study_uid: str) -> None:
     session.history.rewrite(lambda record: with_items(record, aside))
     session.record.set(with_items(session.record.value, aside))
     session.sealing.update(aside=session.sealing.value.aside.without(keys))
+
+
+def when_seen(session: Session, series_key: str, do: Callable[[], None]) -> None:
+    """Do something once what models say of a series may be seen: now, or after the first read."""
+    if not session.ai_hidden(series_key):
+        do()
+        return
+
+    def shown(_new: Sealing, _old: Sealing) -> None:
+        if not session.ai_hidden(series_key):
+            session.sealing.changed.disconnect(shown)
+            if session.images.value.get(series_key) is not None:
+                do()
+
+    session.sealing.changed.connect(shown)
 
 
 def everything(session: Session) -> Record:

@@ -267,7 +267,7 @@ def test_what_waits_for_the_first_read_shows_neither_name_nor_picture(panel, des
     plain, hidden = below(tops(panel)[0])
     assert ink(plain) > 0
     assert ink(hidden) == 0
-    assert hidden.text(0).startswith("Hidden until your first read\nIt is a secondary capture")
+    assert hidden.text(0).startswith("Hidden until first read\nSecondary capture")
     assert "3 nodules" not in f"{hidden.text(0)}{hidden.toolTip(0)}"
     reveal(desk.session, study.uid)
     settle()

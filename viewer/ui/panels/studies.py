@@ -161,7 +161,7 @@ class StudiesPanel(QWidget):
 
     def _hidden_item(self, series: Series, why: str) -> QTreeWidgetItem:
         """Return a line for what waits for the first read: neither its name nor its picture."""
-        title = self.tr("Hidden until your first read")
+        title = self.tr("Hidden until first read")
         item = QTreeWidgetItem([f"{title}\n{in_words(why)}"])
         item.setData(0, _KEY, series.key)
         item.setIcon(0, _blank())
