@@ -8,12 +8,25 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from tests.cohort.readings import write_database
 from viewer.ai.malignancy import load_malignancy_model, regressors, standardised
+from viewer.cohort import malignancy_figures, malignancy_training
 from viewer.cohort.malignancy_data import cases_of, consensus_mask
 from viewer.cohort.malignancy_figures import auc, brier, draws, over_patients
 from viewer.cohort.malignancy_models import folds, kinds, out_of_fold
 from viewer.cohort.malignancy_training import Known, learned, taught
 from viewer.core.progress import Silent
 from viewer.store.lidc import lidc_readings, nodules_of
+
+
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch):
+    """Intervals and spreads of fewer draws: how they come about is the same."""
+    monkeypatch.setattr(malignancy_training, "RESAMPLED", 20)
+    for room in (malignancy_figures, malignancy_training):
+        monkeypatch.setattr(room, "draws", fewer_draws)
+
+
+def fewer_draws(patients, rounds=100):
+    return draws(patients, rounds)
 
 
 @pytest.fixture(scope="module")
