@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from viewer.ai.learners import logistic
 from viewer.cohort.malignancy_data import UNDECIDED, Case
-from viewer.cohort.malignancy_models import regression
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -112,7 +112,7 @@ def draws(patients: NDArray[np.str_], rounds: int = ROUNDS) -> Sequence[NDArray[
 
 def _slope(scores: Floats, labels: Labels) -> float:
     odds = np.log(scores.clip(1e-6, 1 - 1e-6) / (1 - scores.clip(1e-6, 1 - 1e-6)))
-    return float(regression(C=1e6).fit(odds[:, np.newaxis], labels).coef_[0, 0])
+    return float(logistic(C=1e6).fit(odds[:, np.newaxis], labels).coef_[0, 0])
 
 
 def _off(scores: Floats, labels: Labels) -> float:

@@ -7,21 +7,17 @@ calibrate (Platt). No patient is ever in both. Seeds are fixed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, StratifiedGroupKFold
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
-from sklearn.svm import SVC
 
-Floats = NDArray[np.float64]
+from viewer.ai import learners
+from viewer.ai.learners import Floats, Kind
+
 Labels = NDArray[np.int64]
 Splits = list[tuple[NDArray[np.int64], NDArray[np.int64]]]
 OUTER, INNER, SEED = 5, 4, 20
@@ -47,17 +43,6 @@ class Search(Protocol):
         """Try all settings."""
 
 
-class Line(Protocol):
-    """A logistic regression."""
-
-    C: float
-    coef_: Floats
-    intercept_: Floats
-
-    def fit(self, rows: Floats, labels: Labels) -> Self:
-        """Learn from rows (n, features)."""
-
-
 class Cut(Protocol):
     """A way of splitting by groups."""
 
@@ -67,25 +52,9 @@ class Cut(Protocol):
         """Go through the rows to learn from and to test on."""
 
 
-regression: Callable[..., Line] = LogisticRegression
-_regression: Callable[..., BaseEstimator] = LogisticRegression
-_chain: Callable[..., BaseEstimator] = make_pipeline
-_scaler: Callable[..., BaseEstimator] = StandardScaler
-_vectors: Callable[..., BaseEstimator] = SVC
-_forest: Callable[..., BaseEstimator] = RandomForestClassifier
-_boosting: Callable[..., BaseEstimator] = HistGradientBoostingClassifier
 _search: Callable[..., Search] = GridSearchCV
 _calibrated: Callable[..., Estimator] = CalibratedClassifierCV
 _folds: Callable[..., Cut] = StratifiedGroupKFold
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Kind:
-    """A kind of model and the settings among which the inner folds choose."""
-
-    name: str
-    model: BaseEstimator = field(repr=False)
-    settings: dict[str, list[float]] = field(repr=False)
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -93,22 +62,22 @@ def kinds() -> tuple[Kind, ...]:
     return (
         Kind(
             "logistic regression",
-            _chain(_scaler(), _regression(max_iter=2000)),
+            learners.regression(2000),
             {"logisticregression__C": [0.01, 0.1, 1.0, 10.0]},
         ),
         Kind(
             "support vector machine",
-            _chain(_scaler(), _vectors()),
+            learners.vectors(),
             {"svc__C": [0.3, 1.0, 3.0], "svc__gamma": [0.01, 0.03, 0.1]},
         ),
         Kind(
             "random forest",
-            _forest(300, n_jobs=2, random_state=SEED),
+            learners.forest(300, n_jobs=2, random_state=SEED),
             {"min_samples_leaf": [3, 8, 20]},
         ),
         Kind(
             "gradient boosting",
-            _boosting(learning_rate=0.06, random_state=SEED),
+            learners.boosting(learning_rate=0.06, random_state=SEED),
             {"max_leaf_nodes": [4, 8], "max_iter": [60, 150]},
         ),
     )
@@ -116,7 +85,7 @@ def kinds() -> tuple[Kind, ...]:
 
 def plain_rule() -> Kind:
     """Return the rule: nothing but the logarithm of one diameter, calibrated like the others."""
-    return Kind(RULE, _regression(C=1e3), {"C": [1e3]})
+    return Kind(RULE, learners.plain_regression(1e3), {"C": [1e3]})
 
 
 def folds(rows: Floats, labels: Labels, patients: NDArray[np.str_], count: int) -> Splits:
@@ -128,7 +97,7 @@ def folds(rows: Floats, labels: Labels, patients: NDArray[np.str_], count: int) 
 def fitted(kind: Kind, rows: Floats, labels: Labels, patients: NDArray[np.str_]) -> Estimator:
     """Choose settings and calibrate by inner folds of these patients, and learn from all."""
     inner = folds(rows, labels, patients, INNER)
-    search = _search(kind.model, kind.settings, scoring="roc_auc", cv=inner)
+    search = _search(kind.model, dict(kind.settings), scoring="roc_auc", cv=inner)
     search.fit(rows, labels)
     chosen = search.best_estimator_
     calibrated = _calibrated(chosen, method="sigmoid", cv=inner, ensemble=False)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.ai.card import Accepts, Card, Metric, Performance, Preparation
+from viewer.ai.learners import logistic
 from viewer.ai.malignancy import MODEL, MalignancyModel, regressors, standardised
 from viewer.ai.writing import write_folder
 from viewer.cohort.malignancy_data import Case, cases_of, table_of
@@ -35,7 +36,6 @@ from viewer.cohort.malignancy_models import (
     kinds,
     out_of_fold,
     plain_rule,
-    regression,
 )
 from viewer.core.code import LUNG, NODULE
 from viewer.core.progress import Progress, Silent
@@ -131,7 +131,7 @@ def learned(known: Known) -> dict[str, Floats]:
     standard = standardised(known.shapes, weights)
     again, biases = [], []
     for drawn in draws(known.patients, RESAMPLED):
-        other = regression(C=line.C, max_iter=2000)
+        other = logistic(C=line.C, max_iter=2000)
         other.fit(standard[drawn], known.labels[drawn])
         again.append(-platt.a_ * other.coef_[0])
         biases.append(-platt.a_ * other.intercept_[0] - platt.b_)

@@ -6,41 +6,27 @@ threshold (Youden 1950) and weigh what is combined. No patient is ever on two si
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, clone
-from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
-from sklearn.linear_model import LogisticRegression
+from sklearn.base import clone
 from sklearn.model_selection import GridSearchCV, StratifiedGroupKFold
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
-from sklearn.svm import SVC
 
+from viewer.ai import learners
 from viewer.ai.chest_xray.cases import SEED, folds
+from viewer.ai.learners import Floats
 from viewer.imaging.evaluation.classification import best_threshold
 
-Floats = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 Names = NDArray[np.str_]
 Rows = NDArray[np.intp]
 Judge: TypeAlias = Callable[[Rows, Rows, str], Floats]
 """Learns from rows and returns the log odds, or the like, of others; told which run it is."""
 INNER = 2
-
-
-class Line(Protocol):
-    """A logistic regression."""
-
-    coef_: Floats
-    intercept_: Floats
-
-    def fit(self, rows: Floats, labels: Labels) -> Line:
-        """Learn from rows (n, features)."""
 
 
 class Search(Protocol):
@@ -56,25 +42,15 @@ class Search(Protocol):
         """Return signed distances (n)."""
 
 
-_line: Callable[..., Line] = LogisticRegression
-_regression: Callable[..., BaseEstimator] = LogisticRegression
-_chain: Callable[..., BaseEstimator] = make_pipeline
-_scaler: Callable[..., BaseEstimator] = StandardScaler
-_vectors: Callable[..., BaseEstimator] = SVC
-_forest: Callable[..., BaseEstimator] = RandomForestClassifier
-_boosting: Callable[..., BaseEstimator] = HistGradientBoostingClassifier
 _search: Callable[..., Search] = GridSearchCV
 _copy: Callable[..., Search] = clone
 _cut: Callable[..., object] = StratifiedGroupKFold
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kind:
-    """A kind of model, and the settings among which folds of the learning patients choose."""
+class Kind(learners.Kind):
+    """A kind of model that gives log odds, or the like."""
 
-    name: str
-    model: BaseEstimator = field(repr=False)
-    settings: Mapping[str, list[float]] = field(repr=False)
     signed: bool = True
     """Whether it gives signed distances, and no probabilities."""
 
@@ -84,23 +60,23 @@ def kinds() -> tuple[Kind, ...]:
     return (
         Kind(
             "logistic regression",
-            _chain(_scaler(), _regression(max_iter=3000)),
+            learners.regression(3000),
             {"logisticregression__C": [1e-3, 1e-2, 1e-1]},
         ),
         Kind(
             "support vector machine",
-            _chain(_scaler(), _vectors()),
+            learners.vectors(),
             {"svc__C": [1.0, 3.0, 10.0]},
         ),
         Kind(
             "random forest",
-            _forest(150, min_samples_leaf=2, random_state=SEED),
+            learners.forest(150, min_samples_leaf=2, random_state=SEED),
             {},
             signed=False,
         ),
         Kind(
             "gradient boosting",
-            _boosting(
+            learners.boosting(
                 max_iter=60, max_leaf_nodes=6, max_bins=32, max_features=0.2, random_state=SEED
             ),
             {},
@@ -163,7 +139,7 @@ def platt(odds: Floats, labels: Labels) -> Platt:
     J. Platt: Probabilistic outputs for support vector machines, 1999.
     """
     size = max(float(odds.std()), 1e-9)
-    line = _line(C=1e3).fit((odds / size)[:, np.newaxis], labels)
+    line = learners.logistic(C=1e3).fit((odds / size)[:, np.newaxis], labels)
     return Platt(float(line.coef_[0, 0]) / size, float(line.intercept_[0]))
 
 
@@ -212,7 +188,7 @@ def combined(name: str, parts: tuple[Judged, ...], labels: Labels, of: Rows) -> 
         learn, test = of != fold, of == fold
         said = np.stack([one.inner[fold, learn] for one in parts], axis=1)
         size = said.std(axis=0)
-        line = _line(C=1.0).fit(said / size, labels[learn])
+        line = learners.logistic(C=1.0).fit(said / size, labels[learn])
         weight = line.coef_[0] / size
         odds[test] = np.stack([one.odds[test] for one in parts], axis=1) @ weight
         inner[fold, learn] = said @ weight
