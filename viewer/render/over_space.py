@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from viewer.render.annotations import CHOSEN, PLAIN
 from viewer.render.caveats import caveats
 from viewer.render.crop_lines import FRAME, SIDES, corners
 from viewer.render.eye import Sight
-from viewer.render.lesions import boxes_of, findings_on, shares_space
+from viewer.render.lesions import boxes_of, colour_of, findings_on, shares_space
 from viewer.render.numbers import caption
 from viewer.render.parts import bones_are_known, bounds_of
 from viewer.render.scene import Annotation, Box, Line, Scene, Stroke
@@ -21,6 +22,7 @@ from viewer.session.images import OpenImage
 from viewer.session.session import Session
 from viewer.session.shaping import handles
 from viewer.session.space_look import Crop, SpaceLook
+from viewer.session.spots import Spots
 
 _SMALLEST_MM = 3.0
 _ROUND = np.linspace(0, 2 * np.pi, 64, endpoint=False)
@@ -32,11 +34,8 @@ def lines_over(look: SpaceLook, sight: Sight) -> tuple[Line, ...]:
     return () if look.crop is None else _edges(look.crop, sight)
 
 
-def boxes_over(session: Session, opened: OpenImage, sight: Sight) -> tuple[Box, ...]:
-    """Return a frame with its caption round each finding that is seen."""
-    if not session.shown.value.findings:
-        return ()
-    found = findings_on(session, opened)
+def frames_over(found: Spots, sight: Sight) -> tuple[Box, ...]:
+    """Return a frame with its caption round each finding that is seen, none of them chosen."""
     if not len(found):
         return ()
     places = sight.to_pixels(found.positions)
@@ -44,7 +43,28 @@ def boxes_over(session: Session, opened: OpenImage, sight: Sight) -> tuple[Box, 
     radii = sight.radii_px(places[:, 2], sizes) + 2
     lows, highs = places[:, :2] - radii[:, None], places[:, :2] + radii[:, None]
     seen = np.asarray(((highs > 0) & (lows < np.asarray(sight.size))).all(axis=1))
-    return boxes_of(found.only(seen), lows[seen], highs[seen], session.selected.value)
+    return boxes_of(found.only(seen), lows[seen], highs[seen], "")
+
+
+Frames = Callable[[Spots, Sight], tuple[Box, ...]]
+
+
+def boxes_over(
+    session: Session, opened: OpenImage, sight: Sight, frames: Frames = frames_over
+) -> tuple[Box, ...]:
+    """Return the frames round findings that are seen; `frames` may remember where they were."""
+    if not session.shown.value.findings:
+        return ()
+    found, selected = findings_on(session, opened), session.selected.value
+    boxes = frames(found, sight)
+    chosen = next((one for one in found.findings if one.id == selected), None)
+    if chosen is None:
+        return boxes
+    shade = colour_of(chosen, selected=True)
+    return tuple(
+        replace(box, colour=shade, selected=True) if box.finding_id == selected else box
+        for box in boxes
+    )
 
 
 def annotations_over(session: Session, opened: OpenImage, sight: Sight) -> tuple[Annotation, ...]:
@@ -146,12 +166,19 @@ def all_warnings(session: Session, opened: OpenImage, look: SpaceLook) -> tuple[
     return (*caveats(opened, None), *warnings_over(session, opened, look))
 
 
-def over(session: Session, opened: OpenImage, look: SpaceLook, scene: Scene, sight: Sight) -> Scene:
+def over(
+    session: Session,
+    opened: OpenImage,
+    look: SpaceLook,
+    scene: Scene,
+    sight: Sight,
+    frames: Frames = frames_over,
+) -> Scene:
     """Return a scene of words with all that belongs over the picture."""
     return replace(
         scene,
         lines=lines_over(look, sight),
-        boxes=boxes_over(session, opened, sight),
+        boxes=boxes_over(session, opened, sight, frames),
         annotations=annotations_over(session, opened, sight),
         letters=sight.eye.letters if scene.letters.right else scene.letters,
     )

@@ -10,11 +10,7 @@ T = TypeVar("T")
 
 
 class Once(Generic[P, T]):
-    """A pure function that keeps its last answer; it holds what that was asked of, no more.
-
-    Arguments are told apart by being the very same object, which is quick where equality of
-    a thousand values is not; so they must be frozen.
-    """
+    """A pure function of frozen values that keeps its last answer, and what that was asked of."""
 
     def __init__(self, function: Callable[P, T]) -> None:
         self._function = function
@@ -23,10 +19,8 @@ class Once(Generic[P, T]):
     def __call__(self, *asked: P.args, **named: P.kwargs) -> T:
         """Return what the function does of these."""
         of = (*asked, *named.values())
-        if self._last is not None:
-            before, answer = self._last
-            if len(of) == len(before) and all(a is b for a, b in zip(of, before, strict=True)):
-                return answer
+        if self._last is not None and self._last[0] == of:
+            return self._last[1]
         answer = self._function(*asked, **named)
         self._last = of, answer
         return answer

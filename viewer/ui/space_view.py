@@ -21,7 +21,7 @@ from viewer.render.caveats import sides_known
 from viewer.render.crop_handles import CropHandle, crop_handles
 from viewer.render.describe import describe
 from viewer.render.eye import Sight, Stand
-from viewer.render.over_space import over
+from viewer.render.over_space import frames_over, over
 from viewer.render.parts import half_spaces
 from viewer.render.pick import picked
 from viewer.render.scene import Point, Scene
@@ -29,6 +29,7 @@ from viewer.render.shrink import shrink
 from viewer.session.gestures import Pointer
 from viewer.session.hand import Lasso
 from viewer.session.images import OpenImage
+from viewer.session.once import Once
 from viewer.session.session import Place, Tool
 from viewer.session.space_look import SpaceLook
 from viewer.ui.careful import careful
@@ -66,6 +67,7 @@ class SpaceView(View):
         self._pixels: NDArray[np.uint8] | None = None
         self._picture = QImage()
         self._finished: Finished | None = None
+        self._frames = Once(frames_over)
         self._smalls = Smalls()
         self._pilot = Pilot(self, lambda: self.caught_up)
         self._turning = False
@@ -144,10 +146,8 @@ class SpaceView(View):
         if volume is None or sight is None:
             return None
         sitting = self._sitting(volume, self._small_of or volume)
-        return picked(
-            sitting.volume, sitting.transfer, sitting.window, sitting.planes, sight,
-            self._point(place),
-        )  # fmt: skip
+        shown = sitting.volume, sitting.transfer, sitting.window, sitting.planes
+        return picked(*shown, sight, self._point(place))
 
     def hovered(self, place: QPointF) -> None:
         """Show where something can be taken, or that a line can be drawn."""
@@ -236,7 +236,8 @@ class SpaceView(View):
         if finished is None or opened is None or not self.ready:
             return scene
         look = self.desk.session.hanging.value.look(self.cell).space
-        return over(self.desk.session, opened, look, scene, finished.sight(scene.size))
+        sight = finished.sight(scene.size)
+        return over(self.desk.session, opened, look, scene, sight, self._frames)
 
     def _scene(self) -> Scene:
         """Return the words for the picture: of a moment that is not drawn yet, those before."""
@@ -331,8 +332,7 @@ class SpaceView(View):
     def _sitting(self, small: Volume, volume: Volume) -> Sitting:
         session = self.desk.session
         look = session.hanging.value.look(self.cell)
-        shown = session.shown.value.findings
-        findings = session.visible_findings() if shown else ()
+        findings = session.visible_findings() if session.shown.value.findings else ()
         return Sitting(
             volume=self._carved(small),
             transfer=look.space.transfer,

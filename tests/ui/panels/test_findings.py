@@ -221,10 +221,28 @@ def test_an_empty_record_empties_the_panel(panel, desk):
 def test_the_card_of_the_model_tells_what_the_threshold_means(panel, desk):
     rows = (Expected(0.3, 0.8, 0.83), Expected(0.5, 0.789, 0.5))
     desk.session.operating.set(Operating("synthetic: 123 nodules in 6 scans", rows))
-    desk.session.threshold.set(0.6)
+    desk.session.threshold.set(0.5)
     assert says(panel, "From 0.50: sensitivity 0.79 at 0.50 false marks per scan, synthetic cases")
-    desk.session.threshold.set(0.2)
+    assert says(panel, "(123 nodules in 6 scans)")
+
+
+def test_between_two_measured_thresholds_no_more_is_promised_than_holds(panel, desk):
+    rows = (Expected(0.3, 0.8, 0.831), Expected(0.5, 0.789, 0.5))
+    desk.session.operating.set(Operating("synthetic: 123 nodules in 6 scans", rows))
+    desk.session.threshold.set(0.36)
+    assert says(panel, "Between 0.30 and 0.50: sensitivity at least 0.78, at most 0.84 false marks")
+    rows = (Expected(0.3, 0.8, 1.1), Expected(0.5, 0.7, 0.5))
+    desk.session.operating.set(Operating("synthetic: 123 nodules in 6 scans", rows))
+    assert says(panel, "sensitivity at least 0.70, at most 1.10 false marks per scan, synthetic")
+
+
+@pytest.mark.parametrize("threshold", [0.2, 0.6])
+def test_beyond_the_measured_thresholds_nothing_is_promised(panel, desk, threshold):
+    rows = (Expected(0.3, 0.8, 0.83), Expected(0.5, 0.789, 0.5))
+    desk.session.operating.set(Operating("synthetic: 123 nodules in 6 scans", rows))
+    desk.session.threshold.set(threshold)
     assert not says(panel, "sensitivity")
+    assert says(panel, "Measured from 0.30 to 0.50 only: nothing is known here")
 
 
 def test_nothing_is_promised_without_a_model_that_was_measured(panel):

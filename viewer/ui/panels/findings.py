@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 from PySide6.QtCore import QItemSelection, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,7 +26,7 @@ from viewer.commands.findings import select, set_threshold
 from viewer.core.finding import Status
 from viewer.session.agreement import agreements
 from viewer.session.finding_list import Order, Row
-from viewer.session.operating import Operating
+from viewer.session.operating import Operating, Promise
 from viewer.session.session import Session
 from viewer.session.worked_list import (
     choose_model,
@@ -44,6 +46,8 @@ _WIDEST = ("No.", "Score", "Nodule", "000.0", "000000", "accepted", "right lung"
 _PADDING, _SYMBOL = 16, 20
 _LONGEST_KIND = 20
 """Letters of one word for the cases that something was measured on, such as synthetic."""
+_EXACT = 1e-6
+"""Of a hundredth: what is one but for rounding is not rounded to the next."""
 _BUTTONS = (
     ("findings.accept", 0, 0, 2),
     ("findings.reject", 0, 2, 2),
@@ -211,29 +215,40 @@ class FindingsPanel(QWidget):
         self._done.setVisible(hidden)
 
     def _promised(self, operating: Operating, threshold: float) -> str:
-        """Return what the card of the model says of this threshold."""
-        row = operating.at(threshold)
-        if row is None:
+        """Return what the card of the model says of this threshold, never more than that."""
+        said, span = operating.at(threshold), operating.span
+        if span is None:
             return ""
+        if said is None:
+            low, high = span
+            words = self.tr("Measured from {low:.2f} to {high:.2f} only: nothing is known here")
+            return words.format(low=low, high=high)
         kind, _, cases = operating.measured_on.partition(":")
-        words = self.tr(
-            "From {threshold:.2f}: sensitivity {sensitivity:.2f} "
-            "at {false_marks:.2f} false marks per scan, {kind} cases"
+        named = bool(cases) and len(kind) <= _LONGEST_KIND
+        cases = cases if named else operating.measured_on
+        words = self._at_threshold(said).format(
+            low=said.low,
+            high=said.high,
+            sensitivity=said.sensitivity,
+            false_marks=said.false_marks_per_scan,
+            least=floor(said.sensitivity * 100 + _EXACT) / 100,
+            most=ceil(said.false_marks_per_scan * 100 - _EXACT) / 100,
         )
-        if not cases or len(kind) > _LONGEST_KIND:
-            cases = operating.measured_on
-            words = self.tr(
-                "From {threshold:.2f}: sensitivity {sensitivity:.2f} "
+        if named:
+            words = self.tr("{words}, {kind} cases").format(words=words, kind=in_words(kind))
+        first = in_words(cases.partition(";")[0].partition(". ")[0].strip(" ."))
+        return f"{words} ({first})" if first else words
+
+    def _at_threshold(self, said: Promise) -> str:
+        if said.is_measured:
+            return self.tr(
+                "From {low:.2f}: sensitivity {sensitivity:.2f} "
                 "at {false_marks:.2f} false marks per scan"
             )
-        said = words.format(
-            threshold=row.threshold,
-            sensitivity=row.sensitivity,
-            false_marks=row.false_marks_per_scan,
-            kind=in_words(kind),
+        return self.tr(
+            "Between {low:.2f} and {high:.2f}: sensitivity at least {least:.2f}, "
+            "at most {most:.2f} false marks per scan"
         )
-        first = in_words(cases.partition(";")[0].partition(". ")[0].strip(" ."))
-        return f"{said} ({first})" if first else said
 
     def _show_order(self) -> None:
         """Say in the header what the rows are sorted by, and leave out columns that say nothing."""
