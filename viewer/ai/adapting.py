@@ -1,9 +1,9 @@
 """Learning from corrections: what was learned of a model's scores, and how scores are adapted.
 
 Two things may be learned. What pushes a score (in log odds) is weighed anew: each push gets a
-factor, held near 1 by a penalty, and all together a shift. Or the last layers of its network are
-trained further (`tuning`): then the push of the network is another. Patients are held out by a
-rule that never changes: what was learned is only of use if it is better on them.
+factor, held near 1 by a penalty, and all together a shift. On top of that the last layers of its
+network may be trained further (`tuning`): then the network pushes otherwise. Patients are held out
+by a rule that never changes: what was learned is only of use if it is better on them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ __all__ = ["Adaptation", "Side", "adapt", "is_held_out"]
 PENALTIES = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 ADAPTED = "adapted by corrections"
 """The parameter of an author that names the adaptation by which a finding was scored."""
-AS_IT_CAME = "score as the model came"
+UNTUNED = "score before its network was trained further"
 CAME_WITH = "weights as the model came"
 """Parameters of an author whose network was trained further."""
 _LEAST_FACTOR = 0.05
@@ -57,7 +57,7 @@ _SHORT = 8
 class Adaptation:
     """What was learned of one model, and what it was worth on patients held out.
 
-    Either factors on its pushes, or the hash of a file with weights that were trained further.
+    Factors on its pushes, and, if its network was trained further, the hash of the new weights.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -67,7 +67,7 @@ class Adaptation:
     factors: Annotated[tuple[tuple[str, float], ...], Field(max_length=1000)]
     shift: float
     penalty: float
-    """How firmly factors are held near 1, or weights near those that the model came with."""
+    """How firmly factors are held near 1."""
     made_at: str
     verdicts: int
     patients: int
@@ -80,6 +80,8 @@ class Adaptation:
     tuned_sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     layers: Literal["", "last layer", "last block"] = ""
     """What of the network was trained further."""
+    anchor: float = 0.0
+    """How firmly its weights are held near those that it came with."""
 
     @property
     def is_better(self) -> bool:
@@ -95,7 +97,7 @@ class Adaptation:
         """Return it as a text that `adaptation_from` takes back."""
         told = asdict(self)
         if not self.tuned_sha256:
-            del told["tuned_sha256"], told["layers"]
+            del told["tuned_sha256"], told["layers"], told["anchor"]
         return json.dumps(told, sort_keys=True)
 
     def version(self, version: str) -> str:
@@ -116,21 +118,29 @@ class Adaptation:
         )
         return replace(finding, score=float(expit(odds)), explanation=lines, author=author)
 
+    def odds_of(self, corrections: Sequence[Correction]) -> Array:
+        """Return the log odds of findings (n) with the pushes as weighed here."""
+        known = dict(self.factors)
+        return np.array(
+            [
+                one.rest
+                + self.shift
+                + sum(known.get(name, 1.0) * push for name, push in one.pushes)
+                for one in corrections
+            ]
+        )
+
     def tuned(self, finding: Finding, line: Reason, pushed: float) -> Finding:
-        """Return a finding of this model as its network sees it after training further.
+        """Return a finding that was weighed anew as the network sees it after training further.
 
         Args:
-            finding: As the model came.
+            finding: As `adapted` gives it.
             line: What its explanation says of the network now, in place of the line so called.
             pushed: By how much its log odds are more now.
         """
         if finding.score is None or finding.author.weights_sha256 != self.weights_sha256:
             return finding
-        told = (
-            (ADAPTED, self.name),
-            (AS_IT_CAME, f"{finding.score:.9f}"),
-            (CAME_WITH, self.weights_sha256),
-        )
+        told = ((UNTUNED, f"{finding.score:.9f}"), (CAME_WITH, self.weights_sha256))
         author = replace(
             finding.author,
             version=self.version(finding.author.version),
@@ -154,12 +164,12 @@ def as_it_came(
         learned: Adaptations by name.
         network: What the line of an explanation is called that tells of the network.
     """
-    told = dict(finding.author.parameters)
-    if ADAPTED not in told or finding.score is None:
+    if CAME_WITH in dict(finding.author.parameters):
+        untuned = _untuned(finding, network)
+        return None if untuned is None else as_it_came(untuned, learned)
+    name = dict(finding.author.parameters).get(ADAPTED)
+    if name is None or finding.score is None:
         return finding
-    if CAME_WITH in told:
-        return _untuned(finding, network)
-    name = told[ADAPTED]
     known = dict(learned[name].factors) if name in learned else None
     pushes, rest = pushes_of(finding)
     if known is None or any(abs(known.get(one, 1.0)) < _LEAST_FACTOR for one, _ in pushes):
@@ -180,7 +190,7 @@ def _untuned(finding: Finding, network: str) -> Finding | None:
     """Return a finding as it was before the network of its model was trained further."""
     told = dict(finding.author.parameters)
     try:
-        score = float(told[AS_IT_CAME])
+        score = float(told[UNTUNED])
     except (KeyError, ValueError):
         return None
     if not 0 <= score <= 1 or finding.score is None:
@@ -197,9 +207,7 @@ def _untuned(finding: Finding, network: str) -> Finding | None:
         version=finding.author.version.partition("+")[0],
         weights_sha256=told[CAME_WITH],
         parameters=tuple(
-            one
-            for one in finding.author.parameters
-            if one[0] not in (ADAPTED, AS_IT_CAME, CAME_WITH)
+            one for one in finding.author.parameters if one[0] not in (UNTUNED, CAME_WITH)
         ),
     )
     return replace(finding, score=score, explanation=lines, author=author)
@@ -249,21 +257,17 @@ def _adapted(reading: Reading, learned: Adaptation) -> Reading:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """Factors that were learned, and the loss per finding on patients left out in turn."""
-
-    learned: Adaptation
-    loss: float
-    loss_before: float
+def weighed_odds(
+    learn: Sequence[Correction], others: Sequence[Correction], penalty: float
+) -> tuple[Array, Array]:
+    """Return the log odds of both after weighing by the verdicts on the first alone."""
+    names = tuple(sorted({name for one in learn for name, _ in one.pushes}))
+    table = _Table.of(learn, names)
+    factors, shift = _fit(table, penalty)
+    return table.odds(factors, shift), _Table.of(others, names).odds(factors, shift)
 
 
 def adapt(corrections: Sequence[Correction], made_at: str, progress: Progress) -> Adaptation:
-    """Weigh pushes anew by verdicts on the findings of one model; see `weighed`."""
-    return weighed(corrections, made_at, progress).learned
-
-
-def weighed(corrections: Sequence[Correction], made_at: str, progress: Progress) -> Weighing:
     """Weigh pushes anew by verdicts on the findings of one model.
 
     Args:
@@ -277,12 +281,12 @@ def weighed(corrections: Sequence[Correction], made_at: str, progress: Progress)
     learn, held = parted(corrections)
     names = tuple(sorted({name for one in learn for name, _ in one.pushes}))
     table = _Table.of(learn, names)
-    penalty, loss = _best_penalty(table, progress)
+    penalty = _best_penalty(table, progress)
     factors, shift = _fit(table, penalty)
     known = _Table.of(held, names)
     after = judged(held, known.rest + known.pushes.sum(axis=1), known.odds(factors, shift))
     progress.report(1.0, "judged on patients held out")
-    learned = Adaptation(
+    return Adaptation(
         learn[0].weights_sha256,
         tuple(zip(names, (round(float(one), 6) for one in factors), strict=True)),
         round(shift, 6),
@@ -296,8 +300,6 @@ def weighed(corrections: Sequence[Correction], made_at: str, progress: Progress)
         after.after,
         after.gain,
     )
-    before = losses(table.truth, table.rest + table.pushes.sum(axis=1))
-    return Weighing(learned, loss, float(before.mean()))
 
 
 def informative(odds: Mapping[str, Sequence[float]]) -> tuple[str, ...]:
@@ -356,12 +358,8 @@ def _fit(table: _Table, penalty: float) -> tuple[Array, float]:
     return np.asarray(found[:-1]), float(found[-1])
 
 
-def _best_penalty(table: _Table, progress: Progress) -> tuple[float, float]:
-    """Choose by patients left out in turn, among those that may be learned from.
-
-    Returns:
-        The penalty, and the loss per finding with it on patients left out.
-    """
+def _best_penalty(table: _Table, progress: Progress) -> float:
+    """Choose by patients left out in turn, among those that may be learned from."""
     fold = fold_of(table.patients)
     worth = []
     for number, penalty in enumerate(PENALTIES):
@@ -373,8 +371,7 @@ def _best_penalty(table: _Table, progress: Progress) -> tuple[float, float]:
             known = table.part(away)
             total += float(losses(known.truth, known.odds(factors, shift)).sum())
         worth.append(total)
-    best = int(np.argmin(worth))
-    return PENALTIES[best], worth[best] / max(len(table.truth), 1)
+    return PENALTIES[int(np.argmin(worth))]
 
 
 def _weighed(line: Reason, known: Mapping[str, float]) -> Reason:

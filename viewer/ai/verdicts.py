@@ -13,6 +13,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import ConfigDict
+from scipy.optimize import minimize
 
 from viewer.ai.card import STRICT
 from viewer.core.correction import Correction
@@ -124,6 +125,16 @@ def losses(truth: Array, odds: Array) -> Array:
 def fold_of(patients: Sequence[str]) -> NDArray[np.int64]:
     """Return the fold of each finding, the same for all of one patient."""
     return np.asarray(folds(patients, FOLDS, SEED))
+
+
+def calibrated(truth: Array, odds: Array) -> tuple[float, float]:
+    """Return the line (factor, shift) on which log odds fit the truth best, held lightly near 1."""
+
+    def cost(line: Array) -> float:
+        return float(losses(truth, line[0] * odds + line[1]).sum() + 0.5 * (line[0] - 1) ** 2)
+
+    factor, shift = minimize(cost, np.array([1.0, 0.0]), method="L-BFGS-B").x
+    return float(factor), float(shift)
 
 
 def judged(corrections: Sequence[Correction], before: Array, after: Array) -> Judgement:

@@ -1,6 +1,6 @@
 """Training the last layers of a network by verdicts, anchored to the weights it came with.
 
-The loss is that of the whole score: what else pushed it stays. Every weight is drawn back to
+The loss is that of the whole score: what else pushes it stays. Every weight is drawn back to
 where it was (L2-SP; X. Li, Y. Grandvalet, F. Davoine: Explicit inductive bias for transfer
 learning, 2018), for there are no examples of the first training here to learn from again.
 Seeded, one thread: the same verdicts give the same weights. Importing this imports torch.
@@ -50,48 +50,38 @@ WAYS = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lessons:
-    """Crops as the part that stays sees them, and what else pushed each score.
+class Pupil:
+    """Crops as the part of the network that stays sees them, and what is true of each.
 
-    `views` is (n, VIEWS, channels, k, k, k), the first one as it is; `rest` (n) the log odds of
-    each score without the network's share, and `share` what the network's odds are taken times.
+    `views` is (n, VIEWS, channels, k, k, k), the first one as it is; `came` (n) the network's log
+    odds as it came, and `share` what they are taken times in the score.
     """
 
     views: Tensor = field(repr=False)
-    rest: Tensor = field(repr=False)
+    came: Tensor = field(repr=False)
     truth: Tensor = field(repr=False)
     share: float
 
-    def of(self, rows: NDArray[np.intp]) -> Lessons:
-        """Return some of them."""
+    @classmethod
+    def of(
+        cls, net: NoduleNet, crops: Bytes, truth: Array, share: float, progress: Progress
+    ) -> Pupil:
+        """Look at crops (n, channels, k, k, k) in all views; `truth` (n) is 1 for right, else 0."""
+        torch.set_num_threads(1)
+        random = np.random.default_rng(SEED)
+        views = []
+        for number in range(VIEWS):
+            progress.report(number / VIEWS, "looking at the crops")
+            views.append(seen(net, crops if number == 0 else _turned(crops, random)))
+        with torch.inference_mode():
+            came = Tail(net).eval()(views[0]).clone()
+        known = torch.from_numpy(truth.astype(np.float32))
+        return cls(torch.stack(views, dim=1), came, known, share)
+
+    def some(self, rows: NDArray[np.intp]) -> Pupil:
+        """Return it with some of the crops."""
         chosen = torch.from_numpy(rows)
-        return Lessons(self.views[chosen], self.rest[chosen], self.truth[chosen], self.share)
-
-
-def lessons(
-    net: NoduleNet, crops: Bytes, odds: Array, truth: Array, share: float, progress: Progress
-) -> Lessons:
-    """Prepare verdicts for learning.
-
-    Args:
-        net: As the model came.
-        crops: (n, channels, k, k, k).
-        odds: The log odds (n) that the model gave.
-        truth: 1 for right, 0 for wrong (n).
-        share: What the network's log odds are taken times in the score.
-        progress: Told view by view.
-    """
-    torch.set_num_threads(1)
-    random = np.random.default_rng(SEED)
-    views = []
-    for number in range(VIEWS):
-        progress.report(number / VIEWS, "looking at the crops")
-        views.append(seen(net, crops if number == 0 else _turned(crops, random)))
-    with torch.inference_mode():
-        came = Tail(net).eval()(views[0]).double().numpy()
-    rest = torch.from_numpy((odds - share * came).astype(np.float32))
-    known = torch.from_numpy(truth.astype(np.float32))
-    return Lessons(torch.stack(views, dim=1), rest, known, share)
+        return Pupil(self.views[chosen], self.came[chosen], self.truth[chosen], self.share)
 
 
 def _turned(crops: Bytes, random: np.random.Generator) -> Bytes:
@@ -104,9 +94,18 @@ def _turned(crops: Bytes, random: np.random.Generator) -> Bytes:
     return np.stack(made)
 
 
-def fitted(net: NoduleNet, known: Lessons, way: Way, progress: Progress) -> Tail:
-    """Return the last layers as verdicts teach them; `net` stays as it is."""
+def fitted(net: NoduleNet, known: Pupil, start: Array, way: Way, progress: Progress) -> Tail:
+    """Return the last layers as verdicts teach them; `net` stays as it is.
+
+    Args:
+        net: As the model came.
+        known: Crops, and what is true of them.
+        start: The log odds (n) of the scores before.
+        way: What learns, and how firmly it is held.
+        progress: Told round by round.
+    """
     torch.set_num_threads(1)
+    rest = torch.from_numpy(start.astype(np.float32)) - known.share * known.came
     tail = deepcopy(Tail(net)).eval()
     for one in tail.parameters():
         one.requires_grad_(False)
@@ -124,10 +123,10 @@ def fitted(net: NoduleNet, known: Lessons, way: Way, progress: Progress) -> Tail
         for group in step.param_groups:
             group["lr"] = fastest * (1 - round_ / rounds)
         order = random.permutation(count)
-        for start in range(0, count, BATCH):
-            rows = torch.from_numpy(order[start : start + BATCH])
+        for first in range(0, count, BATCH):
+            rows = torch.from_numpy(order[first : first + BATCH])
             view = torch.from_numpy(random.integers(0, VIEWS, len(rows)))
-            odds = known.rest[rows] + known.share * tail(known.views[rows, view])
+            odds = rest[rows] + known.share * tail(known.views[rows, view])
             loss = binary_cross_entropy_with_logits(odds, known.truth[rows])
             step.zero_grad()
             torch.autograd.backward(loss + way.anchor * _away(moving, came))
@@ -141,8 +140,8 @@ def _away(moving: Sequence[Tensor], came: Sequence[Tensor]) -> Tensor:
     return torch.stack(parts).sum()
 
 
-def scored(tail: Tail, known: Lessons) -> Array:
-    """Return the log odds (n) of whole scores with these last layers."""
+def scored(tail: Tail, known: Pupil, start: Array) -> Array:
+    """Return log odds (n) of scores that were `start`, with these last layers."""
     with torch.inference_mode():
-        odds = known.rest + known.share * tail(known.views[:, 0])
-    return np.asarray(odds.double().numpy())
+        moved = known.share * (tail(known.views[:, 0]) - known.came)
+    return np.asarray(start + moved.double().numpy())

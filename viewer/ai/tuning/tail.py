@@ -52,8 +52,10 @@ def net_of(weights: Weights) -> NoduleNet:
     )
 
 
-def with_net(weights: Weights, net: NoduleNet) -> dict[str, NDArray[np.float32]]:
-    """Return the weights of a model with another network in them."""
+def with_tail(weights: Weights, net: NoduleNet, tail: Tail) -> dict[str, NDArray[np.float32]]:
+    """Return the weights of a model with other last layers in its network; changes `net`."""
+    net.blocks[-1].load_state_dict(tail.block.state_dict())
+    net.head.load_state_dict(tail.head.state_dict())
     now = {NETWORK_PREFIX + name: value for name, value in weights_of(net).items()}
     return {name: now.get(name, value) for name, value in weights.items()}
 

@@ -82,7 +82,7 @@ def _retold(reading: Reading, learned: Adaptation, model: ModelFolder, weights: 
     crops = {one.finding_id: one for one in reading.crops}
     moved = _moved([one for one in reading.findings if one.id in crops], crops, model, weights)
     findings = [
-        learned.tuned(one, *_told(one, *moved[one.id])) if one.id in moved else one
+        _seen_anew(one, learned, *moved[one.id]) if one.id in moved else one
         for one in reading.findings
     ]
     sentence = (
@@ -121,11 +121,13 @@ def _moved(
     return {one.id: (float(says), float(moves)) for one, says, moves in rows}
 
 
-def _told(finding: Finding, says: float, moves: float) -> tuple[Reason, float]:
-    """Return the line of an explanation that tells of the network, and what the odds move by."""
-    before = next((one.contribution for one in finding.explanation if one.name == NETWORK), None)
+def _seen_anew(finding: Finding, learned: Adaptation, says: float, moves: float) -> Finding:
+    """Return a finding as the network sees it now: what it says, and what the odds move by."""
+    weighed = learned.adapted(finding)
+    before = next((one.contribution for one in weighed.explanation if one.name == NETWORK), None)
     pushed = round((before or 0.0) + moves, 3)
-    return Reason(NETWORK, round(float(np.exp(says)), 3), "", pushed), moves
+    line = Reason(NETWORK, round(float(np.exp(says)), 3), "", pushed)
+    return learned.tuned(weighed, line, moves)
 
 
 def _named(card: Card, learned: Adaptation) -> Card:
