@@ -25,7 +25,7 @@ from viewer.commands.desk import Desk
 from viewer.commands.known_models import KnownModel, KnownModels, Tested
 from viewer.commands.models import choose, refresh
 from viewer.ui.theme import colour
-from viewer.ui.words import in_words
+from viewer.ui.words import in_words, spoken
 
 _BUTTONS = (
     ("reading.chosen", 0, 0),
@@ -174,12 +174,15 @@ class ModelsPanel(QWidget):
         parts += [
             self._part(self.tr("For"), in_words(model.intended_use)),
             self._part(self.tr("Not for"), in_words(model.not_for)),
-            self._part(self.tr("Accepts"), in_words(model.accepts)),
+            self._part(self.tr("Accepts"), _in_parts(model.accepts)),
             self._part(self.tr("Licence"), in_words(model.licence)),
             self._figures(model),
         ]
         if model.outcome:
             parts.append(self._part(self.tr("Test"), in_words(model.outcome)))
+        if spoken():
+            told = self.tr("What its authors wrote stands as they wrote it, some of it in English.")
+            parts.append(f"<p><i>{escape(told)}</i></p>")
         return "".join(parts)
 
     def _badges(self, model: KnownModel) -> str:
@@ -201,7 +204,7 @@ class ModelsPanel(QWidget):
         if not model.figures:
             return self._part(head, self.tr("none; nothing is known of how good it is"))
         told = model.all_figures if self._unfolded else model.figures
-        lines = "".join(f"<li>{escape(figure)}</li>" for figure in told)
+        lines = "".join(f"<li>{escape(in_words(figure))}</li>" for figure in told)
         link = ""
         if model.all_figures != model.figures:
             words = self.tr("Key figures only") if self._unfolded else self.tr("All figures")
@@ -213,3 +216,8 @@ class ModelsPanel(QWidget):
         """Show all figures of the card, or the few it leads with."""
         self._unfolded = not self._unfolded
         self.card.setText(self._card(self._desk.models.value.current))
+
+
+def _in_parts(text: str) -> str:
+    """Return what is parted by "; ", each part for itself in the reader's language."""
+    return "; ".join(map(in_words, text.split("; ")))

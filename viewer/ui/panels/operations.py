@@ -40,6 +40,7 @@ from viewer.session.segmenting import Segmenting
 from viewer.session.session import segment_key
 from viewer.ui.actions import key_text
 from viewer.ui.numbers import NumberBox
+from viewer.ui.segment_names import segment_name
 from viewer.ui.words import in_words
 
 
@@ -143,7 +144,7 @@ class OperationsPanel(QWidget):
         for group in self._desk.session.record.value.segmentations:
             segment = group.segment(now.label)
             if group.id == now.segmentation_id and segment is not None:
-                return self.tr("For {name}").format(name=segment.name)
+                return self.tr("For {name}").format(name=segment_name(segment, group))
         return self.tr("For a new segment")
 
     def _fill(self, operation: Operation) -> None:
@@ -170,7 +171,7 @@ class OperationsPanel(QWidget):
             for segment in group.segments:
                 key = segment_key(group, segment)
                 if key != here:
-                    words.append((f"{segment.name} ({group.title})", key))
+                    words.append((f"{segment_name(segment, group)} ({in_words(group.title)})", key))
         self._other.blockSignals(True)
         self._other.clear()
         for text, key in words:

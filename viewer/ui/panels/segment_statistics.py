@@ -26,6 +26,7 @@ from viewer.core.units import in_words
 from viewer.imaging.segment_values import SegmentValues
 from viewer.ui.careful import careful
 from viewer.ui.panels.segment_statistics_table import SegmentTable, SliceTable, remark_on
+from viewer.ui.segment_names import segment_name
 from viewer.ui.theme import over_picture as colour
 
 _WIDE = 1.2
@@ -189,11 +190,11 @@ class SegmentStatisticsPanel(QWidget):
             return self.tr("Draw or open segments: their numbers stand here.")
         if row.statistics is None:
             stale, empty = self.tr("{name} is being measured."), self.tr("{name} has no voxels.")
-            return (stale if row.stale else empty).format(name=row.segment.name)
+            return (stale if row.stale else empty).format(name=segment_name(row.segment, row.segmentation))
         axes = row.statistics.shape.axes
         there = next((one for one in row.statistics.within if one.image == self.table.image), None)
         words = self.tr("{name}: long and short axis in slice {number}.").format(
-            name=row.segment.name, number=axes.slice_index + 1
+            name=segment_name(row.segment, row.segmentation), number=axes.slice_index + 1
         )
         return f"{words} {remark_on(there) if there is not None else ''}".rstrip()
 

@@ -20,6 +20,7 @@ from viewer.core.units import in_words
 from viewer.imaging.segment_shape import SegmentShape, SliceArea
 from viewer.imaging.segment_statistics import Within
 from viewer.imaging.segment_values import SegmentValues
+from viewer.ui.segment_names import segment_name
 from viewer.ui.theme import colour
 from viewer.ui.words import in_words as translated
 
@@ -169,9 +170,9 @@ class SegmentTable(_Table):
         """Return what a cell says, sorts by, and looks like."""
         row, place = self.rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.segment.name if place == 0 else self._text(row, self._columns[place - 1])
+            return _named(row) if place == 0 else self._text(row, self._columns[place - 1])
         if role == Qt.ItemDataRole.UserRole:
-            return row.segment.name.casefold() if place == 0 else self._sort_key(row, place)
+            return _named(row).casefold() if place == 0 else self._sort_key(row, place)
         if role == Qt.ItemDataRole.DecorationRole and place == 0:
             return _swatch(row)
         if role == Qt.ItemDataRole.TextAlignmentRole and place:
@@ -202,7 +203,7 @@ class SegmentTable(_Table):
         return float("-inf") if number is None else number
 
     def _tip(self, row: Row) -> str:
-        lines = [f"{row.segment.name} · {row.segmentation.title} · {row.segmentation.author}"]
+        lines = [f"{_named(row)} · {translated(row.segmentation.title)} · {row.segmentation.author}"]
         if row.statistics is None:
             lines.append(_tr("Is being measured.") if row.stale else _tr("It has no voxels."))
             return "\n".join(lines)
@@ -234,6 +235,10 @@ def remark_on(within: Within) -> str:
     if found.missing:
         parts.append(_tr("{count} voxels without a value left out").format(count=found.missing))
     return f"{within.image}: {'; '.join(parts)}." if parts else ""
+
+
+def _named(row: Row) -> str:
+    return segment_name(row.segment, row.segmentation)
 
 
 def _swatch(row: Row) -> QPixmap:

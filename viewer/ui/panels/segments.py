@@ -32,6 +32,7 @@ from viewer.session.session import segment_key
 from viewer.ui.actions import key_text
 from viewer.ui.icons import icon, put_icon
 from viewer.ui.panels.brush import BrushBox
+from viewer.ui.segment_names import segment_name
 from viewer.ui.words import in_words
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -170,7 +171,7 @@ class SegmentsPanel(QWidget):
 
     def _add_segments(self, top: QTreeWidgetItem, segmentation: Segmentation) -> None:
         for segment in segmentation.segments:
-            item = QTreeWidgetItem([segment.name, "…", ""])
+            item = QTreeWidgetItem([segment_name(segment, segmentation), "…", ""])
             item.setIcon(_NAME, _swatch(segment.colour))
             item.setTextAlignment(
                 _VOLUME, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -180,7 +181,8 @@ class SegmentsPanel(QWidget):
             seen = key not in self._session.hidden.value
             item.setCheckState(_NAME, Qt.CheckState.Checked if seen else Qt.CheckState.Unchecked)
             item.setToolTip(
-                _NAME, f"{segment.type.meaning} ({segment.type.scheme} {segment.type.value})"
+                _NAME,
+                f"{in_words(segment.type.meaning)} ({segment.type.scheme} {segment.type.value})",
             )
             item.setToolTip(_LOCK, self.tr("Click: nothing may change this segment, or all may."))
             self._items[key] = item

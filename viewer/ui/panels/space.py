@@ -46,6 +46,7 @@ from viewer.render.presets import in_hu, real_knots
 from viewer.session.session import segment_key
 from viewer.session.space_look import Crop
 from viewer.session.transfer import Transfer, fitting
+from viewer.ui.segment_names import segment_name
 from viewer.ui.transfer_editor import TransferEditor
 
 _STEPS = 1000
@@ -200,14 +201,14 @@ class SpacePanel(QWidget):
             self._surfaces.removeRow(0)
         for item in own:
             for segment in item.segments:
-                self._surfaces.addRow(segment.name, self._opacity(item, segment))
+                self._surfaces.addRow(segment_name(segment, item), self._opacity(item, segment))
 
     def _opacity(self, item: Segmentation, segment: Segment) -> QSlider:
         key = segment_key(item, segment)
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, 100)
         slider.setValue(round(100 * look_in_space(self._desk).space.opacity_of(key)))
-        slider.setAccessibleName(self.tr("Opacity of {name}").format(name=segment.name))
+        slider.setAccessibleName(self.tr("Opacity of {name}").format(name=segment_name(segment, item)))
         slider.setToolTip(self.tr("How much this surface hides in 3D"))
         slider.valueChanged.connect(partial(self._faded, key))
         return slider
