@@ -190,7 +190,9 @@ class SegmentStatisticsPanel(QWidget):
             return self.tr("Draw or open segments: their numbers stand here.")
         if row.statistics is None:
             stale, empty = self.tr("{name} is being measured."), self.tr("{name} has no voxels.")
-            return (stale if row.stale else empty).format(name=segment_name(row.segment, row.segmentation))
+            return (stale if row.stale else empty).format(
+                name=segment_name(row.segment, row.segmentation)
+            )
         axes = row.statistics.shape.axes
         there = next((one for one in row.statistics.within if one.image == self.table.image), None)
         words = self.tr("{name}: long and short axis in slice {number}.").format(

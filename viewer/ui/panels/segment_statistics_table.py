@@ -203,7 +203,9 @@ class SegmentTable(_Table):
         return float("-inf") if number is None else number
 
     def _tip(self, row: Row) -> str:
-        lines = [f"{_named(row)} · {translated(row.segmentation.title)} · {row.segmentation.author}"]
+        lines = [
+            f"{_named(row)} · {translated(row.segmentation.title)} · {row.segmentation.author}"
+        ]
         if row.statistics is None:
             lines.append(_tr("Is being measured.") if row.stale else _tr("It has no voxels."))
             return "\n".join(lines)

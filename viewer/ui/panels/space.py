@@ -208,7 +208,9 @@ class SpacePanel(QWidget):
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, 100)
         slider.setValue(round(100 * look_in_space(self._desk).space.opacity_of(key)))
-        slider.setAccessibleName(self.tr("Opacity of {name}").format(name=segment_name(segment, item)))
+        slider.setAccessibleName(
+            self.tr("Opacity of {name}").format(name=segment_name(segment, item))
+        )
         slider.setToolTip(self.tr("How much this surface hides in 3D"))
         slider.valueChanged.connect(partial(self._faded, key))
         return slider
