@@ -2752,6 +2752,10 @@
    <translation>Letzte Schicht</translation>
   </message>
   <message>
+   <source>Lay a Parametric Map, fractional segmentation or NIfTI map over the active volume.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Lay a bank card or a ruler on the screen, so that true size is true.</source>
    <translation>Eine Bankkarte oder ein Lineal an den Bildschirm legen, damit wahre Größe wahr ist.</translation>
   </message>
@@ -3444,6 +3448,10 @@
    <translation>Ordner öffnen…</translation>
   </message>
   <message>
+   <source>Open map…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Open recipe…</source>
    <translation>Rezept öffnen…</translation>
   </message>
@@ -3908,6 +3916,10 @@
    <translation>Schlüsselbilder speichern…</translation>
   </message>
   <message>
+   <source>Save map…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Save movie of the flight…</source>
    <translation>Film des Fluges speichern…</translation>
   </message>
@@ -4228,6 +4240,10 @@
    <translation>Weniger neben dem Weg zeigen</translation>
   </message>
   <message>
+   <source>Show marks of another program…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show measurements</source>
    <translation>Messungen zeigen</translation>
   </message>
@@ -4246,6 +4262,10 @@
   <message>
    <source>Show on screen what is set up would make, before it is done.</source>
    <translation>Am Bild zeigen, was das Eingestellte ergäbe, bevor es ausgeführt wird.</translation>
+  </message>
+  <message>
+   <source>Show one series in which another program may have drawn. You are asked why.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show or hide boxes and outlines of findings.</source>
@@ -5636,6 +5656,10 @@
    <translation>Die gezeigten Befunde als CSV schreiben, Orte in LPS-mm.</translation>
   </message>
   <message>
+   <source>Write the map that is shown as a DICOM Parametric Map or as NIfTI.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Write the study list, unsaved work and copied images to one file, and check it.</source>
    <translation>Die Studienliste, nicht gespeicherte Arbeit und kopierte Bilder in eine Datei schreiben und sie prüfen.</translation>
   </message>
@@ -5831,6 +5855,10 @@
  <context>
   <name>EvaluationPanel</name>
   <message>
+   <source>A model to be learned from a table of features, and judged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>As the files tell</source>
    <translation>Wie die Dateien sagen</translation>
   </message>
@@ -5915,8 +5943,20 @@
    <translation>Ordner…</translation>
   </message>
   <message>
+   <source>Folds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folds over patients</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Give up the evaluation that runs</source>
    <translation>Die laufende Auswertung abbrechen</translation>
+  </message>
+  <message>
+   <source>Gradient boosting of features</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Groups</source>
@@ -5935,8 +5975,28 @@
    <translation>Wie beurteilt wurde</translation>
   </message>
   <message>
+   <source>Into how many parts patients are put; each is judged by what the others teach</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Learn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Logistic regression of features</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing: these are predictions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Predictions</source>
    <translation>Vorhersagen</translation>
+  </message>
+  <message>
+   <source>Random forest of features</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Rules</source>
@@ -5949,6 +6009,10 @@
   <message>
    <source>Stop</source>
    <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Support vectors of features</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Table</source>
@@ -5991,8 +6055,8 @@
    <translation>Wann ein Befund eine Läsion trifft</translation>
   </message>
   <message>
-   <source>Write page, figures, tables and plots into a folder</source>
-   <translation>Seite, Kennzahlen, Tabellen und Kurven in einen Ordner schreiben</translation>
+   <source>Write page, PDF, figures, tables and plots into a folder</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>none</source>
@@ -6045,6 +6109,10 @@
    <translation>Alle Modelle</translation>
   </message>
   <message>
+   <source>Between {low:.2f} and {high:.2f}: sensitivity at least {least:.2f}, at most {most:.2f} false marks per scan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Each model has a threshold of its own: choose whose</source>
    <translation>Jedes Modell hat seine eigene Schwelle: wählen, welche</translation>
   </message>
@@ -6053,16 +6121,16 @@
    <translation>Befunde</translation>
   </message>
   <message>
-   <source>From {threshold:.2f}: sensitivity {sensitivity:.2f} at {false_marks:.2f} false marks per scan</source>
-   <translation>Ab {threshold:.2f}: Sensitivität {sensitivity:.2f} bei {false_marks:.2f} falschen Markierungen je Aufnahme</translation>
-  </message>
-  <message>
-   <source>From {threshold:.2f}: sensitivity {sensitivity:.2f} at {false_marks:.2f} false marks per scan, {kind} cases</source>
-   <translation>Ab {threshold:.2f}: Sensitivität {sensitivity:.2f} bei {false_marks:.2f} falschen Marken pro Scan, Fälle: {kind}</translation>
+   <source>From {low:.2f}: sensitivity {sensitivity:.2f} at {false_marks:.2f} false marks per scan</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Hide proposals with a lower score</source>
    <translation>Vorschläge mit niedrigerer Bewertung ausblenden</translation>
+  </message>
+  <message>
+   <source>Measured from {low:.2f} to {high:.2f} only: nothing is known here</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Model whose threshold is moved</source>
@@ -6083,6 +6151,10 @@
   <message>
    <source>What the second reader finds is hidden until your first read is stored.</source>
    <translation>Was der Zweitbefunder findet, ist verborgen, bis Ihre Erstbefundung gespeichert ist.</translation>
+  </message>
+  <message>
+   <source>{words}, {kind} cases</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -6650,6 +6722,10 @@
   <message>
    <source>Version</source>
    <translation>Version</translation>
+  </message>
+  <message>
+   <source>What its authors wrote stands as they wrote it, some of it in English.</source>
+   <translation>Was die Autoren geschrieben haben, steht hier so, wie sie es schrieben, teils auf Englisch.</translation>
   </message>
   <message>
    <source>ZIP…</source>
@@ -7300,6 +7376,10 @@
  <context>
   <name>Sentences</name>
   <message>
+   <source>  intervals that hold readers' volumes: {0}, by ourselves {1}</source>
+   <translation>  Intervalle, die die Volumen der Befunder enthalten: {0}, ganz auf eigenem Weg {1}</translation>
+  </message>
+  <message>
    <source>  with own brain (Dice {0}) and alignment ({1}): {2}</source>
    <translation>  mit eigenem Gehirn (Dice {0}) und eigener Ausrichtung ({1}): {2}</translation>
   </message>
@@ -7464,6 +7544,10 @@
    <translation>Eine Karte ließ sich nicht als Bild schreiben.</translation>
   </message>
   <message>
+   <source>A map of single pictures has no place in the patient, so DICOM holds no such map; save it as pictures.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A movie is a .gif or an .mp4 file.</source>
    <translation>Ein Film ist eine .gif- oder .mp4-Datei.</translation>
   </message>
@@ -7564,8 +7648,12 @@
    <translation>Eine gespeicherte Befundung ist beschädigt ({0}).</translation>
   </message>
   <message>
-   <source>A trial: learned from two patients and planted lesions, and judged on two. Look at both dates yourself; most changes under 30 mm3 are missed.</source>
-   <translation>Ein Versuch: gelernt an zwei Patienten und eingesetzten Läsionen und an zweien beurteilt. Sehen Sie sich beide Zeitpunkte selbst an; die meisten Änderungen unter 30 mm3 werden übersehen.</translation>
+   <source>A trial with one date: bright lesions are proposed by rules whose figures nobody has measured; open the other FLAIR of this patient, too, to see what changed.</source>
+   <translation>Ein Versuch mit einem Zeitpunkt: Helle Läsionen werden nach Regeln vorgeschlagen, deren Güte niemand gemessen hat; öffnen Sie auch das andere FLAIR dieses Patienten, um zu sehen, was sich geändert hat.</translation>
+  </message>
+  <message>
+   <source>A trial, learned from two patients and judged on two: most changes under 30 mm3 are missed, so look at both dates yourself.</source>
+   <translation>Ein Versuch, gelernt an zwei Patienten und an zweien beurteilt: Die meisten Änderungen unter 30 mm3 werden übersehen, sehen Sie sich also beide Zeitpunkte selbst an.</translation>
   </message>
   <message>
    <source>A volume needs two slices at different places.</source>
@@ -7620,6 +7708,10 @@
    <translation>Atemwege</translation>
   </message>
   <message>
+   <source>All image crops are forgotten; verdicts, as numbers, stay.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>All of it is in the images.</source>
    <translation>Alles davon liegt in den Bildern.</translation>
   </message>
@@ -7658,6 +7750,14 @@
   <message>
    <source>Another image was left out: {0}</source>
    <translation>Ein weiteres Bild wurde ausgelassen: {0}</translation>
+  </message>
+  <message>
+   <source>Another program may have drawn what it found. Why show it before your first read?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Aorta</source>
+   <translation>Aorta</translation>
   </message>
   <message>
    <source>Apache-2.0 (program, and weights of the tasks total and total_mr)</source>
@@ -7712,6 +7812,10 @@
    <translation>Sichern nach</translation>
   </message>
   <message>
+   <source>Begun (UTC)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Bleed: probability of clot</source>
    <translation>Blutung: Wahrscheinlichkeit von Gerinnsel</translation>
   </message>
@@ -7740,10 +7844,6 @@
    <translation>Um {0} des Gehirns liegt Knochen.</translation>
   </message>
   <message>
-   <source>Both images were brought together by a turn of {0} degrees and a shift of {1} mm; within the brain they then correlate by {2}.</source>
-   <translation>Beide Bilder wurden durch eine Drehung um {0} Grad und eine Verschiebung um {1} mm in Deckung gebracht; innerhalb des Gehirns korrelieren sie dann mit {2}.</translation>
-  </message>
-  <message>
    <source>Both lungs are about as large.</source>
    <translation>Beide Lungen sind etwa gleich groß.</translation>
   </message>
@@ -7754,6 +7854,10 @@
   <message>
    <source>Both patients, each judged by a forest that saw only the other, with the brain and the alignment that come with the data</source>
    <translation>Beide Patienten, jeder beurteilt von einem Wald, der nur den anderen sah, mit Gehirn und Ausrichtung aus den Daten</translation>
+  </message>
+  <message>
+   <source>Box from, to (mm, LPS)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Brain</source>
@@ -7788,6 +7892,10 @@
    <translation>Frühere Arbeit zurückholen</translation>
   </message>
   <message>
+   <source>By</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>By a rule for one date; its score is how bright it is, no probability.</source>
    <translation>Nach einer Regel für einen Zeitpunkt; die Bewertung sagt, wie hell sie ist, und ist keine Wahrscheinlichkeit.</translation>
   </message>
@@ -7816,8 +7924,16 @@
    <translation>Mitte und Breite:</translation>
   </message>
   <message>
+   <source>Centre x, y, z (mm, LPS)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Cerebral hemorrhage</source>
    <translation>Hirnblutung</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Change between the dates</source>
@@ -7830,6 +7946,14 @@
   <message>
    <source>Change of the volume</source>
    <translation>Änderung des Volumens</translation>
+  </message>
+  <message>
+   <source>Change of the volume, lower end of its 95 % interval</source>
+   <translation>Änderung des Volumens, unteres Ende des 95-%-Intervalls</translation>
+  </message>
+  <message>
+   <source>Change of the volume, upper end of its 95 % interval</source>
+   <translation>Änderung des Volumens, oberes Ende des 95-%-Intervalls</translation>
   </message>
   <message>
    <source>Changed lesion of the brain, order unknown</source>
@@ -7900,8 +8024,12 @@
    <translation>Farben: {0}</translation>
   </message>
   <message>
-   <source>Compared: {0} (before) and {1} (after).</source>
-   <translation>Verglichen: {0} (vorher) und {1} (nachher).</translation>
+   <source>Compared without dates: the first image is the other one, the second that in front, and nothing is called new or grown; {0}</source>
+   <translation>Ohne Daten verglichen: Das erste Bild ist das andere, das zweite das vordere, und nichts wird neu oder gewachsen genannt; {0}</translation>
+  </message>
+  <message>
+   <source>Compared {0} (before) and {1} (after), {2}</source>
+   <translation>Verglichen: {0} (vorher) und {1} (nachher), {2}</translation>
   </message>
   <message>
    <source>Confusion matrix at the threshold {0}</source>
@@ -7972,6 +8100,10 @@
    <translation>{0} entrauschen</translation>
   </message>
   <message>
+   <source>Derived images named CAD.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Derived: {0}.</source>
    <translation>Abgeleitet: {0}.</translation>
   </message>
@@ -7986,6 +8118,10 @@
   <message>
    <source>Diagnosis: its makers call it no medical device. Nothing was measured here.</source>
    <translation>Diagnose: Die Hersteller nennen es kein Medizinprodukt. Hier wurde nichts gemessen.</translation>
+  </message>
+  <message>
+   <source>Diameter (mm)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Dice by structure</source>
@@ -8168,8 +8304,12 @@
    <translation>Alle Urteile vergessen</translation>
   </message>
   <message>
-   <source>Forget all verdicts that models could learn from, and all that was learned?</source>
-   <translation>Alle Urteile vergessen, aus denen Modelle lernen könnten, und alles Gelernte?</translation>
+   <source>Forget all verdicts that models could learn from, their image crops, and all that was learned?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Forget image crops</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Forget recent studies</source>
@@ -8248,6 +8388,10 @@
    <translation>Voraufnahme daneben aufhängen</translation>
   </message>
   <message>
+   <source>Hash</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Help &gt; Save a report of an error writes them down without anything of a patient.</source>
    <translation>Hilfe &gt; Fehlerbericht speichern schreibt sie ohne Patientendaten auf.</translation>
   </message>
@@ -8308,6 +8452,10 @@
    <translation>INTERPOLIERT</translation>
   </message>
   <message>
+   <source>Image crops of judged findings are kept from the next reading on, when results are saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Improve a model: {0}</source>
    <translation>Ein Modell verbessern: {0}</translation>
   </message>
@@ -8350,6 +8498,10 @@
   <message>
    <source>It is of soft tissue, bone and lung.</source>
    <translation>Er besteht aus Weichteilen, Knochen und Lunge.</translation>
+  </message>
+  <message>
+   <source>It is shown before your first read; the reason is kept.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>It is the bone round the brain; face and jaw are left out.</source>
@@ -8400,6 +8552,10 @@
    <translation>Sie liegt gleich unter der rechten Lunge.</translation>
   </message>
   <message>
+   <source>It may be no change: the interval holds 0.</source>
+   <translation>Es kann auch keine Änderung sein: Das Intervall enthält 0.</translation>
+  </message>
+  <message>
    <source>It shows no lesions by itself: pulsation, vessels and movement change, too.</source>
    <translation>Sie zeigt für sich keine Läsionen: Auch Pulsation, Gefäße und Bewegung ändern sich.</translation>
   </message>
@@ -8414,6 +8570,10 @@
   <message>
    <source>Its air has a mean of {0} HU, which is unusual for lung.</source>
    <translation>Die Luft darin hat im Mittel {0} HU, was für Lunge ungewöhnlich ist.</translation>
+  </message>
+  <message>
+   <source>Its own value map calls the values SUV, but {0}: they are no true SUV.</source>
+   <translation>Nach der eigenen Wertetabelle der Datei sind die Werte SUV, aber {0}: Es sind keine wahren SUV.</translation>
   </message>
   <message>
    <source>Its pelvis and the vessels in its hilum may be partly in it.</source>
@@ -8456,6 +8616,10 @@
    <translation>Aufgaben</translation>
   </message>
   <message>
+   <source>Keep image crops</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Keep island</source>
    <translation>Insel behalten</translation>
   </message>
@@ -8470,6 +8634,10 @@
   <message>
    <source>Keep this window</source>
    <translation>Diese Fensterung behalten</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Art</translation>
   </message>
   <message>
    <source>LOADING {0} %</source>
@@ -8680,6 +8848,10 @@
    <translation>Vorschaubilder erzeugen</translation>
   </message>
   <message>
+   <source>Map saved: {0}, {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Mark at least two classes: tissue and what is not.</source>
    <translation>Markieren Sie mindestens zwei Klassen: Gewebe und was keines ist.</translation>
   </message>
@@ -8772,6 +8944,10 @@
    <translation>Metabolisches Tumorvolumen (41 % von SUVmax)</translation>
   </message>
   <message>
+   <source>Models</source>
+   <translation>Modelle</translation>
+  </message>
+  <message>
    <source>Models of this computer</source>
    <translation>Modelle dieses Rechners</translation>
   </message>
@@ -8846,6 +9022,10 @@
   <message>
    <source>Neoplasm</source>
    <translation>Neoplasie</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation>Neu</translation>
   </message>
   <message>
    <source>New lesion of the brain</source>
@@ -8932,6 +9112,10 @@
    <translation>Keine Läsion wurde umrandet. {0}</translation>
   </message>
   <message>
+   <source>No model has drawn a map of this image.</source>
+   <translation>Kein Modell hat eine Karte dieses Bildes gezeichnet.</translation>
+  </message>
+  <message>
    <source>No model {0} reads images here.</source>
    <translation>Kein Modell {0} liest hier Bilder.</translation>
   </message>
@@ -8940,8 +9124,12 @@
    <translation>Kein Modell {0} liest hier Bilder; diese tun es: {1}.</translation>
   </message>
   <message>
-   <source>No more than its uncertainty: noise.</source>
-   <translation>Nicht mehr als ihre Unsicherheit: Rauschen.</translation>
+   <source>No more image crops are kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No more image crops are kept. Delete those that were kept, too?</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No other view beside this one shows another patient space to link.</source>
@@ -8962,6 +9150,10 @@
   <message>
    <source>No picture of what is open is marked as a key image.</source>
    <translation>Kein geöffnetes Bild ist als Schlüsselbild markiert.</translation>
+  </message>
+  <message>
+   <source>No pictures with marks of other programs wait for your first read.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No recipe is kept by name yet.</source>
@@ -9022,10 +9214,6 @@
   <message>
    <source>Not all of this series is loaded; look for anatomy when it is.</source>
    <translation>Diese Serie ist noch nicht ganz geladen; suchen Sie die Anatomie danach.</translation>
-  </message>
-  <message>
-   <source>Not compared with one image: {0}</source>
-   <translation>Mit einem Bild nicht verglichen: {0}</translation>
   </message>
   <message>
    <source>Not now</source>
@@ -9144,6 +9332,10 @@
    <translation>Bei {0} nie gesehenen Patienten mit solchen Bildern: {1}.</translation>
   </message>
   <message>
+   <source>One image of another date was not compared: it is no FLAIR.</source>
+   <translation>Ein Bild eines anderen Zeitpunkts wurde nicht verglichen: Es ist kein FLAIR.</translation>
+  </message>
+  <message>
    <source>One-click lesion</source>
    <translation>Ein-Klick-Läsion</translation>
   </message>
@@ -9216,6 +9408,14 @@
    <translation>Kopie der Arbeit öffnen</translation>
   </message>
   <message>
+   <source>Open a map over the image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open a volume first; maps are laid over it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Open a volume first; segments are laid over it.</source>
    <translation>Öffnen Sie zuerst ein Volumen; Segmente werden darübergelegt.</translation>
   </message>
@@ -9264,12 +9464,20 @@
    <translation>Andere</translation>
   </message>
   <message>
+   <source>Outline</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Outline lesion</source>
    <translation>Läsion umranden</translation>
   </message>
   <message>
    <source>Outlined on {0}{1}.</source>
    <translation>Umrissen auf {0}{1}.</translation>
+  </message>
+  <message>
+   <source>Outlines</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Outlines organs, bones, muscles and vessels on CT or MR at 3 mm; for the processor.</source>
@@ -9286,6 +9494,10 @@
   <message>
    <source>Over {0} mm of the trunk it was not followed.</source>
    <translation>Über {0} mm des Rumpfes wurde sie nicht verfolgt.</translation>
+  </message>
+  <message>
+   <source>Overlap (Dice)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Own window {0}</source>
@@ -9436,6 +9648,10 @@
    <translation>Malignität einschätzen</translation>
   </message>
   <message>
+   <source>Read</source>
+   <translation>Gelesen</translation>
+  </message>
+  <message>
    <source>Read with</source>
    <translation>Befunden mit</translation>
   </message>
@@ -9454,6 +9670,10 @@
   <message>
    <source>Ready.</source>
    <translation>Bereit.</translation>
+  </message>
+  <message>
+   <source>Reason</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Recall</source>
@@ -9510,6 +9730,10 @@
   <message>
    <source>Replace the study list, unsaved work and notes by those of {0}? What is there now is kept aside.</source>
    <translation>Studienliste, nicht gespeicherte Arbeit und Notizen durch die von {0} ersetzen? Das jetzt Vorhandene wird beiseitegelegt.</translation>
+  </message>
+  <message>
+   <source>Report of a program ({0}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Report saved as {0}.</source>
@@ -9612,6 +9836,10 @@
    <translation>Schlüsselbilder von {0} speichern</translation>
   </message>
   <message>
+   <source>Save map as</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Save movie (.gif or .mp4)</source>
    <translation>Film speichern (.gif oder .mp4)</translation>
   </message>
@@ -9680,6 +9908,10 @@
    <translation>Gespeichert: {0}, {1} Schichten, zurückgelesen und gleich befunden; Werte auf {2} genau.</translation>
   </message>
   <message>
+   <source>Saving the map as DICOM needs {0} GB of memory, and only {1} GB is free: save it as NIfTI.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Say why</source>
    <translation>Grund angeben</translation>
   </message>
@@ -9710,6 +9942,18 @@
   <message>
    <source>Second reader: {0}, {1}</source>
    <translation>Zweitbefunder: {0}, {1}</translation>
+  </message>
+  <message>
+   <source>Secondary capture in the space of the images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Secondary capture, derived.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Secondary capture, {0} like the images.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>See the volume in 3D as shipped under {0}.</source>
@@ -9766,6 +10010,10 @@
   <message>
    <source>Show values around {0}, {1} wide.</source>
    <translation>Werte um {0} zeigen, Breite {1}.</translation>
+  </message>
+  <message>
+   <source>Show what another program may have marked</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Shrunk</source>
@@ -9856,6 +10104,10 @@
    <translation>Im Programm ist etwas schiefgegangen ({0}). Ihre Arbeit ist nicht verloren; Näheres steht im Protokoll. Hilfe &gt; Fehlerbericht speichern schreibt es ohne Patientendaten auf.</translation>
   </message>
   <message>
+   <source>Source</source>
+   <translation>Quelle</translation>
+  </message>
+  <message>
    <source>Speaks for a bleed into the brain ({0}).</source>
    <translation>Spricht für eine Blutung ins Gehirn ({0}).</translation>
   </message>
@@ -9866,6 +10118,10 @@
   <message>
    <source>Stopped; no study was left half copied.</source>
    <translation>Angehalten; keine Studie blieb halb kopiert.</translation>
+  </message>
+  <message>
+   <source>Stored (UTC)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Straighten along the path</source>
@@ -9902,6 +10158,10 @@
   <message>
    <source>Surfaces saved as {0} in {1}; at most {2} mm were lost.</source>
    <translation>Oberflächen gespeichert als {0} in {1}; höchstens {2} mm Abweichung.</translation>
+  </message>
+  <message>
+   <source>Table of reads</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Table of segments (CSV)</source>
@@ -10040,10 +10300,6 @@
    <translation>Die Datenbank in der Sicherung ist beschädigt ({0}).</translation>
   </message>
   <message>
-   <source>The dates do not say which image is the earlier one: the first image is the other one, the second image is the one in front. Nothing is called new or grown.</source>
-   <translation>Die Daten sagen nicht, welches Bild das frühere ist: Das erste Bild ist das andere, das zweite Bild das vordere. Nichts wird neu oder gewachsen genannt.</translation>
-  </message>
-  <message>
    <source>The distance between slices changes from {0} to {1} mm at slice {2}.</source>
    <translation>Der Schichtabstand ändert sich bei Schicht {2} von {0} auf {1} mm.</translation>
   </message>
@@ -10156,6 +10412,10 @@
    <translation>Die Hängeprotokolle sind in {0}.</translation>
   </message>
   <message>
+   <source>The headers of {0} do not allow a DICOM map ({1}), so nothing was saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The headers of {0} do not allow a DICOM segmentation ({1}), so nothing was saved.</source>
    <translation>Die Köpfe von {0} lassen keine DICOM-Segmentierung zu ({1}), daher wurde nichts gespeichert.</translation>
   </message>
@@ -10172,10 +10432,6 @@
    <translation>Das vordere Bild</translation>
   </message>
   <message>
-   <source>The image in front is taken as FLAIR for its series is called {0}.</source>
-   <translation>Das vordere Bild gilt als FLAIR, weil seine Serie {0} heißt.</translation>
-  </message>
-  <message>
    <source>The image is of one value, so no anatomy was looked for.</source>
    <translation>Das Bild hat nur einen Wert, deshalb wurde keine Anatomie gesucht.</translation>
   </message>
@@ -10190,6 +10446,10 @@
   <message>
    <source>The image of this finding is not open as a volume.</source>
    <translation>Das Bild dieses Befundes ist nicht als Volumen geöffnet.</translation>
+  </message>
+  <message>
+   <source>The image of this map is not open.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The image of this result is not open.</source>
@@ -10256,8 +10516,16 @@
    <translation>Die Karte dessen, was anders als das Übrige ist, ist nicht installiert.</translation>
   </message>
   <message>
+   <source>The map would be {0} GB as DICOM, more than one object holds: save it as NIfTI.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The memory is too small for a preview in this plane.</source>
    <translation>Der Speicher reicht nicht für eine Vorschau in dieser Ebene.</translation>
+  </message>
+  <message>
+   <source>The model that said this is damaged: {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The model that said this is not here any more.</source>
@@ -10294,6 +10562,10 @@
   <message>
    <source>The network gives no voxel any probability.</source>
    <translation>Das Netz gibt keinem Voxel eine Wahrscheinlichkeit.</translation>
+  </message>
+  <message>
+   <source>The other image</source>
+   <translation>Das andere Bild</translation>
   </message>
   <message>
    <source>The other {0} of {1} need {2} of memory, and only {3} is free: each is loaded when you go to it.</source>
@@ -10342,6 +10614,10 @@
   <message>
    <source>The program ended unexpectedly. Nothing is lost: this is the work that was not saved as a result yet.</source>
    <translation>Das Programm endete unerwartet. Nichts ist verloren: Das ist die Arbeit, die noch nicht als Ergebnis gespeichert wurde.</translation>
+  </message>
+  <message>
+   <source>The reason, your name and the time are kept for good.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The recent studies are forgotten; their files are where they were.</source>
@@ -10658,6 +10934,14 @@
   <message>
    <source>The weights are not those of the network that the card describes.</source>
    <translation>Die Gewichte sind nicht die des Netzes, das die Karte beschreibt.</translation>
+  </message>
+  <message>
+   <source>The weights could not be written to {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The weights in {0} could not be deleted: {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The weights {0} have another shape than the bundle describes, or are no numbers.</source>
@@ -11016,6 +11300,10 @@
    <translation>Dies ist {0}; es hat keine eigenen Bilder zum Öffnen.</translation>
   </message>
   <message>
+   <source>This map needs {0} GB of memory, and only {1} GB is free.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This measurement encloses no part of the series.</source>
    <translation>Diese Messung umschließt keinen Teil der Serie.</translation>
   </message>
@@ -11086,6 +11374,10 @@
   <message>
    <source>This view shows a slab; what is drawn goes to the slice in its middle.</source>
    <translation>Diese Ansicht zeigt eine dicke Schicht; was gezeichnet wird, kommt in die Schicht in ihrer Mitte.</translation>
+  </message>
+  <message>
+   <source>This was made by a program: it is hidden until your first read is stored. Open it again then.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Three times as fine within slices, Lanczos</source>
@@ -11160,10 +11452,6 @@
    <translation>Zwei Serien werden als ein Bild gezeigt: {0} liegt darüber.</translation>
   </message>
   <message>
-   <source>Uncertainty of the change (95 %)</source>
-   <translation>Unsicherheit der Änderung (95 %)</translation>
-  </message>
-  <message>
    <source>Undone: {0}.</source>
    <translation>Rückgängig: {0}.</translation>
   </message>
@@ -11212,6 +11500,10 @@
    <translation>Vol</translation>
   </message>
   <message>
+   <source>Volume (ml)</source>
+   <translation>Volumen (ml)</translation>
+  </message>
+  <message>
    <source>Volume after</source>
    <translation>Volumen nachher</translation>
   </message>
@@ -11230,6 +11522,10 @@
   <message>
    <source>Volume {0}</source>
    <translation>Volumen {0}</translation>
+  </message>
+  <message>
+   <source>Voxels</source>
+   <translation>Voxel</translation>
   </message>
   <message>
    <source>WITH MADE-UP SLICES</source>
@@ -11292,6 +11588,10 @@
    <translation>Das Geschriebene kam nicht zurück, wie es war.</translation>
   </message>
   <message>
+   <source>What {0} learned here was not used, {1}; it scored as it came.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>When</source>
    <translation>Wann</translation>
   </message>
@@ -11310,6 +11610,10 @@
   <message>
    <source>Which value {0} the segment?</source>
    <translation>Welcher Wert {0} des Segments?</translation>
+  </message>
+  <message>
+   <source>Why</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Why is it none?</source>
@@ -11342,6 +11646,10 @@
   <message>
    <source>With shuffled weights the map is another one (rank correlation {0}, {1} at most).</source>
    <translation>Mit vertauschten Gewichten ist die Karte eine andere (Rangkorrelation {0}, höchstens {1}).</translation>
+  </message>
+  <message>
+   <source>Without a reason it stays hidden.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Without a reason the second reader stays hidden.</source>
@@ -11380,8 +11688,8 @@
    <translation>Sie arbeiten jetzt an dieser Studie; anderswo ist sie nur zum Ansehen.</translation>
   </message>
   <message>
-   <source>Your first read is stored ({0}). What the second reader found is shown now; both reads are kept.</source>
-   <translation>Ihre Erstbefundung ist gespeichert ({0}). Was der Zweitbefunder gefunden hat, wird jetzt gezeigt; beide Befundungen werden aufbewahrt.</translation>
+   <source>Your first read is stored ({0}, {1}). What the second reader found is shown now; both reads are kept.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Your work is kept on this computer again.</source>
@@ -11412,6 +11720,10 @@
    <translation>eine Label-Karte aus einzelnen Bits.</translation>
   </message>
   <message>
+   <source>a lean body mass</source>
+   <translation>die fettfreie Körpermasse</translation>
+  </message>
+  <message>
    <source>a measurement has no points.</source>
    <translation>eine Messung hat keine Punkte.</translation>
   </message>
@@ -11432,6 +11744,18 @@
    <translation>angenommen</translation>
   </message>
   <message>
+   <source>added</source>
+   <translation>hinzugefügt</translation>
+  </message>
+  <message>
+   <source>an ideal body weight</source>
+   <translation>das Idealgewicht</translation>
+  </message>
+  <message>
+   <source>an unknown unit</source>
+   <translation>einer unbekannten Einheit</translation>
+  </message>
+  <message>
    <source>angle</source>
    <translation>Winkel</translation>
   </message>
@@ -11444,8 +11768,24 @@
    <translation>wie aufgenommen</translation>
   </message>
   <message>
+   <source>as it is now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>asking the forest</source>
    <translation>Wald wird befragt</translation>
+  </message>
+  <message>
+   <source>at least {0} slices</source>
+   <translation>mindestens {0} Schichten</translation>
+  </message>
+  <message>
+   <source>attenuation</source>
+   <translation>Schwächung</translation>
+  </message>
+  <message>
+   <source>attenuation and decay</source>
+   <translation>Schwächung und Zerfall</translation>
   </message>
   <message>
    <source>average</source>
@@ -11504,6 +11844,10 @@
    <translation>beide Zeitpunkte werden in Deckung gebracht</translation>
   </message>
   <message>
+   <source>by its contrast (correlation of brightness with depth {0}; not sure: a FLAIR is usually below {1})</source>
+   <translation>nach seinem Kontrast (Korrelation der Helligkeit mit der Tiefe {0}; nicht sicher: Ein FLAIR liegt meist unter {1})</translation>
+  </message>
+  <message>
    <source>calibration</source>
    <translation>Kalibrierung</translation>
   </message>
@@ -11556,6 +11900,10 @@
    <translation>beschädigte Schicht</translation>
   </message>
   <message>
+   <source>decay</source>
+   <translation>Zerfall</translation>
+  </message>
+  <message>
    <source>deepbet sees no brain in this image.</source>
    <translation>deepbet sieht in diesem Bild kein Gehirn.</translation>
   </message>
@@ -11590,6 +11938,10 @@
   <message>
    <source>drawing the outlines</source>
    <translation>zeichnet die Umrisse</translation>
+  </message>
+  <message>
+   <source>dropped</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>edited</source>
@@ -11650,6 +12002,10 @@
   <message>
    <source>findings</source>
    <translation>Befunde</translation>
+  </message>
+  <message>
+   <source>first read</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>first slice</source>
@@ -11744,6 +12100,14 @@
    <translation>es beschreibt mehr oder weniger Bilder, als es hat.</translation>
   </message>
   <message>
+   <source>it does not say that it is corrected for {0}</source>
+   <translation>es sagt nicht, dass es korrigiert ist für {0}</translation>
+  </message>
+  <message>
+   <source>it does not say to which moment its decay is corrected</source>
+   <translation>es sagt nicht, auf welchen Zeitpunkt der Zerfall korrigiert ist</translation>
+  </message>
+  <message>
    <source>it does not say where its frames lie.</source>
    <translation>es sagt nicht, wo seine Bilder liegen.</translation>
   </message>
@@ -11784,6 +12148,10 @@
    <translation>es ist kein strukturierter Bericht.</translation>
   </message>
   <message>
+   <source>it is not corrected for {0}</source>
+   <translation>es ist nicht korrigiert für {0}</translation>
+  </message>
+  <message>
    <source>it is written big endian, which is not read.</source>
    <translation>es ist in Big Endian geschrieben, das nicht gelesen wird.</translation>
   </message>
@@ -11798,6 +12166,10 @@
   <message>
    <source>it names no pictures.</source>
    <translation>es nennt keine Bilder.</translation>
+  </message>
+  <message>
+   <source>it says both that its decay was corrected and that it was not</source>
+   <translation>es sagt zugleich, dass der Zerfall korrigiert wurde und dass nicht</translation>
   </message>
   <message>
    <source>it says more of its frames than any does.</source>
@@ -11856,6 +12228,22 @@
    <translation>die Bilder haben mehrere {0}.</translation>
   </message>
   <message>
+   <source>its head has more parts than any image</source>
+   <translation>der Kopf der Datei hat mehr Teile als irgendein Bild</translation>
+  </message>
+  <message>
+   <source>its head is damaged</source>
+   <translation>der Kopf der Datei ist beschädigt</translation>
+  </message>
+  <message>
+   <source>its kind of SUV ({0}) contradicts its unit</source>
+   <translation>die Art des SUV ({0}) widerspricht der Einheit</translation>
+  </message>
+  <message>
+   <source>its kind of SUV ({0}) is not known</source>
+   <translation>die Art des SUV ({0}) ist nicht bekannt</translation>
+  </message>
+  <message>
    <source>its orientation is impossible.</source>
    <translation>die Lage ist unmöglich.</translation>
   </message>
@@ -11894,6 +12282,10 @@
   <message>
    <source>its polygonal shutter has no shape.</source>
    <translation>die polygonale Blende hat keine Form.</translation>
+  </message>
+  <message>
+   <source>its values are in {0}</source>
+   <translation>die Werte sind in {0}</translation>
   </message>
   <message>
    <source>its window is {0} wide.</source>
@@ -11970,6 +12362,10 @@
   <message>
    <source>looking at candidates</source>
    <translation>Kandidaten ansehen</translation>
+  </message>
+  <message>
+   <source>looking at the crops</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>looking at the scribbles</source>
@@ -12064,6 +12460,10 @@
    <translation>Karten</translation>
   </message>
   <message>
+   <source>marks of a program shown early</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>masking</source>
    <translation>maskieren</translation>
   </message>
@@ -12088,6 +12488,10 @@
    <translation>misst das Rauschen</translation>
   </message>
   <message>
+   <source>missing</source>
+   <translation>nicht angegeben</translation>
+  </message>
+  <message>
    <source>mixture</source>
    <translation>Mischmodell</translation>
   </message>
@@ -12108,6 +12512,10 @@
    <translation>Modelle</translation>
   </message>
   <message>
+   <source>more than one injection is recorded</source>
+   <translation>es ist mehr als eine Injektion vermerkt</translation>
+  </message>
+  <message>
    <source>multiplicative</source>
    <translation>multiplikativ</translation>
   </message>
@@ -12118,6 +12526,10 @@
   <message>
    <source>neighbour's copy</source>
    <translation>Kopie der Nachbarschicht</translation>
+  </message>
+  <message>
+   <source>neither M nor F</source>
+   <translation>weder M noch F</translation>
   </message>
   <message>
    <source>network_def: its channels, strides, kernels or residual units are not such as this program builds.</source>
@@ -12176,6 +12588,10 @@
    <translation>wieder von außen</translation>
   </message>
   <message>
+   <source>over at least {0} mm</source>
+   <translation>über mindestens {0} mm</translation>
+  </message>
+  <message>
    <source>padding</source>
    <translation>Füllwert</translation>
   </message>
@@ -12222,6 +12638,10 @@
   <message>
    <source>picture {0} of {1}</source>
    <translation>Bild {0} von {1}</translation>
+  </message>
+  <message>
+   <source>pixels up to {0} mm</source>
+   <translation>Pixel bis {0} mm</translation>
   </message>
   <message>
    <source>polygon</source>
@@ -12308,6 +12728,10 @@
    <translation>Rechteck</translation>
   </message>
   <message>
+   <source>redrawn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>refining the outline of the brain</source>
    <translation>verfeinert den Umriss des Gehirns</translation>
   </message>
@@ -12322,6 +12746,10 @@
   <message>
    <source>resampling {0}</source>
    <translation>rechne {0} um</translation>
+  </message>
+  <message>
+   <source>results of models had been on the screen before</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>right kidney</source>
@@ -12372,6 +12800,18 @@
    <translation>Aufnahmen</translation>
   </message>
   <message>
+   <source>second read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>second reader hidden</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>second reader shown early</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>segment operations</source>
    <translation>Segment-Operationen</translation>
   </message>
@@ -12402,6 +12842,10 @@
   <message>
    <source>slice {0} of {1}</source>
    <translation>Schicht {0} von {1}</translation>
+  </message>
+  <message>
+   <source>slices up to {0} mm apart</source>
+   <translation>Schichten bis {0} mm Abstand</translation>
   </message>
   <message>
    <source>slices {0} to {1}</source>
@@ -12464,6 +12908,10 @@
    <translation>Tags</translation>
   </message>
   <message>
+   <source>taken from the model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>telling left from right</source>
    <translation>links und rechts trennen</translation>
   </message>
@@ -12484,6 +12932,18 @@
    <translation>von hinten</translation>
   </message>
   <message>
+   <source>the date or time of the scan is missing</source>
+   <translation>Datum oder Zeit der Aufnahme fehlt</translation>
+  </message>
+  <message>
+   <source>the day of the injection is not known</source>
+   <translation>der Tag der Injektion ist nicht bekannt</translation>
+  </message>
+  <message>
+   <source>the duration of the frame</source>
+   <translation>die Dauer des Bildes</translation>
+  </message>
+  <message>
    <source>the feet</source>
    <translation>von den Füßen</translation>
   </message>
@@ -12500,12 +12960,24 @@
    <translation>die Datei hat sich seit dem Auflisten geändert</translation>
   </message>
   <message>
+   <source>the file has counts and no factor that leads from them to activity</source>
+   <translation>die Datei hat Zählraten und keinen Faktor, der von ihnen zur Aktivität führt</translation>
+  </message>
+  <message>
+   <source>the formula for {0} does not hold for this patient</source>
+   <translation>die Formel für {0} gilt für diesen Patienten nicht</translation>
+  </message>
+  <message>
    <source>the front</source>
    <translation>von vorn</translation>
   </message>
   <message>
    <source>the front spreads</source>
    <translation>die Front breitet sich aus</translation>
+  </message>
+  <message>
+   <source>the half-life of the tracer</source>
+   <translation>die Halbwertszeit des Tracers</translation>
   </message>
   <message>
    <source>the head</source>
@@ -12516,12 +12988,20 @@
    <translation>das vordere Bild</translation>
   </message>
   <message>
+   <source>the injected dose</source>
+   <translation>die injizierte Dosis</translation>
+  </message>
+  <message>
    <source>the later date</source>
    <translation>der spätere Zeitpunkt</translation>
   </message>
   <message>
    <source>the model answers with more than fits</source>
    <translation>das Modell antwortet mit mehr, als passt</translation>
+  </message>
+  <message>
+   <source>the patient's height</source>
+   <translation>die Größe des Patienten</translation>
   </message>
   <message>
    <source>the patient's left</source>
@@ -12532,12 +13012,36 @@
    <translation>von seiner rechten Seite</translation>
   </message>
   <message>
+   <source>the patient's sex, which it takes, is {0}</source>
+   <translation>das Geschlecht des Patienten, das gebraucht wird, ist {0}</translation>
+  </message>
+  <message>
+   <source>the patient's weight</source>
+   <translation>das Gewicht des Patienten</translation>
+  </message>
+  <message>
+   <source>the reference time</source>
+   <translation>die Bezugszeit</translation>
+  </message>
+  <message>
    <source>the region {0}</source>
    <translation>die Region {0}</translation>
   </message>
   <message>
    <source>the segment {0}</source>
    <translation>das Segment {0}</translation>
+  </message>
+  <message>
+   <source>the series was made after the scan and does not say when that began</source>
+   <translation>die Serie entstand nach der Aufnahme und sagt nicht, wann diese begann</translation>
+  </message>
+  <message>
+   <source>the time of the injection contradicts that of the scan</source>
+   <translation>die Zeit der Injektion widerspricht der der Aufnahme</translation>
+  </message>
+  <message>
+   <source>the time of the injection is missing beside that of the scan</source>
+   <translation>zur Zeit der Aufnahme fehlt die der Injektion</translation>
   </message>
   <message>
    <source>the whole series</source>
@@ -12570,6 +13074,10 @@
   <message>
    <source>tumour_petctmr: its thresholds are damaged</source>
    <translation>tumour_petctmr: seine Schwellen sind beschädigt</translation>
+  </message>
+  <message>
+   <source>turned by {0} degrees and shifted by {1} mm, after which they correlate by {2} in the brain.</source>
+   <translation>um {0} Grad gedreht und um {1} mm verschoben, wonach sie im Gehirn mit {2} korrelieren.</translation>
   </message>
   <message>
    <source>turning the image upright</source>
@@ -12628,6 +13136,10 @@
    <translation>viszerales Fett</translation>
   </message>
   <message>
+   <source>voxels from {0} mm</source>
+   <translation>Voxel ab {0} mm</translation>
+  </message>
+  <message>
    <source>waiting until nothing else is done</source>
    <translation>warten, bis nichts anderes läuft</translation>
   </message>
@@ -12666,6 +13178,10 @@
   <message>
    <source>with invented slices</source>
    <translation>mit ergänzten Schichten</translation>
+  </message>
+  <message>
+   <source>writing the PDF</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>writing {0}</source>
@@ -12724,6 +13240,10 @@
    <translation>{0} ist nicht als Rezept lesbar.</translation>
   </message>
   <message>
+   <source>{0} cannot be read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} cannot be read: {1}.</source>
    <translation>{0} ist nicht lesbar: {1}.</translation>
   </message>
@@ -12762,6 +13282,10 @@
   <message>
    <source>{0} claims {1}, far more than the file can hold</source>
    <translation>{0} nennt {1}, weit mehr, als die Datei enthalten kann</translation>
+  </message>
+  <message>
+   <source>{0} comes as a finished program whose weights cannot be shuffled, so no map of it could be tried, and none is made.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} comes from another patient space that was brought in line by hand; check its place.</source>
@@ -12824,6 +13348,10 @@
    <translation>{0} endet vor den Pixeldaten</translation>
   </message>
   <message>
+   <source>{0} ends before its voxels do.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} failed (exit code {1}){2}.</source>
    <translation>{0} schlug fehl (Exitcode {1}){2}.</translation>
   </message>
@@ -12846,6 +13374,10 @@
   <message>
    <source>{0} findings</source>
    <translation>{0} Befunde</translation>
+  </message>
+  <message>
+   <source>{0} findings, {1} outlines</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} goes from {1}, not {2}.</source>
@@ -12956,12 +13488,28 @@
    <translation>{0} enthält mehr Dateien, als ausgepackt werden</translation>
   </message>
   <message>
+   <source>{0} holds more than one value for a voxel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} holds more than {1} files; a model has a few.</source>
    <translation>{0} enthält mehr als {1} Dateien; ein Modell hat wenige.</translation>
   </message>
   <message>
+   <source>{0} holds neither a Parametric Map nor a fractional segmentation.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} holds no pictures of its own.</source>
    <translation>{0} enthält keine eigenen Bilder.</translation>
+  </message>
+  <message>
+   <source>{0} holds outlines and no values: open it as segments.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} holds values that are no numbers.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} holds {1} expressions, as MONAI bundles do, which name code to be run; nothing of it was run. Convert the bundle with `skiagram models convert`.</source>
@@ -12986,6 +13534,10 @@
   <message>
    <source>{0} images</source>
    <translation>{0} Bilder</translation>
+  </message>
+  <message>
+   <source>{0} images of other dates were not compared: they are no FLAIR.</source>
+   <translation>{0} Bilder anderer Zeitpunkte wurden nicht verglichen: Sie sind kein FLAIR.</translation>
   </message>
   <message>
    <source>{0} in the backup is damaged.</source>
@@ -13084,6 +13636,10 @@
    <translation>{0} ist abgeschnitten: Das Bild ist nicht ganz da</translation>
   </message>
   <message>
+   <source>{0} is damaged: its fractions are bits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is deflated and damaged</source>
    <translation>{0} ist komprimiert (deflate) und beschädigt</translation>
   </message>
@@ -13112,12 +13668,24 @@
    <translation>{0} ist entpackt größer als 1 GB.</translation>
   </message>
   <message>
+   <source>{0} is larger than any map.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is larger than it may be.</source>
    <translation>{0} ist größer, als es sein darf.</translation>
   </message>
   <message>
    <source>{0} is locked; unlock it to change it.</source>
    <translation>{0} ist gesperrt; entsperren Sie es zum Ändern.</translation>
+  </message>
+  <message>
+   <source>{0} is missing</source>
+   <translation>{0} fehlt</translation>
+  </message>
+  <message>
+   <source>{0} is no DICOM Parametric Map.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is no FLAIR by its contrast: fluid is bright, as on T2. Put a FLAIR in front.</source>
@@ -13152,12 +13720,20 @@
    <translation>{0} ist keine Kopie dieses Programms; es bleibt unberührt.</translation>
   </message>
   <message>
+   <source>{0} is no map: Parametric Maps, fractional segmentations (DICOM) and NIfTI are read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is no measurement report.</source>
    <translation>{0} ist kein Messbericht.</translation>
   </message>
   <message>
    <source>{0} is no network.</source>
    <translation>{0} ist kein Netz.</translation>
+  </message>
+  <message>
+   <source>{0} is no readable DICOM map ({1}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is no readable DICOM segmentation ({1}).</source>
@@ -13288,6 +13864,14 @@
    <translation>{0} hat T1-MR gelernt; {1} ist nach Namen oder Echozeit keines.</translation>
   </message>
   <message>
+   <source>{0} lies elsewhere than these images: nothing of it is on them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} lies in another patient space than these images.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} lies on a grid of its own and is shown there, not resampled.</source>
    <translation>{0} liegt auf einem eigenen Gitter und wird dort gezeigt, nicht umgerechnet.</translation>
   </message>
@@ -13298,6 +13882,10 @@
   <message>
    <source>{0} listed, {1} images.{2}</source>
    <translation>{0} verzeichnet, {1} Bilder.{2}</translation>
+  </message>
+  <message>
+   <source>{0} looks in a way that cannot be hidden in parts.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} may hold a pickle, which can run code when it is read; save the weights as safetensors or ONNX.</source>
@@ -13476,10 +14064,6 @@
    <translation>{0} davon liegen rechts der Wirbelsäule.</translation>
   </message>
   <message>
-   <source>{0} of the marked lesions changed their volume by no more than its uncertainty; they are told as such.</source>
-   <translation>{0} der markierten Läsionen änderten ihr Volumen nicht stärker als dessen Unsicherheit; das steht bei ihnen.</translation>
-  </message>
-  <message>
    <source>{0} of voxels from {1} mm on; here they measure {2} mm.</source>
    <translation>{0} mit Voxeln ab {1} mm; hier messen sie {2} mm.</translation>
   </message>
@@ -13492,12 +14076,20 @@
    <translation>{0} von {1} Dateien</translation>
   </message>
   <message>
+   <source>{0} of {1} marks may be no change, by their intervals.</source>
+   <translation>{0} von {1} Markierungen sind nach ihren Intervallen vielleicht keine Änderung.</translation>
+  </message>
+  <message>
    <source>{0} of {1} mm</source>
    <translation>{0} über {1} mm</translation>
   </message>
   <message>
    <source>{0} of {1} series</source>
    <translation>{0} von {1} Serien</translation>
+  </message>
+  <message>
+   <source>{0} of {1} {2} cannot be true</source>
+   <translation>{0} kann mit {1} {2} nicht stimmen</translation>
   </message>
   <message>
    <source>{0} only</source>
@@ -13704,6 +14296,10 @@
    <translation>In diesem Ordner fehlen: {0} {1}{2}.</translation>
   </message>
   <message>
+   <source>{0}, anchor {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}, frame {1}: {2}</source>
    <translation>{0}, Bild {1}: {2}</translation>
   </message>
@@ -13828,6 +14424,10 @@
    <translation>{0}: ist TorchScript, ein Programm, und keine Liste von Gewichten.</translation>
   </message>
   <message>
+   <source>{0}: it describes more or fewer frames than it has.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}: it takes {1} images, and nothing in it tells which image of a study is which; only bundles that take one are converted.</source>
    <translation>{0}: Es nimmt {1} Bilder, und nichts darin sagt, welches Bild einer Studie welches ist; nur Bundles mit einem Bild werden umgewandelt.</translation>
   </message>
@@ -13852,6 +14452,10 @@
    <translation>{0}: die Abstände der Bilder sind ungleich.</translation>
   </message>
   <message>
+   <source>{0}: its frames have no pixels.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}: its frames have no place in a patient, so they cannot be laid over images.</source>
    <translation>{0}: seine Bilder haben keinen Ort im Patienten und können nicht über Bilder gelegt werden.</translation>
   </message>
@@ -13874,6 +14478,10 @@
   <message>
    <source>{0}: its only slice has no thickness.</source>
    <translation>{0}: die einzige Schicht hat keine Dicke.</translation>
+  </message>
+  <message>
+   <source>{0}: its pixels have no size.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: its references lead in a circle.</source>
@@ -14060,6 +14668,10 @@
    <translation>{0}: Das Netz beantwortet kein Voxel</translation>
   </message>
   <message>
+   <source>{0}: the orientation of its frames is impossible.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}: the worker process brought no result, {1}{2}. Nothing else was lost; it can be started again.</source>
    <translation>{0}: Der Arbeitsprozess brachte kein Ergebnis, {1}{2}. Sonst ging nichts verloren; er kann neu gestartet werden.</translation>
   </message>
@@ -14116,6 +14728,10 @@
    <translation>{0}: {1} %, sagt {2}.</translation>
   </message>
   <message>
+   <source>{0}: {1} (n = {2}, {3} lesions)</source>
+   <translation>{0}: {1} (n = {2}, {3} Läsionen)</translation>
+  </message>
+  <message>
    <source>{0}: {1} contours lie between the slices; those nearest to each slice are shown.</source>
    <translation>{0}: {1} Konturen liegen zwischen den Schichten; die jeder Schicht nächsten werden gezeigt.</translation>
   </message>
@@ -14152,12 +14768,12 @@
    <translation>{0}: {1} Studien, {2} Dateien, zurückgelesen und gleich.</translation>
   </message>
   <message>
-   <source>{0}: {1} to {2} mm3 ({3} +/- {4} mm3).</source>
-   <translation>{0}: {1} auf {2} mm³ ({3} ± {4} mm³).</translation>
+   <source>{0}: {1} to {2} mm3, a change of {3} mm3 ({4} %), 95 % interval {5} to {6} mm3.</source>
+   <translation>{0}: {1} auf {2} mm3, eine Änderung um {3} mm3 ({4} %), 95-%-Intervall {5} bis {6} mm3.</translation>
   </message>
   <message>
-   <source>{0}: {1} to {2} mm3 ({3} +/- {4} mm3, {5} %).</source>
-   <translation>{0}: {1} auf {2} mm³ ({3} ± {4} mm³, {5} %).</translation>
+   <source>{0}: {1} to {2} mm3, a change of {3} mm3, 95 % interval {4} to {5} mm3.</source>
+   <translation>{0}: {1} auf {2} mm3, eine Änderung um {3} mm3, 95-%-Intervall {4} bis {5} mm3.</translation>
   </message>
   <message>
    <source>{0}: {1} {2}; export the network as ONNX with a card of its own (docs/models.md).</source>
@@ -14524,8 +15140,16 @@
  <context>
   <name>StudiesPanel</name>
   <message>
+   <source>Another program may have drawn its marks here. It appears when your first read is stored. A double click shows it now: you are asked why, and that is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Drop a folder, a ZIP or files here, or press Ctrl+O.</source>
    <translation>Ordner, ZIP oder Dateien hier ablegen oder Strg+O drücken.</translation>
+  </message>
+  <message>
+   <source>Hidden until first read</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Not opened: {count}</source>

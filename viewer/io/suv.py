@@ -240,8 +240,9 @@ def elapsed_s(tracer: Tracer, scan: datetime, half_life_s: float) -> float:
             return dated
     injected = tracer.injected
     if injected is None:
-        what = "contradicts" if tracer.injected_at is not None else "is missing beside"
-        raise NoUptake(f"the time of the injection {what} that of the scan")
+        if tracer.injected_at is None:
+            raise NoUptake("the time of the injection is missing beside that of the scan")
+        raise NoUptake("the time of the injection contradicts that of the scan")
     same_day = datetime.combine(scan.date(), injected)
     elapsed = (scan - same_day).total_seconds() % _DAY_S
     if elapsed > longest:
