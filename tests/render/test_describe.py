@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -18,13 +19,15 @@ from viewer.core.window import Window
 from viewer.render.caveats import SYNTHETIC
 from viewer.render.crosshair import GAP_PX
 from viewer.render.describe import cut_of, describe
-from viewer.render.lesions import ACCEPTED, PROPOSED, REJECTED
+from viewer.render.lesions import ACCEPTED, PROPOSED, REJECTED, frames_of
 from viewer.render.paint import paint
 from viewer.render.scale import round_length
 from viewer.render.scene import Corner, Letters, Trace
 from viewer.render.texts import readable_date, readable_name
 from viewer.session.look import Camera, Slab, Viewing
+from viewer.session.oblique import Axes
 from viewer.session.session import Place
+from viewer.session.spots import Spots
 
 SIZE = (300, 240)
 PLANES = (Viewing.AXIAL, Viewing.CORONAL, Viewing.SAGITTAL)
@@ -171,6 +174,21 @@ def test_the_box_of_a_finding_lies_where_its_corners_are(bench):
         ends = np.array([scene.to_screen(finding.low), scene.to_screen(finding.high)])
         assert np.allclose([box.low, box.high], [ends.min(axis=0), ends.max(axis=0)])
         assert box.caption == "1 · 0.93 · 12.0 mm"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_frames_of_many_lie_round_all_corners_of_their_boxes(bench, seed):
+    chance = np.random.default_rng(seed)
+    places = chance.uniform(-40, 60, (50, 3))
+    found = [bench.finding_at(tuple(place), 1 + n / 10) for n, place in enumerate(places)]
+    turned = Axes.along(chance.normal(size=3), chance.normal(size=3))
+    plane = Plane((3.0, -2.0, 5.0), turned.right, turned.down, (0.7, 1.3))
+    lows, highs = frames_of(Spots.of(found), plane)
+    for finding, low, high in zip(found, lows, highs, strict=True):
+        corners = np.array(list(product(*zip(finding.low, finding.high, strict=True))))
+        rows_columns = plane.to_pixel(corners)
+        assert np.allclose(low, rows_columns.min(axis=0)[::-1])
+        assert np.allclose(high, rows_columns.max(axis=0)[::-1])
 
 
 def test_only_findings_that_the_slice_cuts_are_shown(bench):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,13 +12,16 @@ from hypothesis import strategies as st
 from vtkmodules.vtkCommonCore import vtkObjectBase
 
 from viewer.core.code import LUNG
+from viewer.core.finding import Status
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Cancelled, Silent
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.window import Window
+from viewer.render import space as space_module
 from viewer.render.bare import bare
-from viewer.render.bodies import bodies_of
+from viewer.render.bodies import actors_of, bodies_of
 from viewer.render.eye import Eye, Sight, Stand
+from viewer.render.lesions import colour_of
 from viewer.render.presets import stored_knots
 from viewer.render.shrink import shrink
 from viewer.render.space import Space, picture
@@ -288,3 +292,61 @@ def test_the_cube_names_no_sides_that_are_unknown(bench):
             drawn[known] = space.render_to_array(SIZE)[-19:, :25, :3]
     assert drawn[True].std() > 20
     assert drawn[False].std() < 5
+
+
+def test_many_findings_are_one_thing_to_draw_each_in_its_place_size_and_colour(bench):
+    places = [(x, -20.0, z) for x in (-30.0, 10.0, 50.0) for z in (0.0, 40.0)]
+    states = (Status.PROPOSED, Status.ACCEPTED, Status.REJECTED) * 2
+    radii = (6.0, 7.0, 8.0, 9.0, 10.0, 11.0)
+    found = [
+        bench.finding_at(place, radius, id=str(n), status=status)
+        for n, (place, radius, status) in enumerate(zip(places, radii, states, strict=True))
+    ]
+    assert len(actors_of(found)) == 1
+    assert len(actors_of(found, "2")) == 2
+    assert actors_of(()) == []
+    with Space() as space:
+        for shown in (found, [replace(one, status=Status.ACCEPTED) for one in found], found[:2]):
+            space.show(None, BONE, findings=shown, stand=Stand((10.0, -20.0, 20.0), 60.0))
+            drawn = space.render_to_array(SIZE)[..., :3].astype(int)
+            for finding in found:
+                x, y = (round(n) for n in space.to_screen(finding.position, SIZE))
+                dark = drawn[y, x].max() < 30
+                assert dark == all(finding.id != one.id for one in shown)
+                if not dark:
+                    (now,) = (one for one in shown if one.id == finding.id)
+                    wanted = np.array(colour_of(now))[::-1]
+                    assert (
+                        np.abs(drawn[y, x] / drawn[y, x].max() - wanted / wanted.max()).max() < 0.1
+                    )
+                    edge = space.to_screen(
+                        (
+                            finding.position[0] + 0.8 * finding.diameter_mm / 2,
+                            *finding.position[1:],
+                        ),
+                        SIZE,
+                    )
+                    assert drawn[y, round(edge[0])].max() > 30
+
+
+def test_findings_that_did_not_change_are_not_made_again(bench, monkeypatch):
+    made = []
+    monkeypatch.setattr(space_module, "actors_of", lambda *of: made.append(of) or actors_of(*of))
+    one, other = bench.finding_at((30.0, -20.0, 30.0), 8), bench.finding_at((0.0, 0.0, 0.0), id="2")
+    with Space() as space:
+        for findings, selected in (
+            ((one, other), ""),
+            ((one, other), ""),
+            ((one, other), one.id),
+            ((other, one), one.id),
+            ((one,), one.id),
+            ((), one.id),
+        ):
+            space.show(None, BONE, findings=findings, selected=selected)
+    assert [(len(findings), selected) for findings, selected in made] == [
+        (2, ""),
+        (2, one.id),
+        (2, one.id),
+        (1, one.id),
+        (0, one.id),
+    ]
