@@ -1776,8 +1776,8 @@
    <translation>Das gewählte Modell von diesem Rechner löschen; die des Programms bleiben.</translation>
   </message>
   <message>
-   <source>Delete the verdicts kept to learn from, and all that was learned from them.</source>
-   <translation>Die zum Lernen aufbewahrten Urteile löschen und alles, was daraus gelernt wurde.</translation>
+   <source>Delete the verdicts and crops kept to learn from, and all that was learned.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Denoise by a network of its own</source>
@@ -2656,6 +2656,10 @@
    <translation>K-Means-Klassen…</translation>
   </message>
   <message>
+   <source>Keep image crops to learn from…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Keep island</source>
    <translation>Insel behalten</translation>
   </message>
@@ -2776,6 +2780,10 @@
    <translation>Anordnung</translation>
   </message>
   <message>
+   <source>Learn from saved verdicts and image crops; used only if better on patients held out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Learn from scribbles…</source>
    <translation>Aus Kritzeleien lernen…</translation>
   </message>
@@ -2842,6 +2850,10 @@
   <message>
    <source>Let go</source>
    <translation>Loslassen</translation>
+  </message>
+  <message>
+   <source>Let small pieces of image round judged findings be kept, to train a network further.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Let the chosen measurement be neither moved nor deleted.</source>
@@ -4241,7 +4253,7 @@
   </message>
   <message>
    <source>Show marks of another program…</source>
-   <translation type="unfinished" />
+   <translation>Markierungen eines anderen Programms zeigen…</translation>
   </message>
   <message>
    <source>Show measurements</source>
@@ -4265,7 +4277,7 @@
   </message>
   <message>
    <source>Show one series in which another program may have drawn. You are asked why.</source>
-   <translation type="unfinished" />
+   <translation>Eine Serie zeigen, in die ein anderes Programm gezeichnet haben kann. Sie werden nach dem Grund gefragt.</translation>
   </message>
   <message>
    <source>Show or hide boxes and outlines of findings.</source>
@@ -5378,10 +5390,6 @@
   <message>
    <source>Wear light colours, for an office; pictures stay on black.</source>
    <translation>Helle Farben tragen, für ein Büro; Bilder bleiben auf Schwarz.</translation>
-  </message>
-  <message>
-   <source>Weigh its scores anew by saved verdicts; used only if better on patients held out.</source>
-   <translation>Seine Bewertungen nach gespeicherten Urteilen neu gewichten; nur verwendet, wenn bei zurückgehaltenen Patienten besser.</translation>
   </message>
   <message>
    <source>What a model proposed or a person marked. Choose a row to go there; accept or reject it. Only what is accepted is saved as such.</source>
@@ -7448,6 +7456,10 @@
    <translation>1 Zeitpunkt</translation>
   </message>
   <message>
+   <source>1 outline</source>
+   <translation>1 Umriss</translation>
+  </message>
+  <message>
    <source>1 segment</source>
    <translation>1 Segment</translation>
   </message>
@@ -7753,7 +7765,7 @@
   </message>
   <message>
    <source>Another program may have drawn what it found. Why show it before your first read?</source>
-   <translation type="unfinished" />
+   <translation>Ein anderes Programm kann hier eingezeichnet haben, was es fand. Warum vor Ihrer Erstbefundung zeigen?</translation>
   </message>
   <message>
    <source>Aorta</source>
@@ -7813,7 +7825,7 @@
   </message>
   <message>
    <source>Begun (UTC)</source>
-   <translation type="unfinished" />
+   <translation>Begonnen (UTC)</translation>
   </message>
   <message>
    <source>Bleed: probability of clot</source>
@@ -7857,7 +7869,7 @@
   </message>
   <message>
    <source>Box from, to (mm, LPS)</source>
-   <translation type="unfinished" />
+   <translation>Quader von, bis (mm, LPS)</translation>
   </message>
   <message>
    <source>Brain</source>
@@ -7893,7 +7905,7 @@
   </message>
   <message>
    <source>By</source>
-   <translation type="unfinished" />
+   <translation>Von</translation>
   </message>
   <message>
    <source>By a rule for one date; its score is how bright it is, no probability.</source>
@@ -7925,7 +7937,7 @@
   </message>
   <message>
    <source>Centre x, y, z (mm, LPS)</source>
-   <translation type="unfinished" />
+   <translation>Mitte x, y, z (mm, LPS)</translation>
   </message>
   <message>
    <source>Cerebral hemorrhage</source>
@@ -7933,7 +7945,7 @@
   </message>
   <message>
    <source>Change</source>
-   <translation type="unfinished" />
+   <translation>Änderung</translation>
   </message>
   <message>
    <source>Change between the dates</source>
@@ -8101,7 +8113,7 @@
   </message>
   <message>
    <source>Derived images named CAD.</source>
-   <translation type="unfinished" />
+   <translation>Abgeleitete Bilder mit dem Namen CAD.</translation>
   </message>
   <message>
    <source>Derived: {0}.</source>
@@ -8121,7 +8133,7 @@
   </message>
   <message>
    <source>Diameter (mm)</source>
-   <translation type="unfinished" />
+   <translation>Durchmesser (mm)</translation>
   </message>
   <message>
    <source>Dice by structure</source>
@@ -8389,7 +8401,7 @@
   </message>
   <message>
    <source>Hash</source>
-   <translation type="unfinished" />
+   <translation>Prüfsumme</translation>
   </message>
   <message>
    <source>Help &gt; Save a report of an error writes them down without anything of a patient.</source>
@@ -8501,7 +8513,7 @@
   </message>
   <message>
    <source>It is shown before your first read; the reason is kept.</source>
-   <translation type="unfinished" />
+   <translation>Es wird vor Ihrer Erstbefundung gezeigt; der Grund ist aufbewahrt.</translation>
   </message>
   <message>
    <source>It is the bone round the brain; face and jaw are left out.</source>
@@ -9153,7 +9165,7 @@
   </message>
   <message>
    <source>No pictures with marks of other programs wait for your first read.</source>
-   <translation type="unfinished" />
+   <translation>Keine Bilder mit Markierungen anderer Programme warten auf Ihre Erstbefundung.</translation>
   </message>
   <message>
    <source>No recipe is kept by name yet.</source>
@@ -9465,7 +9477,7 @@
   </message>
   <message>
    <source>Outline</source>
-   <translation type="unfinished" />
+   <translation>Umriss</translation>
   </message>
   <message>
    <source>Outline lesion</source>
@@ -9477,7 +9489,7 @@
   </message>
   <message>
    <source>Outlines</source>
-   <translation type="unfinished" />
+   <translation>Umrisse</translation>
   </message>
   <message>
    <source>Outlines organs, bones, muscles and vessels on CT or MR at 3 mm; for the processor.</source>
@@ -9497,7 +9509,7 @@
   </message>
   <message>
    <source>Overlap (Dice)</source>
-   <translation type="unfinished" />
+   <translation>Überdeckung (Dice)</translation>
   </message>
   <message>
    <source>Own window {0}</source>
@@ -9673,7 +9685,7 @@
   </message>
   <message>
    <source>Reason</source>
-   <translation type="unfinished" />
+   <translation>Grund</translation>
   </message>
   <message>
    <source>Recall</source>
@@ -9733,7 +9745,7 @@
   </message>
   <message>
    <source>Report of a program ({0}).</source>
-   <translation type="unfinished" />
+   <translation>Bericht eines Programms ({0}).</translation>
   </message>
   <message>
    <source>Report saved as {0}.</source>
@@ -9945,15 +9957,15 @@
   </message>
   <message>
    <source>Secondary capture in the space of the images.</source>
-   <translation type="unfinished" />
+   <translation>Secondary Capture im Raum der Bilder.</translation>
   </message>
   <message>
    <source>Secondary capture, derived.</source>
-   <translation type="unfinished" />
+   <translation>Secondary Capture, abgeleitet.</translation>
   </message>
   <message>
    <source>Secondary capture, {0} like the images.</source>
-   <translation type="unfinished" />
+   <translation>Secondary Capture, {0} wie die Bilder.</translation>
   </message>
   <message>
    <source>See the volume in 3D as shipped under {0}.</source>
@@ -10013,7 +10025,7 @@
   </message>
   <message>
    <source>Show what another program may have marked</source>
-   <translation type="unfinished" />
+   <translation>Zeigen, was ein anderes Programm markiert haben kann</translation>
   </message>
   <message>
    <source>Shrunk</source>
@@ -10121,7 +10133,7 @@
   </message>
   <message>
    <source>Stored (UTC)</source>
-   <translation type="unfinished" />
+   <translation>Gespeichert (UTC)</translation>
   </message>
   <message>
    <source>Straighten along the path</source>
@@ -10161,7 +10173,7 @@
   </message>
   <message>
    <source>Table of reads</source>
-   <translation type="unfinished" />
+   <translation>Tabelle der Befundungen</translation>
   </message>
   <message>
    <source>Table of segments (CSV)</source>
@@ -10617,7 +10629,7 @@
   </message>
   <message>
    <source>The reason, your name and the time are kept for good.</source>
-   <translation type="unfinished" />
+   <translation>Grund, Name und Zeit werden für immer aufbewahrt.</translation>
   </message>
   <message>
    <source>The recent studies are forgotten; their files are where they were.</source>
@@ -11377,7 +11389,7 @@
   </message>
   <message>
    <source>This was made by a program: it is hidden until your first read is stored. Open it again then.</source>
-   <translation type="unfinished" />
+   <translation>Das hat ein Programm gemacht: Es ist verborgen, bis Ihre Erstbefundung gespeichert ist. Öffnen Sie es dann noch einmal.</translation>
   </message>
   <message>
    <source>Three times as fine within slices, Lanczos</source>
@@ -11613,7 +11625,7 @@
   </message>
   <message>
    <source>Why</source>
-   <translation type="unfinished" />
+   <translation>Warum</translation>
   </message>
   <message>
    <source>Why is it none?</source>
@@ -11649,7 +11661,7 @@
   </message>
   <message>
    <source>Without a reason it stays hidden.</source>
-   <translation type="unfinished" />
+   <translation>Ohne Grund bleibt es verborgen.</translation>
   </message>
   <message>
    <source>Without a reason the second reader stays hidden.</source>
@@ -11689,7 +11701,7 @@
   </message>
   <message>
    <source>Your first read is stored ({0}, {1}). What the second reader found is shown now; both reads are kept.</source>
-   <translation type="unfinished" />
+   <translation>Ihre Erstbefundung ist gespeichert ({0}, {1}). Was der Zweitbefunder gefunden hat, wird jetzt gezeigt; beide Befundungen werden aufbewahrt.</translation>
   </message>
   <message>
    <source>Your work is kept on this computer again.</source>
@@ -11769,7 +11781,7 @@
   </message>
   <message>
    <source>as it is now</source>
-   <translation type="unfinished" />
+   <translation>wie es jetzt ist</translation>
   </message>
   <message>
    <source>asking the forest</source>
@@ -11941,7 +11953,7 @@
   </message>
   <message>
    <source>dropped</source>
-   <translation type="unfinished" />
+   <translation>weggefallen</translation>
   </message>
   <message>
    <source>edited</source>
@@ -12005,7 +12017,7 @@
   </message>
   <message>
    <source>first read</source>
-   <translation type="unfinished" />
+   <translation>Erstbefundung</translation>
   </message>
   <message>
    <source>first slice</source>
@@ -12461,7 +12473,7 @@
   </message>
   <message>
    <source>marks of a program shown early</source>
-   <translation type="unfinished" />
+   <translation>Markierungen eines Programms früher gezeigt</translation>
   </message>
   <message>
    <source>masking</source>
@@ -12729,7 +12741,7 @@
   </message>
   <message>
    <source>redrawn</source>
-   <translation type="unfinished" />
+   <translation>neu gezeichnet</translation>
   </message>
   <message>
    <source>refining the outline of the brain</source>
@@ -12749,7 +12761,7 @@
   </message>
   <message>
    <source>results of models had been on the screen before</source>
-   <translation type="unfinished" />
+   <translation>Ergebnisse von Modellen waren vorher auf dem Bildschirm</translation>
   </message>
   <message>
    <source>right kidney</source>
@@ -12801,15 +12813,15 @@
   </message>
   <message>
    <source>second read</source>
-   <translation type="unfinished" />
+   <translation>Zweite Befundung</translation>
   </message>
   <message>
    <source>second reader hidden</source>
-   <translation type="unfinished" />
+   <translation>Zweitbefunder verborgen</translation>
   </message>
   <message>
    <source>second reader shown early</source>
-   <translation type="unfinished" />
+   <translation>Zweitbefunder früher gezeigt</translation>
   </message>
   <message>
    <source>segment operations</source>
@@ -12909,7 +12921,7 @@
   </message>
   <message>
    <source>taken from the model</source>
-   <translation type="unfinished" />
+   <translation>vom Modell übernommen</translation>
   </message>
   <message>
    <source>telling left from right</source>
@@ -13374,10 +13386,6 @@
   <message>
    <source>{0} findings</source>
    <translation>{0} Befunde</translation>
-  </message>
-  <message>
-   <source>{0} findings, {1} outlines</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} goes from {1}, not {2}.</source>
@@ -14098,6 +14106,10 @@
   <message>
    <source>{0} out of line with the others.</source>
    <translation>{0} nicht in einer Reihe mit den anderen.</translation>
+  </message>
+  <message>
+   <source>{0} outlines</source>
+   <translation>{0} Umrisse</translation>
   </message>
   <message>
    <source>{0} patients cannot be parted into {1} folds.</source>
@@ -15141,7 +15153,7 @@
   <name>StudiesPanel</name>
   <message>
    <source>Another program may have drawn its marks here. It appears when your first read is stored. A double click shows it now: you are asked why, and that is kept.</source>
-   <translation type="unfinished" />
+   <translation>Ein anderes Programm kann hier Markierungen eingezeichnet haben. Es erscheint, wenn Ihre Erstbefundung gespeichert ist. Ein Doppelklick zeigt es jetzt: Sie werden nach dem Grund gefragt, und der wird aufbewahrt.</translation>
   </message>
   <message>
    <source>Drop a folder, a ZIP or files here, or press Ctrl+O.</source>
@@ -15149,7 +15161,7 @@
   </message>
   <message>
    <source>Hidden until first read</source>
-   <translation type="unfinished" />
+   <translation>Verborgen bis Erstbefund</translation>
   </message>
   <message>
    <source>Not opened: {count}</source>

@@ -21,10 +21,13 @@ def ask_to_show(desk: Desk, key: str, then: Callable[[], None]) -> None:
     if found is None:
         return
     why = desk.words(why_hidden(desk.session, key))
-    question = "It waits for your first read. Show it now? Reason, name and time are kept for good."
+    asked = (
+        "Another program may have drawn what it found. Why show it before your first read?",
+        "The reason, your name and the time are kept for good.",
+    )
     desk.asker.ask_text(
         TITLE,
-        f"{why} {desk.words(question)}",
+        "\n".join((why, *map(desk.words, asked))),
         "",
         partial(_show, desk, found[0].uid, key, then),
     )

@@ -17,10 +17,10 @@ from viewer.io.reads_table import first_of, volume_mm3
 
 _NAMES = {
     ReadKind.SEALED: "second reader hidden",
-    ReadKind.FIRST: "first read, without the second reader",
-    ReadKind.SHOWN_EARLY: "second reader shown before the first read",
-    ReadKind.PICTURE: "marks of another program shown before the first read",
-    ReadKind.SECOND: "read after the second reader was seen",
+    ReadKind.FIRST: "first read",
+    ReadKind.SHOWN_EARLY: "second reader shown early",
+    ReadKind.PICTURE: "marks of a program shown early",
+    ReadKind.SECOND: "second read",
 }
 _NOW = "as it is now"
 _HASH_LETTERS = 12
@@ -55,7 +55,7 @@ def _title(words: str, say: Say) -> str:
 
 
 def _reads(reads: Sequence[Read], say: Say) -> str:
-    head = ("Read", "By", "Begun", "Stored", "Findings", "Outlines", "Models", "Why")
+    head = ("Read", "By", "Begun (UTC)", "Stored (UTC)", "Findings", "Outlines", "Models", "Why")
     rows = (
         (
             say(_NAMES[read.kind]),
@@ -158,11 +158,14 @@ def _from_to(before: float | None, now: float | None, digits: int) -> str:
 
 
 def _moment(at: str) -> str:
-    return f"{at[:10]} {at[11:19]} UTC" if len(at) > 18 else at
+    return f"{at[:10]} {at[11:19]}" if len(at) > 18 else at
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], say: Say) -> str:
-    top = "".join(f"<th>{escape(say(title))}</th>" for title in head)
-    lines = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
+    """Return a table without the columns in which nothing stands."""
+    filled = list(rows)
+    used = [n for n in range(len(head)) if any(row[n] for row in filled)]
+    top = "".join(f'<th align="left">{escape(say(head[n]))}</th>' for n in used)
+    lines = ("".join(f"<td>{escape(row[n])}</td>" for n in used) for row in filled)
     body = "\n".join(f"<tr>{line}</tr>" for line in lines)
-    return f"<table><thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table>"
+    return f'<table cellpadding="4"><thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table>'

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -121,8 +122,18 @@ class QtAsker:
         layout.addWidget(page)
         layout.addWidget(buttons)
         metrics = dialog.fontMetrics()
-        dialog.resize(metrics.averageCharWidth() * 90, metrics.lineSpacing() * 32)
+        width = metrics.averageCharWidth() * 90
+        if "<table" in html:
+            page.setWordWrapMode(QTextOption.WrapMode.WordWrap)
+            page.document().setTextWidth(-1)
+            wanted = round(page.document().idealWidth()) + 6 * metrics.averageCharWidth()
+            width = max(width, min(wanted, self._most_width()))
+        dialog.resize(width, metrics.lineSpacing() * 32)
         dialog.open()
+
+    def _most_width(self) -> int:
+        """Return how wide a page may be: nearly as wide as the window it stands before."""
+        return round(0.95 * self._parent.width()) if self._parent is not None else 0
 
     def _files(self, title: str, start: Path) -> QFileDialog:
         dialog = QFileDialog(self._parent, in_words(title), str(start))
