@@ -7,13 +7,30 @@ import numpy as np
 import pytest
 
 from tests.ai.thigh_phantom import CENTRE, RADIUS_MM, distances
+from viewer.ai.engine.running import Asking
 from viewer.ai.readers import Inputs
+from viewer.ai.tumour import reader
 from viewer.ai.tumour.reader import admit, read_inputs
 from viewer.core.errors import Declined
 from viewer.core.finding import Status
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Cancelled, Silent
 from viewer.imaging.upright import Turn
+
+
+@pytest.fixture
+def asked_once(monkeypatch):
+    """The network asked without its mirror image, where only what is told of it counts."""
+    monkeypatch.setattr(reader, "ASKING", Asking())
+
+
+@pytest.fixture(scope="module")
+def alone(study):
+    """What is made of each image alone; a PET tells by itself what it is of."""
+    return {
+        kind: read_inputs(Inputs(one, body_part="" if kind == "PT" else "EXTREMITY"), Silent())
+        for kind, one in study.items()
+    }
 
 
 def outlined(reading):
@@ -75,21 +92,20 @@ def test_any_of_the_images_may_be_in_front(study, reading, front):
     assert dice(outlined(found), study[front].geometry) > 0.6
 
 
-@pytest.mark.parametrize("alone", ["PT", "CT", "MR"])
-def test_any_of_the_images_may_be_alone(study, alone):
-    found = read_inputs(Inputs(study[alone], body_part="EXTREMITY"), Silent())
-    assert dict(found.author.parameters)["images"] == {"PT": "PET"}.get(alone, alone)
+@pytest.mark.parametrize("kind", ["PT", "CT", "MR"])
+def test_any_of_the_images_may_be_alone(alone, kind):
+    found = alone[kind]
+    assert dict(found.author.parameters)["images"] == {"PT": "PET"}.get(kind, kind)
     assert "would help" in sentences(found)
     told = {line.name for one in found.findings for line in one.explanation}
-    assert ("SUVmax" in told) == (alone == "PT")
+    assert ("SUVmax" in told) == (kind == "PT")
 
 
-def test_the_pet_alone_is_enough_for_a_hot_tumour(study):
-    found = read_inputs(Inputs(study["PT"]), Silent())
-    assert dice(outlined(found), study["PT"].geometry) > 0.6
+def test_the_pet_alone_is_enough_for_a_hot_tumour(study, alone):
+    assert dice(outlined(alone["PT"]), study["PT"].geometry) > 0.6
 
 
-def test_an_image_in_another_space_is_left_out_and_that_is_said(study):
+def test_an_image_in_another_space_is_left_out_and_that_is_said(study, asked_once):
     geometry = study["CT"].geometry
     elsewhere = replace(
         study["CT"], geometry=Geometry(geometry.shape, geometry.affine, "another space")
@@ -100,7 +116,7 @@ def test_an_image_in_another_space_is_left_out_and_that_is_said(study):
     assert "left_out" in codes(found)
 
 
-def test_an_other_pet_in_counts_is_left_out_and_that_is_said(study):
+def test_an_other_pet_in_counts_is_left_out_and_that_is_said(study, asked_once):
     counts = replace(study["PT"], unit="{counts}")
     found = read_inputs(Inputs(study["CT"], (counts,), "LEG"), Silent())
     assert dict(found.author.parameters)["images"] == "CT"

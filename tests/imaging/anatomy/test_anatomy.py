@@ -185,20 +185,29 @@ def test_a_skull_holds_its_brain():
     assert not said(anatomy, LIVER).there
 
 
-def test_the_brain_is_found_on_an_mr_of_any_unit():
-    head = head_mr(step_mm=4.0)
+@pytest.fixture(scope="module")
+def head():
+    return head_mr(step_mm=4.0)
+
+
+def of_head(head, modality):
+    """Find what there is in a head whose values are in no unit."""
     values = (head.values * 0.01).astype(np.float32)
-    anatomy = find_anatomy(values, head.geometry, Silent(), modality="MR", unit="1")
-    assert dice(anatomy.mask(BRAIN), head.truth["brain"]) > 0.95
-    assert said(anatomy, LIVER).failed == ("It is looked for on CT alone.",)
+    return anatomy_of(Volume(values, head.geometry, "1", modality, "key"), Silent())
 
 
-def test_an_image_that_does_not_say_what_it_is_is_less_sure_and_says_so():
-    head = head_mr()
-    sure, guessed = (
-        said(anatomy_of(Volume(head.values, head.geometry, "1", modality, "key"), Silent()), BRAIN)
-        for modality in ("MR", "OT")
-    )
+@pytest.fixture(scope="module")
+def of_mr(head):
+    return of_head(head, "MR")
+
+
+def test_the_brain_is_found_on_an_mr_of_any_unit(head, of_mr):
+    assert dice(of_mr.mask(BRAIN), head.truth["brain"]) > 0.95
+    assert said(of_mr, LIVER).failed == ("It is looked for on CT alone.",)
+
+
+def test_an_image_that_does_not_say_what_it_is_is_less_sure_and_says_so(head, of_mr):
+    sure, guessed = said(of_mr, BRAIN), said(of_head(head, "OT"), BRAIN)
     assert guessed.certainty == pytest.approx(0.7 * sure.certainty, abs=0.01)
     assert TAKEN_FOR_MR in guessed.failed
     assert TAKEN_FOR_MR not in sure.failed
