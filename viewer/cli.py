@@ -130,11 +130,16 @@ def review_places(
     maps: Annotated[
         MapForm, typer.Option("--maps", help="How maps of volumes are written.")
     ] = MapForm.NIFTI,
+    learned: Annotated[
+        bool,
+        typer.Option("--learned", help="Score as models learned from verdicts on this computer."),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Let models read the images in PATH; write report, table, DICOM results and maps."""
     with plainly(context):
         known = None if path is None else _existing(path)
+        from viewer.cli_models import what_was_learned
         from viewer.cohort.review import review
         from viewer.render.key_image import draw_key_image
         from viewer.settings import data_folder
@@ -154,6 +159,7 @@ def review_places(
                 as_ct=asked,
                 malignancy=malignancy,
                 maps=maps,
+                learned=what_was_learned() if learned else (),
             )
         if json:
             typer.echo(result.account.as_json())

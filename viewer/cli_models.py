@@ -188,7 +188,7 @@ def verdicts(context: typer.Context, *, json: Json = False) -> None:
     with plainly(context), opened_shelf() as shelf:
         from viewer.ai.adapting import adaptation_from
 
-        counts = shelf.corrections.counts()
+        counts, crops = shelf.corrections.counts(), shelf.crops.counts()
         used = {one.weights_sha256: one for one in map(adaptation_from, shelf.corrections.in_use())}
         rows = []
         for entry in _registry().entries():
@@ -198,14 +198,19 @@ def verdicts(context: typer.Context, *, json: Json = False) -> None:
                 continue
             learned = used.get(weights)
             name = learned.name if learned else ""
-            rows.append({"id": entry.id, "verdicts": count, "patients": patients, "in_use": name})
+            told = {"verdicts": count, "patients": patients, "crops": crops.get(weights, 0)}
+            trained = learned.tuned_sha256 if learned else ""
+            rows.append({"id": entry.id, **told, "in_use": name, "trained_sha256": trained})
         if json:
             typer.echo(json_format.dumps(rows, indent=2))
             return
         for row in rows:
             adapted = f", improved as {row['in_use']}" if row["in_use"] else ", as it came"
+            if row["trained_sha256"]:
+                adapted += f", its network trained further (weights {row['trained_sha256']})"
             typer.echo(
-                f"{row['id']}: {row['verdicts']} verdicts of {row['patients']} patients{adapted}"
+                f"{row['id']}: {row['verdicts']} verdicts of {row['patients']} patients,"
+                f" {row['crops']} with image crops{adapted}"
             )
         if not rows:
             typer.echo("No verdicts are kept: they are, when results are saved in the window.")
@@ -213,20 +218,27 @@ def verdicts(context: typer.Context, *, json: Json = False) -> None:
 
 @models.command("improve")
 def improve(context: typer.Context, model: Name) -> None:
-    """Weigh a model's scores anew by saved verdicts; used only if better on patients held out."""
+    """Learn from saved verdicts and image crops; used only if better on patients held out."""
     with plainly(context), opened_shelf() as shelf:
-        from viewer.commands.learning import improve_model, in_words
+        from viewer.ai.improving import improved
+        from viewer.cohort.apart import apart
+        from viewer.commands.improving import in_words, lessons_of, take_in
+        from viewer.core.progress import Silent
+        from viewer.store.database import now
 
         with Bar() as bar:
-            learned, _ = improve_model(shelf, _own(), model, bar)
-        typer.echo(in_words(learned))
+            lessons = lessons_of(shelf, _own(), model, Part(bar, 0.0, 0.05))
+            work, part = partial(improved, lessons, now()), Part(bar, 0.05, 1.0)
+            made = apart("Improve a model", work, part) if lessons.crops else work(part)
+        take_in(shelf, _own(), made, Silent())
+        typer.echo(in_words(made))
 
 
 @models.command("back")
 def go_back(context: typer.Context, model: Name) -> None:
     """Use the scores of a model as they were before its last improvement."""
     with plainly(context), opened_shelf() as shelf:
-        from viewer.commands.learning import step_back
+        from viewer.commands.improving import step_back
         from viewer.core.progress import Silent
 
         stepped, _ = step_back(shelf, _own(), model, Silent())
@@ -235,6 +247,12 @@ def go_back(context: typer.Context, model: Name) -> None:
             if stepped
             else f"{model} is as it came; there is nothing to go back to."
         )
+
+
+def what_was_learned() -> tuple[str, ...]:
+    """Return what models learned from verdicts here and is in use, as texts."""
+    with opened_shelf() as shelf:
+        return shelf.corrections.in_use()
 
 
 def _note(what: str, detail: str) -> None:

@@ -11,7 +11,7 @@ from viewer.ai.adapting import Adaptation, Side, adapted_reading
 from viewer.ai.reading import Reading
 from viewer.ai.registry import Registry
 from viewer.cli import app
-from viewer.commands import learning
+from viewer.commands import improving, learning
 from viewer.commands.command import Commands
 from viewer.commands.known_models import KnownModel, KnownModels
 from viewer.core.author import Author
@@ -22,7 +22,7 @@ from viewer.session.record import Record
 from viewer.store.drafts import Draft
 from viewer.store.shelf import Shelf
 
-COMMANDS = Commands([*learning.COMMANDS])
+COMMANDS = Commands([*learning.COMMANDS, *improving.COMMANDS])
 ID = "lung_nodules"
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from viewer.commands import edit, learning
+from viewer.commands import edit, improving, learning
 from viewer.commands.command import Commands
 from viewer.commands.known_models import KnownModel, KnownModels
 from viewer.core.author import Author
@@ -100,16 +100,16 @@ def test_improving_waits_for_an_undo_that_is_on_its_way_to_the_disk(desk, propos
 
     def look(shelf, own, id_, progress):
         seen.append(shelf.corrections.of(MODEL.weights_sha256))
-        raise learning.Declined("enough")
+        raise improving.Declined("enough")
 
-    monkeypatch.setattr(learning, "improve_model", look)
+    monkeypatch.setattr(improving, "lessons_of", look)
     desk.models.set(KnownModels((KnownModel("nodules", True, "Nodules"),), "nodules", listed=True))
     judge(desk, proposal, Status.ACCEPTED)
     save(desk)
     gate = threading.Event()
     desk.keeper.write(gate.wait)
     COMMANDS.run("edit.undo", desk)
-    learning.improve(desk)
+    improving.improve(desk)
     with suppress(AssertionError):
         desk.settle(lambda: bool(seen), 0.3)
     gate.set()

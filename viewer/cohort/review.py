@@ -62,13 +62,14 @@ def review(
     as_ct: bool = False,
     malignancy: bool = False,
     maps: MapForm = MapForm.NIFTI,
+    learned: tuple[str, ...] = (),
 ) -> Review:
     """Read every image that a model accepts; write its results below `out`.
 
     What an earlier review wrote there is replaced as a whole. Volumes whose files do not
     tell what they are count `as_ct` in HU if the caller gives that word. `models` are the ids of
     those that are wanted; where none is named all read that may run by themselves. `own` is the
-    folder of added models.
+    folder of added models. Models score as they came, but for what was `learned` here and given.
 
     Raises:
         Declined: if `out` cannot be written, or a model that is named is not there.
@@ -80,7 +81,7 @@ def review(
     catalogue = scan(places, Part(progress, 0.0, 0.1))
     catalogue = all_as_ct(catalogue) if as_ct else catalogue
     earlier = earlier_results(out)
-    work = partial(visit, draw=draw, own=own, malignancy=malignancy, maps=maps)
+    work = partial(visit, draw=draw, own=own, malignancy=malignancy, maps=maps, learned=learned)
     desk = _Desk(places, out, work)
     ask = partial(calls_for, catalogue=catalogue, choice=choice)
     accepted = desk.admit(errands(catalogue, stacks=stacks), ask)

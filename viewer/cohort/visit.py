@@ -94,8 +94,11 @@ def visit(
     own: Path,
     malignancy: bool = False,
     maps: MapForm = MapForm.NIFTI,
+    learned: tuple[str, ...] = (),
 ) -> Done:
     """Load one series, let a model read it, and save everything into a folder.
+
+    `learned` is what was learned from verdicts here and is to be used; see `ai.adapting`.
 
     Raises:
         Declined: if the model was not made for it, or it could not be saved.
@@ -109,7 +112,12 @@ def visit(
         call, along, left_out = taken_along(call, Part(progress, 0.1, 0.15))
     exchange = Exchange(write_for_program, read_from_program)
     request = Request(
-        call.offer.id, inputs_for(call, image, along), own, _sources(call), exchange=exchange
+        call.offer.id,
+        inputs_for(call, image, along),
+        own,
+        _sources(call),
+        learned=learned,
+        exchange=exchange,
     )
     with _timed(timings_s, "read"):
         reading = apart(call.offer.title, partial(read, request), Part(progress, 0.15, 0.8))

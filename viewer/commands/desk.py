@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from viewer.commands.keeper import Keeper
     from viewer.commands.moment_queue import Queue
+    from viewer.core.crop import Crop
     from viewer.core.finding import Finding
     from viewer.core.geometry import Geometry
     from viewer.core.measurement import Measurement
@@ -174,6 +175,8 @@ class Desk:
     readers: Observable[KnownReaders] = field(default_factory=lambda: Observable(KnownReaders()))
     learned: Observable[tuple[str, ...]] = field(default_factory=lambda: Observable(()))
     """What was learned from verdicts and is used for the scores of models, as texts."""
+    crops: dict[str, Crop] = field(default_factory=dict)
+    """What networks saw round findings, by finding, until there are verdicts; with consent."""
     fits: tuple[Fit, ...] = ()
     sights: ViewHistory = field(init=False)
 

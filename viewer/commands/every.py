@@ -23,6 +23,7 @@ from viewer.commands import (
     flying,
     fusing,
     hangings,
+    improving,
     key_images,
     learning,
     looks,
@@ -121,5 +122,6 @@ COMMANDS: tuple[Command, ...] = (
     *key_images.COMMANDS,
     *models.COMMANDS,
     *learning.COMMANDS,
+    *improving.COMMANDS,
     *help_commands(lambda: COMMANDS),
 )

@@ -16,7 +16,9 @@ from viewer.ai.offer import Offer
 from viewer.ai.readers import READERS, Inputs, Reader
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.commands.improving import keeps_crops
 from viewer.commands.known_readers import KnownReaders
+from viewer.commands.learning import hold_crops
 from viewer.commands.reading_inputs import (
     Gathered,
     bytes_to_load,
@@ -208,6 +210,7 @@ def _read(desk: Desk, opened: OpenImage, offer: Offer, gathered: Gathered) -> No
         own_models(),
         gathered.sources,
         learned=desk.learned.value,
+        keep_crops=keeps_crops(desk),
         exchange=Exchange(write_for_program, read_from_program),
     )
     desk.runner.start(
@@ -229,9 +232,10 @@ def _came(desk: Desk, opened: OpenImage, offer: Offer, reading: Reading) -> None
     if not unchanged(session, opened):
         return
     author = reading.author.name
+    hold_crops(desk, reading.crops)
     record = session.record.value.with_reading(
         opened.key,
-        str(reading.author),
+        reading.author.as_it_came,
         reading.findings,
         reading.segmentations,
         reading.assessments,

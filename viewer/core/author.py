@@ -31,6 +31,11 @@ class Author:
             raise ValueError("a model has a version")
 
     @property
+    def as_it_came(self) -> str:
+        """Its name and version, without what its network learned here (after a plus sign)."""
+        return f"{self.name} {self.version.partition('+')[0]}".strip()
+
+    @property
     def was_helped(self) -> bool:
         """Tell whether this is a person whom algorithms helped."""
         return not self.is_model and bool(self.parameters)

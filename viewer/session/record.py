@@ -77,7 +77,7 @@ class Record:
         """
 
         def is_theirs(item: Finding | Segmentation | Assessment) -> bool:
-            same = author in (item.author.name, str(item.author))
+            same = author in (item.author.name, item.author.as_it_came)
             return same and item.series_key == series_key
 
         def stays(item: Finding | Segmentation | Assessment) -> bool:

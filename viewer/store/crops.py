@@ -70,6 +70,11 @@ class Crops:
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
+    def forget_all(self) -> None:
+        """Forget all crops; the verdicts stay."""
+        with self._database.writing() as connection:
+            connection.execute(delete(CROP))
+
     def _make_room(self, connection: Connection) -> None:
         """Delete the oldest until no more than so many bytes are left."""
         query = select(CROP.c.finding_id, func.length(CROP.c.content)).order_by(

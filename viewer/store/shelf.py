@@ -134,6 +134,15 @@ class Shelf:
         self.corrections.forget_all()
         self._database.scrub()
 
+    def forget_crops(self) -> None:
+        """Forget all image crops, and leave nothing of them in the file; verdicts stay.
+
+        Raises:
+            Declined: if the database cannot be written.
+        """
+        self.crops.forget_all()
+        self._database.scrub()
+
     def check(self) -> str:
         """Look the whole database over; return "" if it is sound, else a sentence."""
         return self._database.check()
