@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.ai.onnx_phantom import model_files, written
 from viewer.ai.card import CARD
 from viewer.settings import data_folder
+from viewer.ui import words
 from viewer.ui.panels.models import ModelsPanel
 
 pytestmark = pytest.mark.window
@@ -80,6 +81,16 @@ def test_the_models_of_the_program_are_listed_with_their_cards(panel, qtbot):
     click(qtbot, panel, "one_click")
     assert "n = 23" in panel.card.text()
     assert "experimental" not in panel.card.text()
+
+
+def test_what_a_model_accepts_and_the_counts_of_its_figures_are_said_in_german(
+    panel, qtbot, monkeypatch
+):
+    monkeypatch.setattr(words, "spoken", lambda: "de")
+    click(qtbot, panel, "ms_change")
+    card = panel.card.text()
+    assert "Schichten bis 5.5 mm Abstand; Pixel bis 1.6 mm; mindestens 16 Schichten" in card
+    assert "13 Läsionen)" in card
 
 
 def test_a_card_leads_with_few_figures_and_shows_all_on_a_click(panel, qtbot):

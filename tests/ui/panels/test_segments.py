@@ -10,6 +10,7 @@ from viewer.core.code import AIRWAY, LEFT_LUNG
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.session.record import Record
 from viewer.session.session import segment_key
+from viewer.ui import words
 from viewer.ui.panels.brush import BrushBox
 from viewer.ui.panels.segments import SegmentsPanel
 
@@ -67,6 +68,20 @@ def test_segments_are_listed_with_their_author_and_volume(panel, desk, outlined,
         ("Left lung", "8.0"), ("Airways", "1.0"),
     ]  # fmt: skip
     assert "SCT" in items(panel)[0].toolTip(0)
+
+
+def test_names_that_a_model_gave_are_said_in_german_and_those_of_a_person_stay(
+    panel, desk, outlined, monkeypatch
+):
+    monkeypatch.setattr(words, "spoken", lambda: "de")
+    desk.session.record.set(Record(segmentations=(outlined,)))
+    assert [item.text(0) for item in items(panel)] == ["Linke Lunge", "Atemwege"]
+    assert "Linke Lunge" in items(panel)[0].toolTip(0)
+    assert outlined.segments[0].name == "Left lung"
+    assert outlined.segments[0].type.meaning == "Left lung"
+    own = replace(outlined, id="2.25.6", author=Author("Dr. Roe"))
+    desk.session.record.set(Record(segmentations=(own,)))
+    assert [item.text(0) for item in items(panel)] == ["Left lung", "Airways"]
 
 
 def test_a_swatch_has_the_colour_of_the_segment(panel, desk, outlined):
