@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from viewer.commands import measure_edits, measure_names, measure_table, measures
+from viewer.commands import measure_copies, measure_edits, measure_names, measure_table, measures
 from viewer.commands.edit import COMMANDS as EDITS
 from viewer.commands.measure_refresh import follow_images
 from viewer.commands.measured_values import Profile, Spread, find_values
@@ -97,7 +97,7 @@ def test_what_is_locked_is_not_deleted_and_what_is_deleted_comes_back(desk, hung
 
 def test_a_figure_is_copied_to_the_next_slice_and_measured_there(desk, hung):
     measures.draw(desk, square(desk))
-    measure_edits.copy_on(desk, 1)
+    measure_copies.copy_on(desk, 1)
     first, second = said(desk)
     assert abs(second.points[0][2] - first.points[0][2]) == pytest.approx(2)
     assert abs(mean(second).value - mean(first).value) == pytest.approx(64)
@@ -105,7 +105,7 @@ def test_a_figure_is_copied_to_the_next_slice_and_measured_there(desk, hung):
 
 def test_a_figure_is_copied_to_all_slices_in_one_step(desk, hung):
     measures.draw(desk, square(desk))
-    measure_edits.copy_to_all(desk)
+    measure_copies.copy_to_all(desk)
     assert sorted(one.points[0][2] for one in said(desk)) == [0, 2, 4, 6, 8]
     assert len({mean(one).value for one in said(desk)}) == 5
     UNDO(desk)
@@ -114,9 +114,9 @@ def test_a_figure_is_copied_to_all_slices_in_one_step(desk, hung):
 
 def test_a_figure_is_pasted_on_the_slice_where_the_reader_is(desk, hung):
     measures.draw(desk, square(desk))
-    measure_edits.copy(desk)
+    measure_copies.copy(desk)
     desk.session.place.set(replace(desk.session.place.value, position=(3, 3, 8.0)))
-    measure_edits.paste(desk)
+    measure_copies.paste(desk)
     first, second = said(desk)
     assert second.points == tuple((x, y, 8.0) for x, y, _ in first.points)
     assert first.id != second.id
@@ -322,7 +322,7 @@ def test_two_hundred_mixed_steps_are_undone_and_done_again_to_the_last_bit(desk,
                 one = before[int(rng.integers(len(before)))]
                 measures.rename(desk, one.id, f"Spot {len(states)}")
             case 5:
-                measure_edits.copy_on(desk, 1)
+                measure_copies.copy_on(desk, 1)
             case 6 if len(before) > 3:
                 measures.delete(desk, [before[0].id, before[1].id])
             case _ if before:
