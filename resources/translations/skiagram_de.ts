@@ -9660,10 +9660,6 @@
    <translation>Malignität einschätzen</translation>
   </message>
   <message>
-   <source>Read</source>
-   <translation>Gelesen</translation>
-  </message>
-  <message>
    <source>Read with</source>
    <translation>Befunden mit</translation>
   </message>
@@ -10126,6 +10122,10 @@
   <message>
    <source>Specificity</source>
    <translation>Spezifität</translation>
+  </message>
+  <message>
+   <source>Step</source>
+   <translation>Schritt</translation>
   </message>
   <message>
    <source>Stopped; no study was left half copied.</source>
@@ -13386,6 +13386,10 @@
   <message>
    <source>{0} findings</source>
    <translation>{0} Befunde</translation>
+  </message>
+  <message>
+   <source>{0} gives no findings with scores that verdicts could improve.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} goes from {1}, not {2}.</source>

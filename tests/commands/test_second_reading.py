@@ -15,6 +15,7 @@ from viewer.core.finding import Finding
 from viewer.core.progress import Silent
 from viewer.core.read import Read, ReadKind
 from viewer.core.segmentation import Segment, Segmentation
+from viewer.core.study import Catalogue
 from viewer.session.record import Record
 from viewer.session.sealing import Sealing
 from viewer.settings import Settings
@@ -183,3 +184,26 @@ def test_after_the_own_first_read_nothing_is_hidden_a_second_time(desk, hung):
     COMMANDS.run("second_reading.this_study", desk)
     assert not desk.session.ai_hidden("key")
     assert "has been seen" in desk.session.message.value.sentence
+
+
+def test_what_another_reader_left_waits_for_the_first_read_and_is_not_lost(desk, hung):
+    theirs = finding("theirs", Author("Dr. Poe"))
+    desk.session.do("Mark", Record((theirs, finding("a"))))
+    desk.keeper.flush()
+    desk.session.close(hung.study)
+    desk.session.sealing.set(Sealing(everywhere=True))
+    desk.session.catalogue.set(Catalogue((hung.study,)))
+    desk.session.show(hung)
+    offer_earlier_work(desk, hung.study)
+    desk.settle()
+    assert desk.session.record.value.findings == ()
+    assert desk.asker.asked == []
+    own = finding("mine", desk.session.reader)
+    desk.session.do("Mark", Record((own,)))
+    desk.keeper.flush()
+    assert {one.id for one in desk.keeper.latest("1.8").findings} == {"mine", "theirs", "a"}
+    store_first(desk)
+    assert {one.id for one in desk.session.record.value.findings} == {"mine", "theirs", "a"}
+    (first,) = desk.keeper.shelf.reads.of("1.8")
+    assert [one.id for one in first.findings] == ["mine"]
+    assert first.models == ("nodules 1",)

@@ -8,9 +8,11 @@ from viewer.core.author import ANATOMY_BY_RULES, Author
 from viewer.core.code import LUNG, NODULE
 from viewer.core.finding import Finding, Status
 from viewer.core.geometry import Geometry
+from viewer.core.key_image import KeyImage
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Catalogue, Patient, Series, SeriesKind, Study
 from viewer.session.record import Record
+from viewer.session.sealing import by_others, with_items, without_items
 from viewer.session.second_reading import everything, reveal, seal, seal_everywhere
 from viewer.session.session import Session
 
@@ -127,3 +129,17 @@ def test_everywhere_seals_studies_that_show_nothing_yet_and_off_reveals_nothing(
     assert session.sealed_keys() == {"s", "other"}
     reveal(session, "1.1")
     assert session.sealed_keys() == {"other"}
+
+
+def test_marks_of_other_persons_are_parted_with_their_key_images():
+    mark, own = KeyImage("s", "1.2", "1.3", Author("Dr. Poe")), KeyImage("s", "1.4", "1.3", READER)
+    said = Record(
+        (finding("a", READER), finding("b", Author("Dr. Poe")), finding("c")),
+        key_images=(mark, own),
+    )
+    others = by_others(said, frozenset("s"), READER)
+    assert [one.id for one in others.findings] == ["b"]
+    left = without_items(said, others)
+    assert ([one.id for one in left.findings], left.key_images) == (["a", "c"], (own,))
+    assert set(with_items(left, others).key_images) == {mark, own}
+    assert by_others(said, frozenset(), READER).same_as(Record())

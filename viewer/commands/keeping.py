@@ -14,6 +14,7 @@ from viewer.core.progress import Progress
 from viewer.core.study import Study
 from viewer.session.record import Record
 from viewer.session.sealing import parted
+from viewer.session.second_reading import less_others
 from viewer.store.drafts import Draft
 
 
@@ -49,6 +50,7 @@ def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
         draft.key_images,
         draft.assessments,
     ).of(_keys(study))
+    said = less_others(desk.session, said)
     if parts(said) == parts(Record()):
         return
     if study.uid in desk.keeper.wanted_back:

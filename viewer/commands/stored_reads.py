@@ -44,8 +44,8 @@ def read_now(desk: Desk, study_uid: str, kind: ReadKind, reason: str = "") -> Re
     session = desk.session
     said = session.record.value.of(keys_of(session, study_uid))
     aside = session.sealing.value.aside.of(keys_of(session, study_uid))
-    by_models = [str(one.author) for one in items_of(aside)]
-    by_models += [str(one.author) for one in items_of(said) if one.author.is_model]
+    items = (*items_of(aside), *items_of(said))
+    by_models = [str(one.author) for one in items if one.author.is_model]
     return Read(
         study_uid,
         kind,

@@ -55,7 +55,7 @@ def _title(words: str, say: Say) -> str:
 
 
 def _reads(reads: Sequence[Read], say: Say) -> str:
-    head = ("Read", "By", "Begun (UTC)", "Stored (UTC)", "Findings", "Outlines", "Models", "Why")
+    head = ("Step", "By", "Begun (UTC)", "Stored (UTC)", "Findings", "Outlines", "Models", "Why")
     rows = (
         (
             say(_NAMES[read.kind]),
@@ -103,7 +103,7 @@ def _changes(found: Sequence[Change], say: Say) -> str:
 def _outlines(reads: Sequence[tuple[Read, str]], say: Say) -> list[str]:
     """Return all outlines of some reads with the names of these, if there are any."""
     head = (
-        *("Outline", "Read", "Volume (ml)", "Voxels", "Centre x, y, z (mm, LPS)"),
+        *("Outline", "Step", "Volume (ml)", "Voxels", "Centre x, y, z (mm, LPS)"),
         *("Box from, to (mm, LPS)", "Source", "Hash"),
     )
     rows = [

@@ -14,6 +14,7 @@ from typing import TypeAlias, TypeVar
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.finding import Finding
+from viewer.core.key_image import KeyImage
 from viewer.core.measurement import Measurement
 from viewer.core.segmentation import Segmentation
 from viewer.core.study import Study
@@ -108,15 +109,32 @@ def parted(
     return without_items(record, aside), aside
 
 
+def by_others(record: Record, keys: frozenset[str], reader: Author) -> Record:
+    """Return what persons other than this reader said of the series `keys`."""
+
+    def is_others(item: Item | KeyImage) -> bool:
+        by = item.author
+        return item.series_key in keys and not by.is_model and by.name != reader.name
+
+    return Record(
+        tuple(one for one in record.findings if is_others(one)),
+        tuple(one for one in record.segmentations if is_others(one)),
+        tuple(one for one in record.measurements if is_others(one)),
+        tuple(one for one in record.key_images if is_others(one)),
+        tuple(one for one in record.assessments if is_others(one)),
+    )
+
+
 def without_items(record: Record, gone: Record) -> Record:
-    """Return a record without the findings, outlines, statements and figures of another."""
-    ids = _ids(gone)
+    """Return a record without what is in another."""
+    ids, marked = _ids(gone), {one.shown for one in gone.key_images}
     return replace(
         record,
         findings=tuple(one for one in record.findings if one.id not in ids),
         segmentations=tuple(one for one in record.segmentations if one.id not in ids),
         assessments=tuple(one for one in record.assessments if one.id not in ids),
         measurements=tuple(one for one in record.measurements if one.id not in ids),
+        key_images=tuple(one for one in record.key_images if one.shown not in marked),
     )
 
 
@@ -128,6 +146,9 @@ def with_items(record: Record, added: Record) -> Record:
         segmentations=_joined(record.segmentations, added.segmentations),
         assessments=_joined(record.assessments, added.assessments),
         measurements=_joined(record.measurements, added.measurements),
+        key_images=tuple(
+            {one.shown: one for one in (*added.key_images, *record.key_images)}.values()
+        ),
     )
 
 

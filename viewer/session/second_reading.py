@@ -9,7 +9,15 @@ from viewer.core.marked_series import marked_series
 from viewer.core.study import Catalogue, Series, Study
 from viewer.session.look import Look
 from viewer.session.record import Record
-from viewer.session.sealing import Sealing, is_by_model, items_of, parted, with_items
+from viewer.session.sealing import (
+    Sealing,
+    by_others,
+    is_by_model,
+    items_of,
+    parted,
+    with_items,
+    without_items,
+)
 from viewer.session.session import Session
 
 
@@ -46,6 +54,15 @@ def reveal(session: Session, study_uid: str) -> None:
     session.history.rewrite(lambda record: with_items(record, aside))
     session.record.set(with_items(session.record.value, aside))
     session.sealing.update(aside=session.sealing.value.aside.without(keys))
+
+
+def less_others(session: Session, said: Record) -> Record:
+    """Put aside what other persons said of studies whose first read is open; return the rest."""
+    others = by_others(said, session.sealed_keys(), session.reader)
+    if others.same_as(Record()):
+        return said
+    session.sealing.update(aside=with_items(session.sealing.value.aside, others))
+    return without_items(said, others)
 
 
 def when_seen(session: Session, series_key: str, do: Callable[[], None]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 from viewer.ui.choice_dialog import ChoiceDialog
 from viewer.ui.offer import OfferDialog
 from viewer.ui.words import in_words
+
+_SHARE = 0.9
+"""How much of the window a large page may cover, along each side."""
 
 
 def _tr(text: str) -> str:
@@ -122,18 +125,16 @@ class QtAsker:
         layout.addWidget(page)
         layout.addWidget(buttons)
         metrics = dialog.fontMetrics()
-        width = metrics.averageCharWidth() * 90
+        dialog.resize(metrics.averageCharWidth() * 90, metrics.lineSpacing() * 32)
         if "<table" in html:
             page.setWordWrapMode(QTextOption.WrapMode.WordWrap)
-            page.document().setTextWidth(-1)
-            wanted = round(page.document().idealWidth()) + 6 * metrics.averageCharWidth()
-            width = max(width, min(wanted, self._most_width()))
-        dialog.resize(width, metrics.lineSpacing() * 32)
+            wide = QSize(metrics.averageCharWidth() * 170, metrics.lineSpacing() * 40)
+            dialog.resize(wide.boundedTo(self._room()).expandedTo(dialog.size()))
         dialog.open()
 
-    def _most_width(self) -> int:
-        """Return how wide a page may be: nearly as wide as the window it stands before."""
-        return round(0.95 * self._parent.width()) if self._parent is not None else 0
+    def _room(self) -> QSize:
+        """Return how large a page may be: not quite as large as the window it stands before."""
+        return QSize() if self._parent is None else self._parent.size() * _SHARE
 
     def _files(self, title: str, start: Path) -> QFileDialog:
         dialog = QFileDialog(self._parent, in_words(title), str(start))
