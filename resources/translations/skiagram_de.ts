@@ -8144,6 +8144,10 @@
    <translation>Uneinigkeit {0} von {1}.</translation>
   </message>
   <message>
+   <source>Distance</source>
+   <translation>Abstand</translation>
+  </message>
+  <message>
    <source>Done again: {0}.</source>
    <translation>Wiederholt: {0}.</translation>
   </message>
@@ -8764,6 +8768,10 @@
    <translation>Laden {0} %</translation>
   </message>
   <message>
+   <source>Lob.</source>
+   <translation>Lob.</translation>
+  </message>
+  <message>
    <source>Log odds lost where hidden</source>
    <translation>Log-Odds-Verlust beim Verdecken</translation>
   </message>
@@ -8858,6 +8866,10 @@
   <message>
    <source>Make thumbnails</source>
    <translation>Vorschaubilder erzeugen</translation>
+  </message>
+  <message>
+   <source>Malignancy</source>
+   <translation>Malignität</translation>
   </message>
   <message>
    <source>Map saved: {0}, {1}.</source>
@@ -9192,6 +9204,10 @@
    <translation>Keine Trachea zu sehen: keine runde Kette reiner Luft.</translation>
   </message>
   <message>
+   <source>Nodules of LIDC-IDRI of like shape</source>
+   <translation>Rundherde aus LIDC-IDRI von ähnlicher Form</translation>
+  </message>
+  <message>
    <source>None of the pictures of {0} is in {1}.</source>
    <translation>Keines der Bilder von {0} ist in {1}.</translation>
   </message>
@@ -9458,6 +9474,10 @@
   <message>
    <source>Open {0}</source>
    <translation>{0} öffnen</translation>
+  </message>
+  <message>
+   <source>Opinions and ratings (1 to 5) of the readers of those nodules, not of this one.</source>
+   <translation>Meinungen und Bewertungen (1 bis 5) der Befunder jener Rundherde, nicht dieses Rundherds.</translation>
   </message>
   <message>
    <source>Original: no preview in this plane</source>
@@ -10124,6 +10144,10 @@
    <translation>Spezifität</translation>
   </message>
   <message>
+   <source>Spic.</source>
+   <translation>Spik.</translation>
+  </message>
+  <message>
    <source>Step</source>
    <translation>Schritt</translation>
   </message>
@@ -10202,6 +10226,10 @@
   <message>
    <source>Test a model: {0}</source>
    <translation>Modell testen: {0}</translation>
+  </message>
+  <message>
+   <source>Text.</source>
+   <translation>Text.</translation>
   </message>
   <message>
    <source>That is more than this view can enlarge or shrink.</source>
@@ -13389,7 +13417,7 @@
   </message>
   <message>
    <source>{0} gives no findings with scores that verdicts could improve.</source>
-   <translation type="unfinished" />
+   <translation>{0} gibt keine Befunde mit Werten, die Urteile verbessern könnten.</translation>
   </message>
   <message>
    <source>{0} goes from {1}, not {2}.</source>

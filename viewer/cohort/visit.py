@@ -215,7 +215,8 @@ def _save(
     """Save what reaches the threshold, and maps; the table alone holds all candidates."""
     saved = save_results(folder, results, progress)
     with Staging(folder) as staging:
-        staging.write("findings.csv", findings_table(reading.findings).encode())
+        table = findings_table(reading.findings, reading.assessments)
+        staging.write("findings.csv", table.encode())
         for number, one in enumerate(reading.maps, start=1):
             stage_map(staging, one, number, results.series, maps)
         written = staging.commit()

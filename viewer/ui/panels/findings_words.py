@@ -10,6 +10,7 @@ from viewer.core.finding import Finding, Judgement, Reason
 from viewer.render.probe import unit_in_words
 from viewer.session.agreement import Agreement
 from viewer.ui.panels.findings_table import said_beside
+from viewer.ui.panels.similar_table import parted, table_of
 from viewer.ui.words import in_words
 
 
@@ -17,15 +18,16 @@ def explained(item: Finding | Assessment, *, as_model: bool = False) -> str:
     """Return what speaks for a finding or statement and who said what, as a small page."""
     author = escape(str(item.author))
     by = f"Proposed by {author}" if item.author.is_model else f"By {author}"
+    arguments, similar = parted(item.explanation)
     parts = [
         *_about(item),
         in_words(by),
-        *(_argument(reason) for reason in item.explanation),
+        *(_argument(reason) for reason in arguments),
         *(_verdict(verdict) for verdict in item.history),
     ]
     if isinstance(item, Finding) and item.original is not None:
         parts.append(_original(item, as_model=as_model))
-    return "<br>".join(parts)
+    return "<br>".join(parts) + table_of(similar)
 
 
 def _about(item: Finding | Assessment) -> list[str]:
