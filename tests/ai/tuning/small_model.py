@@ -60,7 +60,7 @@ def crop_of(id_: str, *, hollow: bool, random: np.random.Generator) -> Crop:
 
 
 def site(
-    model: ModelFolder, *, patients: int = 48, shuffled: bool = False, seed: int = 5
+    model: ModelFolder, *, patients: int = 32, shuffled: bool = False, seed: int = 5
 ) -> tuple[tuple[Correction, ...], tuple[Crop, ...]]:
     """Verdicts by which balls are right and hollow ones wrong; both scored alike before."""
     random = np.random.default_rng(seed)

@@ -23,9 +23,11 @@ from viewer.ai.tuning.tail import Bytes, Layers, Tail, learning, seen
 from viewer.ai.verdicts import SEED, Array
 from viewer.core.progress import Progress
 
-STEPS = 280
-"""Of one training; more where that would not see every crop a few times."""
-LEAST_ROUNDS = 4
+ROUNDS = 30
+"""So often every crop is seen, if there are few of them."""
+LEAST_ROUNDS = 5
+MOST_STEPS = 280
+"""Of one training, unless every crop is seen LEAST_ROUNDS times only."""
 BATCH = 32
 FASTEST = {"last layer": 1e-2, "last block": 1e-3}
 VIEWS = 4
@@ -43,7 +45,6 @@ class Way:
 WAYS = (
     Way("last layer", 0.1),
     Way("last block", 0.1),
-    Way("last block", 0.01),
     Way("last block", 0.001),
 )
 """The simplest first; which one is used is chosen by patients left out in turn."""
@@ -117,7 +118,7 @@ def fitted(net: NoduleNet, known: Pupil, start: Array, way: Way, progress: Progr
     step = torch.optim.Adam(moving, lr=fastest)
     random = np.random.default_rng(SEED)
     count = len(known.truth)
-    rounds = max(LEAST_ROUNDS, -(-STEPS * BATCH // count))
+    rounds = min(ROUNDS, max(LEAST_ROUNDS, MOST_STEPS * BATCH // count))
     for round_ in range(rounds):
         progress.report(round_ / rounds, f"{way.layers}, anchor {way.anchor:g}")
         for group in step.param_groups:
