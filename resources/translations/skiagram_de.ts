@@ -15193,7 +15193,7 @@
   </message>
   <message>
    <source>Hidden until first read</source>
-   <translation>Verborgen bis Erstbefund</translation>
+   <translation>Noch verborgen</translation>
   </message>
   <message>
    <source>Not opened: {count}</source>
