@@ -24,20 +24,20 @@ SELECTED: Colour = (255, 244, 130)
 SELECTED_ACCEPTED: Colour = (200, 220, 255)
 
 
+_DRESSES: dict[Status, tuple[Colour, Trace]] = {
+    Status.PROPOSED: (PROPOSED, Trace.DASHED),
+    Status.ACCEPTED: (ACCEPTED, Trace.SOLID),
+    Status.EDITED: (ACCEPTED, Trace.SOLID),
+    Status.REJECTED: (REJECTED, Trace.DOTTED),
+}
+"""The colour and the line that say what a person made of a finding: proposed ones are dashed."""
+_CHOSEN = {PROPOSED: SELECTED, ACCEPTED: SELECTED_ACCEPTED, REJECTED: REJECTED}
+
+
 def colour_of(finding: Finding, *, selected: bool = False) -> Colour:
     """Return the colour that says what a person made of a finding."""
-    if finding.status is Status.REJECTED:
-        return REJECTED
-    if finding.stands:
-        return SELECTED_ACCEPTED if selected else ACCEPTED
-    return SELECTED if selected else PROPOSED
-
-
-def trace_of(finding: Finding) -> Trace:
-    """Return the line that says what a person made of a finding: proposed ones are dashed."""
-    if finding.status is Status.REJECTED:
-        return Trace.DOTTED
-    return Trace.SOLID if finding.stands else Trace.DASHED
+    shade, _ = _DRESSES[finding.status]
+    return _CHOSEN[shade] if selected else shade
 
 
 def caption_of(finding: Finding, number: int | None = None) -> str:
@@ -89,22 +89,16 @@ def are_on_screen(lows: Array, highs: Array, size: tuple[int, int]) -> NDArray[n
 
 def boxes_of(spots: Spots, lows: Array, highs: Array, selected: str) -> tuple[Box, ...]:
     """Return frames (n, 2) x, y as they are drawn, each with its caption."""
-    return tuple(
-        [
-            Box(
-                (left, top),
-                (right, bottom),
-                colour_of(finding, selected=finding.id == selected),
-                caption_of(finding, number),
-                finding.id,
-                finding.id == selected,
-                trace_of(finding),
-            )
-            for (number, finding), (left, top), (right, bottom) in zip(
-                spots, lows.tolist(), highs.tolist(), strict=True
-            )
-        ]
-    )
+    boxes = []
+    corners = zip(spots, lows.tolist(), highs.tolist(), strict=True)
+    for (number, finding), (left, top), (right, bottom) in corners:
+        chosen = finding.id == selected
+        shade, trace = _DRESSES[finding.status]
+        shade = _CHOSEN[shade] if chosen else shade
+        caption = caption_of(finding, number)
+        low, high = (left, top), (right, bottom)
+        boxes.append(Box(low, high, shade, caption, finding.id, chosen, trace))
+    return tuple(boxes)
 
 
 def box_of(finding: Finding, plane: Plane) -> Box:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QStaticText
 
 from viewer.render.scene import Point
 
 FAR = 1e5
 _SPARE = 3.0
 """Room about a text for its rim and for letters that lean out."""
+_LATIN = "\u024f"
 _RIM = QColor(0, 0, 0, 150)
 _AROUND = tuple(QPointF(x, y) for x, y in ((-1, -1), (1, -1), (-1, 1), (1, 1), (0, 1.5), (0, -1.5)))
 
@@ -50,28 +52,41 @@ def write(painter: QPainter, at: QPointF, text: str, shade: QColor) -> None:
 @lru_cache(maxsize=1024)
 def _written(text: str, font_key: str, shade: int, ratio: float) -> QImage:
     """Return a text with its rim on clear ground; most stay the same from slice to slice."""
-    font = QFont()
-    font.fromString(font_key)
-    metrics = QFontMetricsF(font)
+    font, metrics = _font(font_key)
     wide, high = metrics.horizontalAdvance(text) + 2 * _SPARE, metrics.height() + 2 * _SPARE
-    size = max(round(wide * ratio), 1), max(round(high * ratio), 1)
-    at = QPointF(_SPARE, _SPARE + metrics.ascent())
-    rim, image = _clear(size, ratio), _clear(size, ratio)
-    with QPainter(rim) as painter:
-        painter.setFont(font)
-        painter.setPen(_RIM)
-        painter.drawText(at, text)
-    with QPainter(image) as painter:
-        for offset in _AROUND:
-            painter.drawImage(offset, rim)
-        painter.setFont(font)
-        painter.setPen(QColor.fromRgba(shade))
-        painter.drawText(at, text)
-    return image
-
-
-def _clear(size: tuple[int, int], ratio: float) -> QImage:
-    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+    image = QImage(
+        max(round(wide * ratio), 1),
+        max(round(high * ratio), 1),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )
     image.setDevicePixelRatio(ratio)
     image.fill(0)
+    with QPainter(image) as painter:
+        painter.setFont(font)
+        draw = _drawing(painter, text, metrics)
+        painter.setPen(_RIM)
+        for offset in _AROUND:
+            draw(offset)
+        painter.setPen(QColor.fromRgba(shade))
+        draw(QPointF())
     return image
+
+
+@lru_cache(maxsize=16)
+def _font(key: str) -> tuple[QFont, QFontMetricsF]:
+    font = QFont()
+    font.fromString(key)
+    return font, QFontMetricsF(font)
+
+
+def _drawing(painter: QPainter, text: str, metrics: QFontMetricsF) -> Callable[[QPointF], None]:
+    """Return how to draw a text again and again, so much to the right and down.
+
+    Latin letters are laid out once; others may come of a font whose base line lies elsewhere.
+    """
+    if max(text) > _LATIN:
+        at = QPointF(_SPARE, _SPARE + metrics.ascent())
+        return lambda offset: painter.drawText(at + offset, text)
+    words, corner = QStaticText(text), QPointF(_SPARE, _SPARE)
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    return lambda offset: painter.drawStaticText(corner + offset, words)
