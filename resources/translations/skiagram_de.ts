@@ -4253,7 +4253,7 @@
   </message>
   <message>
    <source>Show marks of another program…</source>
-   <translation>Markierungen eines anderen Programms zeigen…</translation>
+   <translation>Markierungen eines anderen Programms zeigen …</translation>
   </message>
   <message>
    <source>Show measurements</source>
