@@ -8,12 +8,13 @@ from functools import partial
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.looks import has_volume
+from viewer.commands.windows import active_look, change_look
 from viewer.core.window import Window
 from viewer.imaging.colour_maps import ColourMap
 from viewer.imaging.fuse import Mix
 from viewer.session.fusion import may_lie_over, upper_in, with_fusion
 from viewer.session.fusion_look import Fusion
-from viewer.session.look import Look, Viewing
+from viewer.session.look import Viewing
 
 _MENU = "Image/Fusion"
 _STEP = 0.1
@@ -34,16 +35,13 @@ def lay_over(desk: Desk, key: str, cell: int | None = None) -> None:
 
 def take_off(desk: Desk) -> None:
     """Show the series of the active view alone."""
-    hanging = desk.session.hanging.value
-    desk.session.hanging.set(
-        hanging.changed(hanging.active, lambda look: replace(look, fusion=None))
-    )
+    change_look(desk, lambda look: replace(look, fusion=None))
 
 
 def _toggle(desk: Desk) -> None:
     """Lay the likeliest series over the active view, or take off what lies there."""
     opened = desk.session.active_image
-    if _look(desk).fusion is not None:
+    if active_look(desk).fusion is not None:
         take_off(desk)
         return
     able = () if opened is None else may_lie_over(desk.session, opened)
@@ -77,14 +75,14 @@ def set_opacity(desk: Desk, cell: int, opacity: float) -> None:
 
 
 def _more(step: float, desk: Desk) -> None:
-    fusion = _look(desk).fusion
+    fusion = active_look(desk).fusion
     if fusion is not None:
         set_opacity(desk, desk.session.hanging.value.active, fusion.opacity + step)
 
 
 def _reach(factor: float, desk: Desk) -> None:
     """Move the upper end of the window of what lies on top; the lower end stays."""
-    opened, look = desk.session.active_image, _look(desk)
+    opened, look = desk.session.active_image, active_look(desk)
     upper = None if opened is None else upper_in(desk.session, opened, look)
     if upper is None:
         return
@@ -94,31 +92,24 @@ def _reach(factor: float, desk: Desk) -> None:
 
 
 def _change(desk: Desk, **values: object) -> None:
-    hanging = desk.session.hanging.value
-    changed = hanging.changed(hanging.active, lambda look: with_fusion(look, **values))
-    desk.session.hanging.set(changed)
-
-
-def _look(desk: Desk) -> Look:
-    hanging = desk.session.hanging.value
-    return hanging.cells[hanging.active]
+    change_look(desk, lambda look: with_fusion(look, **values))
 
 
 def _may(desk: Desk) -> bool:
-    return has_volume(desk) and _look(desk).viewing not in _LAST_IN_VIEW
+    return has_volume(desk) and active_look(desk).viewing not in _LAST_IN_VIEW
 
 
 def _is_fused(desk: Desk) -> bool:
-    return _may(desk) and _look(desk).fusion is not None
+    return _may(desk) and active_look(desk).fusion is not None
 
 
 def _mixes(mix: Mix, desk: Desk) -> bool:
-    fusion = _look(desk).fusion
+    fusion = active_look(desk).fusion
     return fusion is not None and fusion.mix is mix
 
 
 def _colours(colour_map: ColourMap, desk: Desk) -> bool:
-    fusion = _look(desk).fusion
+    fusion = active_look(desk).fusion
     return fusion is not None and fusion.colour_map is colour_map
 
 

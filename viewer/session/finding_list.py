@@ -177,6 +177,8 @@ def _passes(row: Row, listing: Listing) -> bool:
 
 def _ordered(found: tuple[Row, ...], order: Order, falling: bool) -> tuple[Row, ...]:  # noqa: FBT001
     """Sort stably; what has no value for the order comes last either way."""
+    if order is Order.NUMBER and not falling:
+        return found
     key = _KEYS[order]
     kept, without = [], []
     for row in found:
