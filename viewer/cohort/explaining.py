@@ -127,14 +127,12 @@ def _of(call: Call, wish: Wish, progress: Progress) -> Iterator[tuple[About, Ima
         progress.report(1.0, call.offer.title)
     for number, about in enumerate(answers):
         ends = (0.4 + 0.6 * (number + k) / len(answers) for k in range(2))
-        work = partial(_work, call.offer.id, inputs, about, wish.method, wish.patch)
+        work = partial(_work, call.offer.id, inputs, about, wish)
         yield about, image, apart("Explain", work, Part(progress, *ends))
 
 
-def _work(
-    id_: str, inputs: Inputs, about: About, method: Method, patch: int, progress: Progress
-) -> Explained:
-    return explain(id_, inputs, about, method, progress, patch)
+def _work(id_: str, inputs: Inputs, about: About, wish: Wish, progress: Progress) -> Explained:
+    return explain(id_, inputs, about, wish.method, progress, wish.patch, wish.own)
 
 
 def _answers(reading: Reading) -> tuple[About, ...]:

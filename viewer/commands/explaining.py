@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.ai.offer import Offer
@@ -87,7 +88,7 @@ def _explain(
         return
     desk.runner.start(
         f"Explain: {offer.title}, {_TITLES[method]}",
-        partial(explained, offer.id, gathered.inputs, about, method),
+        partial(explained, offer.id, gathered.inputs, about, method, own_models()),
         partial(_came, desk, opened, about),
         lane=Lane.PROCESS,
         instead_of=f"explain {about.id}",
@@ -99,7 +100,7 @@ def _explain(
 
 
 def explained(
-    id_: str, inputs: Inputs, about: _About, method: str, progress: Progress
+    id_: str, inputs: Inputs, about: _About, method: str, own: Path, progress: Progress
 ) -> Explained:
     """Make and try the map of an answer, in a process of its own.
 
@@ -109,7 +110,7 @@ def explained(
     from viewer.ai.explaining.explained import explain
     from viewer.ai.explaining.methods import Method
 
-    return explain(id_, inputs, about, Method(method), progress)
+    return explain(id_, inputs, about, Method(method), progress, own=own)
 
 
 def _came(desk: Desk, opened: OpenImage, about: _About, found: Explained) -> None:

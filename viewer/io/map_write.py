@@ -30,7 +30,7 @@ class _Scaled(Protocol):
 
 
 def write_map(staging: Staging, score_map: ScoreMap, number: int) -> None:
-    """Write a map beside other results, numbered from 1.
+    """Write a map beside other results, numbered from 1; of frames those that hold anything.
 
     Raises:
         Declined: if it cannot be written.
@@ -38,7 +38,8 @@ def write_map(staging: Staging, score_map: ScoreMap, number: int) -> None:
     stem = f"map_{number:02d}_{file_stem(score_map.title, 'scores')}"
     if score_map.geometry is None:
         for frame, picture in enumerate(score_map.voxels, start=1):
-            staging.write(f"{stem}_{frame:03d}.png", _png(picture))
+            if picture.any():
+                staging.write(f"{stem}_{frame:03d}.png", _png(picture))
         staging.write(f"{stem}.json", _words(score_map).encode())
         return
     path = staging.path(f"{stem}.nii.gz")

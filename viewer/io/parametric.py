@@ -88,6 +88,7 @@ def write_parametric_map(
                 hd.VOILUTTransformation(
                     window_center=(score_map.low + score_map.high) / 2,
                     window_width=score_map.high - score_map.low,
+                    voi_lut_function=hd.VOILUTFunctionValues.LINEAR_EXACT,
                 )
             ],
             transfer_syntax_uid=ExplicitVRLittleEndian,

@@ -86,6 +86,7 @@ def test_the_written_object_is_free_of_errors(case, tmp_path, dicom_errors):
     other = tmp_path / "signed"
     other.mkdir()
     assert dicom_errors(written(case, other, drawn(case, low=-8.0, high=8.0))) == []
+    assert dicom_errors(written(case, other, drawn(case, high=0.0025))) == []
 
 
 def test_it_names_patient_study_images_quantity_and_model(case, tmp_path):

@@ -31,6 +31,34 @@ class Network(Protocol):
         """Go through its parts; `dense`, `whole` and `up` are known by name."""
 
 
+class OneAgainstRest(nn.Module):
+    """A network whose classes exclude one another, in the log odds of each against the rest."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self._net = net
+
+    @property
+    def down(self) -> nn.ModuleList | nn.Sequential:
+        """Its levels, from the input down."""
+        return self._net.down
+
+    def named_children(self) -> Iterator[tuple[str, nn.Module]]:
+        """Go through the parts of the network itself."""
+        return self._net.named_children()
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor | None, Tensor | None]:
+        """Return the answers for each voxel (n, outputs, ...) and for the whole (n, wholes)."""
+        dense, whole = self._net(pictures)
+        if dense is None:
+            return None, whole
+        rest = [
+            torch.cat([dense[:, :k], dense[:, k + 1 :]], dim=1).logsumexp(dim=1)
+            for k in range(dense.shape[1])
+        ]
+        return dense - torch.stack(rest, dim=1), whole
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
     """The log odds of one statement.

@@ -6,6 +6,7 @@ Meant for a worker process: `explain` is a job's work.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -33,6 +34,10 @@ _SHOWS = {
     Method.GRAD_CAM: "Bright where the deepest level of the network speaks for the answer.",
     Method.GRADIENTS: "Bright where values speak for the answer, compared with an even picture.",
 }
+_PAST = (
+    "Outlines reach this network's answer past its deepest level, too, and this map does not see"
+    " that: prefer one of the other two."
+)
 NOT_SHOWN = (
     "It does not show where disease is, nor why: only what this network's answer hangs on, right"
     " or wrong."
@@ -59,6 +64,7 @@ def explain(
     method: Method,
     progress: Progress,
     patch: int = 0,
+    own: Path | None = None,
 ) -> Explained:
     """Explain an answer of a model that reads images.
 
@@ -69,11 +75,12 @@ def explain(
         method: How.
         progress: Told as it goes; a cancelled one stops there.
         patch: For occlusion, the voxels of a side of what is hidden at once; 0 chooses.
+        own: The folder of added models.
 
     Raises:
         Declined: if the model is no network, or its input cannot be made again.
     """
-    subject = subject_of(id_, inputs, about, Part(progress, 0.0, 0.1))
+    subject = subject_of(id_, inputs, about, Part(progress, 0.0, 0.1), own)
     return explained(subject, method, Part(progress, 0.1, 1.0), patch)
 
 
@@ -81,6 +88,7 @@ def explained(subject: Subject, method: Method, progress: Progress, patch: int =
     """Make the map of an answer, and try it."""
     torch.set_num_threads(1)  # many small pictures: threads would wait for one another
     net = subject.net or _described(subject.model)
+    patch = patch or subject.patch
     picture, target = subject.picture, subject.target
     found = evidence(net, picture, target, method, Part(progress, 0.0, 0.2), patch)
     tried = sanity(
@@ -100,7 +108,8 @@ def explained(subject: Subject, method: Method, progress: Progress, patch: int =
         parts = ["Nothing in this picture speaks for the answer, so there is no map."]
     else:
         parts = [hidden.in_words]
-    sentence = " ".join(part for part in (*parts, subject.caveat) if part)
+    past = shown and method is Method.GRAD_CAM and target.region is not None
+    sentence = " ".join(part for part in (*parts, _PAST if past else "", subject.caveat) if part)
     drawn = _map(subject, method, found / highest, highest, sentence) if shown else None
     progress.report(1.0, TITLES[method])
     return Explained(drawn, sentence, tried, hidden, method, score_of(net, picture, target))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
+from itertools import product
+from pathlib import Path
 from typing import Protocol, TypeAlias, cast
 
 import numpy as np
@@ -13,8 +15,10 @@ from numpy.typing import NDArray
 from viewer.ai.card import ModelFolder, load_folder
 from viewer.ai.engine.preparing import Prepared, prepare
 from viewer.ai.engine.returning import returned
-from viewer.ai.explaining.asked import Network, Picture, Target
-from viewer.ai.readers import Inputs, reader_of
+from viewer.ai.explaining.asked import Network, OneAgainstRest, Picture, Target
+from viewer.ai.networks.torch_net import network_of
+from viewer.ai.readers import READERS, Inputs, reader_of
+from viewer.ai.registry import Registry
 from viewer.core.assessment import Assessment
 from viewer.core.errors import Declined
 from viewer.core.finding import Finding
@@ -24,6 +28,10 @@ from viewer.core.resources import resource_folder
 
 About: TypeAlias = Assessment | Finding
 Bytes = NDArray[np.uint8]
+_AROUND = 12
+"""Voxels of the network's grid round a finding that are looked at in three dimensions."""
+_PATCHES_IN_SPACE = 4
+"""There, hidden parts are this part of the longest side; they overlap by half."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +53,8 @@ class Subject:
     """What this model's maps do not show, beyond what no map shows."""
     net: Network | None = field(default=None, repr=False)
     """The network where it is not the one that the card describes."""
+    patch: int = 0
+    """Voxels of a side of what is hidden at once where nobody says; 0 goes by the picture."""
 
 
 class Explains(Protocol):
@@ -54,46 +64,70 @@ class Explains(Protocol):
         """Return what is to be explained."""
 
 
-def subject_of(id_: str, inputs: Inputs, about: About, progress: Progress) -> Subject:
-    """Return what is to be explained of a model's answer.
+def subject_of(
+    id_: str, inputs: Inputs, about: About, progress: Progress, own: Path | None = None
+) -> Subject:
+    """Return what is to be explained of a model's answer; `own` is the folder of added models.
 
     Raises:
         Declined: if the model is no network whose input can be made again.
     """
     if isinstance(about, Finding):
         about = about.as_model_had_it
+    if id_ not in {one.id for one in READERS}:
+        return _of_guest(id_, inputs, about, progress, own)
     module = import_module(reader_of(id_).module)
     if hasattr(module, "subject"):
         return cast("Explains", module).subject(inputs, about, progress)
     model = load_folder(resource_folder() / "models" / id_)
+    return subject_of_finding(model, inputs, about, progress)
+
+
+def _of_guest(
+    id_: str, inputs: Inputs, about: About, progress: Progress, own: Path | None
+) -> Subject:
+    """Return what is to be explained of an added model, if its weights can be shuffled."""
+    if own is None:
+        raise Declined("The model that said this is not here any more.", code="no_model")
+    entry = Registry(own).entry(id_)
+    if entry.card is None:
+        raise Declined(f"The model that said this is damaged: {entry.problem}", code="damaged")
+    if entry.card.architecture != "network":
+        raise Declined(
+            f"{entry.card.title} comes as a finished program whose weights cannot be shuffled, so "
+            "no map of it could be tried, and none is made.",
+            code="not_a_network",
+        )
+    return subject_of_finding(load_folder(entry.folder), inputs, about, progress)
+
+
+def subject_of_finding(
+    model: ModelFolder, inputs: Inputs, about: About, progress: Progress
+) -> Subject:
+    """Cut the part round a finding out of what the engine would prepare.
+
+    Raises:
+        Declined: if it is no finding, or the model no network that answers voxel by voxel.
+    """
     card = model.card
-    if card.network is None or not card.network.outputs or not card.preparation.channels:
+    network = card.network
+    if network is None or not card.preparation.channels:
         raise Declined(
             f"{card.title} tells its reasons as numbers; there is no map of them.",
             code="not_a_network",
         )
-    if not isinstance(about, Finding):
+    if not network.outputs or not isinstance(about, Finding):
         raise Declined("Choose a finding of this model first.", code="no_finding")
-    return _of_finding(model, inputs, about, progress)
-
-
-def _of_finding(
-    model: ModelFolder, inputs: Inputs, finding: Finding, progress: Progress
-) -> Subject:
-    """Cut the tile round a finding out of what the engine would prepare."""
-    card = model.card
-    network = card.network
-    if network is None:
-        raise Declined(f"{card.title} is no network.", code="not_a_network")
     prepared = prepare(card.preparation, inputs, progress, card.title)
-    tile = _tile(prepared, finding, card.preparation.tile_voxels, network.step, network.dimensions)
-    region = _region(prepared.geometry, finding, tile)
+    tile = _tile(prepared, about, card.preparation.tile_voxels, network.step, network.dimensions)
+    region = _region(prepared.geometry, about, tile)
     if not region.any():
         raise Declined("This finding lies outside what the model saw.", code="outside")
     picture = prepared.channels[(slice(None), *tile)]
     flat = network.dimensions == 2
-    output = next((n for n, one in enumerate(card.labels) if one == finding.kind), 0)
-    output += network.outputs - max(len(card.labels), 1)
+    label = next((n for n, one in enumerate(card.labels) if one == about.kind), 0)
+    softmax = network.outputs > len(card.labels) > 0
+    net = network_of(network, model.weights)
 
     def back(found: Bytes) -> Bytes:
         whole = np.zeros(prepared.geometry.shape, np.uint8)
@@ -103,29 +137,37 @@ def _of_finding(
     return Subject(
         model,
         np.ascontiguousarray(picture[:, 0] if flat else picture),
-        Target(max(0, output), region[0] if flat else region),
+        Target(min(label + softmax, network.outputs - 1), region[0] if flat else region),
         back,
         prepared.stored,
         prepared.series_key,
-        finding,
+        about,
+        net=OneAgainstRest(net) if softmax else net,
+        patch=0 if flat else max(3, -(-max(region.shape) // _PATCHES_IN_SPACE)),
     )
 
 
 def _tile(
     prepared: Prepared, finding: Finding, tile: tuple[int, ...], step: int, dimensions: int
 ) -> tuple[slice, ...]:
-    """Return the tile with the finding in its middle; sides are multiples of `step`."""
-    shape = prepared.geometry.shape
-    middle = np.rint(prepared.geometry.to_index(finding.position)).astype(int)
-    wished = (1, *tile[-2:]) if dimensions == 2 else tile
-    steps = (1, step, step) if dimensions == 2 else (step, step, step)
+    """Return the part with the finding in its middle; sides are multiples of `step`.
+
+    A network in three dimensions sees what is near the finding: each hidden place costs an answer.
+    """
+    grid = prepared.geometry
+    middle = np.rint(grid.to_index(finding.position)).astype(int)
+    limits = [min(side, one) for side, one in zip(grid.shape[-len(tile) :], tile, strict=True)]
+    sides = limits or list(grid.shape[-dimensions:])
+    if dimensions == 3:
+        corners = list(product(*zip(finding.low, finding.high, strict=True)))
+        extent = np.ptp(grid.to_index(np.array(corners)), axis=0)
+        sides = [min(a, round(b) + 2 * _AROUND) for a, b in zip(sides, extent, strict=True)]
+    widths = [width // step * step for width in sides]
+    if not all(widths):
+        raise Declined("The image is too small to be explained.", code="too_small")
     found = []
-    for axis, (side, unit) in enumerate(zip(shape, steps, strict=True)):
-        width = min(side, wished[axis]) if len(wished) == 3 else side
-        width = width // unit * unit
-        if not width:
-            raise Declined("The image is too small to be explained.", code="too_small")
-        start = int(np.clip(middle[axis] - width // 2, 0, side - width))
+    for axis, width in enumerate(widths if dimensions == 3 else (1, *widths)):
+        start = int(np.clip(middle[axis] - width // 2, 0, grid.shape[axis] - width))
         found.append(slice(start, start + width))
     return tuple(found)
 

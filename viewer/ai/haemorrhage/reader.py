@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.ai.accepting import admit_kind, admit_region, admit_spacing
 from viewer.ai.findings import stable_uid
@@ -20,12 +21,16 @@ from viewer.ai.haemorrhage.words import (
 from viewer.ai.readers import Inputs
 from viewer.ai.reading import Reading
 from viewer.ai.stopwatch import Stopwatch
-from viewer.core.finding import Reason
+from viewer.core.assessment import Assessment
+from viewer.core.finding import Finding, Reason
 from viewer.core.progress import Part, Progress
 from viewer.core.resources import resource_folder
 from viewer.core.score_map import ScoreMap
 from viewer.core.stack import Stack
 from viewer.core.study import Notice
+
+if TYPE_CHECKING:
+    from viewer.ai.explaining.subject import Subject
 
 
 def admit(inputs: Inputs) -> None:
@@ -55,6 +60,18 @@ def read_inputs(inputs: Inputs, progress: Progress) -> Reading:
         Unreadable: if the model's files are damaged.
     """
     return read_with(inputs, load_model(model_folder()), progress)
+
+
+def subject(inputs: Inputs, about: Assessment | Finding, progress: Progress) -> Subject:
+    """Return what a map of this model's answer is made of.
+
+    Raises:
+        Declined: if there is no head, or the answer lies outside what the network saw.
+    """
+    from viewer.ai.haemorrhage.explaining import subject_of_head
+
+    admit(inputs)
+    return subject_of_head(inputs, about, progress)
 
 
 def read_with(inputs: Inputs, model: Model, progress: Progress) -> Reading:

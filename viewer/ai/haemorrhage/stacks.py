@@ -68,8 +68,7 @@ def read_stack(stack: Stack, model: Model, progress: Progress) -> Reading:
         Declined: if they are no slices of a head in a brain window.
     """
     watch = Stopwatch()
-    pictures = np.stack([_grey(frame) for frame in stack.frames])
-    _admit_look(pictures)
+    pictures = grey_pictures(stack)
     watch.lap("pictures")
     said = read_slices(pictures, model, Part(progress, 0.0, 0.9))
     watch.lap("slices")
@@ -108,6 +107,17 @@ def read_stack(stack: Stack, model: Model, progress: Progress) -> Reading:
         assessments=tuple(statements),
         maps=(clots,),
     )
+
+
+def grey_pictures(stack: Stack) -> Bytes:
+    """Return pictures (slices, rows, columns) of a head in a brain window.
+
+    Raises:
+        Declined: if they are others.
+    """
+    pictures = np.stack([_grey(frame) for frame in stack.frames])
+    _admit_look(pictures)
+    return pictures
 
 
 def _grey(frame: Frame) -> Bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -35,6 +36,7 @@ from viewer.ai.tumour.lessons import without
 from viewer.ai.tumour.preparation import CHANNELS, PREPARATION, TITLE
 from viewer.ai.tumour.uptake import Uptake, explained, uptake_of
 from viewer.ai.tumour.words import ACCEPTS, NEOPLASM
+from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.finding import Finding
@@ -44,6 +46,9 @@ from viewer.core.resources import resource_folder
 from viewer.core.study import Notice
 from viewer.core.technique import Technique
 from viewer.imaging.upright import Turn
+
+if TYPE_CHECKING:
+    from viewer.ai.explaining.subject import Subject
 
 MODEL = "tumour_petctmr"
 ASKING = Asking(flips=(2,))
@@ -88,6 +93,19 @@ def read_inputs(inputs: Inputs, progress: Progress) -> Reading:
         Unreadable: if the model's files are damaged.
     """
     return read_with(inputs, model_folder(), progress)
+
+
+def subject(inputs: Inputs, about: Assessment | Finding, progress: Progress) -> Subject:
+    """Return what a map of this model's answer is made of, from the images that it took.
+
+    Raises:
+        Declined: if it is no finding, or lies outside what the network saw.
+    """
+    from viewer.ai.explaining.subject import subject_of_finding
+
+    named, _ = told(inputs)
+    fitting, _ = _fit(named)
+    return subject_of_finding(load_folder(model_folder()), fitting, about, progress)
 
 
 def model_folder() -> Path:
