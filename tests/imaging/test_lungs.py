@@ -16,7 +16,7 @@ PHANTOM_LEFT, PHANTOM_RIGHT = 2, 1
 
 @pytest.fixture(scope="module")
 def phantom():
-    return thorax(3, shape=(112, 256, 256))
+    return thorax(3, shape=(112, 192, 192))
 
 
 @pytest.fixture(scope="module")

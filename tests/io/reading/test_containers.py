@@ -5,7 +5,7 @@ import stat
 import tarfile
 import zipfile
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from pydicom.dataset import Dataset, FileMetaDataset
@@ -295,9 +295,9 @@ def test_a_dicomdir_without_end_is_refused_soon(tmp_path, slices):
     path = write_dicomdir(tmp_path, [["in", "1"]])
     stored = path.read_bytes()
     path.write_bytes(stored + b"\xfe\xff\x00\xe0\0\0\0\0" * 4_000_000)
-    began_s = perf_counter()
+    began_s = process_time()
     assert [refusal.code for refusal in found(path).refused] == ["implausible_head"]
-    assert perf_counter() - began_s < 8
+    assert process_time() - began_s < 8
 
 
 def test_a_damaged_dicomdir_is_refused(tmp_path):

@@ -6,7 +6,7 @@ import io
 import struct
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -99,7 +99,7 @@ def told_well(refusal: Unreadable | Declined) -> bool:
 
 def bounded(path: Path) -> None:
     """Read a head both ways; where both can, they say the same."""
-    began_s = perf_counter()
+    began_s = process_time()
     quick: Header | None = None
     full: Header | Unreadable
     with suppress(NotPlain):
@@ -115,7 +115,7 @@ def bounded(path: Path) -> None:
         assert (quick.syntax, quick.pixels) == (full.syntax, full.pixels)
         told = {tag: value.rstrip(b" \0") for tag, value in full.raw.items()}
         assert {tag: value.rstrip(b" \0") for tag, value in quick.raw.items()} == told
-    assert perf_counter() - began_s < PATIENCE_S
+    assert process_time() - began_s < PATIENCE_S
 
 
 @often

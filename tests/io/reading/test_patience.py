@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import struct
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -30,9 +30,9 @@ def opened(tmp_path, frames: list[bytes]):
 
 
 def test_frames_that_are_all_damaged_are_given_up_and_that_is_told(tmp_path):
-    began_s = perf_counter()
+    began_s = process_time()
     loading = opened(tmp_path, [DAMAGED] * 50_000)
-    assert perf_counter() - began_s < 10
+    assert process_time() - began_s < 10
     assert (loading.fidelity.quality == Fidelity.DAMAGED).all()
     codes = [notice.code for notice in loading.notices]
     assert codes.count("given_up") == 1

@@ -149,9 +149,9 @@ def test_of_a_head_that_is_nested_too_deep_the_part_before_is_listed(write, dept
     at = stored.index(b"\x10\x00\x10\x00PN")
     sequence = b"\x08\x00\x15\x11SQ\0\0\xff\xff\xff\xff\xfe\xff\x00\xe0\xff\xff\xff\xff"
     path.write_bytes(stored[:at] + sequence * depth + stored[at:])
-    start = time.monotonic()
+    start = time.process_time()
     listed = rows(path)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
     assert by_number(listed)["(0008,0060)"].value == "CT"
     assert "(0010,0010)" not in by_number(listed)
     assert "nested too deep" in listed[-1].name
