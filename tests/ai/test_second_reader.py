@@ -9,7 +9,11 @@ import numpy as np
 import pytest
 
 from viewer.ai import candidates
-from viewer.ai.second_reader import read
+from viewer.ai.card import load_folder
+from viewer.ai.explanation import NETWORK
+from viewer.ai.second_reader import model_folder, read
+from viewer.ai.tuning.tail import log_odds, net_of
+from viewer.ai.tuning.using import share_of
 from viewer.core.code import LEFT_LUNG, NODULE, RIGHT_LUNG
 from viewer.core.errors import Declined
 from viewer.core.finding import Status
@@ -80,6 +84,17 @@ def test_findings_come_best_first_inside_their_boxes_and_only_proposed(reading):
         assert all(
             a <= b <= c for a, b, c in zip(finding.low, finding.position, finding.high, strict=True)
         )
+
+
+def test_the_crop_of_each_finding_is_what_the_network_scored(reading):
+    model = load_folder(model_folder())
+    crops = {one.finding_id: one.voxels for one in reading.crops}
+    assert list(crops) == [finding.id for finding in reading.findings]
+    few = reading.findings[:6]
+    odds = log_odds(net_of(model.weights), np.stack([crops[one.id] for one in few]))
+    for finding, seen in zip(few, odds, strict=True):
+        (line,) = (one for one in finding.explanation if one.name == NETWORK)
+        assert line.contribution == pytest.approx(share_of(model.weights) * seen, abs=0.05)
 
 
 def test_sides_are_the_sides_of_the_patient(reading):
