@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from viewer.commands import second_reading
+from viewer.commands import earlier, second_reading
 from viewer.commands.command import Commands
+from viewer.commands.earlier import offer_what_was_left
 from viewer.commands.keeping import offer_earlier_work
 from viewer.commands.results import draw_and_save
 from viewer.commands.stored_reads import reads_with_now, results_saved, sealing_as_kept
@@ -207,3 +208,43 @@ def test_what_another_reader_left_waits_for_the_first_read_and_is_not_lost(desk,
     (first,) = desk.keeper.shelf.reads.of("1.8")
     assert [one.id for one in first.findings] == ["mine"]
     assert first.models == ("nodules 1",)
+
+
+def leave(desk, hung, *items: Finding):
+    """Leave findings unsaved, and begin anew with everything hidden."""
+    desk.session.do("Second reader", Record(items))
+    desk.keeper.flush()
+    desk.session.close(hung.study)
+    desk.session.sealing.set(Sealing(everywhere=True))
+
+
+def test_unsaved_work_that_is_hidden_is_not_told_of_at_the_start(desk, hung):
+    leave(desk, hung, finding("theirs", Author("Dr. Poe")), finding("a"))
+    offer_what_was_left(desk)
+    desk.settle()
+    assert desk.session.message.value.sentence == ""
+    Commands([*earlier.COMMANDS]).run("files.unsaved_work", desk)
+    desk.settle()
+    assert desk.asker.offered == ()
+
+
+def test_unsaved_work_of_the_reader_is_told_of_without_its_last_step(desk, hung):
+    leave(desk, hung, finding("mine", desk.session.reader), finding("a"))
+    offer_what_was_left(desk)
+    desk.settle()
+    assert "unsaved work on 1 study" in desk.session.message.value.sentence
+    Commands([*earlier.COMMANDS]).run("files.unsaved_work", desk)
+    desk.settle()
+    ((_, last, _),) = desk.asker.offered
+    assert last == ""
+
+
+def test_what_is_offered_elsewhere_is_left_as_it_is_until_that_is_answered(desk, hung):
+    leave(desk, hung, finding("theirs", Author("Dr. Poe")), finding("a"))
+    desk.session.catalogue.set(Catalogue((hung.study,)))
+    desk.session.show(hung)
+    desk.keeper.offered.add("1.8")
+    offer_earlier_work(desk, hung.study)
+    desk.settle()
+    desk.keeper.flush()
+    assert {one.id for one in desk.keeper.latest("1.8").findings} == {"theirs", "a"}

@@ -6,6 +6,7 @@ a line tells that there is some. Opening its study offers it in any case.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,13 +14,16 @@ from pathlib import Path
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
 from viewer.commands.files import first_to_show, open_series
-from viewer.commands.keeper import Keeper
+from viewer.commands.keeper import Keeper, parts
 from viewer.commands.keeping import offer_earlier_work
 from viewer.commands.looking import look_through
 from viewer.commands.telling import tell
-from viewer.core.errors import Declined
+from viewer.core.author import Author
+from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Progress
 from viewer.core.study import Catalogue, Series, Study
+from viewer.session.record import Record
+from viewer.session.sealing import Sealing, items_of, left_to_see
 from viewer.session.second_reading import seen_parts
 from viewer.store.drafts import Draft
 from viewer.store.rescue import SUFFIX, rescued_from
@@ -63,17 +67,46 @@ def offer_what_was_left(desk: Desk) -> None:
             some = "1 study" if len(there.work) == 1 else f"{len(there.work)} studies"
             desk.session.say(f"There is unsaved work on {some}: see File > Unsaved work.")
 
-    desk.runner.start("Look for unsaved work", partial(_find, desk.keeper), found)
+    desk.runner.start("Look for unsaved work", _looking(desk), found)
 
 
-def _find(keeper: Keeper, progress: Progress) -> Found:
+def _looking(desk: Desk) -> Callable[[Progress], Found]:
+    session = desk.session
+    return partial(_find, desk.keeper, session.sealing.value, session.reader)
+
+
+def _find(keeper: Keeper, sealing: Sealing, reader: Author, progress: Progress) -> Found:
+    """Look for unsaved work; that of models alone, while it is hidden, is not told of."""
     progress.report(0.0, "looking")
     try:
         crashed = bool(keeper.shelf.locks.left_behind())
-        work = tuple(_left(keeper, one.study_uid, one.title, one.at) for one in keeper.waiting())
+        work = tuple(
+            _left(keeper, one.study_uid, one.title, one.at)
+            for one in keeper.waiting()
+            if not sealing.hides(one.study_uid) or _has_own(keeper, one.study_uid, reader)
+        )
     except Declined:
         return Found((), after_a_crash=False)
     return Found(work, crashed)
+
+
+def _has_own(keeper: Keeper, study_uid: str, reader: Author) -> bool:
+    """Tell whether a draft holds something that may be seen before the first read."""
+    try:
+        draft = keeper.latest(study_uid)
+    except Unreadable:
+        return True  # opening the study says what is wrong
+    if draft is None:
+        return False
+    said = Record(
+        draft.findings,
+        draft.segmentations,
+        draft.measurements,
+        draft.key_images,
+        draft.assessments,
+    )
+    keys = frozenset(one.series_key for one in (*items_of(said), *said.key_images))
+    return parts(left_to_see(said, keys, reader)) != parts(Record())
 
 
 def _left(keeper: Keeper, uid: str, title: str, at: str) -> Left:
@@ -88,9 +121,14 @@ def _left(keeper: Keeper, uid: str, title: str, at: str) -> Left:
     return Left(uid, f"Study {uid}", title, at, None)
 
 
+def _last(desk: Desk, work: Left) -> str:
+    """Return what was done last, unless that would tell of a model that is hidden."""
+    return "" if desk.session.sealing.value.hides(work.study_uid) else desk.words(work.last)
+
+
 def _offer(desk: Desk, work: tuple[Left, ...], said: str = _UNSAVED) -> None:
     rows = tuple(
-        (one.whose, desk.words(one.last), f"{one.at[:16].replace('T', ' ')} UTC") for one in work
+        (one.whose, _last(desk, one), f"{one.at[:16].replace('T', ' ')} UTC") for one in work
     )
 
     desk.keeper.offered.update(one.study_uid for one in work)
@@ -177,7 +215,7 @@ def _show_all(desk: Desk) -> None:
         else:
             desk.session.say("There is no unsaved work.")
 
-    desk.runner.start("Look for unsaved work", partial(_find, desk.keeper), found)
+    desk.runner.start("Look for unsaved work", _looking(desk), found)
 
 
 def _save_copy(desk: Desk) -> None:

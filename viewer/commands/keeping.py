@@ -13,7 +13,7 @@ from viewer.core.finding import Finding
 from viewer.core.progress import Progress
 from viewer.core.study import Study
 from viewer.session.record import Record
-from viewer.session.sealing import parted
+from viewer.session.sealing import left_to_see
 from viewer.session.second_reading import less_others
 from viewer.store.drafts import Draft
 
@@ -50,7 +50,6 @@ def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
         draft.key_images,
         draft.assessments,
     ).of(_keys(study))
-    said = less_others(desk.session, said)
     if parts(said) == parts(Record()):
         return
     if study.uid in desk.keeper.wanted_back:
@@ -60,7 +59,8 @@ def _ask(desk: Desk, study: Study, draft: Draft | None) -> None:
     if study.uid in desk.keeper.offered:
         desk.keeper.offered.discard(study.uid)  # it stands in the list on screen: asked once
         return
-    own, _ = parted(said, desk.session.sealed_keys(), desk.session.reader, Record())
+    keys, reader = desk.session.sealed_keys(), desk.session.reader
+    own = left_to_see(said, keys, reader)
     if parts(own) == parts(Record()):
         _bring_back(desk, study, said)  # nothing but what is put aside anyway: nothing to ask
         return
@@ -93,7 +93,7 @@ def _bring_back(desk: Desk, study: Study, said: Record) -> None:
     keys = _keys(study)
     if not any(opened.key in keys for opened in desk.session.images.value):
         return
-    record = desk.session.record.value.without(keys)
+    record, said = desk.session.record.value.without(keys), less_others(desk.session, said)
     desk.session.do(
         "Bring back earlier work",
         Record(

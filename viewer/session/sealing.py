@@ -125,6 +125,12 @@ def by_others(record: Record, keys: frozenset[str], reader: Author) -> Record:
     )
 
 
+def left_to_see(record: Record, keys: frozenset[str], reader: Author) -> Record:
+    """Return what of a record is neither a model's nor another person's, in the series `keys`."""
+    own = without_items(record, by_others(record, keys, reader))
+    return parted(own, keys, reader, Record())[0]
+
+
 def without_items(record: Record, gone: Record) -> Record:
     """Return a record without what is in another."""
     ids, marked = _ids(gone), {one.shown for one in gone.key_images}
