@@ -8576,6 +8576,10 @@
    <translation>Sie zeigt für sich keine Läsionen: Auch Pulsation, Gefäße und Bewegung ändern sich.</translation>
   </message>
   <message>
+   <source>It was learned from data for non-commercial use only.</source>
+   <translation>Es lernte aus Daten, die nur nicht kommerziell genutzt werden dürfen.</translation>
+  </message>
+  <message>
    <source>It was not found.</source>
    <translation>Es wurde nicht gefunden.</translation>
   </message>
@@ -14668,6 +14672,10 @@
    <translation>{0}: nichts geändert.</translation>
   </message>
   <message>
+   <source>{0}: nothing to propose ({1} s).</source>
+   <translation>{0}: nichts vorzuschlagen ({1} s).</translation>
+  </message>
+  <message>
    <source>{0}: prediction and truth lie on other voxels; resample one of them first.</source>
    <translation>{0}: Vorhersage und Wahrheit liegen auf anderen Voxeln; erst eine davon umrechnen.</translation>
   </message>
@@ -14796,8 +14804,40 @@
    <translation>{0}: {1} ist eine zu lange Liste.</translation>
   </message>
   <message>
+   <source>{0}: {1} map ({2} s).</source>
+   <translation>{0}: {1} Karte ({2} s).</translation>
+  </message>
+  <message>
+   <source>{0}: {1} maps ({2} s).</source>
+   <translation>{0}: {1} Karten ({2} s).</translation>
+  </message>
+  <message>
    <source>{0}: {1} ml, {2} % sure.</source>
    <translation>{0}: {1} ml, zu {2} % sicher.</translation>
+  </message>
+  <message>
+   <source>{0}: {1} outline ({2} s).</source>
+   <translation>{0}: {1} Umriss ({2} s).</translation>
+  </message>
+  <message>
+   <source>{0}: {1} outline, {2} map ({3} s).</source>
+   <translation>{0}: {1} Umriss, {2} Karte ({3} s).</translation>
+  </message>
+  <message>
+   <source>{0}: {1} outline, {2} maps ({3} s).</source>
+   <translation>{0}: {1} Umriss, {2} Karten ({3} s).</translation>
+  </message>
+  <message>
+   <source>{0}: {1} outlines ({2} s).</source>
+   <translation>{0}: {1} Umrisse ({2} s).</translation>
+  </message>
+  <message>
+   <source>{0}: {1} outlines, {2} map ({3} s).</source>
+   <translation>{0}: {1} Umrisse, {2} Karte ({3} s).</translation>
+  </message>
+  <message>
+   <source>{0}: {1} outlines, {2} maps ({3} s).</source>
+   <translation>{0}: {1} Umrisse, {2} Karten ({3} s).</translation>
   </message>
   <message>
    <source>{0}: {1} segments, laid over {2}.</source>

@@ -107,6 +107,16 @@ def test_what_lies_below_the_floor_is_clear_and_denser_maps_cover_more(session):
     assert (np.diff(dense[1:]) >= 0).all()
 
 
+def test_what_is_ordinary_stays_clear_even_where_the_reader_lowers_the_floor(session):
+    session.maps.set(Maps((replace(score_map(), high=6.0, ordinary=1.0),)))
+    session.maps.update(floor=0.0)
+    alpha = describe(session, 0, SIZE).veil.colours[:, 3]
+    assert (alpha[:42] == 0).all()
+    assert (alpha[43:] > 0).all()
+    session.maps.update(floor=0.5)
+    assert (describe(session, 0, SIZE).veil.colours[:127, 3] == 0).all()
+
+
 def test_a_map_of_change_is_clear_where_nothing_changed_and_blue_and_red_to_both_sides(session):
     session.maps.set(Maps((replace(score_map(), low=-10.0, high=10.0),)))
     shades = describe(session, 0, SIZE).veil.colours.astype(int)

@@ -32,6 +32,8 @@ class ScoreMap:
     high: float = 1.0
     unit: str = "1"
     about: str = ""
+    ordinary: float = 0.0
+    """Up to here, either side of zero, a value is nothing special and is not drawn."""
 
     def __post_init__(self) -> None:
         if self.voxels.dtype != np.uint8 or self.voxels.ndim != 3:

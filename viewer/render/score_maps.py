@@ -111,6 +111,8 @@ def _frame(score_map: ScoreMap, opened: OpenImage, cut: Cut) -> Picture | None:
 def _shades(maps: Maps, score_map: ScoreMap) -> NDArray[np.uint8]:
     """Return (256, 4) RGBA: the higher the brighter and the denser, clear below the floor.
 
+    The floor is the reader's, or that of the map where what is ordinary reaches higher.
+
     Of a map with values below zero it is the further from zero, blue below and red above.
     """
     values = np.arange(256)
@@ -122,7 +124,8 @@ def _shades(maps: Maps, score_map: ScoreMap) -> NDArray[np.uint8]:
         share = values / 255
         rgb = colours(ColourMap.HOT)[_FIRST_SHADE + values * (_LAST_SHADE - _FIRST_SHADE) // 255]
     dense = maps.opacity * (_FAINTEST + (1 - _FAINTEST) * share)
-    alpha = np.where((share >= maps.floor) & (values > 0), dense * 255, 0)
+    least = max(maps.floor, score_map.ordinary / max(-score_map.low, score_map.high))
+    alpha = np.where((share >= least) & (values > 0), dense * 255, 0)
     return np.concatenate([rgb, alpha.round().astype(np.uint8)[:, None]], axis=1)
 
 

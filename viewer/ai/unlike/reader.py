@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MODEL = "unlike_head_ct"
 HIGHEST = 6.0
 """Distance, in spreads of the features, that is shown as the most unlike."""
+ORDINARY = 1.0
+"""Up to one spread, as what was learned from lies apart itself, nothing is drawn."""
 NEVER_ON_HU = (
     "The figures are of pictures in a brain window without HU; on CT in HU it was never measured on"
     " known bleeds."
@@ -82,6 +84,7 @@ def read_inputs(inputs: Inputs, progress: Progress) -> Reading:
         series_key=key,
         author=author,
         high=HIGHEST,
+        ordinary=ORDINARY,
     )
     return Reading(
         segmentations=(),
