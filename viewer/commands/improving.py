@@ -90,16 +90,21 @@ def in_words(made: Improved) -> str:
         if learned.is_better
         else "It is not surely better, so the scores stay as they were."
     )
-    trained = f", and its network's {learned.layers} was trained further" if made.weights else ""
+    trained = f"Its network's {learned.layers} was trained further." if made.weights else ""
     areas = ""
     if learned.before.area is not None and learned.after.area is not None:
-        areas = f", area under the ROC {learned.before.area:.3f} before, {learned.after.area:.3f}"
+        before, after = learned.before.area, learned.after.area
+        areas = f"Area under the ROC {before:.3f} before, {after:.3f} after."
     told = (
-        f"Learned from {learned.verdicts} verdicts of {learned.patients} patients{trained}; on"
-        f" {learned.held_verdicts} of {learned.held_patients} patients held out the log loss"
-        f" falls by {mean:.3f} (95 % interval {low:.3f} to {high:.3f}){areas}. {used}"
+        f"Learned from {learned.verdicts} verdicts of {learned.patients} patients.",
+        trained,
+        f"On {learned.held_verdicts} verdicts of {learned.held_patients} patients held out the log"
+        f" loss falls by {mean:.3f} (95 % interval {low:.3f} to {high:.3f}).",
+        areas,
+        used,
+        made.beside,
     )
-    return f"{told} {made.beside}".strip()
+    return " ".join(part for part in told if part)
 
 
 def forget_all(shelf: Shelf, own: Path) -> None:
