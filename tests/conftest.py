@@ -28,8 +28,9 @@ _NUMBERS = count()
 """Of homes: to find a name that is free among thousands would take longer than most tests."""
 
 settings.register_profile("CI", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("CI")  # a run that decides about a change is the same every time
+settings.register_profile("at the desk", deadline=None)
+# a run that decides about a change is the same every time
+settings.load_profile("CI" if os.environ.get("CI") else "at the desk")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 import viewer
+from tests.patience import PATIENCE_S
 from viewer import cli
 from viewer.console import Outcome, explained
 from viewer.core.errors import Declined, Unreadable
@@ -248,7 +249,7 @@ def test_ctrl_c_stops_cleanly(tmp_path):
     process.stderr.readline()
     time.sleep(0.2)
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=30)
+    _, told = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == Outcome.STOPPED
     assert "Stopped" in told
     assert "Traceback" not in told

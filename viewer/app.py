@@ -286,14 +286,19 @@ def _cause(error: BaseException) -> BaseException:
 
 @contextmanager
 def _ctrl_c() -> Iterator[None]:
-    """Let Ctrl+C in the terminal close the window: Python must be woken to hear of it."""
+    """Let Ctrl+C in the terminal close the window: Python must be woken to hear of it.
+
+    Said before there is a window, it closes it when it comes.
+    """
     ours, theirs = socket.socketpair()
     ours.setblocking(False)
     theirs.setblocking(False)
     notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda *_: ours.recv(64))
     fd = signal.set_wakeup_fd(theirs.fileno())
-    handler = signal.signal(signal.SIGINT, lambda *_: QApplication.closeAllWindows())
+    handler = signal.signal(
+        signal.SIGINT, lambda *_: QTimer.singleShot(0, QApplication.closeAllWindows)
+    )
     try:
         yield
     finally:

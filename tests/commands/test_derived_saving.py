@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from tests.patience import PATIENCE_S
 from viewer.commands.derived_saving import COMMANDS, save_series
 from viewer.commands.enhance_apply import made_from, show_made
 from viewer.commands.loading import first_window
@@ -14,6 +17,7 @@ from viewer.core.errors import Declined
 from viewer.core.progress import Silent
 from viewer.core.study import Catalogue
 from viewer.imaging.derivation import DERIVED
+from viewer.io import derived_write
 from viewer.io.load import open_series
 from viewer.io.scan import scan
 from viewer.session.images import OpenImage
@@ -89,12 +93,32 @@ def test_a_source_that_is_not_open_any_more_is_said(desk, chest):
         save_series(desk)
 
 
-def test_given_up_nothing_is_left(desk, chest, tmp_path):
+def test_given_up_nothing_is_left(desk, chest, tmp_path, monkeypatch):
     brighter(desk, chest)
     desk.asker.path = tmp_path / "results"
+    begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+    save = derived_write.save_derived_series
+
+    def held(folder, volume, source, patient_id, progress, *, window):
+        def report(done, doing=""):
+            begun.set()
+            assert go_on.wait(PATIENCE_S)
+            progress.report(done, doing)
+
+        try:
+            return save(
+                folder, volume, source, patient_id, SimpleNamespace(report=report), window=window
+            )
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(derived_write, "save_derived_series", held)
     save_series(desk)
-    (job,) = desk.runner.jobs
-    job.cancel()
+    assert begun.wait(PATIENCE_S)
+    for job in desk.runner.jobs:
+        job.cancel()
+    go_on.set()
+    assert ended.wait(PATIENCE_S)
     desk.settle()
     assert desk.session.message.value.sentence == "No series was saved."
     assert not desk.asker.path.exists()

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from viewer.commands import files, looking
 from viewer.core.progress import Silent
 from viewer.core.study import Catalogue
@@ -33,7 +34,7 @@ def test_a_place_on_a_slow_disk_is_listed_from_memory_first(desk, place, monkeyp
     listed = []
 
     def late(paths, progress, known):
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE_S
         while "listed" not in listed and time.monotonic() < until:
             time.sleep(0.01)
         listed.append("looked")

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.moments import COLUMNS, ROWS, SLICES, STEP_MS, value_at, write_moments
+from tests.patience import PATIENCE_S
 from viewer.commands import cine, curves, files, moment_loading, moments, results
 from viewer.commands.command import Commands
 from viewer.commands.every import COMMANDS
@@ -56,7 +57,7 @@ def held_up(desk, folder, monkeypatch):
     begin = moment_loading.begin_loading
 
     def waits(part, first):
-        gate.wait(10)
+        gate.wait(PATIENCE_S)
         return begin(part, first)
 
     monkeypatch.setattr(moment_loading, "begin_loading", waits)

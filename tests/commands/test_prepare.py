@@ -2,9 +2,11 @@
 
 import threading
 import time
+from functools import partial
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from viewer.commands import prepare
 from viewer.commands.prepare import get_ready
 
@@ -36,11 +38,12 @@ def test_later_starts_open_at_once_and_prepare_when_nothing_else_is_done(desk, q
 
     def open_something():
         quick.append("opened")
-        desk.runner.start("Load", lambda _: finish.wait(30), lambda _: quick.append("loaded"))
+        held = partial(finish.wait, PATIENCE_S)
+        desk.runner.start("Load", lambda _: held(), lambda _: quick.append("loaded"))
 
     get_ready(desk, open_something)
     assert quick[0] == "opened"
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE_S
     while "int16" not in quick and time.monotonic() < until:
         time.sleep(0.01)
     time.sleep(0.15)

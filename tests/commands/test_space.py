@@ -10,6 +10,7 @@ import cv2
 import pytest
 from PIL import Image
 
+from tests.patience import PATIENCE_S
 from viewer.commands.command import Commands
 from viewer.commands.flying import COMMANDS as FLYING
 from viewer.commands.space import COMMANDS as SPACE
@@ -202,14 +203,14 @@ def test_a_cancelled_movie_leaves_nothing_behind(desk, hung, tmp_path):
         for number, frame in enumerate(desk.shoot(take, progress)):
             if number == 3:
                 reached.set()
-                assert go_on.wait(10)
+                assert go_on.wait(PATIENCE_S)
             yield frame
 
     take = take_of(desk, turntable(Camera(), 30), (64, 64))
     job = desk.runner.start(
         "movie", partial(make_movie, tmp_path / "a.gif", take, slow), lambda _: None
     )
-    assert reached.wait(10)
+    assert reached.wait(PATIENCE_S)
     job.cancel()
     go_on.set()
     desk.settle(lambda: not list(tmp_path.glob("*.gif")) and not list(tmp_path.glob(".saving*")))

@@ -6,7 +6,9 @@ import sys
 import time
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
+from tests.patience import PATIENCE_S
 from viewer import app
 from viewer.core.author import Author
 from viewer.session.session import Session
@@ -30,13 +32,24 @@ def test_the_program_starts_says_what_is_not_there_and_ends_with_ctrl_c(tmp_path
     nothing.mkdir()
     command = [sys.executable, "-m", "viewer.app", str(nothing)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as program:
-        log = home / "data" / "skiagram.sqlite"
-        deadline = time.monotonic() + 60
-        while not log.exists() and time.monotonic() < deadline:
-            time.sleep(0.1)
-        time.sleep(2.0)
-        program.send_signal(signal.SIGINT)
-        _, errors = program.communicate(timeout=30)
+        try:
+            deadline = time.monotonic() + PATIENCE_S
+            while not list((home / "cache").glob("compiled-*")) and time.monotonic() < deadline:
+                assert program.poll() is None
+                time.sleep(0.1)
+            program.send_signal(signal.SIGINT)
+            _, errors = program.communicate(timeout=PATIENCE_S)
+        finally:
+            program.kill()
     assert program.returncode == 0
     assert "Traceback" not in errors
     assert (home / "config" / "settings.json").exists()
+
+
+def test_ctrl_c_before_the_window_is_there_closes_it_when_it_comes(qtbot):
+    with app._ctrl_c():
+        signal.raise_signal(signal.SIGINT)
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitUntil(lambda: not window.isVisible())

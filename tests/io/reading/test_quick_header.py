@@ -120,7 +120,7 @@ def test_functional_groups_and_ultrasound_regions_are_left_to_pydicom(write):
 
 
 @settings(
-    max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     wounds=st.lists(st.tuples(st.integers(0, 1200), st.integers(0, 255)), max_size=12),
