@@ -1777,7 +1777,7 @@
   </message>
   <message>
    <source>Delete the verdicts and crops kept to learn from, and all that was learned.</source>
-   <translation type="unfinished" />
+   <translation>Die zum Lernen aufbewahrten Urteile und Bildausschnitte und alles Gelernte löschen.</translation>
   </message>
   <message>
    <source>Denoise by a network of its own</source>
@@ -2657,7 +2657,7 @@
   </message>
   <message>
    <source>Keep image crops to learn from…</source>
-   <translation type="unfinished" />
+   <translation>Bildausschnitte zum Lernen aufbewahren…</translation>
   </message>
   <message>
    <source>Keep island</source>
@@ -2781,7 +2781,7 @@
   </message>
   <message>
    <source>Learn from saved verdicts and image crops; used only if better on patients held out.</source>
-   <translation type="unfinished" />
+   <translation>Aus gespeicherten Urteilen und Bildausschnitten lernen; benutzt nur, wenn es bei zurückgehaltenen Patienten besser ist.</translation>
   </message>
   <message>
    <source>Learn from scribbles…</source>
@@ -2853,7 +2853,7 @@
   </message>
   <message>
    <source>Let small pieces of image round judged findings be kept, to train a network further.</source>
-   <translation type="unfinished" />
+   <translation>Kleine Bildstücke um beurteilte Befunde aufbewahren lassen, um ein Netz weiter zu trainieren.</translation>
   </message>
   <message>
    <source>Let the chosen measurement be neither moved nor deleted.</source>
@@ -5863,6 +5863,10 @@
  <context>
   <name>EvaluationPanel</name>
   <message>
+   <source> folds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A model to be learned from a table of features, and judged</source>
    <translation type="unfinished" />
   </message>
@@ -5949,10 +5953,6 @@
   <message>
    <source>Folder…</source>
    <translation>Ordner…</translation>
-  </message>
-  <message>
-   <source>Folds</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Folds over patients</source>
@@ -7721,7 +7721,7 @@
   </message>
   <message>
    <source>All image crops are forgotten; verdicts, as numbers, stay.</source>
-   <translation type="unfinished" />
+   <translation>Alle Bildausschnitte sind vergessen; die Urteile bleiben als Zahlen.</translation>
   </message>
   <message>
    <source>All of it is in the images.</source>
@@ -7794,6 +7794,10 @@
   <message>
    <source>Area</source>
    <translation>Fläche</translation>
+  </message>
+  <message>
+   <source>Area under the ROC {0} before, {1} after.</source>
+   <translation>Fläche unter der ROC-Kurve {0} vorher, {1} nachher.</translation>
   </message>
   <message>
    <source>Arrange the views as {0}.</source>
@@ -8321,11 +8325,11 @@
   </message>
   <message>
    <source>Forget all verdicts that models could learn from, their image crops, and all that was learned?</source>
-   <translation type="unfinished" />
+   <translation>Alle Urteile, aus denen Modelle lernen könnten, ihre Bildausschnitte und alles Gelernte vergessen?</translation>
   </message>
   <message>
    <source>Forget image crops</source>
-   <translation type="unfinished" />
+   <translation>Bildausschnitte vergessen</translation>
   </message>
   <message>
    <source>Forget recent studies</source>
@@ -8469,7 +8473,7 @@
   </message>
   <message>
    <source>Image crops of judged findings are kept from the next reading on, when results are saved.</source>
-   <translation type="unfinished" />
+   <translation>Bildausschnitte beurteilter Befunde werden ab der nächsten Befundung durch ein Modell aufbewahrt, sobald Ergebnisse gespeichert werden.</translation>
   </message>
   <message>
    <source>Improve a model: {0}</source>
@@ -8512,6 +8516,10 @@
    <translation>Es ist unbekannt, wo {0} liegt: öffnen, dann wird die Arbeit daran angeboten.</translation>
   </message>
   <message>
+   <source>It is not surely better, so the scores stay as they were.</source>
+   <translation>Es ist nicht sicher besser, deshalb bleiben die Bewertungen, wie sie waren.</translation>
+  </message>
+  <message>
    <source>It is of soft tissue, bone and lung.</source>
    <translation>Er besteht aus Weichteilen, Knochen und Lunge.</translation>
   </message>
@@ -8526,6 +8534,10 @@
   <message>
    <source>It is unusually large.</source>
    <translation>Sie ist ungewöhnlich groß.</translation>
+  </message>
+  <message>
+   <source>It is used from the next reading on.</source>
+   <translation>Es wird ab der nächsten Befundung durch das Modell benutzt.</translation>
   </message>
   <message>
    <source>It is what has -190 to -30 HU between skin and muscle, in the slices of the trunk.</source>
@@ -8592,6 +8604,14 @@
    <translation>Die Luft darin hat im Mittel {0} HU, was für Lunge ungewöhnlich ist.</translation>
   </message>
   <message>
+   <source>Its network was not trained further: {0}</source>
+   <translation>Sein Netz wurde nicht weiter trainiert: {0}</translation>
+  </message>
+  <message>
+   <source>Its network's {0} was trained further.</source>
+   <translation>Weiter trainiert wurde von seinem Netz: {0}.</translation>
+  </message>
+  <message>
    <source>Its own value map calls the values SUV, but {0}: they are no true SUV.</source>
    <translation>Nach der eigenen Wertetabelle der Datei sind die Werte SUV, aber {0}: Es sind keine wahren SUV.</translation>
   </message>
@@ -8637,7 +8657,7 @@
   </message>
   <message>
    <source>Keep image crops</source>
-   <translation type="unfinished" />
+   <translation>Bildausschnitte aufbewahren</translation>
   </message>
   <message>
    <source>Keep island</source>
@@ -8650,6 +8670,10 @@
   <message>
    <source>Keep settings</source>
    <translation>Einstellungen behalten</translation>
+  </message>
+  <message>
+   <source>Keep small pieces of image round judged findings on this computer?</source>
+   <translation>Kleine Bildstücke um beurteilte Befunde auf diesem Rechner aufbewahren?</translation>
   </message>
   <message>
    <source>Keep this window</source>
@@ -8686,6 +8710,10 @@
   <message>
    <source>Learned from children of one hospital, whose healthy and ill pictures also differ elsewhere: with lungs and heart blotted out a simple model still tells them apart with an AUC of 0.95.</source>
    <translation>Gelernt an Kindern eines Krankenhauses, dessen gesunde und kranke Bilder sich auch anderswo unterscheiden: Mit verdeckten Lungen und Herz trennt sie ein einfaches Modell noch mit einer AUC von 0.95.</translation>
+  </message>
+  <message>
+   <source>Learned from {0} verdicts of {1} patients.</source>
+   <translation>Gelernt aus {0} Urteilen über {1} Patienten.</translation>
   </message>
   <message>
    <source>Left kidney</source>
@@ -9153,11 +9181,11 @@
   </message>
   <message>
    <source>No more image crops are kept.</source>
-   <translation type="unfinished" />
+   <translation>Es werden keine Bildausschnitte mehr aufbewahrt.</translation>
   </message>
   <message>
    <source>No more image crops are kept. Delete those that were kept, too?</source>
-   <translation type="unfinished" />
+   <translation>Es werden keine Bildausschnitte mehr aufbewahrt. Auch die schon aufbewahrten löschen?</translation>
   </message>
   <message>
    <source>No other view beside this one shows another patient space to link.</source>
@@ -9362,6 +9390,10 @@
   <message>
    <source>On {0} patients it never saw, with such images: {1}.</source>
    <translation>Bei {0} nie gesehenen Patienten mit solchen Bildern: {1}.</translation>
+  </message>
+  <message>
+   <source>On {0} verdicts of {1} patients held out the log loss falls by {2} (95 % interval {3} to {4}).</source>
+   <translation>Bei {0} Urteilen über {1} zurückgehaltene Patienten sinkt der logarithmische Verlust um {2} (95-%-Intervall {3} bis {4}).</translation>
   </message>
   <message>
    <source>One image of another date was not compared: it is no FLAIR.</source>
@@ -9954,6 +9986,10 @@
   <message>
    <source>Score {0} (threshold {1}): unlike the pictures with pneumonia.</source>
    <translation>Bewertung {0} (Schwelle {1}): unähnlich den Bildern mit Pneumonie.</translation>
+  </message>
+  <message>
+   <source>Scores were weighed anew by {0} verdicts of {1} patients here; the figures of the model's card were measured without that.</source>
+   <translation>Die Bewertungen wurden hier nach {0} Urteilen über {1} Patienten neu gewichtet; die Zahlen auf der Karte des Modells wurden ohne das gemessen.</translation>
   </message>
   <message>
    <source>Second reader</source>
@@ -10608,6 +10644,10 @@
    <translation>Das Netz gibt keinem Voxel eine Wahrscheinlichkeit.</translation>
   </message>
   <message>
+   <source>The network was trained further by {0} verdicts of {1} patients here; the figures of the model's card were measured without that.</source>
+   <translation>Das Netz wurde hier mit {0} Urteilen über {1} Patienten weiter trainiert; die Zahlen auf der Karte des Modells wurden ohne das gemessen.</translation>
+  </message>
+  <message>
    <source>The other image</source>
    <translation>Das andere Bild</translation>
   </message>
@@ -10981,11 +11021,11 @@
   </message>
   <message>
    <source>The weights could not be written to {0}.</source>
-   <translation type="unfinished" />
+   <translation>Die Gewichte konnten nicht nach {0} geschrieben werden.</translation>
   </message>
   <message>
    <source>The weights in {0} could not be deleted: {1}.</source>
-   <translation type="unfinished" />
+   <translation>Die Gewichte in {0} konnten nicht gelöscht werden: {1}.</translation>
   </message>
   <message>
    <source>The weights {0} have another shape than the bundle describes, or are no numbers.</source>
@@ -11262,6 +11302,18 @@
   <message>
    <source>They are followed over {0} mm alone.</source>
    <translation>Sie sind nur über {0} mm verfolgt.</translation>
+  </message>
+  <message>
+   <source>They are pieces of the patient's image all the same: they lie in the program's database, which is not encrypted, are part of its backups, and go when the study is erased, or all verdicts or crops are forgotten.</source>
+   <translation>Trotzdem sind es Stücke des Patientenbildes: Sie liegen in der Datenbank des Programms, die nicht verschlüsselt ist, gehören zu ihren Sicherungen und verschwinden, wenn die Untersuchung gelöscht wird oder alle Urteile oder Ausschnitte vergessen werden.</translation>
+  </message>
+  <message>
+   <source>They are what the network saw: for a lung nodule two cubes of 24 and 48 mm, without name, ID or date.</source>
+   <translation>Sie sind, was das Netz gesehen hat: bei einem Lungenherd zwei Würfel von 24 und 48 mm, ohne Name, Kennung oder Datum.</translation>
+  </message>
+  <message>
+   <source>They let Improve train the network further.</source>
+   <translation>Mit ihnen kann „Verbessern“ das Netz weiter trainieren.</translation>
   </message>
   <message>
    <source>They overlap, so they are in {0} NIfTI files.</source>
@@ -11576,6 +11628,10 @@
    <translation>MIT ERGÄNZTEN SCHICHTEN</translation>
   </message>
   <message>
+   <source>Weighed alone it would have fallen by {0} ({1} to {2}).</source>
+   <translation>Nur neu gewichtet wäre er um {0} ({1} bis {2}) gesunken.</translation>
+  </message>
+  <message>
    <source>What a threshold gives</source>
    <translation>Was eine Schwelle ergibt</translation>
   </message>
@@ -11633,7 +11689,7 @@
   </message>
   <message>
    <source>What {0} learned here was not used, {1}; it scored as it came.</source>
-   <translation type="unfinished" />
+   <translation>Was {0} hier gelernt hat, wurde nicht benutzt: {1}. Das Modell hat bewertet, wie es geliefert wurde.</translation>
   </message>
   <message>
    <source>When</source>
@@ -11688,6 +11744,10 @@
    <translation>Fensterung {0} der Datei</translation>
   </message>
   <message>
+   <source>With its network trained further it would have fallen by {0} ({1} to {2}).</source>
+   <translation>Mit weiter trainiertem Netz wäre er um {0} ({1} bis {2}) gesunken.</translation>
+  </message>
+  <message>
    <source>With shuffled weights the map is another one (rank correlation {0}, {1} at most).</source>
    <translation>Mit vertauschten Gewichten ist die Karte eine andere (Rangkorrelation {0}, höchstens {1}).</translation>
   </message>
@@ -11702,6 +11762,10 @@
   <message>
    <source>Without contrast in it ({0} HU) its edge is seen against fat and lung alone.</source>
    <translation>Ohne Kontrastmittel ({0} HU) ist ihr Rand nur gegen Fett und Lunge zu sehen.</translation>
+  </message>
+  <message>
+   <source>Without image crops its network is not trained further.</source>
+   <translation>Ohne Bildausschnitte wird sein Netz nicht weiter trainiert.</translation>
   </message>
   <message>
    <source>Work on this study here? Whoever works on it elsewhere can only look at it from then on; what they did so far is kept.</source>
@@ -12356,6 +12420,14 @@
    <translation>Niere</translation>
   </message>
   <message>
+   <source>last block</source>
+   <translation>der letzte Block</translation>
+  </message>
+  <message>
+   <source>last layer</source>
+   <translation>die letzte Schicht</translation>
+  </message>
+  <message>
    <source>lean body mass (James, as in use)</source>
    <translation>fettfreie Masse (James, wie gebräuchlich)</translation>
   </message>
@@ -12409,7 +12481,7 @@
   </message>
   <message>
    <source>looking at the crops</source>
-   <translation type="unfinished" />
+   <translation>sieht die Bildausschnitte an</translation>
   </message>
   <message>
    <source>looking at the scribbles</source>
@@ -12992,6 +13064,10 @@
    <translation>von den Füßen</translation>
   </message>
   <message>
+   <source>the file cannot be read</source>
+   <translation>die Datei ist nicht lesbar</translation>
+  </message>
+  <message>
    <source>the file ends before its pixels; copy it again.</source>
    <translation>die Datei endet vor ihren Pixeln; kopieren Sie sie noch einmal.</translation>
   </message>
@@ -13006,6 +13082,18 @@
   <message>
    <source>the file has counts and no factor that leads from them to activity</source>
    <translation>die Datei hat Zählraten und keinen Faktor, der von ihnen zur Aktivität führt</translation>
+  </message>
+  <message>
+   <source>the file is a link, or too large</source>
+   <translation>die Datei ist ein Verweis oder zu groß</translation>
+  </message>
+  <message>
+   <source>the file is another one than was judged</source>
+   <translation>die Datei ist eine andere als die geprüfte</translation>
+  </message>
+  <message>
+   <source>the file is damaged</source>
+   <translation>die Datei ist beschädigt</translation>
   </message>
   <message>
    <source>the formula for {0} does not hold for this patient</source>
@@ -13086,6 +13174,10 @@
   <message>
    <source>the time of the injection is missing beside that of the scan</source>
    <translation>zur Zeit der Aufnahme fehlt die der Injektion</translation>
+  </message>
+  <message>
+   <source>the weights are those of another network</source>
+   <translation>die Gewichte gehören zu einem anderen Netz</translation>
   </message>
   <message>
    <source>the whole series</source>
@@ -13238,6 +13330,10 @@
   <message>
    <source>{0} % sure.</source>
    <translation>Zu {0} % sicher.</translation>
+  </message>
+  <message>
+   <source>{0} (no unit)</source>
+   <translation>{0} (ohne Einheit)</translation>
   </message>
   <message>
    <source>{0} Save a backup of what can be read: File &gt; Study list &gt; Back up.</source>
@@ -14345,7 +14441,7 @@
   </message>
   <message>
    <source>{0}, anchor {1}</source>
-   <translation type="unfinished" />
+   <translation>{0}, Anker {1}</translation>
   </message>
   <message>
    <source>{0}, frame {1}: {2}</source>
