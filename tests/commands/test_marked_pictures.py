@@ -7,7 +7,7 @@ import pytest
 from pydicom import dcmread
 from pydicom.uid import generate_uid
 
-from viewer.commands import hangings, objects, second_reading
+from viewer.commands import hangings, objects, second_reading, segment_files
 from viewer.commands.command import Commands
 from viewer.commands.files import open_paths, open_series
 from viewer.commands.object_contents import Said
@@ -20,6 +20,7 @@ from viewer.core.measurement import Anchor, Measurement, MeasurementKind
 from viewer.core.read import ReadKind
 from viewer.core.segmentation import Segment, Segmentation
 from viewer.core.study import Series, SeriesKind
+from viewer.io.segment_files import ReadSegments
 from viewer.session.second_reading import seal, seal_everywhere
 
 COMMANDS = Commands([*second_reading.COMMANDS])
@@ -226,3 +227,14 @@ def test_a_page_of_a_program_waits_and_is_open_where_nothing_is_hidden(desk, hun
     COMMANDS.run("second_reading.this_study", desk)
     objects._found(*found)
     assert len(desk.asker.pages) == 1
+
+
+def test_segments_of_a_program_opened_from_a_file_wait_uncounted(desk, hung, tmp_path):
+    COMMANDS.run("second_reading.this_study", desk)
+    read = ReadSegments((outline(hung, PROGRAM),))
+    segment_files._laid(desk, hung, tmp_path / "labels.nii", read)
+    assert told(desk) == ()
+    assert "1 segment" not in desk.session.message.value.sentence
+    segment_files._laid(desk, hung, tmp_path / "mine.nii", ReadSegments((outline(hung, PERSON),)))
+    assert {one.author for one in told(desk)} == {PERSON}
+    assert "1 segment" in desk.session.message.value.sentence

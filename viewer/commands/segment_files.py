@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from viewer.commands.command import Command
 from viewer.commands.desk import Desk
+from viewer.commands.marked_pictures import tell_hidden
 from viewer.commands.telling import tell
 from viewer.core.author import Author
 from viewer.core.errors import Declined
@@ -259,6 +260,9 @@ def _laid(desk: Desk, opened: OpenImage, path: Path, read: ReadSegments) -> None
     new = tuple(replace(one, series_key=opened.key) for one in read.segmentations)
     by_id = {one.id: one for one in (*record.segmentations, *new)}
     desk.session.do(f"Open {path.name}", replace(record, segmentations=tuple(by_id.values())))
+    if desk.session.ai_hidden(opened.key) and any(one.author.is_model for one in new):
+        tell_hidden(desk)
+        return
     count = sum(len(one.segments) for one in new)
     what = "1 segment" if count == 1 else f"{count} segments"
     words = [f"{path.name}: {what}, laid over {opened.series.title}."]
