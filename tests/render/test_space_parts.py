@@ -11,6 +11,7 @@ import pytest
 
 from viewer.core.author import Author
 from viewer.core.code import Code
+from viewer.core.finding import Status
 from viewer.core.measurement import Anchor, Measurement, MeasurementKind
 from viewer.core.progress import Silent
 from viewer.core.segmentation import Segment, Segmentation
@@ -18,7 +19,13 @@ from viewer.core.window import Window
 from viewer.render.describe import describe
 from viewer.render.eye import Eye, Sight, Stand
 from viewer.render.filming import shoot
-from viewer.render.over_space import annotation_in_space, boxes_over, over, warnings_over
+from viewer.render.over_space import (
+    Frames,
+    annotation_in_space,
+    boxes_over,
+    over,
+    warnings_over,
+)
 from viewer.render.parts import bounds_of, carved, half_spaces
 from viewer.render.pick import picked
 from viewer.render.scene import Scene
@@ -313,6 +320,38 @@ def test_findings_have_a_frame_with_number_and_status(bench):
     assert box.low[0] < x < box.high[0]
     assert box.low[1] < y < box.high[1]
     assert box.caption.startswith("1 · 0.93")
+
+
+def test_frames_that_are_remembered_are_those_that_are_made_anew(bench):
+    volume = bench.thorax()
+    session = bench.session_with(volume, Viewing.SPACE)
+    opened, chance = session.image_in(0), np.random.default_rng(5)
+    places = chance.uniform(-120, 120, (60, 3))
+    found = [
+        bench.finding_at(tuple(place), 4 + n % 5, id=str(n), score=0.5 + n / 200)
+        for n, place in enumerate(places)
+    ]
+    remembered, numbers = Frames(), []
+    judged = [replace(one, status=Status.ACCEPTED) if one.id == "7" else one for one in found]
+    for findings, threshold, selected, camera in (
+        (found, 0.5, "", Camera()),
+        (found, 0.6, "", Camera()),
+        (found, 0.5, "9", Camera()),
+        (judged, 0.5, "7", Camera()),
+        (judged, 0.5, "7", Camera(zoom=2.5)),
+        (judged[::-1], 0.5, "7", Camera(zoom=2.5)),
+        (judged[1:], 0.5, "8", Camera(zoom=2.5)),
+        ([], 0.5, "8", Camera()),
+    ):
+        bench.with_findings(session, *findings)
+        session.threshold.set(threshold)
+        session.selected.set(selected)
+        sight = Sight.of(camera, Stand.of_grid(volume.geometry), SIZE)
+        boxes = boxes_over(session, opened, sight, remembered)
+        assert boxes == boxes_over(session, opened, sight)
+        numbers.append(len(boxes))
+    assert numbers[0] > numbers[1] > 0 == numbers[-1]
+    assert 0 < numbers[4] < numbers[3]
 
 
 def test_the_crop_box_is_drawn_and_the_reader_is_warned_of_what_is_missing(bench):

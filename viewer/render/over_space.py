@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
+from viewer.core.finding import Finding
 from viewer.core.geometry import Array
 from viewer.core.measurement import Measurement, MeasurementKind
 from viewer.imaging import figures
@@ -34,29 +34,50 @@ def lines_over(look: SpaceLook, sight: Sight) -> tuple[Line, ...]:
     return () if look.crop is None else _edges(look.crop, sight)
 
 
-def frames_over(found: Spots, sight: Sight) -> tuple[Box, ...]:
-    """Return a frame with its caption round each finding that is seen, none of them chosen."""
+class Frames:
+    """Frames round findings in space; while the eye stays, only for findings that are new."""
+
+    def __init__(self) -> None:
+        self._sight: Sight | None = None
+        self._known: dict[tuple[int, int], tuple[Finding, Box | None]] = {}
+
+    def __call__(self, found: Spots, sight: Sight) -> tuple[Box, ...]:
+        """Return a frame with its caption round each that is seen, none of them chosen."""
+        known = self._known if sight == self._sight else {}
+        keys = [(number, id(finding)) for number, finding in found]
+        new = [place for place, key in enumerate(keys) if key not in known]
+        made = _framed(found.only(np.array(new, np.intp)), sight)
+        fresh = dict(zip((keys[place] for place in new), made, strict=True))
+        # a finding is known by its address, which is its own as long as it is kept here
+        self._known = {
+            key: known.get(key) or (finding, fresh[key])
+            for key, finding in zip(keys, found.findings, strict=True)
+        }
+        self._sight = sight
+        return tuple([box for _, box in self._known.values() if box is not None])
+
+
+def _framed(found: Spots, sight: Sight) -> list[Box | None]:
+    """Return a frame round each finding, None where it is beside the picture."""
     if not len(found):
-        return ()
+        return []
     places = sight.to_pixels(found.positions)
     sizes = np.maximum(found.diameters_mm / 2, _SMALLEST_MM)
     radii = sight.radii_px(places[:, 2], sizes) + 2
     lows, highs = places[:, :2] - radii[:, None], places[:, :2] + radii[:, None]
     seen = np.asarray(((highs > 0) & (lows < np.asarray(sight.size))).all(axis=1))
-    return boxes_of(found.only(seen), lows[seen], highs[seen], "")
-
-
-Frames = Callable[[Spots, Sight], tuple[Box, ...]]
+    boxes = iter(boxes_of(found.only(seen), lows[seen], highs[seen], ""))
+    return [next(boxes) if there else None for there in seen.tolist()]
 
 
 def boxes_over(
-    session: Session, opened: OpenImage, sight: Sight, frames: Frames = frames_over
+    session: Session, opened: OpenImage, sight: Sight, frames: Frames | None = None
 ) -> tuple[Box, ...]:
-    """Return the frames round findings that are seen; `frames` may remember where they were."""
+    """Return the frames round findings that are seen; `frames` remembers those of before."""
     if not session.shown.value.findings:
         return ()
     found, selected = findings_on(session, opened), session.selected.value
-    boxes = frames(found, sight)
+    boxes = (frames or Frames())(found, sight)
     chosen = next((one for one in found.findings if one.id == selected), None)
     if chosen is None:
         return boxes
@@ -172,7 +193,7 @@ def over(
     look: SpaceLook,
     scene: Scene,
     sight: Sight,
-    frames: Frames = frames_over,
+    frames: Frames | None = None,
 ) -> Scene:
     """Return a scene of words with all that belongs over the picture."""
     return replace(

@@ -21,7 +21,7 @@ from viewer.render.caveats import sides_known
 from viewer.render.crop_handles import CropHandle, crop_handles
 from viewer.render.describe import describe
 from viewer.render.eye import Sight, Stand
-from viewer.render.over_space import frames_over, over
+from viewer.render.over_space import Frames, over
 from viewer.render.parts import half_spaces
 from viewer.render.pick import picked
 from viewer.render.scene import Point, Scene
@@ -29,7 +29,6 @@ from viewer.render.shrink import shrink
 from viewer.session.gestures import Pointer
 from viewer.session.hand import Lasso
 from viewer.session.images import OpenImage
-from viewer.session.once import Once
 from viewer.session.session import Place, Tool
 from viewer.session.space_look import SpaceLook
 from viewer.ui.careful import careful
@@ -67,7 +66,7 @@ class SpaceView(View):
         self._pixels: NDArray[np.uint8] | None = None
         self._picture = QImage()
         self._finished: Finished | None = None
-        self._frames = Once(frames_over)
+        self._frames = Frames()
         self._smalls = Smalls()
         self._pilot = Pilot(self, lambda: self.caught_up)
         self._turning = False
@@ -283,6 +282,7 @@ class SpaceView(View):
         self._smalls.keep_only(self.desk.session.images.value)
         if self._opened is None:
             self._small = self._small_of = self._finished = None
+            self._frames = Frames()
             self._carvings.forget()
         if volume is None or not self.isVisible():
             return
