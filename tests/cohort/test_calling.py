@@ -18,9 +18,14 @@ from viewer.cohort.account import Fate
 from viewer.cohort.calling import Call, Choice, calls_for, companions, each_once
 from viewer.cohort.plan import Errand, errands
 from viewer.cohort.review import review
+from viewer.core.assessment import Assessment
+from viewer.core.code import NODULE
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.progress import Silent
 from viewer.core.study import Catalogue, Instance, Patient, Series, SeriesKind, Study
+from viewer.io.load import load
+from viewer.io.map_forms import MapForm
+from viewer.io.results import Results
 from viewer.io.sample import sample_study
 from viewer.io.scan import scan
 from viewer.io.sr import read_findings
@@ -71,6 +76,17 @@ def test_a_model_that_is_named_reads_though_it_is_experimental(reviewed):
     }
     found = read_findings(out / "sr_findings.dcm", "key")
     assert {one.author for one in found} == {done.reading.author}
+
+
+def test_the_table_of_a_review_holds_statements_too(reviewed, tmp_path):
+    done = reviewed[0].done[0]
+    series, author = done.errand.series, done.reading.author
+    said = Assessment("2.25.9", NODULE, series.key, author, "Speaks for it.", 0.7)
+    reading = replace(done.reading, findings=(), segmentations=(), maps=(), assessments=(said,))
+    image = load(series, Silent())
+    results = Results(done.errand.study, series, image, assessments=(said,))
+    visiting._save(tmp_path / "out", results, reading, MapForm.NIFTI, Silent())
+    assert "Nodule,0.7000" in (tmp_path / "out" / "findings.csv").read_text()
 
 
 def test_the_map_lies_where_the_images_lie_and_is_high_in_bone(reviewed, images):

@@ -82,6 +82,15 @@ def test_all_that_rules_of_anatomy_and_clicks_give_as_reasons_has_german_words(t
     assert not [text for text in sentences if text not in known and f"{text}." not in known]
 
 
+def test_values_under_the_pointer_are_said_part_by_part(german):
+    from viewer.ui.status import _value_in_words
+
+    said = _value_in_words("104 (no unit)  Unlike the rest (not a diagnosis) 0.54")
+    assert said == "104 (ohne Einheit)  Anders als die übrigen (keine Diagnose) 0.54"
+    assert _value_in_words("-12.0 HU") == "-12.0 HU"
+    assert _value_in_words("") == ""
+
+
 def test_what_is_known_inside_a_sentence_is_said_too(german):
     assert in_words("Undone: delete length.") == "Rückgängig: Länge löschen."
 

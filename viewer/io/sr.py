@@ -21,7 +21,7 @@ from viewer import __version__
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import CUBIC_MILLIMETRE, MILLIMETRE, MORPHOLOGICALLY_ABNORMAL, Code
-from viewer.core.finding import Finding, Reason
+from viewer.core.finding import Finding
 from viewer.core.geometry import Array, Position
 from viewer.core.measurement import Measurement
 from viewer.core.study import Series
@@ -32,7 +32,6 @@ from viewer.io.concepts import (
     CERTAINTY,
     COMMENT,
     DIAMETER,
-    EXPLANATION,
     PERCENT,
     VOLUME,
     coded,
@@ -50,7 +49,7 @@ from viewer.io.seg import MANUFACTURER, MODEL, SavedSegments
 from viewer.io.sources import source_headers
 from viewer.io.sr_measurements import Pictures, measurement_group
 from viewer.io.sr_read import read_findings
-from viewer.io.sr_statements import statement_group
+from viewer.io.sr_statements import reasons, statement_group
 
 __all__ = ["read_findings", "write_findings"]
 
@@ -300,13 +299,7 @@ def _place(finding: Finding, frame: str) -> list[sr.Scoord3DContentItem]:
 
 
 def _words(finding: Finding) -> list[sr.TextContentItem]:
-    texts = [(EXPLANATION, _line(reason)) for reason in finding.explanation]
+    texts = reasons(finding.explanation)
     if finding.note.strip():
         texts.append((COMMENT, long_text(finding.note)))
     return [sr.TextContentItem(coded(name), text, _CONTAINS) for name, text in texts if text]
-
-
-def _line(reason: Reason) -> str:
-    unit = "" if reason.unit in ("", "1") else f" {reason.unit}"
-    push = "" if reason.contribution is None else f" (contribution {reason.contribution:+.3g})"
-    return short(f"{reason.name}: {reason.value:.6g}{unit}{push}", 1000)

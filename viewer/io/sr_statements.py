@@ -14,6 +14,7 @@ from pydicom.dataset import Dataset
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
 from viewer.core.code import Code
+from viewer.core.finding import Reason
 from viewer.core.graphics import Shown
 from viewer.core.study import Series
 from viewer.io import judgements
@@ -21,6 +22,7 @@ from viewer.io.authorship import canonical, report_algorithm
 from viewer.io.concepts import (
     CERTAINTY,
     COMMENT,
+    EXPLANATION,
     FINDING,
     PERCENT,
     coded,
@@ -75,10 +77,23 @@ def statement_group(
         content.extend(person_items(said.author))
     content.extend(status_items(said))
     texts = [(STATEMENT, long_text(said.sentence) or short(said.kind.meaning))]
+    texts += reasons(said.explanation)
     if said.note.strip():
         texts.append((COMMENT, long_text(said.note)))
     content.extend(sr.TextContentItem(coded(name), text, _CONTAINS) for name, text in texts)
     return group
+
+
+def reasons(explanation: Sequence[Reason]) -> list[tuple[Code, str]]:
+    """Return what speaks for something as named lines of text."""
+    lines = ((EXPLANATION, _line(reason)) for reason in explanation)
+    return [(name, text) for name, text in lines if text]
+
+
+def _line(reason: Reason) -> str:
+    unit = "" if reason.unit in ("", "1") else f" {reason.unit}"
+    push = "" if reason.contribution is None else f" (contribution {reason.contribution:+.3g})"
+    return short(f"{reason.name}: {reason.value:.6g}{unit}{push}", 1000)
 
 
 def _images(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QWidget
@@ -13,6 +15,7 @@ from viewer.session.session import Message
 from viewer.ui.careful import careful
 from viewer.ui.words import in_words
 
+_NAMED = re.compile(r"(\D+?) (-?\d.*)")
 _WIDEST_VALUE = "MinIP −10000.00 (no unit)"
 _WIDEST_PLACE = "L 1000.0  P 1000.0  H 1000.0 mm"
 
@@ -49,7 +52,7 @@ class StatusLine(QStatusBar):
 
     def show_probe(self, found: Probe) -> None:
         """Say what is under the cursor."""
-        self._value.setText(in_words(found.value))
+        self._value.setText(_value_in_words(found.value))
         self._place.setText(found.place)
 
     def _fixed(self, name: str, widest: str) -> QLabel:
@@ -120,3 +123,13 @@ class JobLine(QWidget):
         if others > 0:
             words = self.tr("{first} (+{others})").format(first=words, others=others)
         return words
+
+
+def _value_in_words(text: str) -> str:
+    """Return values under the pointer, parted by two spaces, with what they are in our language."""
+    return "  ".join(map(_part_in_words, text.split("  ")))
+
+
+def _part_in_words(part: str) -> str:
+    named = _NAMED.fullmatch(part)
+    return in_words(part) if named is None else f"{in_words(named[1])} {in_words(named[2])}"

@@ -11,6 +11,7 @@ from highdicom import sr
 
 from viewer.core.assessment import Assessment
 from viewer.core.code import LUNG
+from viewer.core.finding import Reason
 from viewer.core.progress import Silent
 from viewer.core.stack import Frame, Stack
 from viewer.core.volume import Origin
@@ -56,6 +57,15 @@ def test_a_statement_refers_to_the_picture_it_speaks_of(case, third, whole, tmp_
     write_findings(path, (), case.series, assessments=(third, whole))
     assert sources(path) == [(case.series.instances[2].sop_instance_uid, None)]
     assert [one.picture for one in read_report(path, of(case.series)).assessments] == [3, 0]
+    assert dicom_errors(path) == []
+
+
+def test_what_speaks_for_a_statement_is_written_beside_it(case, whole, tmp_path, dicom_errors):
+    path = tmp_path / "sr.dcm"
+    said = replace(whole, explanation=(Reason("Slice at z = 12.0 mm", 0.91),))
+    write_findings(path, (), case.series, assessments=(said,))
+    texts = [item.get("TextValue", "") for item in walk(pydicom.dcmread(path))]
+    assert "Slice at z = 12.0 mm: 0.91" in texts
     assert dicom_errors(path) == []
 
 
