@@ -6688,6 +6688,10 @@
    <translation>Verbessern</translation>
   </message>
   <message>
+   <source>Improved here</source>
+   <translation>Hier verbessert</translation>
+  </message>
+  <message>
    <source>Key figures only</source>
    <translation>Nur die wichtigsten Zahlen</translation>
   </message>
@@ -8606,6 +8610,10 @@
   <message>
    <source>Its network was not trained further: {0}</source>
    <translation>Sein Netz wurde nicht weiter trainiert: {0}</translation>
+  </message>
+  <message>
+   <source>Its network was trained further: weights {0}.</source>
+   <translation>Sein Netz wurde weiter trainiert: Gewichte {0}.</translation>
   </message>
   <message>
    <source>Its network's {0} was trained further.</source>
@@ -13310,6 +13318,14 @@
   <message>
    <source>with damaged slices</source>
    <translation>mit beschädigten Schichten</translation>
+  </message>
+  <message>
+   <source>with image crops held out to judge by</source>
+   <translation>mit Bildausschnitten, die zum Prüfen zurückgehalten sind</translation>
+  </message>
+  <message>
+   <source>with image crops to learn from</source>
+   <translation>mit Bildausschnitten zum Lernen</translation>
   </message>
   <message>
    <source>with invented slices</source>

@@ -6,6 +6,8 @@ on a thread again. It is used only if it is better on patients held out.
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,11 +97,14 @@ def in_words(made: Improved) -> str:
     if learned.before.area is not None and learned.after.area is not None:
         before, after = learned.before.area, learned.after.area
         areas = f"Area under the ROC {before:.3f} before, {after:.3f} after."
+    judged = (
+        f"On {learned.held_verdicts} verdicts of {learned.held_patients} patients held out the log"
+        f" loss falls by {mean:.3f} (95 % interval {low:.3f} to {high:.3f})."
+    )
     told = (
         f"Learned from {learned.verdicts} verdicts of {learned.patients} patients.",
         trained,
-        f"On {learned.held_verdicts} verdicts of {learned.held_patients} patients held out the log"
-        f" loss falls by {mean:.3f} (95 % interval {low:.3f} to {high:.3f}).",
+        judged,
         areas,
         used,
         made.beside,
@@ -251,6 +256,21 @@ def _forget_crops(desk: Desk) -> None:
 def keeps_crops(desk: Desk) -> bool:
     """Tell whether the reader agreed that image crops are kept."""
     return desk.settings.second_reader.keep_crops and desk.settings.second_reader.keep_verdicts
+
+
+def improved_here(desk: Desk, weights_sha256: str) -> str:
+    """Say what of a model is in use that it learned here; empty where it is as it came."""
+    for text in desk.learned.value:
+        with suppress(ValueError, KeyError, TypeError):
+            one = json.loads(text)
+            if not weights_sha256 or one["weights_sha256"] != weights_sha256:
+                continue
+            told = f"Learned from {one['verdicts']} verdicts of {one['patients']} patients."
+            trained = str(one.get("tuned_sha256", ""))
+            if not trained:
+                return told
+            return f"{told} Its network was trained further: weights {trained[:12]}."
+    return ""
 
 
 def own_models() -> Path:

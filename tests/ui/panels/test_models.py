@@ -130,6 +130,18 @@ def test_going_back_is_on_once_something_was_learned(panel, qtbot, desk):
     assert "nothing to go back to" not in back.toolTip()
 
 
+def test_the_card_tells_what_a_model_learned_here(panel, qtbot, desk):
+    click(qtbot, panel, "lung_nodules")
+    assert "Improved here" not in panel.card.text()
+    told = {"verdicts": 40, "patients": 20, "tuned_sha256": "ab" * 32}
+    weights = desk.models.value.current.weights_sha256
+    desk.learned.set((json.dumps({**told, "weights_sha256": weights}), "damaged"))
+    assert "40 verdicts of 20 patients" in panel.card.text()
+    assert "weights abababababab" in panel.card.text()
+    desk.learned.set((json.dumps({**told, "weights_sha256": "cd" * 32}),))
+    assert "Improved here" not in panel.card.text()
+
+
 def test_the_test_runs_apart_and_its_outcome_is_shown(panel, qtbot, settle):
     click(qtbot, panel, "one_click")
     press(qtbot, panel, "models.test")

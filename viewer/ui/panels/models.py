@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from viewer.commands.command import Commands
 from viewer.commands.desk import Desk
+from viewer.commands.improving import improved_here
 from viewer.commands.known_models import KnownModel, KnownModels, Tested
 from viewer.commands.models import choose, refresh
 from viewer.ui.theme import colour
@@ -73,7 +74,7 @@ class ModelsPanel(QWidget):
         self._lay_out()
         desk.models.changed.connect(self._changed)
         desk.session.hanging.changed.connect(self._allow)
-        desk.learned.changed.connect(self._allow)
+        desk.learned.changed.connect(self._relearned)
         self._show(desk.models.value)
 
     def _lay_out(self) -> None:
@@ -119,6 +120,9 @@ class ModelsPanel(QWidget):
         super().showEvent(event)
         if not self._desk.models.value.listed:
             refresh(self._desk)
+
+    def _relearned(self, *_: object) -> None:
+        self._show(self._desk.models.value)
 
     def _changed(self, new: KnownModels, _: KnownModels) -> None:
         self._show(new)
@@ -180,6 +184,9 @@ class ModelsPanel(QWidget):
         ]
         if model.outcome:
             parts.append(self._part(self.tr("Test"), in_words(model.outcome)))
+        learned = improved_here(self._desk, model.weights_sha256)
+        if learned:
+            parts.insert(2, self._part(self.tr("Improved here"), in_words(learned)))
         if spoken():
             told = self.tr("What its authors wrote stands as they wrote it, some of it in English.")
             parts.append(f"<p><i>{escape(told)}</i></p>")
