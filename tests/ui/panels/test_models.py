@@ -1,3 +1,4 @@
+import json
 import zipfile
 
 import pytest
