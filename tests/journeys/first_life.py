@@ -58,9 +58,10 @@ def propose(window: MainWindow) -> None:
 
 
 def accept(window: MainWindow) -> None:
-    """Press N and A."""
-    key(window, Qt.Key.Key_N)
-    key(window, Qt.Key.Key_A)
+    """Press N and A, each once its action may be pressed."""
+    for pressed in (Qt.Key.Key_N, Qt.Key.Key_A):
+        window.actions_.refresh()
+        key(window, pressed)
     (finding,) = window._desk.session.record.value.findings
     say(finding.status.value)
 
