@@ -16,18 +16,36 @@ _FROM_EDGE = 34.0
 _LEAST_HIGH = 90.0
 _CORNER_TEXTS = 130.0
 """What the texts in the corners take above and below, at most."""
+_LETTERS = 1.6
+"""Letters of sides are bold and larger than texts by so much, with some room beside them."""
 _APART = 62.0
 """From one bar to the next."""
 
 
 def draw_colour_bar(pen: Pen, scene: Scene) -> None:
     """Draw which colour stands for which value; in a small view bars make room for the picture."""
+    for bar, area in bars_in(pen, scene):
+        _draw(pen, bar, area)
+
+
+def bars_in(pen: Pen, scene: Scene) -> list[tuple[ColourBar, QRectF]]:
+    """Return the bars that have room in a view, and where; no title touches the side's letter."""
     bars = [bar for bar in (scene.colour_bar, scene.map_bar) if bar is not None]
     high = min(pen.height * 0.4, 260.0)
+    beside = _letter(pen, scene) if any(bar.title for bar in bars) else 0.0
+    found = []
     for number, bar in enumerate(bars):
         from_edge = _FROM_EDGE + number * _APART
         if high >= _LEAST_HIGH and pen.width >= 4 * from_edge:
-            _draw(pen, bar, QRectF(pen.width - from_edge, (pen.height - high) / 2, _WIDE, high))
+            left = pen.width - from_edge - beside
+            found.append((bar, QRectF(left, (pen.height - high) / 2, _WIDE, high)))
+    return found
+
+
+def _letter(pen: Pen, scene: Scene) -> float:
+    """Return how much room the letter of the side at the right takes."""
+    metrics = QFontMetricsF(pen.painter.font())
+    return _LETTERS * metrics.horizontalAdvance(scene.letters.right)
 
 
 def _draw(pen: Pen, bar: ColourBar, area: QRectF) -> None:
