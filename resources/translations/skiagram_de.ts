@@ -6118,7 +6118,7 @@
   </message>
   <message>
    <source>Between {low:.2f} and {high:.2f}: sensitivity at least {least:.2f}, at most {most:.2f} false marks per scan</source>
-   <translation type="unfinished" />
+   <translation>Zwischen {low:.2f} und {high:.2f}: Sensitivität mindestens {least:.2f}, höchstens {most:.2f} falsche Markierungen je Aufnahme</translation>
   </message>
   <message>
    <source>Each model has a threshold of its own: choose whose</source>
@@ -6130,7 +6130,7 @@
   </message>
   <message>
    <source>From {low:.2f}: sensitivity {sensitivity:.2f} at {false_marks:.2f} false marks per scan</source>
-   <translation type="unfinished" />
+   <translation>Ab {low:.2f}: Sensitivität {sensitivity:.2f} bei {false_marks:.2f} falschen Markierungen je Aufnahme</translation>
   </message>
   <message>
    <source>Hide proposals with a lower score</source>
@@ -6138,7 +6138,7 @@
   </message>
   <message>
    <source>Measured from {low:.2f} to {high:.2f} only: nothing is known here</source>
-   <translation type="unfinished" />
+   <translation>Gemessen nur von {low:.2f} bis {high:.2f}: hier ist nichts bekannt</translation>
   </message>
   <message>
    <source>Model whose threshold is moved</source>
@@ -6162,7 +6162,7 @@
   </message>
   <message>
    <source>{words}, {kind} cases</source>
-   <translation type="unfinished" />
+   <translation>{words}, Fälle: {kind}</translation>
   </message>
  </context>
  <context>
@@ -9242,6 +9242,10 @@
   <message>
    <source>No windpipe is seen: no round chain of pure air.</source>
    <translation>Keine Trachea zu sehen: keine runde Kette reiner Luft.</translation>
+  </message>
+  <message>
+   <source>Nodule</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nodules of LIDC-IDRI of like shape</source>
