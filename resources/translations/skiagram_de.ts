@@ -9245,7 +9245,7 @@
   </message>
   <message>
    <source>Nodule</source>
-   <translation type="unfinished" />
+   <translation>Rundherd</translation>
   </message>
   <message>
    <source>Nodules of LIDC-IDRI of like shape</source>
