@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,12 +72,10 @@ def thorax(
     Raises:
         Cancelled: between slices, if nobody wants it any more.
     """
-    random = np.random.default_rng(seed)
-    anatomy = Anatomy.draw(random)
+    anatomy, blood, air, random = _grown(seed)
     geometry = _grid(anatomy, shape, spacing_mm)
     soft = max(0.9, 0.9 * geometry.voxel_volume_mm3 ** (1 / 3))
     canvas = Canvas(geometry, anatomy, soft / anatomy.size)
-    blood, air = _trees(anatomy, random)
     canvas.paint_all(blood, air, Part(progress, 0.0, 0.8))
     shapes = _place(Site(anatomy, Tubes.join(blood, air)), wishes, random)
     truth = tuple(_insert(canvas, shape_, wish) for shape_, wish in shapes)
@@ -93,6 +92,22 @@ def _grid(
     middle = np.array([0, 8, (LOW_MM + HIGH_MM) / 2]) * anatomy.size
     half = (np.array(shape) - 1) / 2 * np.array(spacing)
     return Geometry.from_axes(shape, middle - half[::-1], np.eye(3)[::-1], spacing)
+
+
+def _grown(seed: int) -> tuple[Anatomy, Tubes, Tubes, np.random.Generator]:
+    """Return body, vessels and airways of a seed, and its chance for what is drawn after them."""
+    anatomy, blood, air, drawn = _grown_once(seed)
+    random = np.random.default_rng()
+    random.bit_generator.state = drawn
+    return anatomy, blood, air, random
+
+
+@lru_cache(maxsize=4)
+def _grown_once(seed: int) -> tuple[Anatomy, Tubes, Tubes, Mapping[str, object]]:
+    """Grow them; they take longest, and are the same whatever the grid and the nodules."""
+    random = np.random.default_rng(seed)
+    anatomy = Anatomy.draw(random)
+    return anatomy, *_trees(anatomy, random), random.bit_generator.state
 
 
 def _trees(anatomy: Anatomy, random: np.random.Generator) -> tuple[Tubes, Tubes]:
