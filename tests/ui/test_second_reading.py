@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QTableView, QTreeWidget
 
 from viewer.core.assessment import Assessment
 from viewer.core.author import Author
@@ -171,3 +171,27 @@ def test_the_banner_offers_to_end_the_first_read(quiet):
     quiet.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     quiet.wait(lambda: not session.ai_hidden("key"))
     assert button.isHidden()
+
+
+def test_a_double_click_on_what_waits_asks_why_and_cancel_shows_nothing(quiet, opened):
+    session = quiet.desk.session
+    picture = replace(opened.series.instances[0], sop_class_uid="1.2.840.10008.5.1.4.1.1.7")
+    marks = replace(opened.series, key="marks", description="3 nodules", instances=(picture,))
+    study = replace(opened.study, series=(*opened.study.series, marks))
+    session.catalogue.set(Catalogue((study,)))
+    quiet.run("second_reading.this_study")
+    tree = quiet.window.panels["studies"].findChild(QTreeWidget)
+    item = tree.topLevelItem(0).child(1)
+    tree.scrollToItem(item)
+    place = tree.visualItemRect(item).center()
+    quiet.qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    quiet.qtbot.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    quiet.wait(lambda: any(d.isVisible() for d in quiet.window.findChildren(QInputDialog)))
+    dialog = next(d for d in quiet.window.findChildren(QInputDialog) if d.isVisible())
+    assert "Why show it before your first read?" in dialog.labelText()
+    assert "3 nodules" not in dialog.labelText() + dialog.windowTitle()
+    dialog.reject()
+    quiet.qtbot.wait(20)
+    assert session.images.value.get("marks") is None
+    quiet.desk.keeper.flush()
+    assert [read.kind for read in quiet.desk.keeper.shelf.reads.of("1.8")] == [ReadKind.SEALED]
