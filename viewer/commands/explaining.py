@@ -119,8 +119,7 @@ def _came(desk: Desk, opened: OpenImage, about: _About, found: Explained) -> Non
     if not unchanged(session, opened) or item_of(session, about.id) is None:
         return
     if found.map is not None:
-        maps = session.maps.value.with_reading(opened.key, found.map.author.name, (found.map,))
-        session.maps.set(maps)
+        session.maps.set(session.maps.value.with_opened((found.map,)))
     desk.keeper.note(
         session.reader,
         f"asked for an explanation of {about.id}",

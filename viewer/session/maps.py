@@ -51,7 +51,10 @@ class Maps:
         return replace(self, items=_bounded((*kept, *new)), chosen=new[0].id if new else "")
 
     def with_opened(self, new: tuple[ScoreMap, ...]) -> Maps:
-        """Return these with maps from a file, the first of them chosen."""
+        """Return these with maps from a file, or of an explanation, the first of them chosen.
+
+        Nothing goes but earlier versions of the very same.
+        """
         ids = {one.id for one in new}
         kept = tuple(one for one in self.items if one.id not in ids)
         chosen = new[0].id if new else self.chosen

@@ -85,6 +85,7 @@ class EvaluationPanel(QWidget):
             self.learner.addItem(title, learner)
         self.folds = QSpinBox()
         self.folds.setRange(2, 100)
+        self.folds.setSuffix(self.tr(" folds"))
         self.folds.setAccessibleName(self.tr("Folds over patients"))
         self.folds.setToolTip(
             self.tr("Into how many parts patients are put; each is judged by what the others teach")
@@ -135,8 +136,7 @@ class EvaluationPanel(QWidget):
         form.addRow(self.tr("Task"), self.task)
         form.addRow(self.tr("Hit"), self.rule)
         form.addRow(self.tr("Tolerance"), self.tolerance)
-        form.addRow(self.tr("Learn"), self.learner)
-        form.addRow(self.tr("Folds"), self.folds)
+        form.addRow(self.tr("Learn"), _side_by_side(self.learner, self.folds))
         doing = QHBoxLayout()
         doing.setContentsMargins(6, 4, 6, 0)
         for button in (self.start, self.stop, self.export):
@@ -301,6 +301,15 @@ def _combo(name: str, tip: str) -> QComboBox:
     combo.setAccessibleName(name)
     combo.setToolTip(tip)
     return combo
+
+
+def _side_by_side(wide: QWidget, narrow: QWidget) -> QWidget:
+    widget = QWidget()
+    line = QHBoxLayout(widget)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(wide, 1)
+    line.addWidget(narrow)
+    return widget
 
 
 def _column(top: QWidget, middle: QWidget, *below: QWidget) -> QWidget:

@@ -169,10 +169,14 @@ def _legend(lines: tuple[Line, ...]) -> str:
     """Return the names of lines, each in its colour after a piece of it."""
     parts = (
         f'<span style="color: {_shade(number).name()}">'
-        f"{_PIECES[number % len(_PIECES)]} {escape(in_words(line.name))}</span>"
+        f"{_PIECES[number % len(_PIECES)]}&nbsp;{_in_one_line(in_words(line.name))}</span>"
         for number, line in enumerate(lines)
     )
-    return "&nbsp;&nbsp;&nbsp;".join(parts)
+    return "&nbsp;&nbsp; ".join(parts)
+
+
+def _in_one_line(words: str) -> str:
+    return escape(words).replace(" ", "&nbsp;")
 
 
 def _stepped(x: list[float], y: list[float]) -> tuple[list[float], list[float]]:
