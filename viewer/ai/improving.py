@@ -184,14 +184,14 @@ def _best_way(
 def _better_than_a_line(
     learn: Sequence[Correction], held: Sequence[Correction], now: Array
 ) -> Judgement:
-    """Judge new scores against those as the model came, or calibrated where these do better.
+    """Judge new scores against those as the model came, if they beat these calibrated, too.
 
     Else a network could pass that only learned to be less sure of everything.
     """
     factor, shift = calibrated(truth_of(learn), odds_of(learn))
     came = odds_of(held)
-    befores = (came, factor * came + shift)
-    return min((judged(held, before, now) for before in befores), key=lambda one: one.gain[1])
+    against_a_line = judged(held, factor * came + shift, now)
+    return judged(held, came, now) if against_a_line.is_better else against_a_line
 
 
 def _crops(lessons: Lessons, model: ModelFolder) -> dict[str, NDArray[np.uint8]]:
