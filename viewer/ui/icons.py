@@ -19,6 +19,7 @@ _SHADES = ((QIcon.Mode.Normal, "text"), (QIcon.Mode.Disabled, "disabled"))
 _DRAWING = "drawing"
 
 
+@cache
 def has_icon(name: str) -> bool:
     """Tell whether there is a drawing of this name."""
     return bool(name) and (resource_folder() / "icons" / f"{name}.svg").is_file()
@@ -35,10 +36,16 @@ def icon_of(command: Command) -> str:
 
 def icon(name: str) -> QIcon:
     """Return the icon of a name, in the colours of the window."""
+    worn = colours()
+    return _made(name, tuple(worn[shade] for _, shade in _SHADES))
+
+
+@cache
+def _made(name: str, shades: tuple[str, ...]) -> QIcon:
     source = (resource_folder() / "icons" / f"{name}.svg").read_text("utf-8")
     made = QIcon()
-    for mode, shade in _SHADES:
-        drawing = source.replace("currentColor", colours()[shade]).encode()
+    for (mode, _), shade in zip(_SHADES, shades, strict=True):
+        drawing = source.replace("currentColor", shade).encode()
         renderer = QSvgRenderer(QByteArray(drawing))
         for size in _SIZES_PX:
             made.addPixmap(_drawn(renderer, size), mode)
