@@ -2757,7 +2757,7 @@
   </message>
   <message>
    <source>Lay a Parametric Map, fractional segmentation or NIfTI map over the active volume.</source>
-   <translation type="unfinished" />
+   <translation>Legt eine Parametric Map, eine anteilige Segmentierung oder eine NIfTI-Karte über das aktive Volumen.</translation>
   </message>
   <message>
    <source>Lay a bank card or a ruler on the screen, so that true size is true.</source>
@@ -3461,7 +3461,7 @@
   </message>
   <message>
    <source>Open map…</source>
-   <translation type="unfinished" />
+   <translation>Karte öffnen …</translation>
   </message>
   <message>
    <source>Open recipe…</source>
@@ -3929,7 +3929,7 @@
   </message>
   <message>
    <source>Save map…</source>
-   <translation type="unfinished" />
+   <translation>Karte speichern …</translation>
   </message>
   <message>
    <source>Save movie of the flight…</source>
@@ -5665,7 +5665,7 @@
   </message>
   <message>
    <source>Write the map that is shown as a DICOM Parametric Map or as NIfTI.</source>
-   <translation type="unfinished" />
+   <translation>Schreibt die gezeigte Karte als DICOM Parametric Map oder als NIfTI.</translation>
   </message>
   <message>
    <source>Write the study list, unsaved work and copied images to one file, and check it.</source>
@@ -5864,11 +5864,11 @@
   <name>EvaluationPanel</name>
   <message>
    <source> folds</source>
-   <translation type="unfinished" />
+   <translation> Gruppen</translation>
   </message>
   <message>
    <source>A model to be learned from a table of features, and judged</source>
-   <translation type="unfinished" />
+   <translation>Ein Modell, das aus einer Tabelle von Merkmalen gelernt und beurteilt wird</translation>
   </message>
   <message>
    <source>As the files tell</source>
@@ -5956,7 +5956,7 @@
   </message>
   <message>
    <source>Folds over patients</source>
-   <translation type="unfinished" />
+   <translation>Gruppen von Patienten</translation>
   </message>
   <message>
    <source>Give up the evaluation that runs</source>
@@ -5964,7 +5964,7 @@
   </message>
   <message>
    <source>Gradient boosting of features</source>
-   <translation type="unfinished" />
+   <translation>Gradient Boosting aus Merkmalen</translation>
   </message>
   <message>
    <source>Groups</source>
@@ -5984,19 +5984,19 @@
   </message>
   <message>
    <source>Into how many parts patients are put; each is judged by what the others teach</source>
-   <translation type="unfinished" />
+   <translation>In wie viele Gruppen Patienten geteilt werden; jede wird nach dem beurteilt, was die anderen lehren</translation>
   </message>
   <message>
    <source>Learn</source>
-   <translation type="unfinished" />
+   <translation>Lernen</translation>
   </message>
   <message>
    <source>Logistic regression of features</source>
-   <translation type="unfinished" />
+   <translation>Logistische Regression aus Merkmalen</translation>
   </message>
   <message>
    <source>Nothing: these are predictions</source>
-   <translation type="unfinished" />
+   <translation>Nichts: dies sind Vorhersagen</translation>
   </message>
   <message>
    <source>Predictions</source>
@@ -6004,7 +6004,7 @@
   </message>
   <message>
    <source>Random forest of features</source>
-   <translation type="unfinished" />
+   <translation>Random Forest aus Merkmalen</translation>
   </message>
   <message>
    <source>Rules</source>
@@ -6020,7 +6020,7 @@
   </message>
   <message>
    <source>Support vectors of features</source>
-   <translation type="unfinished" />
+   <translation>Support Vectors aus Merkmalen</translation>
   </message>
   <message>
    <source>Table</source>
@@ -6064,7 +6064,7 @@
   </message>
   <message>
    <source>Write page, PDF, figures, tables and plots into a folder</source>
-   <translation type="unfinished" />
+   <translation>Schreibt Seite, PDF, Zahlen, Tabellen und Kurven in einen Ordner</translation>
   </message>
   <message>
    <source>none</source>
@@ -7561,7 +7561,7 @@
   </message>
   <message>
    <source>A map of single pictures has no place in the patient, so DICOM holds no such map; save it as pictures.</source>
-   <translation type="unfinished" />
+   <translation>Eine Karte einzelner Bilder hat keinen Ort im Patienten, deshalb kennt DICOM keine solche Karte; speichern Sie sie als Bilder.</translation>
   </message>
   <message>
    <source>A movie is a .gif or an .mp4 file.</source>
@@ -7832,6 +7832,10 @@
    <translation>Sichern nach</translation>
   </message>
   <message>
+   <source>Balanced accuracy</source>
+   <translation>Ausgewogene Genauigkeit</translation>
+  </message>
+  <message>
    <source>Begun (UTC)</source>
    <translation>Begonnen (UTC)</translation>
   </message>
@@ -7920,6 +7924,10 @@
    <translation>Nach einer Regel für einen Zeitpunkt; die Bewertung sagt, wie hell sie ist, und ist keine Wahrscheinlichkeit.</translation>
   </message>
   <message>
+   <source>By class, each against the rest</source>
+   <translation>Nach Klasse, jede gegen den Rest</translation>
+  </message>
+  <message>
    <source>By group</source>
    <translation>Nach Gruppe</translation>
   </message>
@@ -7938,6 +7946,10 @@
   <message>
    <source>Calibration</source>
    <translation>Kalibrierung</translation>
+  </message>
+  <message>
+   <source>Calibration of the highest score</source>
+   <translation>Kalibrierung des höchsten Werts</translation>
   </message>
   <message>
    <source>Centre and width:</source>
@@ -8032,6 +8044,10 @@
    <translation>Die Punkte des Weges auf beliebigen Schichten anklicken; einen Punkt ziehen verschiebt ihn.</translation>
   </message>
   <message>
+   <source>Cohen's kappa</source>
+   <translation>Cohens Kappa</translation>
+  </message>
+  <message>
    <source>Colour</source>
    <translation>Farbe</translation>
   </message>
@@ -8050,6 +8066,10 @@
   <message>
    <source>Compared {0} (before) and {1} (after), {2}</source>
    <translation>Verglichen: {0} (vorher) und {1} (nachher), {2}</translation>
+  </message>
+  <message>
+   <source>Confusion matrix</source>
+   <translation>Verwechslungsmatrix</translation>
   </message>
   <message>
    <source>Confusion matrix at the threshold {0}</source>
@@ -8094,6 +8114,10 @@
   <message>
    <source>DERIVED</source>
    <translation>ABGELEITET</translation>
+  </message>
+  <message>
+   <source>DICOM Parametric Map, for archives, 3D Slicer and OHIF</source>
+   <translation>DICOM Parametric Map, für Archive, 3D Slicer und OHIF</translation>
   </message>
   <message>
    <source>DICOM RT structure set</source>
@@ -8320,6 +8344,10 @@
    <translation>Vorhergesagt und gefunden</translation>
   </message>
   <message>
+   <source>Foretold and found, of the highest score</source>
+   <translation>Vorhergesagt und gefunden, für den höchsten Wert</translation>
+  </message>
+  <message>
    <source>Forget</source>
    <translation>Vergessen</translation>
   </message>
@@ -8496,6 +8524,10 @@
    <translation>Es ist eine Region allein nach der Lage: Herz, Herzbeutel und die großen Gefäße an der Basis.</translation>
   </message>
   <message>
+   <source>It is about slice {0} alone, where the network sees most of this; the score counts size, brightness and the slices around, too.</source>
+   <translation>Es geht allein um Schicht {0}, auf der das Netz am meisten davon sieht; im Wert zählen auch Größe, Helligkeit und die Schichten ringsum.</translation>
+  </message>
+  <message>
    <source>It is cut off at the top or bottom of the images.</source>
    <translation>Es wird oben oder unten von den Bildern abgeschnitten.</translation>
   </message>
@@ -8530,6 +8562,10 @@
   <message>
    <source>It is shown before your first read; the reason is kept.</source>
    <translation>Es wird vor Ihrer Erstbefundung gezeigt; der Grund ist aufbewahrt.</translation>
+  </message>
+  <message>
+   <source>It is shown once your own read is stored.</source>
+   <translation>Sie wird gezeigt, sobald Ihre eigene Befundung gespeichert ist.</translation>
   </message>
   <message>
    <source>It is the bone round the brain; face and jaw are left out.</source>
@@ -8888,6 +8924,26 @@
    <translation>MS-Läsionen und ihre Änderung</translation>
   </message>
   <message>
+   <source>Macro F1</source>
+   <translation>F1, Makromittel</translation>
+  </message>
+  <message>
+   <source>Macro ROC AUC</source>
+   <translation>ROC-AUC, Makromittel</translation>
+  </message>
+  <message>
+   <source>Macro average precision</source>
+   <translation>Mittlere Precision, Makromittel</translation>
+  </message>
+  <message>
+   <source>Macro precision</source>
+   <translation>Precision, Makromittel</translation>
+  </message>
+  <message>
+   <source>Macro recall</source>
+   <translation>Recall, Makromittel</translation>
+  </message>
+  <message>
    <source>Magnifier strength: {0} times</source>
    <translation>Stärke der Lupe: {0}-fach</translation>
   </message>
@@ -8913,7 +8969,7 @@
   </message>
   <message>
    <source>Map saved: {0}, {1}.</source>
-   <translation type="unfinished" />
+   <translation>Karte gespeichert: {0}, {1}.</translation>
   </message>
   <message>
    <source>Mark at least two classes: tissue and what is not.</source>
@@ -8970,6 +9026,10 @@
   <message>
    <source>Mean Volume error</source>
    <translation>Volumenfehler, Mittel</translation>
+  </message>
+  <message>
+   <source>Mean highest score</source>
+   <translation>Mittlerer höchster Wert</translation>
   </message>
   <message>
    <source>Mean probability</source>
@@ -9038,6 +9098,10 @@
   <message>
    <source>NIfTI names neither patient nor images; names, codes and colours are in a comment that few programs read, and beside the file for ITK-SNAP.</source>
    <translation>NIfTI nennt weder Patient noch Bilder; Namen, Codes und Farben stehen in einem Kommentar, den wenige Programme lesen, und für ITK-SNAP neben der Datei.</translation>
+  </message>
+  <message>
+   <source>NIfTI, a byte for each voxel</source>
+   <translation>NIfTI, ein Byte je Voxel</translation>
   </message>
   <message>
    <source>NO SLICE HERE</source>
@@ -9485,11 +9549,11 @@
   </message>
   <message>
    <source>Open a map over the image</source>
-   <translation type="unfinished" />
+   <translation>Karte über dem Bild öffnen</translation>
   </message>
   <message>
    <source>Open a volume first; maps are laid over it.</source>
-   <translation type="unfinished" />
+   <translation>Öffnen Sie zuerst ein Volumen; Karten werden darüber gelegt.</translation>
   </message>
   <message>
    <source>Open a volume first; segments are laid over it.</source>
@@ -9568,6 +9632,10 @@
    <translation>Umreißt Organe, Knochen, Muskeln und Gefäße auf CT oder MR; dauert Minuten, am besten mit Grafikkarte.</translation>
   </message>
   <message>
+   <source>Outlines reach this network's answer past its deepest level, too, and this map does not see that: prefer one of the other two.</source>
+   <translation>Umrisse erreichen die Antwort dieses Netzes auch an seiner tiefsten Ebene vorbei, und das sieht diese Karte nicht: Besser ist eine der beiden anderen.</translation>
+  </message>
+  <message>
    <source>Over white matter, in deviations</source>
    <translation>Über der weißen Substanz, in Abweichungen</translation>
   </message>
@@ -9620,6 +9688,10 @@
    <translation>Anteil Kranker</translation>
   </message>
   <message>
+   <source>Part that is right</source>
+   <translation>Anteil, der richtig ist</translation>
+  </message>
+  <message>
    <source>Patches are between one voxel and the whole block.</source>
    <translation>Flecken sind zwischen einem Voxel und dem ganzen Block groß.</translation>
   </message>
@@ -9654,6 +9726,10 @@
   <message>
    <source>Precision and recall</source>
    <translation>Präzision und Trefferquote</translation>
+  </message>
+  <message>
+   <source>Precision and recall of each class against the rest</source>
+   <translation>Precision und Recall jeder Klasse gegen den Rest</translation>
   </message>
   <message>
    <source>Predictions</source>
@@ -9714,6 +9790,10 @@
   <message>
    <source>ROC AUC (DeLong interval)</source>
    <translation>ROC AUC (Intervall nach DeLong)</translation>
+  </message>
+  <message>
+   <source>ROC of each class against the rest</source>
+   <translation>ROC jeder Klasse gegen den Rest</translation>
   </message>
   <message>
    <source>RT structures keep contours, names, colours and codes, but not categories, and not which algorithm drew them.</source>
@@ -9913,7 +9993,7 @@
   </message>
   <message>
    <source>Save map as</source>
-   <translation type="unfinished" />
+   <translation>Karte speichern als</translation>
   </message>
   <message>
    <source>Save movie (.gif or .mp4)</source>
@@ -9985,7 +10065,7 @@
   </message>
   <message>
    <source>Saving the map as DICOM needs {0} GB of memory, and only {1} GB is free: save it as NIfTI.</source>
-   <translation type="unfinished" />
+   <translation>Die Karte als DICOM zu speichern braucht {0} GB Speicher, frei sind nur {1} GB: Speichern Sie sie als NIfTI.</translation>
   </message>
   <message>
    <source>Say why</source>
@@ -10505,7 +10585,7 @@
   </message>
   <message>
    <source>The headers of {0} do not allow a DICOM map ({1}), so nothing was saved.</source>
-   <translation type="unfinished" />
+   <translation>Die Kopfdaten von {0} lassen keine DICOM-Karte zu ({1}), deshalb wurde nichts gespeichert.</translation>
   </message>
   <message>
    <source>The headers of {0} do not allow a DICOM segmentation ({1}), so nothing was saved.</source>
@@ -10541,7 +10621,7 @@
   </message>
   <message>
    <source>The image of this map is not open.</source>
-   <translation type="unfinished" />
+   <translation>Das Bild dieser Karte ist nicht geöffnet.</translation>
   </message>
   <message>
    <source>The image of this result is not open.</source>
@@ -10609,7 +10689,7 @@
   </message>
   <message>
    <source>The map would be {0} GB as DICOM, more than one object holds: save it as NIfTI.</source>
-   <translation type="unfinished" />
+   <translation>Die Karte wäre als DICOM {0} GB groß, mehr als ein Objekt fasst: Speichern Sie sie als NIfTI.</translation>
   </message>
   <message>
    <source>The memory is too small for a preview in this plane.</source>
@@ -10617,7 +10697,7 @@
   </message>
   <message>
    <source>The model that said this is damaged: {0}</source>
-   <translation type="unfinished" />
+   <translation>Das Modell, das dies sagte, ist beschädigt: {0}</translation>
   </message>
   <message>
    <source>The model that said this is not here any more.</source>
@@ -10990,6 +11070,10 @@
   <message>
    <source>The values are shown as the file has them, without a unit.</source>
    <translation>Die Werte werden gezeigt, wie die Datei sie hat, ohne Einheit.</translation>
+  </message>
+  <message>
+   <source>The values are shown in {0} steps, so they are within {1}.</source>
+   <translation>Die Werte werden in {0} Stufen gezeigt und sind auf {1} genau.</translation>
   </message>
   <message>
    <source>The values are taken as Hounsfield units at a reader's word; the file does not say so.</source>
@@ -11409,7 +11493,7 @@
   </message>
   <message>
    <source>This map needs {0} GB of memory, and only {1} GB is free.</source>
-   <translation type="unfinished" />
+   <translation>Diese Karte braucht {0} GB Speicher, frei sind nur {1} GB.</translation>
   </message>
   <message>
    <source>This measurement encloses no part of the series.</source>
@@ -11644,6 +11728,26 @@
    <translation>Nur neu gewichtet wäre er um {0} ({1} bis {2}) gesunken.</translation>
   </message>
   <message>
+   <source>Weighted F1</source>
+   <translation>F1, gewichtetes Mittel</translation>
+  </message>
+  <message>
+   <source>Weighted ROC AUC</source>
+   <translation>ROC-AUC, gewichtetes Mittel</translation>
+  </message>
+  <message>
+   <source>Weighted average precision</source>
+   <translation>Mittlere Precision, gewichtetes Mittel</translation>
+  </message>
+  <message>
+   <source>Weighted precision</source>
+   <translation>Precision, gewichtetes Mittel</translation>
+  </message>
+  <message>
+   <source>Weighted recall</source>
+   <translation>Recall, gewichtetes Mittel</translation>
+  </message>
+  <message>
    <source>What a threshold gives</source>
    <translation>Was eine Schwelle ergibt</translation>
   </message>
@@ -11694,6 +11798,10 @@
   <message>
    <source>What was learned</source>
    <translation>Was gelernt wurde</translation>
+  </message>
+  <message>
+   <source>What was learned from, and judged by</source>
+   <translation>Woraus gelernt und wonach beurteilt wurde</translation>
   </message>
   <message>
    <source>What was written did not come back as it was.</source>
@@ -13337,7 +13445,7 @@
   </message>
   <message>
    <source>writing the PDF</source>
-   <translation type="unfinished" />
+   <translation>PDF wird geschrieben</translation>
   </message>
   <message>
    <source>writing {0}</source>
@@ -13401,7 +13509,7 @@
   </message>
   <message>
    <source>{0} cannot be read.</source>
-   <translation type="unfinished" />
+   <translation>{0} kann nicht gelesen werden.</translation>
   </message>
   <message>
    <source>{0} cannot be read: {1}.</source>
@@ -13445,7 +13553,7 @@
   </message>
   <message>
    <source>{0} comes as a finished program whose weights cannot be shuffled, so no map of it could be tried, and none is made.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist ein fertiges Programm, dessen Gewichte nicht vermischt werden können; so ließe sich keine Karte davon prüfen, und es wird keine gemacht.</translation>
   </message>
   <message>
    <source>{0} comes from another patient space that was brought in line by hand; check its place.</source>
@@ -13509,7 +13617,7 @@
   </message>
   <message>
    <source>{0} ends before its voxels do.</source>
-   <translation type="unfinished" />
+   <translation>{0} endet vor seinen Voxeln.</translation>
   </message>
   <message>
    <source>{0} failed (exit code {1}){2}.</source>
@@ -13649,7 +13757,7 @@
   </message>
   <message>
    <source>{0} holds more than one value for a voxel.</source>
-   <translation type="unfinished" />
+   <translation>{0} enthält mehr als einen Wert je Voxel.</translation>
   </message>
   <message>
    <source>{0} holds more than {1} files; a model has a few.</source>
@@ -13657,7 +13765,7 @@
   </message>
   <message>
    <source>{0} holds neither a Parametric Map nor a fractional segmentation.</source>
-   <translation type="unfinished" />
+   <translation>{0} enthält weder eine Parametric Map noch eine anteilige Segmentierung.</translation>
   </message>
   <message>
    <source>{0} holds no pictures of its own.</source>
@@ -13665,11 +13773,11 @@
   </message>
   <message>
    <source>{0} holds outlines and no values: open it as segments.</source>
-   <translation type="unfinished" />
+   <translation>{0} enthält Umrisse und keine Werte: Öffnen Sie es als Segmente.</translation>
   </message>
   <message>
    <source>{0} holds values that are no numbers.</source>
-   <translation type="unfinished" />
+   <translation>{0} enthält Werte, die keine Zahlen sind.</translation>
   </message>
   <message>
    <source>{0} holds {1} expressions, as MONAI bundles do, which name code to be run; nothing of it was run. Convert the bundle with `skiagram models convert`.</source>
@@ -13797,7 +13905,7 @@
   </message>
   <message>
    <source>{0} is damaged: its fractions are bits.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist beschädigt: Seine Anteile sind Bits.</translation>
   </message>
   <message>
    <source>{0} is deflated and damaged</source>
@@ -13829,7 +13937,7 @@
   </message>
   <message>
    <source>{0} is larger than any map.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist größer als jede Karte.</translation>
   </message>
   <message>
    <source>{0} is larger than it may be.</source>
@@ -13845,7 +13953,7 @@
   </message>
   <message>
    <source>{0} is no DICOM Parametric Map.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist keine DICOM Parametric Map.</translation>
   </message>
   <message>
    <source>{0} is no FLAIR by its contrast: fluid is bright, as on T2. Put a FLAIR in front.</source>
@@ -13881,7 +13989,7 @@
   </message>
   <message>
    <source>{0} is no map: Parametric Maps, fractional segmentations (DICOM) and NIfTI are read.</source>
-   <translation type="unfinished" />
+   <translation>{0} ist keine Karte: Gelesen werden Parametric Maps, anteilige Segmentierungen (DICOM) und NIfTI.</translation>
   </message>
   <message>
    <source>{0} is no measurement report.</source>
@@ -13893,7 +14001,7 @@
   </message>
   <message>
    <source>{0} is no readable DICOM map ({1}).</source>
-   <translation type="unfinished" />
+   <translation>{0} ist keine lesbare DICOM-Karte ({1}).</translation>
   </message>
   <message>
    <source>{0} is no readable DICOM segmentation ({1}).</source>
@@ -14025,11 +14133,11 @@
   </message>
   <message>
    <source>{0} lies elsewhere than these images: nothing of it is on them.</source>
-   <translation type="unfinished" />
+   <translation>{0} liegt anderswo als diese Bilder: Nichts davon liegt auf ihnen.</translation>
   </message>
   <message>
    <source>{0} lies in another patient space than these images.</source>
-   <translation type="unfinished" />
+   <translation>{0} liegt in einem anderen Patientenraum als diese Bilder.</translation>
   </message>
   <message>
    <source>{0} lies on a grid of its own and is shown there, not resampled.</source>
@@ -14040,12 +14148,16 @@
    <translation>{0} liegt auf einem anderen Gitter: die nächsten Voxel werden genommen.</translation>
   </message>
   <message>
+   <source>{0} lies on other voxels than the images; it was resampled (linear).</source>
+   <translation>{0} liegt auf anderen Voxeln als die Bilder; es wurde neu abgetastet (linear).</translation>
+  </message>
+  <message>
    <source>{0} listed, {1} images.{2}</source>
    <translation>{0} verzeichnet, {1} Bilder.{2}</translation>
   </message>
   <message>
    <source>{0} looks in a way that cannot be hidden in parts.</source>
-   <translation type="unfinished" />
+   <translation>{0} sieht auf eine Weise hin, bei der sich nichts teilweise verdecken lässt.</translation>
   </message>
   <message>
    <source>{0} may hold a pickle, which can run code when it is read; save the weights as safetensors or ONNX.</source>
@@ -14512,6 +14624,10 @@
    <translation>{0}/{1}: die Karte nennt es nicht</translation>
   </message>
   <message>
+   <source>{0}: 1 map, laid over {1}.</source>
+   <translation>{0}: 1 Karte, über {1} gelegt.</translation>
+  </message>
+  <message>
    <source>{0}: 1 segment, laid over {1}.</source>
    <translation>{0}: 1 Segment, über {1} gelegt.</translation>
   </message>
@@ -14589,7 +14705,7 @@
   </message>
   <message>
    <source>{0}: it describes more or fewer frames than it has.</source>
-   <translation type="unfinished" />
+   <translation>{0}: Es beschreibt mehr oder weniger Bilder, als es hat.</translation>
   </message>
   <message>
    <source>{0}: it takes {1} images, and nothing in it tells which image of a study is which; only bundles that take one are converted.</source>
@@ -14617,7 +14733,7 @@
   </message>
   <message>
    <source>{0}: its frames have no pixels.</source>
-   <translation type="unfinished" />
+   <translation>{0}: Seine Bilder haben keine Pixel.</translation>
   </message>
   <message>
    <source>{0}: its frames have no place in a patient, so they cannot be laid over images.</source>
@@ -14645,7 +14761,7 @@
   </message>
   <message>
    <source>{0}: its pixels have no size.</source>
-   <translation type="unfinished" />
+   <translation>{0}: Seine Pixel haben keine Größe.</translation>
   </message>
   <message>
    <source>{0}: its references lead in a circle.</source>
@@ -14837,7 +14953,7 @@
   </message>
   <message>
    <source>{0}: the orientation of its frames is impossible.</source>
-   <translation type="unfinished" />
+   <translation>{0}: Die Ausrichtung seiner Bilder ist unmöglich.</translation>
   </message>
   <message>
    <source>{0}: the worker process brought no result, {1}{2}. Nothing else was lost; it can be started again.</source>
@@ -14926,6 +15042,10 @@
   <message>
    <source>{0}: {1} maps ({2} s).</source>
    <translation>{0}: {1} Karten ({2} s).</translation>
+  </message>
+  <message>
+   <source>{0}: {1} maps, laid over {2}.</source>
+   <translation>{0}: {1} Karten, über {2} gelegt.</translation>
   </message>
   <message>
    <source>{0}: {1} ml, {2} % sure.</source>
