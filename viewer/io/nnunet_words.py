@@ -74,7 +74,7 @@ def _author(folder: Path) -> Author | None:
         for key in ("dataset_name", "plans_name")
         if isinstance(told.get(key), str)
     )
-    return Author(AUTHOR, is_model=True, version="2" if second else "", parameters=parameters)
+    return Author(AUTHOR, is_model=True, version="2" if second else "1", parameters=parameters)
 
 
 def _object(path: Path) -> Mapping[str, object] | None:

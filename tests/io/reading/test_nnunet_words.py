@@ -58,6 +58,12 @@ def test_the_old_way_of_values_and_names_is_read(tmp_path):
     assert named(path) == {1: "spleen", 2: "liver"}
 
 
+def test_plans_without_configurations_are_of_the_first_version(tmp_path):
+    path = predicted(tmp_path / "out", {"0": "background", "1": "spleen"}, plans=False)
+    (path.parent / "plans.json").write_text("{}")
+    assert read_segments(path).segmentations[0].author.version == "1"
+
+
 def test_a_region_whose_parts_are_drawn_over_it_is_called_a_remainder(tmp_path):
     labels = {"background": 0, "whole tumour": [1, 2], "core": [2]}
     path = predicted(tmp_path / "out", labels, regions_class_order=[1, 2])
