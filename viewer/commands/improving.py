@@ -103,10 +103,10 @@ def in_words(made: Improved) -> str:
     )
     told = (
         f"Learned from {learned.verdicts} verdicts of {learned.patients} patients.",
+        used,
         trained,
         judged,
         areas,
-        used,
         made.beside,
     )
     return " ".join(part for part in told if part)
