@@ -162,6 +162,8 @@ def test_readings_are_scored_as_learned_and_say_so(card):
     after = adapted_reading(reading, [learned.as_json(), "damaged"])
     assert [finding.id for finding in after.findings] == ["b", "a"]
     assert after.findings[1].score < 0.5
+    assert reading.models[0].operating
+    assert not after.models[0].operating
     assert [notice.code for notice in after.notices] == ["adapted", "bad_adaptation"]
     other = replace(learned, weights_sha256="ef" * 32)
     assert adapted_reading(reading, [other.as_json()]) is reading

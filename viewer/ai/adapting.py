@@ -20,7 +20,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from viewer.ai.card import STRICT
+from viewer.ai.card import STRICT, Card
 from viewer.ai.reading import Reading
 from viewer.ai.verdicts import (
     Array,
@@ -253,6 +253,7 @@ def _adapted(reading: Reading, learned: Adaptation) -> Reading:
     return replace(
         reading,
         findings=tuple(findings),
+        models=tuple(promising_nothing(card, learned) for card in reading.models),
         notices=(*reading.notices, Notice("adapted", sentence)),
     )
 
@@ -265,6 +266,13 @@ def weighed_odds(
     table = _Table.of(learn, names)
     factors, shift = _fit(table, penalty)
     return table.odds(factors, shift), _Table.of(others, names).odds(factors, shift)
+
+
+def promising_nothing(card: Card, learned: Adaptation) -> Card:
+    """Return the card without its operating table, which was measured with other scores."""
+    if card.weights_sha256 != learned.weights_sha256:
+        return card
+    return replace(card, operating=(), operating_on="")
 
 
 def adapt(corrections: Sequence[Correction], made_at: str, progress: Progress) -> Adaptation:

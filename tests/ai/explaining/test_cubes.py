@@ -10,8 +10,10 @@ import pytest
 import torch
 
 from viewer.ai import second_reader
+from viewer.ai.adapting import CAME_WITH
+from viewer.ai.candidates import Chest
 from viewer.ai.explaining.asked import score_of
-from viewer.ai.explaining.cubes import on_grid
+from viewer.ai.explaining.cubes import UNTRAINED, on_grid, subject_of_cubes
 from viewer.ai.explaining.explained import explained
 from viewer.ai.explaining.methods import Method
 from viewer.ai.explaining.subject import subject_of
@@ -63,6 +65,17 @@ def test_a_map_lies_on_the_nodule_and_says_what_it_is_about(phantom, nodule, see
     place = phantom.volume.geometry.to_patient(peak)
     assert math.dist(place, nodule.position) <= nodule.diameter_mm / 2 + 2
     assert "one of the reasons" in found.sentence
+
+
+def test_of_a_finding_scored_by_a_network_trained_further_it_says_which_one_it_shows(
+    phantom, nodule, seen
+):
+    model, chest = seen.model, Chest(phantom.volume.values(), None, phantom.volume.geometry)
+    author = replace(nodule.author, parameters=((CAME_WITH, "ab" * 32),))
+    about = replace(nodule, author=author)
+    told = subject_of_cubes(model, chest, phantom.volume.geometry, about)
+    assert UNTRAINED in told.caveat
+    assert UNTRAINED not in seen.caveat
 
 
 def test_a_person_s_edit_does_not_change_what_the_model_is_asked(phantom, nodule, monkeypatch):

@@ -86,6 +86,8 @@ def test_findings_and_card_tell_the_trained_version_and_its_weights(model, own, 
     assert reading.models[0].weights_sha256 == hash_
     assert reading.models[0].version == reading.author.version
     assert [one.code for one in reading.notices] == ["tuned"]
+    assert model.card.operating
+    assert not reading.models[0].operating
     told = dict(reading.findings[0].author.parameters)
     assert told["adapted by corrections"] == learned.name
     assert told["weights as the model came"] == model.card.weights_sha256

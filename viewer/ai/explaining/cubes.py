@@ -14,6 +14,7 @@ from scipy import ndimage
 from torch import Tensor, nn
 from torch.nn.functional import avg_pool3d
 
+from viewer.ai.adapting import CAME_WITH
 from viewer.ai.candidates import Chest
 from viewer.ai.card import ModelFolder
 from viewer.ai.explaining.asked import Picture, Target
@@ -30,6 +31,8 @@ CAVEAT = (
     "It is about the look of the nodule to the network, one of the reasons of the score; the"
     " others are the numbers in the list."
 )
+
+UNTRAINED = "It is of the network as it came, not as it was trained further here."
 
 
 class TwoCubes(nn.Module):
@@ -101,7 +104,7 @@ def subject_of_cubes(model: ModelFolder, chest: Chest, stored: Geometry, about: 
         stored,
         about.series_key,
         about,
-        CAVEAT,
+        CAVEAT if CAME_WITH not in dict(about.author.parameters) else f"{CAVEAT} {UNTRAINED}",
         TwoCubes(network_of(weights), picture, cubes).eval(),
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from viewer.ai.adapting import Adaptation, adaptation_from
+from viewer.ai.adapting import Adaptation, adaptation_from, promising_nothing
 from viewer.ai.card import Card, ModelFolder, load_folder
 from viewer.ai.explanation import NETWORK
 from viewer.ai.reading import Reading
@@ -134,6 +134,7 @@ def _named(card: Card, learned: Adaptation) -> Card:
     """Return the card of a model with the version and the hash of its weights as they are now."""
     if card.weights_sha256 != learned.weights_sha256:
         return card
+    card = promising_nothing(card, learned)
     hashes = tuple(
         (file, learned.tuned_sha256 if file == card.weights_file else hash_)
         for file, hash_ in card.sha256
