@@ -7948,6 +7948,10 @@
    <translation>Kalibrierung</translation>
   </message>
   <message>
+   <source>Calibration of findings</source>
+   <translation>Kalibrierung der Befunde</translation>
+  </message>
+  <message>
    <source>Calibration of the highest score</source>
    <translation>Kalibrierung des höchsten Werts</translation>
   </message>
@@ -8558,6 +8562,10 @@
   <message>
    <source>It is of soft tissue, bone and lung.</source>
    <translation>Er besteht aus Weichteilen, Knochen und Lunge.</translation>
+  </message>
+  <message>
+   <source>It is of the network as it came, not as it was trained further here.</source>
+   <translation>Sie zeigt das Netz, wie es geliefert wurde, nicht wie es hier weiter trainiert wurde.</translation>
   </message>
   <message>
    <source>It is shown before your first read; the reason is kept.</source>
@@ -9682,6 +9690,10 @@
   <message>
    <source>Part of the picture is covered, as its presentation state wants.</source>
    <translation>Ein Teil des Bildes ist abgedeckt, wie sein Presentation State es will.</translation>
+  </message>
+  <message>
+   <source>Part that is a lesion</source>
+   <translation>Anteil, der eine Läsion ist</translation>
   </message>
   <message>
    <source>Part that is ill</source>
