@@ -383,3 +383,23 @@ def test_an_evaluation_that_is_there_is_not_replaced_unasked(spotted, tmp_path):
         write_evaluation(result, tmp_path / "out")
     assert why.value.code == "exists"
     write_evaluation(result, tmp_path / "out", force=True)
+
+
+def test_precision_and_calibration_of_findings_are_those_counted_by_hand(spotted):
+    predictions, truth = spotted
+    result = judge(predictions, truth)
+    hits = np.array([True, False, False, True, False])  # by falling score; one of three is missed
+    scores = np.array([0.9, 0.8, 0.7, 0.5, 0.2])
+    found = metrics.average_precision_score(hits, scores) * 2 / 3
+    for name, want in (
+        ("Average precision", found),
+        ("Brier score", metrics.brier_score_loss(hits, scores)),
+        ("Expected calibration error", (0.1 + 0.8 + 0.7 + 0.5 + 0.2) / 5),
+    ):
+        figure = result.figure(name)
+        assert figure.value == pytest.approx(want, abs=1e-6)
+        assert figure.low <= figure.value <= figure.high
+    assert [one.name for one in result.plots] == ["froc", "pr", "reliability"]
+    (line,) = result.plots[1].lines
+    assert line.x == pytest.approx((1 / 3, 1 / 3, 1 / 3, 2 / 3, 2 / 3))
+    assert line.y == pytest.approx((1, 1 / 2, 1 / 3, 2 / 4, 2 / 5))

@@ -83,7 +83,7 @@ def evaluate_classification(wish: Wish, progress: Progress) -> Evaluation:
     plots = [_roc_plot([("Predictions", labels, scores)]), _pr_plot(labels, scores)]
     progress.report(0.6, "calibration")
     if chances:
-        figures += _calibration(labels, scores, drawn)
+        figures += calibration(labels, scores, drawn)
         tables.append(_reliability_table(labels, scores))
         plots.append(_reliability_plot(labels, scores))
     if wish.other is not None:
@@ -192,7 +192,8 @@ def _at_threshold(labels: Labels, scores: Array, drawn: Draws, threshold: float)
     ]
 
 
-def _calibration(labels: Labels, scores: Array, drawn: Draws) -> list[Figure]:
+def calibration(labels: Labels, scores: Array, drawn: Draws, of: str = "cases") -> list[Figure]:
+    """Return Brier score and calibration error of probabilities with their intervals."""
     squares = (scores - labels) ** 2
     which = np.clip((scores * 10).astype(np.intp), 0, 9)
     gaps = np.zeros((len(labels), 10))
@@ -206,13 +207,13 @@ def _calibration(labels: Labels, scores: Array, drawn: Draws) -> list[Figure]:
 
     more = np.concatenate([errors(part) for part in drawn.parts(len(labels) * 2)])
     return [
-        Figure("Brier score", brier(labels, scores), *interval(more[:, 0]), len(labels), "cases"),
+        Figure("Brier score", brier(labels, scores), *interval(more[:, 0]), len(labels), of),
         Figure(
             "Expected calibration error",
             calibration_error(labels, scores),
             *interval(more[:, 1]),
             len(labels),
-            "cases",
+            of,
         ),
     ]
 

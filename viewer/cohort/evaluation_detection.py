@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from viewer.cohort.evaluation_cases import Cases, paired, too_many
+from viewer.cohort.evaluation_certainty import certainty
 from viewer.cohort.evaluation_parts import by_size
 from viewer.cohort.evaluation_spots import Spotted, lesions_of, read_predictions, read_truth
 from viewer.core.errors import Declined
@@ -85,6 +86,9 @@ def evaluate_detection(wish: Wish, progress: Progress) -> Evaluation:
         _size_table(reads, cases, wish, threshold),
         _case_table(reads, cases, threshold),
     ]
+    sure = certainty(scans, drawn)
+    figures += sure.figures
+    tables += sure.tables
     lines = [_line("Predictions", curve, sensitivity)]
     if wish.other is not None:
         theirs = read_predictions(wish.other, Part(progress, 0.85, 0.87))
@@ -101,8 +105,8 @@ def evaluate_detection(wish: Wish, progress: Progress) -> Evaluation:
         Task.DETECTION,
         tuple(figures),
         tuple(tables),
-        (_plot(lines),),
-        (*_rules(wish), *_pieces(truth, wish), told),
+        (_plot(lines), *sure.plots),
+        (*_rules(wish), *_pieces(truth, wish), told, *sure.rules),
         (*ours.notices, *truth.notices, *cases.notices),
         len(cases.every),
         len(set(cases.patients)),
