@@ -83,7 +83,7 @@ class FindingsPanel(QWidget):
         self._threshold = QLabel()
         self._threshold.setWordWrap(True)
         self._expected = _quiet_label()
-        self._expected.setMinimumHeight(2 * self._expected.fontMetrics().lineSpacing() + 4)
+        self._expected.setMinimumHeight(3 * self._expected.fontMetrics().lineSpacing() + 4)
         self._hidden = QLabel()
         self._hidden.setWordWrap(True)
         self._filters = FindingsFilters(desk.session)
