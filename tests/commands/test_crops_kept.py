@@ -18,8 +18,10 @@ from viewer.commands import improving, learning
 from viewer.commands.command import Commands
 from viewer.core.author import Author
 from viewer.core.crop import Crop
+from viewer.core.errors import Declined
 from viewer.core.finding import Finding, Reason, Status
 from viewer.core.progress import Silent
+from viewer.io.sample import sample_study
 from viewer.session.record import Record
 from viewer.store.listed import Held
 from viewer.store.shelf import Shelf
@@ -181,3 +183,26 @@ def test_the_command_line_counts_crops_and_tells_the_trained_weights(tmp_path, m
     assert sha256(CONTENT).hexdigest() in said
     assert "as before" in CliRunner().invoke(app, ["models", "back", ID]).stdout
     assert "as it came" in CliRunner().invoke(app, ["models", "verdicts"]).stdout
+
+
+@pytest.mark.parametrize("asked", [(), ("--learned",)])
+def test_a_review_scores_as_models_came_unless_it_is_asked_to_use_what_they_learned(
+    tmp_path, monkeypatch, card, asked
+):
+    monkeypatch.setenv("SKIAGRAM_HOME", str(tmp_path))
+    from viewer.settings import data_folder
+
+    shelf = Shelf.open(data_folder())
+    texts = improving.take_in(shelf, data_folder() / "models", trained(card), Silent())
+    shelf.close()
+    given = []
+
+    def apart(title, work, progress):
+        given.append(work.args[0].learned)
+        raise Declined("Enough.", code="enough")
+
+    monkeypatch.setattr("viewer.cohort.visit.apart", apart)
+    place = sample_study(tmp_path / "sample", Silent(), shape=(64, 136, 136))
+    words = ["review", str(place), "--out", str(tmp_path / "out"), "--model", ID, *asked]
+    CliRunner().invoke(app, words)
+    assert given == [texts if asked else ()]
