@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.bright import bright_model
 from tests.patience import PATIENCE_S, spent_by_children
 from viewer.core.finding import Finding, Status
 from viewer.core.progress import Silent
 from viewer.io.sample import sample_study
 from viewer.io.seg import read_segmentation
 from viewer.io.sr import read_findings
+from viewer.settings import data_folder
 
 COLUMNS = (
     "rank,kind,score,x_mm,y_mm,z_mm,diameter_mm,volume_mm3,status,model,site,source,risk,note,history,"
@@ -146,10 +148,13 @@ def test_the_objects_are_free_of_errors(reviewed):
         assert errors == [], file.name
 
 
-def test_several_studies_have_a_folder_each(tmp_path):
+def test_several_studies_have_a_folder_each(tmp_path, home):
+    bright_model(data_folder() / "models" / "bright")
     for seed in (3, 4):
-        sample_study(tmp_path / "images", Silent(), seed=seed, shape=(60, 128, 128))
-    done = skiagram("review", tmp_path / "images", "--out", tmp_path / "out", "--json")
+        sample_study(tmp_path / "images", Silent(), seed=seed, shape=(24, 64, 64))
+    done = skiagram(
+        "review", tmp_path / "images", "--out", tmp_path / "out", "--json", "--model", "bright"
+    )
     account = json.loads(done.stdout)
     assert done.returncode == 0, done.stderr
     assert {one["folder"] for one in account["series"]} == {"study-001", "study-002"}
