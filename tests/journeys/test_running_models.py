@@ -12,7 +12,7 @@ import numpy as np
 import pydicom
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QSlider
+from PySide6.QtWidgets import QFileDialog, QSlider
 
 from tests.journeys.bright import MODEL, bright_model, by_model, choose
 from tests.journeys.conftest import walking
@@ -20,9 +20,12 @@ from tests.journeys.walker import CTRL, Walker
 from viewer.core.finding import Status
 from viewer.io.sr import read_findings
 from viewer.render.scene import Trace
+from viewer.session.maps import Maps
+from viewer.ui.choice_dialog import ChoiceDialog
 from viewer.ui.panels.maps import MapsPanel
 
 pytestmark = pytest.mark.window
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,7 @@ def walk(qapp, bright, phantom_images, request, tmp_path_factory) -> Iterator[Wa
 
         shutil.copytree(bright, data_folder() / "models" / "bright")
     with walking(home, request) as walker:
+        walker.home = home
         walker.open(phantom_images)
         walker.rest()
         yield walker
@@ -166,6 +170,52 @@ def test_what_was_accepted_is_saved_with_the_model_that_found_it(read, tmp_path)
     (algorithm,) = segment.SegmentationAlgorithmIdentificationSequence
     assert algorithm.AlgorithmName == MODEL
     assert read.session.active_image.series.uid in algorithm.AlgorithmParameters
+
+
+def test_a_finding_of_an_added_network_is_explained_or_it_is_said_why_not(read, monkeypatch):
+    monkeypatch.setenv("SKIAGRAM_HOME", str(read.home))
+    found = max(by_model(read), key=lambda one: one.score)
+    read.session.selected.set(found.id)
+    read.press(Qt.Key.Key_Y, CTRL | ALT)
+    told = ("Bright where", "The map is not shown", "Nothing in this picture")
+    read.wait(lambda: read.said.startswith(told), 180)
+    maps = [one for one in read.session.maps.value.items if one.about == found.id]
+    assert bool(maps) == read.said.startswith("Bright where")
+    assert all("does not show where disease is" in one.meaning for one in maps)
+
+
+def test_a_map_is_saved_as_dicom_by_keys_and_lies_there_again_when_it_is_opened(read, tmp_path):
+    before = next(one for one in read.session.maps.value.items if not one.about)
+    read.session.maps.update(chosen=before.id, shown=True)
+    read.window.activateWindow()
+    read.press(Qt.Key.Key_S, CTRL | ALT)
+    choice = read.dialog(ChoiceDialog)
+    read.wait(choice.isActiveWindow)
+    read.qtbot.keyClicks(choice.field, "parametric")
+    read.wait(lambda: choice.list.currentRow() == 0)
+    read.qtbot.keyClick(choice.field, Qt.Key.Key_Return)
+    read.wait(lambda: not read.window.findChildren(ChoiceDialog))
+    dialog = read.dialog(QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.accept()
+    read.wait(lambda: read.said.startswith("Map saved"), 120)
+    (file,) = tmp_path.glob("*.dcm")
+    assert pydicom.dcmread(file).SOPClassUID == "1.2.840.10008.5.1.4.1.1.30"
+    read.session.maps.set(Maps())
+    assert read.scene().veil is None
+    read.window.activateWindow()
+    read.wait(read.window.isActiveWindow)
+    read.press(Qt.Key.Key_O, CTRL | ALT)
+    dialog = read.dialog(QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile(str(file))
+    dialog.accept()
+    read.wait(lambda: bool(read.session.maps.value.items), 60)
+    (again,) = read.session.maps.value.items
+    assert np.array_equal(again.voxels, before.voxels)
+    assert (again.id, again.low, again.high) == (before.id, before.low, before.high)
+    assert again.author.name == MODEL
+    assert read.scene().veil is not None
 
 
 def test_maps_go_with_their_study(read):
