@@ -182,6 +182,7 @@ def test_a_finding_of_an_added_network_is_explained_or_it_is_said_why_not(read, 
     maps = [one for one in read.session.maps.value.items if one.about == found.id]
     assert bool(maps) == read.said.startswith("Bright where")
     assert all("does not show where disease is" in one.meaning for one in maps)
+    read.rest()
 
 
 def test_a_map_is_saved_as_dicom_by_keys_and_lies_there_again_when_it_is_opened(read, tmp_path):
