@@ -56,7 +56,7 @@ def _of_a_site(weights: str) -> tuple[list[Correction], dict[str, Crop]]:
         id_, odds = f"site{number}", (("look", float(random.normal(0, 0.2))),)
         crops[id_] = Crop(id_, noisy)
         corrections.append(
-            Correction(id_, weights, f"s{number // 3}", f"9.{number}", "2026", right, odds)
+            Correction(id_, weights, f"s{number // 2}", f"9.{number}", "2026", right, odds)
         )
     return corrections, crops
 
