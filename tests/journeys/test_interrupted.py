@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -181,5 +182,8 @@ def test_stopping_a_reading_of_a_whole_chest_gives_its_memory_back(walker, data)
 
 def held_bytes() -> int:
     """Return the memory that this process and its workers have for themselves or share."""
-    processes = [psutil.Process(), *psutil.Process().children()]
-    return sum(process.memory_full_info().pss for process in processes)
+    held = psutil.Process().memory_full_info().pss
+    for child in psutil.Process().children():
+        with suppress(psutil.NoSuchProcess):  # it may end while it is asked
+            held += child.memory_full_info().pss
+    return int(held)
