@@ -74,7 +74,7 @@ def worked_on_s(act: Callable[[], None], walker: Walker) -> float:
     (worker,) = walker.workers
     spent = Spent(worker)
     act()
-    walker.wait(spent.and_gone)
+    walker.wait(lambda: spent.and_gone() and not psutil.pid_exists(worker.pid))
     return spent()
 
 
@@ -176,8 +176,8 @@ def test_stopping_a_reading_of_a_whole_chest_gives_its_memory_back(walker, data)
     walker.wait(lambda: held_bytes() > before + 500 * MB)
     assert worked_on_s(lambda: walker.press(Qt.Key.Key_Period, CTRL), walker) < STOPPED_WITHIN_S
     walker.rest()
-    assert held_bytes() < before + 50 * MB
-    assert memory_files() == []
+    walker.wait(lambda: held_bytes() < before + 50 * MB)
+    walker.wait(lambda: memory_files() == [])
 
 
 def held_bytes() -> int:
