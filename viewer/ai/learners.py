@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -44,9 +45,10 @@ class Kind:
 
 logistic: Callable[..., Line] = LogisticRegression
 _regression: Callable[..., BaseEstimator] = LogisticRegression
-_chain: Callable[..., BaseEstimator] = make_pipeline
+_imputer: Callable[..., BaseEstimator] = SimpleImputer
 _scaler: Callable[..., BaseEstimator] = StandardScaler
 _vectors: Callable[..., BaseEstimator] = SVC
+chain: Callable[..., BaseEstimator] = make_pipeline
 forest: Callable[..., BaseEstimator] = RandomForestClassifier
 boosting: Callable[..., BaseEstimator] = HistGradientBoostingClassifier
 
@@ -58,9 +60,14 @@ def plain_regression(strength: float) -> BaseEstimator:
 
 def regression(rounds: int) -> BaseEstimator:
     """Return a logistic regression of standardised values; its C is `logisticregression__C`."""
-    return _chain(_scaler(), _regression(max_iter=rounds))
+    return chain(_scaler(), _regression(max_iter=rounds))
 
 
 def vectors() -> BaseEstimator:
     """Return a support vector machine of standardised values; settings are called `svc__...`."""
-    return _chain(_scaler(), _vectors())
+    return chain(_scaler(), _vectors())
+
+
+def filled(model: BaseEstimator) -> BaseEstimator:
+    """Return a model before which missing values are filled with the medians it learned from."""
+    return chain(_imputer(strategy="median", keep_empty_features=True), model)

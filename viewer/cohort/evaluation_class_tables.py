@@ -37,8 +37,8 @@ _DRAWN = 8
 def confusion_table(given: Given) -> Table:
     """Return how often which class was taken for which."""
     (matrix,) = confusions(given.truth, given.ours.called, len(given.names), once(given))
-    rows = tuple(
-        (name, *map(int, row), int(row.sum()))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (name, *(int(one) for one in row), int(row.sum()))
         for name, row in zip(given.names, matrix, strict=True)
     )
     head = ("truly", *(f"called {name}" for name in given.names), "cases")

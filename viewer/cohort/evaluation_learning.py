@@ -47,6 +47,15 @@ class Model(Protocol):
         """Return the probabilities (n, classes)."""
 
 
+class Parts(Protocol):
+    """What cuts cases into folds."""
+
+    def split(
+        self, rows: Array, labels: NDArray[np.intp], patients: NDArray[np.str_]
+    ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+        """Go through the learning and the other cases of each fold."""
+
+
 class Search(Protocol):
     """A search for the best settings."""
 
@@ -162,7 +171,8 @@ def _folds(lessons: Lessons, rows: NDArray[np.intp], count: int, seed: int) -> N
             f"{len(set(patients.tolist()))} patients cannot be parted into {count} folds.",
             code="too_few_patients",
         )
-    cut = StratifiedGroupKFold(count, shuffle=True, random_state=seed)
+    parts: Callable[..., Parts] = StratifiedGroupKFold
+    cut = parts(count, shuffle=True, random_state=seed)
     of = np.zeros(len(rows), np.intp)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a class rarer than there are folds
@@ -230,27 +240,18 @@ def _in_words(settings: Mapping[str, object]) -> str:
 
 def _choice(learner: Learner, seed: int) -> tuple[object, dict[str, list[float]]]:
     """Return a model with its settings to choose among."""
-    from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
-    from sklearn.impute import SimpleImputer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-    from sklearn.svm import SVC
+    from viewer.ai.learners import boosting, chain, filled, forest, regression, vectors
 
-    fill = SimpleImputer(strategy="median", keep_empty_features=True)
     if learner is Learner.LOGISTIC:
-        line = make_pipeline(fill, StandardScaler(), LogisticRegression(max_iter=2000))
-        return line, {"logisticregression__C": [0.01, 0.1, 1.0, 10.0]}
+        strengths = [0.01, 0.1, 1.0, 10.0]
+        return filled(regression(2000)), {"pipeline__logisticregression__C": strengths}
     if learner is Learner.SVM:
-        line = make_pipeline(fill, StandardScaler(), SVC())
-        return line, {"svc__C": [0.3, 1.0, 3.0]}
+        return filled(vectors()), {"pipeline__svc__C": [0.3, 1.0, 3.0]}
     if learner is Learner.FOREST:
-        forest = RandomForestClassifier(200, random_state=seed)
-        name = "randomforestclassifier__min_samples_leaf"
-        return make_pipeline(fill, forest), {name: [1, 3, 8]}
-    boosting = HistGradientBoostingClassifier(learning_rate=0.06, max_iter=60, random_state=seed)
-    name = "histgradientboostingclassifier__max_leaf_nodes"
-    return make_pipeline(boosting), {name: [4, 8]}
+        trees = forest(200, random_state=seed)
+        return filled(trees), {"randomforestclassifier__min_samples_leaf": [1, 3, 8]}
+    steps = boosting(learning_rate=0.06, max_iter=60, random_state=seed)
+    return chain(steps), {"histgradientboostingclassifier__max_leaf_nodes": [4, 8]}
 
 
 def _told(
@@ -295,7 +296,7 @@ def _written(
     for n in kept:
         name = lessons.cases[n]
         own = [groups[name].text(one) for one in more]
-        fold = [] if "test" in sides else [sides[n]]
+        fold = [] if "test" in sides else [sides[int(n)]]
         rows.append((name, str(lessons.patients[n]), *fold, *own))
     _write(
         folder / "groups.csv", ["case", "patient", *([] if "test" in sides else ["fold"]), *more],

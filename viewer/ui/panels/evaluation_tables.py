@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLabel
 
 from viewer.imaging.evaluation.result import Cell, Figure, Line, Plot, Table
 from viewer.io.evaluation_page import in_short
-from viewer.ui.theme import Theme, colour, worn
+from viewer.settings import Theme
+from viewer.ui.theme import colour, worn
 from viewer.ui.words import in_words
 
 _NO_PARENT = QModelIndex()
