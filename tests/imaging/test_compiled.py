@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 
@@ -31,3 +34,53 @@ def test_a_chosen_cache_folder_is_respected(monkeypatch):
     monkeypatch.setattr(os, "access", lambda *_: False)
     compiled._choose_cache_folder()
     assert os.environ["NUMBA_CACHE_DIR"] == "/chosen"
+
+
+ROOT = Path(__file__).resolve().parents[2]
+_CALLED = """
+from viewer.imaging.compiled import compiled
+
+@compiled
+def inner(value):
+    return value + {added}
+"""
+_BETWEEN = """
+from viewer.imaging.compiled import compiled
+from called import inner
+
+@compiled
+def middle(value):
+    return inner(value) * 2
+"""
+_CALLING = """
+from viewer.imaging.compiled import compiled
+from between import middle
+
+@compiled
+def outer(value):
+    return middle(value) + 1
+
+print(outer(1))
+"""
+
+
+def said(folder: Path) -> int:
+    path = os.pathsep.join((str(folder), str(ROOT)))
+    environment = {**os.environ, "PYTHONPATH": path, "NUMBA_CACHE_DIR": str(folder / "kept")}
+    done = subprocess.run(
+        [sys.executable, folder / "calling.py"],
+        env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return int(done.stdout)
+
+
+def test_a_loop_is_compiled_anew_when_another_file_has_changed_whose_loops_it_calls(tmp_path):
+    (tmp_path / "called.py").write_text(_CALLED.format(added=1))
+    (tmp_path / "between.py").write_text(_BETWEEN)
+    (tmp_path / "calling.py").write_text(_CALLING)
+    assert said(tmp_path) == 5
+    assert list((tmp_path / "kept").rglob("*.nbi"))
+
+    (tmp_path / "called.py").write_text(_CALLED.format(added=10))
+
+    assert said(tmp_path) == 23
