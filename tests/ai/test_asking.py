@@ -117,6 +117,11 @@ def test_what_a_graphics_card_computed_is_not_said_to_come_from_the_processor(ow
         author = Author("Model", True, "1", "ab" * 32, (("engine", engine),))
         reading = signed(Reading((), (), 0.5, (), author, ()), request)
         assert dict(reading.author.parameters)["device"].startswith(device)
+        plain = replace(author, parameters=())
+        reading = signed(Reading((), (), 0.5, (), plain, (), engine=engine), request)
+        told = dict(reading.author.parameters)
+        assert told["engine"] == engine
+        assert told["device"].startswith(device)
 
 
 def test_reading_again_gives_the_same_outline(own, lit):

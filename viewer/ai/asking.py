@@ -112,13 +112,13 @@ def signed(reading: Reading, request: Request) -> Reading:
 
     Of the series that the model was given those it left out are not named.
     """
-    told = dict(_circumstances(request, reading.used))
+    told = dict(_circumstances(request, reading))
 
     def sign(author: Author) -> Author:
         if not author.is_model:
             return author
         own = dict(author.parameters)
-        if own.get("engine", "").endswith("_cuda"):
+        if own.get("engine", reading.engine).endswith("_cuda"):
             own.setdefault("device", "GPU")
         return replace(author, parameters=tuple({**told, **own}.items()))
 
@@ -132,14 +132,15 @@ def signed(reading: Reading, request: Request) -> Reading:
     )
 
 
-def _circumstances(request: Request, used: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _circumstances(request: Request, reading: Reading) -> Iterator[tuple[str, str]]:
     yield "model", request.id
     images = (request.inputs.image, *request.inputs.others)
     keys = (image.series_key for image in images)
-    uids = [uid for uid, key in zip_longest(request.sources, keys) if uid and _is_used(key, used)]
+    given = zip_longest(request.sources, keys)
+    uids = [uid for uid, key in given if uid and _is_used(key, reading.used)]
     for number, uid in enumerate(uids, start=1):
         yield f"{INPUT}{number}", uid
-    yield "engine", "Skiagram"
+    yield "engine", reading.engine or "Skiagram"
     yield "device", f"CPU {platform.machine()}, {os.cpu_count() or 1} threads"
     yield "read_at", datetime.now(UTC).replace(microsecond=0).isoformat()
 

@@ -34,6 +34,8 @@ class Reading:
     assessments: tuple[Assessment, ...] = ()
     maps: tuple[ScoreMap, ...] = ()
     used: tuple[str, ...] = ()
+    engine: str = ""
+    """What computed the network, where an author does not say it; empty for plain rules."""
     crops: tuple[Crop, ...] = ()
     """What the network saw round each finding, where it can be trained further."""
 

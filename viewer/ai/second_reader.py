@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from viewer.ai.explaining.subject import Subject
 
 MODEL = "lung_nodules"
+ENGINE = "torch"
 SEGMENTS = (
     Segment(anatomy.LEFT_LUNG, "Left lung", LEFT_LUNG, colour=(92, 158, 224)),
     Segment(anatomy.RIGHT_LUNG, "Right lung", RIGHT_LUNG, colour=(104, 194, 140)),
@@ -119,6 +120,7 @@ def read_with(volume: Volume, folder: Path, progress: Progress) -> Reading:
         author=author,
         timings_s=watch.laps,
         notices=notices_of(volume, lungs),
+        engine=ENGINE,
         crops=crops_of(findings, found, ranked),
     )
 

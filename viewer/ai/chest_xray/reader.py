@@ -28,6 +28,7 @@ from viewer.core.stack import Frame
 from viewer.core.study import Notice
 
 if TYPE_CHECKING:
+    from viewer.ai.engine.network import Network
     from viewer.ai.explaining.subject import Subject
 
 LEAST_ALIKE = 0.4
@@ -51,6 +52,7 @@ def read_inputs(inputs: Inputs, progress: Progress) -> Reading:
         Declined: if it is not what the model was made for.
         Unreadable: if the model's files are damaged.
     """
+    from viewer.ai.engine.asking import network_runner
     from viewer.ai.explaining.explained import explained
     from viewer.ai.explaining.methods import Method
 
@@ -61,7 +63,8 @@ def read_inputs(inputs: Inputs, progress: Progress) -> Reading:
     admit_chest(picture, model)
     watch.lap("prepare")
     progress.report(0.1, model.card.title)
-    score = score_of(model, picture)
+    network = network_runner(model)
+    score = score_of(network, picture)
     assessment = _assessment(inputs, model.card, score)
     watch.lap("network")
     what = _subject(inputs, model, assessment, picture, box)
@@ -78,6 +81,7 @@ def read_inputs(inputs: Inputs, progress: Progress) -> Reading:
         notices=(*notices_of(inputs), *untold),
         assessments=(_with_share(assessment, shown.map, box),),
         maps=() if shown.map is None else (shown.map,),
+        engine=network.engine,
     )
 
 
@@ -141,11 +145,9 @@ def grey_of(frame: Frame) -> Grey:
     return np.asarray(grey * np.float32(frame.slope), np.float32)
 
 
-def score_of(model: ModelFolder, picture: Grey) -> float:
+def score_of(network: Network, picture: Grey) -> float:
     """Return the calibrated score (0 to 1) of an equalised chest."""
-    from viewer.ai.engine.asking import network_runner
-
-    _, whole = network_runner(model)(picture[None, None])
+    _, whole = network(picture[None, None])
     if whole is None:
         raise ValueError("the network answers no picture as a whole")
     with np.errstate(over="ignore"):

@@ -117,6 +117,7 @@ def _read_volume(inputs: Inputs, model: Model, progress: Progress) -> Reading:
         notices=tuple(notices),
         assessments=(whole(volume.series_key, model.card, said, _heights(said, head)),),
         maps=(clots,),
+        engine=model.network.engine,
     )
 
 

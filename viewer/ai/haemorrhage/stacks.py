@@ -106,6 +106,7 @@ def read_stack(stack: Stack, model: Model, progress: Progress) -> Reading:
         ),
         assessments=tuple(statements),
         maps=(clots,),
+        engine=model.network.engine,
     )
 
 
