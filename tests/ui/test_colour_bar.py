@@ -28,8 +28,12 @@ def scene(right, title):
     return Scene((WIDTH, HEIGHT), letters=Letters("R", right, "H", "F"), map_bar=bar)
 
 
+@pytest.mark.parametrize("points", [7, 9, 12, 18])
 @pytest.mark.parametrize("right", ["L", "LP", "LPH"])
-def test_the_title_of_a_map_never_covers_the_letter_of_a_side(painter, right):
+def test_the_title_of_a_map_never_covers_the_letter_of_a_side(painter, right, points):
+    font = painter.font()
+    font.setPointSizeF(points)
+    painter.setFont(font)
     pen = Pen(painter, WIDTH, HEIGHT, 1.0)
     ((_, area),) = bars_in(pen, scene(right, "A map (Model)"))
     metrics = QFontMetricsF(painter.font())

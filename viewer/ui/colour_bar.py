@@ -18,6 +18,10 @@ _CORNER_TEXTS = 130.0
 """What the texts in the corners take above and below, at most."""
 _LETTERS = 1.6
 """Letters of sides are bold and larger than texts by so much, with some room beside them."""
+_MARGIN = 9.0
+"""From the edge of the view to that letter."""
+_BESIDE = 3.0
+"""From a bar to its title."""
 _APART = 62.0
 """From one bar to the next."""
 
@@ -43,9 +47,12 @@ def bars_in(pen: Pen, scene: Scene) -> list[tuple[ColourBar, QRectF]]:
 
 
 def _letter(pen: Pen, scene: Scene) -> float:
-    """Return how much room the letter of the side at the right takes."""
+    """Return how much farther from the edge bars stand, for a title beside the side's letter."""
+    if not scene.letters.right:
+        return 0.0
     metrics = QFontMetricsF(pen.painter.font())
-    return _LETTERS * metrics.horizontalAdvance(scene.letters.right)
+    letter = _MARGIN + _LETTERS * metrics.horizontalAdvance(scene.letters.right)
+    return max(letter + metrics.height() + _BESIDE + _WIDE - _FROM_EDGE, 0.0)
 
 
 def _draw(pen: Pen, bar: ColourBar, area: QRectF) -> None:
@@ -79,7 +86,7 @@ def _write_upwards(pen: Pen, title: str, area: QRectF) -> None:
     words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
     past = max((metrics.horizontalAdvance(words) - area.height()) / 2, 20.0)
     pen.painter.save()
-    pen.painter.translate(area.right() + metrics.ascent() + 3, area.bottom() + past)
+    pen.painter.translate(area.right() + metrics.ascent() + _BESIDE, area.bottom() + past)
     pen.painter.rotate(-90)
     write(pen.painter, QPointF(0, 0), words, colour("text"))
     pen.painter.restore()
