@@ -97,6 +97,27 @@ def test_a_better_model_is_told_from_a_worse_one(told, tmp_path):
     assert rows["Macro ROC AUC"]["p"] <= 0.02
 
 
+def test_what_is_called_a_class_that_no_case_is_of_is_wrong(tmp_path):
+    labels = [("a", "x"), ("b", "y"), ("c", "x"), ("d", "y")]
+    truth = table(tmp_path / "t.csv", "case,label", labels)
+    scores = [
+        ("a", 0.4, 0.1, 0.5),
+        ("b", 0.1, 0.4, 0.5),
+        ("c", 0.8, 0.1, 0.1),
+        ("d", 0.1, 0.8, 0.1),
+    ]
+    result = judge(table(tmp_path / "p.csv", "case,score_x,score_y,score_z", scores), truth)
+    assert result.figure("Accuracy").value == 0.5
+    assert [row["called z"] for row in rows_of(result, "confusion")] == [1, 1, 0]
+    want = metrics.brier_score_loss(
+        ["x", "y", "x", "y"], [row[1:] for row in scores], labels=["x", "y", "z"],
+        scale_by_half=False,
+    )  # fmt: skip
+    assert result.figure("Brier score").value == pytest.approx(want)
+    plain = judge(table(tmp_path / "q.csv", "case,x,y,z", scores), truth)
+    assert any("called z: left out" in one for one in plain.notices)
+
+
 def test_groups_are_judged_one_by_one(told, tmp_path):
     predictions, labels, truth, scores = told
     groups = [(f"c{n}", "A" if n % 4 < 2 else "B") for n in range(90)]

@@ -16,6 +16,8 @@ from viewer.imaging.evaluation.resampling import Array, Draws
 from viewer.imaging.evaluation.wish import Wish
 
 _MOST = 50
+_SCORE = "score_"
+_NO_CLASSES = frozenset(("case", "patient", "label", "fold", "split"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,12 +62,21 @@ def rows_by_case(path: Path) -> dict[str, Row]:
 
 
 def class_names(truth: Sequence[Row], ours: Sequence[Row], wish: Wish) -> tuple[str, ...]:
-    """Return the classes of the truth, and those that cases were called besides, by name."""
+    """Return the classes of the truth, and those that cases were or could be called besides.
+
+    A class that no case is of counts, too, where it has a column `score_...` as all others have
+    one: otherwise a case that was called so would be taken for the next best class.
+    """
     every: dict[str, str] = {}
     for row in (*truth, *ours):
         label = row.text("label")
         if label:
             every.setdefault(label.casefold(), label)
+    if all(_column(ours[0], name) for name in every.values()):
+        for column in ours[0].cells:
+            name = column.removeprefix(_SCORE)
+            if name != column and name:
+                every.setdefault(name.casefold(), name)
     names = tuple(every[key] for key in sorted(every))
     if len(names) > _MOST:
         raise Declined(
@@ -73,6 +84,21 @@ def class_names(truth: Sequence[Row], ours: Sequence[Row], wish: Wish) -> tuple[
             code="too_many",
         )
     return names
+
+
+def left_out(row: Row, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of numbers that are of no class, where there are scores of classes."""
+    used = {_column(row, name) for name in names}
+    rest = [one for one in row.cells if one and one not in used | _NO_CLASSES]
+    return tuple(one for one in rest if _is_number(row.text(one))) if used != {""} else ()
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def class_of(row: Row, names: Sequence[str]) -> int:
@@ -113,7 +139,7 @@ def called_in(rows: Sequence[Row], names: Sequence[str]) -> Called:
 
 def _column(row: Row, name: str) -> str:
     """Return the column of a class's scores, called as the class or with `score_` before it."""
-    choices = (f"score_{name.lower()}", name.lower())
+    choices = (f"{_SCORE}{name.lower()}", name.lower())
     return next((one for one in choices if one in row.cells), "")
 
 

@@ -10,6 +10,7 @@ from viewer.cohort.evaluation_class_cases import (
     called_in,
     class_names,
     class_of,
+    left_out,
     rows_by_case,
     says_classes,
 )
@@ -25,7 +26,7 @@ from viewer.cohort.evaluation_class_tables import (
     reliability_table,
     roc_plot,
 )
-from viewer.cohort.evaluation_tables import require_columns
+from viewer.cohort.evaluation_tables import listed, require_columns
 from viewer.core.errors import Declined
 from viewer.core.progress import Progress
 from viewer.imaging.evaluation.resampling import draws
@@ -70,6 +71,9 @@ def evaluate_classes(wish: Wish, progress: Progress) -> Evaluation:
     plots = [] if ours.scores is None else [roc_plot(given), pr_plot(given)]
     progress.report(0.6, "calibration")
     rules, notices = list(_RULES), list(cases.notices)
+    unused = left_out(rows[kept[0]], names)
+    if unused:
+        notices.append(f"No class of the truth is called {listed(unused)}: left out.")
     if ours.are_chances:
         rules.append(_CHANCES)
         figures += calibration_figures(given)
