@@ -176,6 +176,16 @@ def test_a_lesion_that_was_there_keeps_its_steady_part_at_both_dates():
     assert change_of(least_mm3=0.0).is_noise
 
 
+@pytest.mark.parametrize("mm3", [20.0, 50.0, 90.0])
+def test_the_interval_holds_the_volume_that_is_told_whatever_the_grid(mm3):
+    one = change_of(kind=Kind.SHRUNK).of_volume(mm3)
+    low, high = one.interval_mm3
+    assert one.difference_mm3 == -mm3
+    assert low <= -mm3 <= high
+    assert low <= -70.0
+    assert high >= -40.0
+
+
 @pytest.mark.parametrize(
     ("size", "large"),
     [((1, 1, 1), False), ((1, 2, 1), False), ((4, 1, 1), False), ((1, 5, 1), False),

@@ -15,7 +15,7 @@ in it. A change whose interval reaches down to nothing is called noise.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import cc3d
@@ -66,6 +66,15 @@ class Change:
     """The 95 % interval of the volume that changed; `least_mm3` may be below nothing."""
     height: float
     """Mean change in units of its noise; positive where it became brighter."""
+
+    def of_volume(self, mm3: float) -> Change:
+        """Return this with the volume that its voxels have on another grid, within its interval.
+
+        By as much as that differs the interval reaches further, so that it holds both.
+        """
+        off = mm3 - self.changed_mm3
+        least, most = self.least_mm3 + min(off, 0.0), self.most_mm3 + max(off, 0.0)
+        return replace(self, changed_mm3=mm3, least_mm3=least, most_mm3=most)
 
     @property
     def sign(self) -> int:

@@ -7,7 +7,7 @@ and table say the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -81,7 +81,7 @@ def outlines_of(drawn: Drawn, changes: Sequence[Change]) -> tuple[Outlined, ...]
     for one in changes[:MOST]:
         mask = _back(drawn, one)
         if mask is not None:
-            found.append(Outlined(replace(one, changed_mm3=mask.volume_mm3), mask))
+            found.append(Outlined(one.of_volume(mask.volume_mm3), mask))
     return tuple(found)
 
 
