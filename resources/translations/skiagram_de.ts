@@ -8532,6 +8532,10 @@
    <translation>Es geht allein um Schicht {0}, auf der das Netz am meisten davon sieht; im Wert zählen auch Größe, Helligkeit und die Schichten ringsum.</translation>
   </message>
   <message>
+   <source>It is about the slice at z = {0} mm alone, where the network sees most of this; the score counts size, brightness and the slices around, too.</source>
+   <translation>Es geht allein um die Schicht bei z = {0} mm, auf der das Netz am meisten davon sieht; im Wert zählen auch Größe, Helligkeit und die Schichten ringsum.</translation>
+  </message>
+  <message>
    <source>It is cut off at the top or bottom of the images.</source>
    <translation>Es wird oben oder unten von den Bildern abgeschnitten.</translation>
   </message>
@@ -11106,6 +11110,10 @@
   <message>
    <source>The values of this image cannot be given as {0}.</source>
    <translation>Die Werte dieses Bildes können nicht als {0} angegeben werden.</translation>
+  </message>
+  <message>
+   <source>The values of this map stand in a table, which is not read.</source>
+   <translation>Die Werte dieser Karte stehen in einer Tabelle, die nicht gelesen wird.</translation>
   </message>
   <message>
    <source>The views are linked as they stand now; scrolling one moves the other.</source>

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from hashlib import sha256
 
@@ -8,13 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.commands.test_learning import ID, local, proposal
+from tests.commands.test_reading import FIRST, reading_of
 from viewer.ai.adapting import Adaptation, Side, adaptation_from
 from viewer.ai.explanation import NETWORK
 from viewer.ai.improving import Improved
 from viewer.ai.registry import Registry
 from viewer.ai.tuning.weights import folder_beside
 from viewer.cli import app
-from viewer.commands import improving, learning
+from viewer.commands import improving, learning, reading
 from viewer.commands.command import Commands
 from viewer.core.author import Author
 from viewer.core.crop import Crop
@@ -22,6 +24,7 @@ from viewer.core.errors import Declined
 from viewer.core.finding import Finding, Reason, Status
 from viewer.core.progress import Silent
 from viewer.io.sample import sample_study
+from viewer.jobs.job import State
 from viewer.session.record import Record
 from viewer.store.listed import Held
 from viewer.store.shelf import Shelf
@@ -110,6 +113,31 @@ def test_agreeing_no_more_stops_keeping_and_offers_to_delete(desk, hung, card):
     assert desk.crops == {}
     assert desk.keeper.shelf.crops.counts() == {}
     assert desk.keeper.shelf.corrections.counts()
+
+
+def test_a_reading_that_ends_after_consent_was_taken_back_leaves_no_crops(desk, hung):
+    made = replace(reading_of(hung), crops=(crop("1.2.3"),))
+    agree(desk)
+    reading._came(desk, hung, FIRST, made)
+    assert list(desk.crops) == ["1.2.3"]
+    COMMANDS.run("models.keep_crops", desk)
+    reading._came(desk, hung, FIRST, made)
+    assert desk.crops == {}
+
+
+def test_forgetting_all_stops_what_is_being_learned(desk):
+    def wait(progress):
+        while True:
+            progress.report(0.5)
+            time.sleep(0.01)
+
+    job = desk.runner.start("Improve", wait, lambda _: None, instead_of=improving._NAME)
+    other = desk.runner.start("Other", wait, lambda _: None)
+    desk.asker.yes = True
+    COMMANDS.run("models.forget_verdicts", desk)
+    assert job.state is State.CANCELLED
+    assert not other.state.ended
+    other.cancel()
 
 
 def test_of_crops_that_wait_for_a_verdict_only_the_latest_are_held(desk, monkeypatch):

@@ -30,6 +30,12 @@ def test_a_new_reading_takes_the_place_of_the_last_by_the_same_model_on_the_same
     assert again.chosen == "new"
 
 
+def test_a_file_opened_over_another_series_leaves_the_map_of_the_first():
+    maps = Maps((score_map("1", "a"),)).with_opened((score_map("1", "b"),))
+    assert [one.series_key for one in maps.items] == ["a", "b"]
+    assert len(maps.with_opened((score_map("1", "a"),)).items) == 2
+
+
 def test_what_explains_a_finding_stays_until_it_is_explained_anew():
     maps = Maps((score_map("why", about="f1"), score_map("old")))
     assert [one.id for one in maps.with_reading("a", "Model", ()).items] == ["why"]

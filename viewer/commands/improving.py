@@ -213,6 +213,9 @@ def forget_verdicts(desk: Desk) -> None:
 
 
 def _forget(desk: Desk) -> None:
+    for job in desk.runner.jobs:
+        if job.order.instead_of == _NAME:
+            job.cancel()  # or what it learned from them would come after all is forgotten
     desk.keeper.write(partial(forget_all, desk.keeper.shelf, own_models()))
     desk.keeper.note(desk.session.reader, "forgot all verdicts on models", "")
     desk.crops.clear()

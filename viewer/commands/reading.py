@@ -232,7 +232,8 @@ def _came(desk: Desk, opened: OpenImage, offer: Offer, reading: Reading) -> None
     if not unchanged(session, opened):
         return
     author = reading.author.name
-    hold_crops(desk, reading.crops)
+    if keeps_crops(desk):  # the reader may have taken it back meanwhile
+        hold_crops(desk, reading.crops)
     record = session.record.value.with_reading(
         opened.key,
         reading.author.as_it_came,

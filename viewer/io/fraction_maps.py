@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 from viewer.core.errors import Unreadable
 from viewer.core.geometry import Geometry
 from viewer.io.authorship import segment_author
-from viewer.io.parametric_read import MapValues
+from viewer.io.parametric_read import MapValues, check_room
 from viewer.io.seg_frames import open_seg
 from viewer.io.seg_grid import own_grid, places_on
 from viewer.io.seg_kinds import SegKind
@@ -28,6 +29,7 @@ def fraction_maps(path: Path, geometry: Geometry) -> Iterator[MapValues]:
 
     Raises:
         Unreadable: if it is damaged, or not fractional.
+        Declined: if there is no room for one.
     """
     file = open_seg(path)
     if file.kind is not SegKind.FRACTIONAL:
@@ -45,6 +47,7 @@ def fraction_maps(path: Path, geometry: Geometry) -> Iterator[MapValues]:
     kind = str(file.dataset.get("SegmentationFractionalType", "") or "")
     creator = str(file.dataset.get("ContentCreatorName", "") or "")
     rows, columns = file.shape
+    check_room(4 * math.prod(grid.shape))
     with file.pixels.reading() as frames:
         for number, item in file.segments.items():
             values = np.zeros(grid.shape, np.float32)

@@ -6,7 +6,10 @@ their bounds, and where they lie on other voxels they are resampled (linear); bo
 
 from __future__ import annotations
 
+import hashlib
 import json
+import math
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,7 +36,7 @@ from viewer.io.map_write import write_map, write_nifti_map
 from viewer.io.nifti import open_head, read_grid
 from viewer.io.other_formats import format_of
 from viewer.io.parametric import ABOUT, MAP_ID, write_parametric_map
-from viewer.io.parametric_read import PARAMETRIC_MAP, MapValues, read_parametric
+from viewer.io.parametric_read import PARAMETRIC_MAP, MapValues, check_room, read_parametric
 from viewer.io.seg_kinds import BINARY_OR_FRACTIONAL
 
 STEPS = 255
@@ -142,9 +145,9 @@ def read_maps(path: Path, geometry: Geometry, series_key: str) -> ReadMaps:
     """
     kind = format_of(path)
     if kind is None:
-        found = tuple(_dicom(path, geometry))
+        found = _dicom(path, geometry)
     elif kind == "NIfTI":
-        found = (_nifti(path),)
+        found = iter((_nifti(path),))
     else:
         raise Unreadable(
             f"{path.name} is no map: Parametric Maps, fractional segmentations (DICOM) and NIfTI "
@@ -180,12 +183,14 @@ def _nifti(path: Path) -> MapValues:
     grid = read_grid(path)
     if grid.moments.count != 1 or grid.colour:
         raise Unreadable(f"{path.name} holds more than one value for a voxel.", code="no_map")
-    if 4 * int(np.prod(grid.geometry.shape)) > _MOST_BYTES:
+    wanted = 4 * math.prod(grid.geometry.shape)
+    check_room(wanted)
+    if wanted > _MOST_BYTES:
         raise Unreadable(f"{path.name} is larger than any map.", code="too_large")
     image = open_head(path)
     try:
         values = np.asarray(image.dataobj, np.float32).reshape(grid.geometry.shape[::-1]).T
-    except (OSError, ValueError, EOFError) as error:
+    except (OSError, ValueError, EOFError, zlib.error) as error:
         raise Unreadable(f"{path.name} ends before its voxels do.", code="truncated") from error
     if not np.isfinite(values).all():
         raise Unreadable(f"{path.name} holds values that are no numbers.", code="not_numbers")
@@ -205,9 +210,16 @@ def _nifti(path: Path) -> MapValues:
     )
     return MapValues(
         np.ascontiguousarray(values), grid.geometry, text["title"] or path.name, text["meaning"],
-        "", text["unit"] or "1", author, f"{path.name}|{path.stat().st_size}",
+        "", text["unit"] or "1", author, _name_of(path),
         _number(words.get("low")), _number(words.get("high")),
     )  # fmt: skip
+
+
+def _name_of(path: Path) -> str:
+    """Return a name that tells a file from others that are called alike, without its folders."""
+    told = path.stat()
+    words = f"{path.resolve()}|{told.st_size}|{told.st_mtime_ns}"
+    return f"{path.name}|{hashlib.sha256(words.encode()).hexdigest()[:16]}"
 
 
 def _words(path: Path) -> dict[str, object]:
@@ -223,7 +235,10 @@ def _words(path: Path) -> dict[str, object]:
 
 
 def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else np.nan
+    try:
+        return float(value) if isinstance(value, int | float) else np.nan
+    except OverflowError:
+        return np.nan
 
 
 def _laid(
@@ -232,8 +247,9 @@ def _laid(
     """Return values as a map on the voxels of an image."""
     low, high, exact = _bounds(one)
     values, notices = _placed(path, one, geometry, min(max(low, 0.0), high))
-    steps = (values - np.float64(low)) / (high - low) * STEPS
-    bytes_ = np.rint(steps).clip(0, STEPS).astype(np.uint8)
+    bytes_ = np.empty(values.shape, np.uint8)
+    for number, plane in enumerate(values):
+        bytes_[number] = np.rint(_steps(plane, low, high)).clip(0, STEPS)
     if not exact:
         half = (high - low) / STEPS / 2
         sentence = f"The values are shown in {STEPS} steps, so they are within {half:.2g}."
@@ -257,10 +273,16 @@ def _bounds(one: MapValues) -> tuple[float, float, bool]:
     slack = 1e-5 * max(abs(least), abs(most), 1e-6)
     said = np.isfinite(one.low) and np.isfinite(one.high) and one.low < one.high
     if said and one.low - slack <= least and most <= one.high + slack:
-        on_steps = (one.values - np.float64(one.low)) / (one.high - one.low) * STEPS
-        return one.low, one.high, bool(np.abs(on_steps - np.rint(on_steps)).max() < 1e-2)
+        on_steps = (_steps(plane, one.low, one.high) for plane in one.values)
+        exact = all(np.abs(plane - np.rint(plane)).max() < 1e-2 for plane in on_steps)
+        return one.low, one.high, exact
     low = min(least, 0.0)
     return low, most if most > low else low + 1.0, False
+
+
+def _steps(plane: NDArray[np.float32], low: float, high: float) -> NDArray[np.float64]:
+    """Return values between two bounds as steps, not rounded; of one slice, to save memory."""
+    return np.asarray((plane - np.float64(low)) / (high - low) * STEPS)
 
 
 def _placed(

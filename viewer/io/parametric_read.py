@@ -6,6 +6,7 @@ is a real check.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def read_parametric(path: Path, geometry: Geometry | None = None) -> MapValues:
 
 
 def _read(path: Path, geometry: Geometry | None) -> MapValues:
-    _check_room(path.stat().st_size)
+    check_room(path.stat().st_size)
     dataset = read_object(path)
     if dataset.get("SOPClassUID") != PARAMETRIC_MAP:
         raise Unreadable(f"{path.name} is no DICOM Parametric Map.", code="no_map")
@@ -94,8 +95,8 @@ def _read(path: Path, geometry: Geometry | None) -> MapValues:
     if places is None:
         raise Unreadable(f"{path.name}: its frames are unevenly spaced.", code="uneven")
     rows, columns = frames.shape
+    check_room(4 * max(math.prod(grid.shape), len(places) * rows * columns))
     stored = _stored(dataset, len(places), rows, columns)
-    _check_room(4 * int(np.prod(grid.shape)))
     values = np.zeros(grid.shape, np.float32)
     spared = np.ones(grid.shape[0], np.bool_)
     for number, (s, r, c) in enumerate(places):
@@ -164,9 +165,10 @@ def _author(dataset: Dataset) -> Author:
 
 def _stored(dataset: Dataset, count: int, rows: int, columns: int) -> NDArray[np.generic]:
     """Return what is stored (frame, row, column)."""
-    for keyword, kind in (("FloatPixelData", "<f4"), ("DoubleFloatPixelData", "<f8")):
+    order = "<" if dataset.original_encoding[1] else ">"
+    for keyword, kind in (("FloatPixelData", "f4"), ("DoubleFloatPixelData", "f8")):
         if keyword in dataset:
-            flat = np.frombuffer(bytes(dataset[keyword].value), kind)
+            flat = np.frombuffer(bytes(dataset[keyword].value), order + kind)
             if flat.size < count * rows * columns:
                 raise Unreadable("its pixel data end too early.", code="truncated")
             return np.asarray(flat[: count * rows * columns].reshape(count, rows, columns))
@@ -192,6 +194,10 @@ def _mapping(dataset: Dataset, number: int) -> Dataset | None:
 
 def _scale(dataset: Dataset, number: int) -> tuple[float, float]:
     mapping = _mapping(dataset, number)
+    if mapping is not None and "RealWorldValueLUTData" in mapping:
+        raise Unreadable(
+            "The values of this map stand in a table, which is not read.", code="value_table"
+        )
     if mapping is None or "RealWorldValueSlope" not in mapping:
         return 1.0, 0.0
     return float(mapping.RealWorldValueSlope), float(mapping.get("RealWorldValueIntercept", 0.0))
@@ -240,7 +246,12 @@ def _frames(name: str, dataset: Dataset) -> _Frames:
     )  # fmt: skip
 
 
-def _check_room(wanted: int) -> None:
+def check_room(wanted: int) -> None:
+    """Refuse a map of so many bytes if there is no memory to work on it.
+
+    Raises:
+        Declined: if there is not.
+    """
     free = available_bytes()
     if 3 * wanted > free:
         raise Declined(

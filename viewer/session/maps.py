@@ -53,10 +53,10 @@ class Maps:
     def with_opened(self, new: tuple[ScoreMap, ...]) -> Maps:
         """Return these with maps from a file, or of an explanation, the first of them chosen.
 
-        Nothing goes but earlier versions of the very same.
+        Nothing goes but earlier versions of the very same over the same series.
         """
-        ids = {one.id for one in new}
-        kept = tuple(one for one in self.items if one.id not in ids)
+        same = {(one.id, one.series_key) for one in new}
+        kept = tuple(one for one in self.items if (one.id, one.series_key) not in same)
         chosen = new[0].id if new else self.chosen
         return replace(self, items=_bounded((*kept, *new)), chosen=chosen, shown=True)
 

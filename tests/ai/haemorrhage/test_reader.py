@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import combinations, permutations
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.ai.haemorrhage.conftest import CLOT_HU, HALF_MM, head_with_bleed, stored_otherwise
+from viewer.ai.haemorrhage.explaining import subject_of_head
 from viewer.ai.haemorrhage.reader import admit, read_with
 from viewer.ai.readers import Inputs
 from viewer.core.errors import Declined
@@ -38,6 +40,13 @@ def test_the_side_is_that_of_the_patient(left, model):
     assert "left" in left.findings[0].explanation[0].name
     assert "right" in right.findings[0].explanation[0].name
     assert np.isclose(right.findings[0].position[0], -left.findings[0].position[0], atol=2.0)
+
+
+def test_the_slice_that_is_explained_is_told_by_its_height(left):
+    turned = stored_otherwise(head_with_bleed(PLACE[0]), (0, 1, 2), (0,))
+    told = subject_of_head(Inputs(turned), left.findings[0], Silent()).caveat
+    height = float(re.search(r"z = (-?[\d.]+) mm", told)[1])
+    assert abs(height - PLACE[2]) <= HALF_MM[2]
 
 
 def test_a_head_without_a_bleed_gives_no_finding_above_the_threshold(model):

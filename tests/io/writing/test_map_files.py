@@ -7,14 +7,15 @@ from dataclasses import replace
 import highdicom as hd
 import numpy as np
 import pytest
-from pydicom import dcmread
+from pydicom import dcmread, dcmwrite
+from pydicom.uid import ExplicitVRBigEndian
 
 from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
 from viewer.core.geometry import Geometry
 from viewer.core.progress import Silent
 from viewer.core.score_map import ScoreMap
-from viewer.io.map_files import read_maps, save_map
+from viewer.io.map_files import _number, read_maps, save_map
 from viewer.io.map_forms import MapForm
 from viewer.io.parametric import write_parametric_map
 from viewer.io.seg import SegKind, write_segmentation
@@ -225,6 +226,59 @@ def test_a_map_of_values_that_are_no_numbers_is_refused(case, tmp_path):
     told.save_as(path)
     with pytest.raises(Unreadable, match="no numbers"):
         read_maps(path, case.geometry, "one")
+
+
+def test_a_map_whose_values_stand_in_a_table_is_refused(case, tmp_path):
+    path = written(case, tmp_path, drawn(case))
+    told = dcmread(path)
+    mapping = told.SharedFunctionalGroupsSequence[0].RealWorldValueMappingSequence[0]
+    del mapping.RealWorldValueSlope, mapping.RealWorldValueIntercept
+    mapping.RealWorldValueLUTData = [0.0, 10.0]
+    told.save_as(path)
+    with pytest.raises(Unreadable, match="table"):
+        read_maps(path, case.geometry, "one")
+
+
+def test_values_are_read_in_the_order_of_bytes_of_the_file(case, tmp_path):
+    made = drawn(case)
+    path = written(case, tmp_path, made)
+    told = dcmread(path)
+    told.FloatPixelData = np.frombuffer(told.FloatPixelData, "<f4").astype(">f4").tobytes()
+    told.file_meta.TransferSyntaxUID = ExplicitVRBigEndian
+    told.walk(lambda *_: None)  # what was not looked at would be written as it was read
+    dcmwrite(path, told, implicit_vr=False, little_endian=False)
+    (back,) = read_maps(path, case.geometry, "one").maps
+    assert np.array_equal(back.voxels, made.voxels)
+
+
+def test_maps_larger_than_memory_are_refused_before_their_voxels_are_read(
+    case, tmp_path, monkeypatch
+):
+    dicom = written(case, tmp_path, drawn(case))
+    nifti = written(case, tmp_path, drawn(case), MapForm.NIFTI)
+    fractional = tmp_path / "seg.dcm"
+    fractions = {number: np.ones(case.geometry.shape) for number in (10, 20, 7)}
+    kind = SegKind.FRACTIONAL
+    write_segmentation(fractional, case.segmentation(), case.series, kind=kind, fractions=fractions)
+    monkeypatch.setattr("viewer.io.parametric_read.available_bytes", lambda: 1000)
+    for path in (dicom, nifti, fractional):
+        with pytest.raises(Declined, match="memory"):
+            read_maps(path, case.geometry, "one")
+
+
+def test_files_that_are_called_alike_hold_maps_of_their_own(case, tmp_path):
+    names = []
+    for number in (1, 2):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = written(case, folder, drawn(case), MapForm.NIFTI)
+        names.append(read_maps(path, case.geometry, "one").maps[0].id)
+    assert len(set(names)) == 2
+    assert not any(str(tmp_path) in name for name in names)
+
+
+def test_a_bound_beyond_all_numbers_is_none():
+    assert np.isnan(_number(10**400))
 
 
 def test_a_map_of_single_pictures_becomes_pictures(case, tmp_path):

@@ -34,10 +34,9 @@ from viewer.core.stack import Stack
 
 _INSIDE = 0
 """The network's answer for each pixel: how likely it is inside the box of a bleed."""
-_OF_BLEED = (
-    "It is about slice {number} alone, where the network sees most of this; the score counts "
-    "size, brightness and the slices around, too."
-)
+_COUNTS = "where the network sees most of this; the score counts size, brightness and the slices"
+_OF_PICTURE = f"It is about slice {{number}} alone, {_COUNTS} around, too."
+_OF_HEIGHT = f"It is about the slice at z = {{z:.1f}} mm alone, {_COUNTS} around, too."
 
 
 def subject_of_head(inputs: Inputs, about: About, progress: Progress) -> Subject:
@@ -73,8 +72,18 @@ def subject_of_head(inputs: Inputs, about: About, progress: Progress) -> Subject
         None if head is None else head.prepared.stored,
         inputs.image.series_key,
         about,
-        _OF_BLEED.format(number=number + 1),
+        _said_of(head, number),
     )
+
+
+def _said_of(head: HeadSlices | None, number: int) -> str:
+    """Say which slice it is: of pictures by their number, of a volume by its height.
+
+    Slices of a volume are counted otherwise here than in the window.
+    """
+    if head is None:
+        return _OF_PICTURE.format(number=number + 1)
+    return _OF_HEIGHT.format(z=head.height_mm(number))
 
 
 def _region(

@@ -39,6 +39,12 @@ class HeadSlices:
     cut: bool
     """Whether the brain reaches the lowest or highest slice."""
 
+    def height_mm(self, number: int) -> float:
+        """Return z in the patient of the middle of one of the pictures."""
+        grid = self.prepared.geometry
+        middle = (self.first + number, grid.shape[1] // 2, grid.shape[2] // 2)
+        return float(grid.to_patient(middle)[2])
+
     def beside_mm(self, position: Position) -> float:
         """Return how far a position lies from the middle of the brain: to the left, if positive.
 

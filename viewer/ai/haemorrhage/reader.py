@@ -123,9 +123,8 @@ def _read_volume(inputs: Inputs, model: Model, progress: Progress) -> Reading:
 
 def _heights(said: Said, head: HeadSlices) -> tuple[Reason, ...]:
     """Return the heights in the patient at which slices speak most for a bleed."""
-    grid = head.prepared.geometry
     told = []
     for number in said.surest(SLICES_TOLD):
-        z = grid.to_patient((head.first + number, grid.shape[1] // 2, grid.shape[2] // 2))[2]
+        z = head.height_mm(number)
         told.append(Reason(f"Slice at z = {z:.1f} mm", round(float(said.slices[number]), 3)))
     return tuple(told)
