@@ -137,3 +137,27 @@ def test_what_cannot_be_learned_is_refused_in_a_sentence(lessons, tmp_path):
         "too_few_patients",
         "shared_patients",
     )
+
+
+def test_classes_are_told_apart_whatever_the_case_of_their_letters(lessons, tmp_path):
+    features, _, _, labels = lessons
+    words = [("Benign", "malignant", "benign", "Malignant")[labels[n] + 2 * (n % 3 == 0)]
+             for n in range(COUNT)]  # fmt: skip
+    truth = table(tmp_path / "w.csv", "case,label", [(f"c{n:02d}", w) for n, w in enumerate(words)])
+    result = judge(features, truth, learner=Learner.LOGISTIC)
+    assert [row["truly"] for row in rows_of(result, "confusion")] == ["benign", "malignant"]
+    assert result.figure("Accuracy").value > 0.6
+
+
+def test_a_class_that_nobody_put_aside_has_can_still_be_called_in_error(tmp_path):
+    kinds = [("x", "y", "z")[n % 3] if n < 48 else ("x", "y")[n % 2] for n in range(60)]
+    chance = np.random.default_rng(4)
+    rows = [(f"c{n:02d}", *chance.normal(0, 1, 2)) for n in range(60)]
+    features = table(tmp_path / "f.csv", "case,a,b", rows)
+    truth = table(tmp_path / "t.csv", "case,label", [(f"c{n:02d}", k) for n, k in enumerate(kinds)])
+    sides = [(f"c{n:02d}", "train" if n < 48 else "test") for n in range(60)]
+    groups = table(tmp_path / "g.csv", "case,split", sides)
+    result = judge(features, truth, groups=groups, learner=Learner.LOGISTIC)
+    (part,) = rows_of(result, "learning")
+    assert result.figure("Accuracy").value == pytest.approx(part["accuracy"])
+    assert sum(row["called z"] for row in rows_of(result, "confusion")) > 0

@@ -114,8 +114,12 @@ def _labels(
         empty = next((name for name, word in zip(names, words, strict=True) if not word), None)
         if empty is not None:
             raise Unreadable(f"{truth[empty].where}: there is no label", code="no_label")
-        classes = tuple(sorted(set(words)))
-        labels = np.array([classes.index(word) for word in words])
+        spelled: dict[str, str] = {}
+        for word in words:
+            spelled.setdefault(word.casefold(), word)
+        every = sorted(spelled)
+        classes = tuple(spelled[one] for one in every)
+        labels = np.array([every.index(word.casefold()) for word in words])
     if len(np.unique(labels)) < 2:
         raise Declined("There is only one class in the truth.", code="one_class")
     return labels, classes
