@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import math
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 from typing import Protocol, TypeAlias, cast
@@ -170,7 +171,8 @@ def _places(image: Opened) -> list[tuple[str, Array]]:
         if _says(image, "sform_code"):
             places.append(("sform", np.asarray(head.get_sform(), float)))
         if _says(image, "qform_code"):
-            places.append(("qform", np.asarray(head.get_qform(), float)))
+            with suppress(ValueError):  # of a quaternion that is no rotation
+                places.append(("qform", np.asarray(head.get_qform(), float)))
         places.append(("", np.asarray(head.get_base_affine(), float)))
     return places
 
@@ -184,7 +186,11 @@ def _two_places(image: Opened) -> tuple[Notice, ...]:
     if not (_says(image, "sform_code") and _says(image, "qform_code")):
         return ()
     head = cast("_TellsPlace", image.header)
-    apart = np.asarray(head.get_sform()) - np.asarray(head.get_qform())
+    try:
+        apart = np.asarray(head.get_sform()) - np.asarray(head.get_qform())
+    except ValueError:
+        sentence = "One of two places in the file (qform) makes no sense; the other is shown."
+        return (Notice("damaged_orientation", sentence),)
     size = [max(1, int(n)) for n in image.header["dim"]][1:4]
     ends = np.array(list(product(*((0, n - 1) for n in size))))
     shift_mm = np.linalg.norm(ends @ apart[:3, :3].T + apart[:3, 3], axis=1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 from pydicom import dcmread
 from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
-from pydicom.errors import InvalidDicomError
+from pydicom.errors import BytesLengthException, InvalidDicomError
 
 from viewer.core.errors import Unreadable
 
@@ -25,6 +26,9 @@ DAMAGE = (
     TypeError,
     NotImplementedError,
     RuntimeError,
+    BytesLengthException,
+    OverflowError,
+    zlib.error,
 )
 
 

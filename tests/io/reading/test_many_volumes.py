@@ -196,6 +196,17 @@ def test_an_sform_without_sense_gives_way_to_the_qform(tmp_path, series):
     assert np.allclose(load(only, Silent()).geometry.spacing_mm, (3, 2, 2))
 
 
+def test_a_quaternion_that_is_no_rotation_gives_way_to_the_sform(tmp_path, series):
+    picture = nibabel.Nifti1Image(MANY[0].T, None)
+    picture.set_sform(np.diag([-2.0, -2.0, 3.0, 1.0]), 1)
+    picture.set_qform(np.diag([-2.0, -2.0, 3.0, 1.0]), 1)
+    picture.header["quatern_b"], picture.header["quatern_c"] = 0.9, 0.6
+    nibabel.save(picture, tmp_path / "case.nii")
+    (only,) = series()
+    assert [notice.code for notice in only.notices] == ["damaged_orientation"]
+    assert np.allclose(load(only, Silent()).geometry.spacing_mm, (3, 2, 2))
+
+
 @pytest.mark.parametrize("sizes", ["30000 30000 30000", "4 4 4 100000000"])
 def test_more_than_a_packed_file_can_hold_is_refused_at_once(tmp_path, listed, sizes):
     (tmp_path / "bomb.mha").write_bytes(

@@ -8,7 +8,7 @@ import highdicom as hd
 import numpy as np
 import pytest
 from pydicom import dcmread, dcmwrite
-from pydicom.uid import ExplicitVRBigEndian
+from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian
 
 from viewer.core.author import Author
 from viewer.core.errors import Declined, Unreadable
@@ -275,6 +275,25 @@ def test_files_that_are_called_alike_hold_maps_of_their_own(case, tmp_path):
         names.append(read_maps(path, case.geometry, "one").maps[0].id)
     assert len(set(names)) == 2
     assert not any(str(tmp_path) in name for name in names)
+
+
+def test_a_number_of_the_wrong_length_and_a_spoilt_deflate_are_damage(case, tmp_path):
+    path = written(case, tmp_path, drawn(case))
+    slope = b"\x40\x00\x25\x92FD\x08\x00"
+    assert path.read_bytes().count(slope) == 1
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(slope, slope[:6] + b"\x02\x00"))
+    with pytest.raises(Unreadable):
+        read_maps(path, case.geometry, "one")
+    path.write_bytes(whole)
+    told = dcmread(path)
+    told.file_meta.TransferSyntaxUID = DeflatedExplicitVRLittleEndian
+    dcmwrite(path, told)
+    spoilt = bytearray(path.read_bytes())
+    spoilt[-2000:-1000] = b"\xff" * 1000
+    path.write_bytes(spoilt)
+    with pytest.raises(Unreadable):
+        read_maps(path, case.geometry, "one")
 
 
 def test_a_bound_beyond_all_numbers_is_none():
