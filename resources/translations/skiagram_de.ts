@@ -9488,6 +9488,14 @@
    <translation>Ein Bild eines anderen Zeitpunkts wurde nicht verglichen: Es ist kein FLAIR.</translation>
   </message>
   <message>
+   <source>One of two places in the file (qform) makes no sense; the other is shown.</source>
+   <translation>Eine von zwei Lagen in der Datei (qform) ergibt keinen Sinn; gezeigt wird die andere.</translation>
+  </message>
+  <message>
+   <source>One of two places in the file (sform) makes no sense; the other is shown.</source>
+   <translation>Eine von zwei Lagen in der Datei (sform) ergibt keinen Sinn; gezeigt wird die andere.</translation>
+  </message>
+  <message>
    <source>One-click lesion</source>
    <translation>Ein-Klick-Läsion</translation>
   </message>
