@@ -62,6 +62,20 @@ def test_an_answer_after_the_study_was_closed_brings_nothing_back(desk, hung):
     assert desk.session.record.value.findings == ()
 
 
+def test_what_was_drawn_before_the_answer_stays_and_a_new_reading_gives_way(desk, hung):
+    left_behind(desk, (finding("a", "key"),))
+    desk.session.show(hung)
+    answers = []
+    desk.asker.ask_yes = lambda title, question, then: answers.append(then)
+    offer_earlier_work(desk, hung.study)
+    desk.settle()
+    drawn = replace(finding("mine", "key"), author=desk.session.reader)
+    desk.session.do("Draw", Record((drawn, finding("read again", "key"))))
+    (yes,) = answers
+    yes()
+    assert {found.id for found in desk.session.record.value.findings} == {"a", "mine"}
+
+
 def test_one_finding_is_counted_as_one(desk, hung):
     left_behind(desk, (finding("a", "key"),))
     desk.session.show(hung)

@@ -13,7 +13,7 @@ from viewer.core.finding import Finding
 from viewer.core.progress import Progress
 from viewer.core.study import Study
 from viewer.session.record import Record
-from viewer.session.sealing import left_to_see
+from viewer.session.sealing import left_to_see, parted, with_items
 from viewer.session.second_reading import less_others
 from viewer.store.drafts import Draft
 
@@ -89,21 +89,16 @@ def _left(said: Record, say: Callable[[str], str]) -> str:
 
 
 def _bring_back(desk: Desk, study: Study, said: Record) -> None:
-    """Put back what was said of these images, and of no others, while they are open."""
+    """Put back what was said of these images, and of no others, while they are open.
+
+    What the reader said of them since stays; what models said gives way to the work of before.
+    """
     keys = _keys(study)
     if not any(opened.key in keys for opened in desk.session.images.value):
         return
-    record, said = desk.session.record.value.without(keys), less_others(desk.session, said)
-    desk.session.do(
-        "Bring back earlier work",
-        Record(
-            (*record.findings, *said.findings),
-            (*record.segmentations, *said.segmentations),
-            (*record.measurements, *said.measurements),
-            (*record.key_images, *said.key_images),
-            (*record.assessments, *said.assessments),
-        ),
-    )
+    record, _ = parted(desk.session.record.value, keys, desk.session.reader, Record())
+    said = less_others(desk.session, said)
+    desk.session.do("Bring back earlier work", with_items(record, said))
 
 
 def _keys(study: Study) -> frozenset[str]:
