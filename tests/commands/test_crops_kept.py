@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 from hashlib import sha256
@@ -10,13 +11,14 @@ from typer.testing import CliRunner
 
 from tests.commands.test_learning import ID, local, proposal
 from tests.commands.test_reading import FIRST, reading_of
+from tests.patience import PATIENCE_S
 from viewer.ai.adapting import Adaptation, Side, adaptation_from
 from viewer.ai.explanation import NETWORK
 from viewer.ai.improving import Improved
 from viewer.ai.registry import Registry
 from viewer.ai.tuning.weights import folder_beside
 from viewer.cli import app
-from viewer.commands import improving, learning, reading
+from viewer.commands import improving, learning, reading, worklist
 from viewer.commands.command import Commands
 from viewer.core.author import Author
 from viewer.core.crop import Crop
@@ -99,6 +101,22 @@ def test_an_erased_study_takes_its_crops_along(desk, hung, card, tmp_path):
     (listed,) = shelf.studies.of_uid(hung.study.uid)
     shelf.erase(listed, Author("Dr. Roe"))
     assert shelf.crops.counts() == {}
+
+
+def test_crops_on_their_way_to_the_disk_go_with_an_erased_study(desk, hung, card, tmp_path):
+    learning.hold_crops(desk, [crop("1.2.3")])
+    judged = proposal(card).judged(Status.ACCEPTED, desk.session.reader, "2026-01-01")
+    desk.session.do("x", Record((judged,)))
+    shelf, busy = desk.keeper.shelf, threading.Event()
+    shelf.studies.add(tmp_path, [hung.study], Held.OPENED)
+    desk.keeper.write(lambda: busy.wait(PATIENCE_S) and None)
+    learning.keep_verdicts(desk, hung.study.uid)
+    threading.Timer(0.2, busy.set).start()
+    worklist._erase(desk.keeper, shelf.studies.of_uid(hung.study.uid), Author("Roe"), Silent())
+    busy.set()
+    desk.keeper.flush()
+    assert shelf.crops.counts() == {}
+    assert shelf.corrections.counts() == {}
 
 
 def test_agreeing_no_more_stops_keeping_and_offers_to_delete(desk, hung, card):

@@ -164,6 +164,7 @@ def erase(desk: Desk, studies: Sequence[Listed]) -> None:
 
 
 def _erase(keeper: Keeper, studies: tuple[Listed, ...], by: Author, progress: Progress) -> None:
+    keeper.flush()  # what is still to be written of them would come after they are erased
     for number, one in enumerate(studies):
         progress.report(number / len(studies), one.title)
         keeper.shelf.erase(one, by)
