@@ -9,6 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from tests.cohort.test_evaluation import judge, refused, rows_of, table
+from viewer.core.errors import Declined
 from viewer.imaging.evaluation.wish import Learner
 
 COUNT = 80
@@ -161,3 +162,18 @@ def test_a_class_that_nobody_put_aside_has_can_still_be_called_in_error(tmp_path
     (part,) = rows_of(result, "learning")
     assert result.figure("Accuracy").value == pytest.approx(part["accuracy"])
     assert sum(row["called z"] for row in rows_of(result, "confusion")) > 0
+
+
+@pytest.mark.parametrize(
+    ("column", "wrong", "sentence"),
+    [("split", "tset", "c03 is 'tset'"), ("split", "", "c03 is ''"), ("fold", "", "c03 is in no")],
+)
+def test_a_case_whose_side_is_not_said_is_refused_by_name(
+    lessons, tmp_path, column, wrong, sentence
+):
+    features, truth, _, _ = lessons
+    sides = np.where(np.arange(COUNT) // 2 < 25, "train", "test").astype("U8")
+    sides[3] = wrong
+    groups = folds_of(tmp_path, sides, f"case,patient,{column}")
+    with pytest.raises(Declined, match=sentence):
+        judge(features, truth, learner=Learner.LOGISTIC, groups=groups)

@@ -29,6 +29,8 @@ from viewer.imaging.evaluation.result import Cell, Evaluation, Table, known
 from viewer.imaging.evaluation.wish import Learner, Wish
 
 _INNER = 4
+_JUDGED = ("test", "hold-out", "holdout")
+_LEARNED = ("train", "training", "learn")
 _TITLES = {
     Learner.LOGISTIC: "logistic regression",
     Learner.SVM: "support vector machine",
@@ -142,15 +144,20 @@ def splits(
     fold = [groups[name].text("fold") if name in groups else "" for name in lessons.cases]
     everyone = np.arange(len(lessons.cases))
     if any(split) or wish.held_out is not None:
-        aside = np.array([one in ("test", "hold-out", "holdout") for one in split])
-        if not any(split):
+        aside = np.array([one in _JUDGED for one in split])
+        if any(split):
+            _refuse_unknown(lessons, split)
+        else:
             aside = hold_out(lessons.patients.tolist(), wish.held_out or 0.0, wish.seed)
         sides = tuple("test" if one else "train" for one in aside)
         refuse_shared(lessons.patients.tolist(), sides, "split")
         if aside.all() or not aside.any():
             raise Declined("Nobody is learned from, or nobody is judged.", code="no_test")
         return [(everyone[~aside], everyone[aside])], sides
-    if all(fold) and fold:
+    if any(fold) and not all(fold):
+        case = lessons.cases[fold.index("")]
+        raise Declined(f"{case} is in no fold, others are.", code="no_fold")
+    if any(fold):
         refuse_shared(lessons.patients.tolist(), fold)
         of = np.array(fold)
     else:
@@ -159,6 +166,17 @@ def splits(
         raise Declined("All cases are in one fold.", code="no_test")
     parts = [(everyone[of != one], everyone[of == one]) for one in np.unique(of)]
     return parts, tuple(f"{one}" for one in of)
+
+
+def _refuse_unknown(lessons: Lessons, split: Sequence[str]) -> None:
+    """Take no case as learned from whose side is not said, or said in another word."""
+    for case, side in zip(lessons.cases, split, strict=True):
+        if side not in (*_JUDGED, *_LEARNED):
+            raise Declined(
+                f"The split of {case} is {side!r}: it is {' or '.join(_LEARNED)} for what is "
+                f"learned from, {' or '.join(_JUDGED)} for what is judged.",
+                code="bad_split",
+            )
 
 
 def _folds(lessons: Lessons, rows: NDArray[np.intp], count: int, seed: int) -> NDArray[np.intp]:

@@ -16,8 +16,11 @@ from viewer.core.segmentation import Mask, Segment, Segmentation
 
 MOST_VOXELS = 1 << 25
 """A mask is kept with its outline if its box holds no more voxels: 4 MiB as bits."""
-MOST_TOGETHER = 1 << 28
-"""And as long as the boxes of one read hold no more together: 32 MiB; the smallest go first."""
+MOST_TOGETHER = 1 << 26
+"""And as long as the boxes of one read hold no more together: 8 MiB; the smallest go first.
+
+One read is stored with each saving, and all of a study are held in memory, a byte a voxel.
+"""
 
 
 def outlines_of(drawn: Iterable[Segmentation]) -> tuple[Outline, ...]:
