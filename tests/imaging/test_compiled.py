@@ -40,6 +40,8 @@ ROOT = Path(__file__).resolve().parents[2]
 _CALLED = """
 from viewer.imaging.compiled import compiled
 
+FACTOR = {factor}
+
 @compiled
 def inner(value):
     return value + {added}
@@ -55,32 +57,35 @@ def middle(value):
 _CALLING = """
 from viewer.imaging.compiled import compiled
 from between import middle
+from called import FACTOR
 
 @compiled
 def outer(value):
     return middle(value) + 1
 
-print(outer(1))
+@compiled
+def scaled(value):
+    return value * FACTOR
+
+print(outer(1), scaled(1))
 """
 
 
-def said(folder: Path) -> int:
+def said(folder: Path, *, added: int, factor: int) -> tuple[int, ...]:
+    """Return what the loops say, called in a process of their own, and whether code was kept."""
+    (folder / "called.py").write_text(_CALLED.format(added=added, factor=factor))
     path = os.pathsep.join((str(folder), str(ROOT)))
     environment = {**os.environ, "PYTHONPATH": path, "NUMBA_CACHE_DIR": str(folder / "kept")}
     done = subprocess.run(
         [sys.executable, folder / "calling.py"],
         env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return int(done.stdout)
+    return tuple(map(int, done.stdout.split()))
 
 
-def test_a_loop_is_compiled_anew_when_another_file_has_changed_whose_loops_it_calls(tmp_path):
-    (tmp_path / "called.py").write_text(_CALLED.format(added=1))
+def test_a_loop_is_compiled_anew_when_what_it_takes_from_another_file_has_changed(tmp_path):
     (tmp_path / "between.py").write_text(_BETWEEN)
     (tmp_path / "calling.py").write_text(_CALLING)
-    assert said(tmp_path) == 5
+    assert said(tmp_path, added=1, factor=3) == (5, 3)
     assert list((tmp_path / "kept").rglob("*.nbi"))
-
-    (tmp_path / "called.py").write_text(_CALLED.format(added=10))
-
-    assert said(tmp_path) == 23
+    assert said(tmp_path, added=10, factor=30) == (23, 30)

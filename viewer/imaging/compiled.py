@@ -3,7 +3,8 @@
 Machine code is kept on disk beside this package, or in the user's cache
 folder where the package may not be written. Numba compiles a loop anew when its
 own file has changed; here it is compiled anew, too, when a file has changed whose
-loops it calls, or it would go on with the numbers of before.
+loops it calls or a constant that it takes from elsewhere, or it would go on with the
+numbers of before.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ R = TypeVar("R")
 _SETTING = "NUMBA_CACHE_DIR"
 _BESIDE = Path(__file__).parent / "__pycache__"
 _LOCK = threading.Lock()
-_CALLED: dict[str, frozenset[str]] = {}
-"""The other files whose loops the loops of a file call, directly or not."""
+_TOLD: dict[str, frozenset[str]] = {}
+"""What the loops of a file take from around them, directly or not."""
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -41,20 +42,24 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _stamp_of(function: Callable[..., object]) -> str:
-    """Return what tells the files apart whose loops a function may call; empty if there are none.
+    """Return what tells apart what a function takes from around it; empty if it takes nothing.
 
-    What it calls stands above it, so it is known when the function is compiled.
+    These are the files of the loops that it calls and the numbers and words that it names. What
+    it calls stands above it, so all is known when the function is compiled.
     """
     own = function.__code__.co_filename
-    others = (getattr(one, "py_func", None) for one in function.__globals__.values())
-    near = {one.__code__.co_filename for one in others if one is not None} - {own}
-    called = frozenset(near.union(*(_CALLED.get(one, frozenset()) for one in near)))
-    _CALLED[own] = _CALLED.get(own, frozenset()) | called
-    if not called:
-        return ""
-    told = [(name, Path(name).stat()) for name in sorted(called)]
-    words = "|".join(f"{name} {one.st_size} {one.st_mtime_ns}" for name, one in told)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+    told = set(_TOLD.get(own, ()))
+    for name in function.__code__.co_names:
+        value = function.__globals__.get(name)
+        called = getattr(value, "py_func", None)
+        if called is not None and called.__code__.co_filename != own:
+            file = called.__code__.co_filename
+            standing = Path(file).stat()
+            told |= {f"{file} {standing.st_size} {standing.st_mtime_ns}", *_TOLD.get(file, ())}
+        elif isinstance(value, int | float | str):
+            told.add(f"{name} {value!r}")
+    _TOLD[own] = frozenset(told)
+    return hashlib.sha256("|".join(sorted(told)).encode()).hexdigest()[:16] if told else ""
 
 
 @contextmanager
