@@ -35,8 +35,8 @@ from numpy.typing import NDArray
 from viewer.ai import engines
 from viewer.ai.card import ONNX, TEST_VECTOR, Card, load_folder, tensors, vouched
 from viewer.ai.engine.asking import TORCH, floats_per_voxel, makers_of, shape_of
-from viewer.ai.engine.network import Answers, Compute, Floats, by_onnx
 from viewer.ai.engine.meaning import INPUT, meaning_of
+from viewer.ai.engine.network import Answers, Compute, Floats, by_onnx
 from viewer.ai.networks.shape import NetworkShape
 from viewer.ai.registry import Registry
 from viewer.ai.trial import try_model
