@@ -20,12 +20,12 @@ from pydicom.uid import ExplicitVRLittleEndian
 from viewer import __version__
 from viewer.core.code import NO_UNIT, Code
 from viewer.core.errors import Declined
-from viewer.core.geometry import Geometry
 from viewer.core.memory import available_bytes
 from viewer.core.score_map import ScoreMap
 from viewer.core.study import Series
 from viewer.io.authorship import name_models
 from viewer.io.concepts import coded, long_text, our_code, our_scheme, quiet, short
+from viewer.io.frame_places import place_frames, planes_of
 from viewer.io.identifiers import new_uid
 from viewer.io.object_file import first_line
 from viewer.io.seg import MANUFACTURER, MODEL
@@ -69,7 +69,7 @@ def write_parametric_map(
     _check_room((last - first) * grid.shape[1] * grid.shape[2] * 4)
     headers = source_headers(series, grid.frame_of_reference_uid)
     cut = replace(score_map, voxels=score_map.voxels[first:last], geometry=None)
-    places, orientation, measures = _planes(grid, first, last)
+    places, orientation, measures = planes_of(grid, first, last)
     with quiet(), _sayable(series):
         dataset = hd.pm.ParametricMap(
             source_images=headers,
@@ -103,7 +103,7 @@ def write_parametric_map(
             coding_schemes=our_scheme(),
         )
         _say(dataset, score_map)
-        _place(dataset, grid, first, last)
+        place_frames(dataset, grid, first, last)
         dataset.save_as(path)
 
 
@@ -153,37 +153,6 @@ def _say(dataset: Dataset, score_map: ScoreMap) -> None:
     name_models(dataset, [replace(author, parameters=(*named, *author.parameters))])
     dataset.ImageComments = long_text(score_map.meaning)
     dataset.Laterality = ""  # the images may show both sides (PS3.3 C.7.3.1.1.6)
-
-
-def _planes(
-    grid: Geometry, first: int, last: int
-) -> tuple[list[hd.PlanePositionSequence], hd.PlaneOrientationSequence, hd.PixelMeasuresSequence]:
-    step, down, right = grid.directions
-    if abs(float(down @ right)) > 1e-4:
-        raise Declined(
-            "The rows and columns of this grid are not at right angles; DICOM has no such images.",
-            code="not_sayable",
-        )
-    indices = np.zeros((last - first, 3))
-    indices[:, 0] = np.arange(first, last)
-    places = [hd.PlanePositionSequence("PATIENT", at) for at in grid.to_patient(indices)]
-    orientation = hd.PlaneOrientationSequence("PATIENT", [*right, *down])
-    between = grid.spacing_mm[0] * abs(float(step @ np.cross(right, down)))
-    return places, orientation, hd.PixelMeasuresSequence(grid.spacing_mm[1:], between, between)
-
-
-def _place(dataset: Dataset, grid: Geometry, first: int, last: int) -> None:
-    """Say once more where every frame lies: highdicom copies what images say of themselves."""
-    places, orientation, measures = _planes(grid, first, last)
-    shared = dataset.SharedFunctionalGroupsSequence[0]
-    shared.PlaneOrientationSequence = orientation
-    shared.PixelMeasuresSequence = measures
-    if "PlanePositionSequence" in shared:
-        shared.PlanePositionSequence = places[0]
-    for frame in dataset.PerFrameFunctionalGroupsSequence:
-        if "PlanePositionSequence" in frame:
-            at = [float(x) for x in frame.PlanePositionSequence[0].ImagePositionPatient]
-            frame.PlanePositionSequence = places[round(float(grid.to_index(at)[0])) - first]
 
 
 def _marked(series: Series, title: str) -> str:

@@ -30,6 +30,7 @@ from viewer.core.segmentation import Segmentation
 from viewer.core.study import Series
 from viewer.io.authorship import algorithm_type, name_models, segment_algorithm
 from viewer.io.concepts import coded, our_scheme, person_name, quiet, short
+from viewer.io.frame_places import place_frames, planes_of
 from viewer.io.identifiers import new_uid
 from viewer.io.layers import (
     Layer,
@@ -208,7 +209,9 @@ def _write(
         )
     grid = layer.geometry
     headers = headers or source_headers(series, grid.frame_of_reference_uid)
-    places, orientation, measures = _planes(layer)
+    places, orientation, measures = planes_of(
+        layer.geometry, layer.first, layer.first + len(layer.voxels)
+    )
     uid, series_uid = new_uid(), new_uid()
     with quiet(), _sayable(series):
         dataset = hd.seg.Segmentation(
@@ -237,7 +240,7 @@ def _write(
             specific_character_set="ISO_IR 192",
         )
         name_models(dataset, (part.author for part in layer.parts))
-        _place(dataset, layer)
+        place_frames(dataset, layer.geometry, layer.first, layer.first + len(layer.voxels))
         _forget_other_frames(dataset, series)
         dataset.save_as(path)
     numbers = tuple((part.tracking_uid, part.number) for part in layer.parts)
@@ -279,34 +282,6 @@ def _description(part: Part) -> SegmentDescription:
     return description
 
 
-def _planes(
-    layer: Layer,
-) -> tuple[list[hd.PlanePositionSequence], hd.PlaneOrientationSequence, hd.PixelMeasuresSequence]:
-    """Return where the planes of a layer lie, from nothing but its grid.
-
-    Raises:
-        Declined: if rows and columns are not at right angles.
-    """
-    grid = layer.geometry
-    step, down, right = grid.directions
-    if abs(float(down @ right)) > 1e-4:
-        raise Declined(
-            "The rows and columns of this grid are not at right angles; DICOM has no such images."
-        )
-    count = layer.voxels.shape[0]
-    indices = np.zeros((count, 3))
-    indices[:, 0] = np.arange(layer.first, layer.first + count)
-    positions = [hd.PlanePositionSequence("PATIENT", place) for place in grid.to_patient(indices)]
-    orientation = hd.PlaneOrientationSequence("PATIENT", [*right, *down])
-    between = grid.spacing_mm[0] * abs(float(step @ np.cross(right, down)))
-    measures = hd.PixelMeasuresSequence(
-        pixel_spacing=grid.spacing_mm[1:],
-        slice_thickness=between,
-        spacing_between_slices=between,
-    )
-    return positions, orientation, measures
-
-
 def _forget_other_frames(dataset: Dataset, series: Series) -> None:
     """Drop references to frames of an enhanced image that are not of this series."""
     ours = {instance.frame + 1 for instance in series.instances}
@@ -317,18 +292,3 @@ def _forget_other_frames(dataset: Dataset, series: Series) -> None:
                 for item in derivation.SourceImageSequence
                 if int(item.get("ReferencedFrameNumber", 0) or 0) in {0, *ours}
             ]
-
-
-def _place(dataset: Dataset, layer: Layer) -> None:
-    """Say once more where every frame lies, from the grid alone."""
-    places, orientation, measures = _planes(layer)
-    shared = dataset.SharedFunctionalGroupsSequence[0]
-    shared.PlaneOrientationSequence = orientation
-    shared.PixelMeasuresSequence = measures
-    if "PlanePositionSequence" in shared:
-        shared.PlanePositionSequence = places[0]
-    for frame in dataset.PerFrameFunctionalGroupsSequence:
-        if "PlanePositionSequence" in frame:
-            position = [float(x) for x in frame.PlanePositionSequence[0].ImagePositionPatient]
-            number = round(float(layer.geometry.to_index(position)[0])) - layer.first
-            frame.PlanePositionSequence = places[number]
