@@ -114,6 +114,18 @@ def test_not_a_pixel_and_not_a_word_tells_that_a_model_found_something(quiet, re
     assert table(quiet) == 3
 
 
+@pytest.mark.parametrize("where", ["this_study", "every_study"])
+def test_hiding_takes_back_what_a_model_had_said_in_a_notice(quiet, where):
+    quiet.desk.session.say("An earlier notice.", serious=True)
+    quiet.desk.session.say("The nodule lies where hiding lowers the score.", serious=True)
+    assert "nodule" in quiet.window.notice.sentence
+    quiet.run(f"second_reading.{where}")
+    assert quiet.window.notice.sentence == ""
+    assert not quiet.window.notice.isVisible()
+    quiet.desk.session.say("A later notice.", serious=True)
+    assert quiet.window.notice.sentence == "A later notice."
+
+
 def test_the_first_read_is_stored_then_results_are_judged_and_both_reads_are_kept(quiet, reading):
     desk, session = quiet.desk, quiet.desk.session
     quiet.run("second_reading.this_study")

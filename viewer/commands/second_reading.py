@@ -126,6 +126,7 @@ def _toggle_study(desk: Desk) -> None:
     reason = "results of models had been on the screen before" if seen else ""
     read = Read(study.uid, ReadKind.SEALED, desk.session.reader, now(), reason=reason)
     seal(desk.session, study.uid)
+    desk.session.hush()
     desk.keeper.store_read(read, lambda _: None)
     desk.keeper.note(desk.session.reader, "hid the second reader", study.uid, reason)
     desk.session.say(
@@ -138,6 +139,8 @@ def _toggle_everywhere(desk: Desk) -> None:
     section = desk.settings.second_reader.changed(read_first=on)
     desk.settings = desk.settings.model_copy(update={"second_reader": section})
     seal_everywhere(desk.session, on=on)
+    if on:
+        desk.session.hush()
     desk.session.say(
         "The second reader is hidden on every study until your first read of it is stored."
         if on

@@ -56,7 +56,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence for the reader; `serial` makes the same sentence news again."""
+    """A sentence for the reader; `serial` makes the same sentence news again.
+
+    A serious one without words takes back what was said before.
+    """
 
     sentence: str = ""
     serious: bool = False
@@ -366,6 +369,10 @@ class Session:
     def say(self, sentence: str, *, serious: bool = False) -> None:
         """Tell the reader something in the window's message line."""
         self.message.set(Message(sentence, serious, self.message.value.serial + 1))
+
+    def hush(self) -> None:
+        """Take back all that was said and still stands in the window."""
+        self.say("", serious=True)
 
 
 def segment_key(segmentation: Segmentation, segment: Segment) -> str:

@@ -101,7 +101,11 @@ class NoticeBar(QFrame):
         self._shortcut.setEnabled(not inside)
 
     def _said(self, new: Message, _: Message) -> None:
-        if not new.serious or not new.sentence:
+        if not new.serious:
+            return
+        if not new.sentence:
+            self._waiting.clear()
+            self._show()
             return
         if new.sentence in self._waiting:
             self._waiting.remove(new.sentence)
